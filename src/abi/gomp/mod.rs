@@ -1,0 +1,1 @@
+//! What GCC emits: `GOMP_*`.

@@ -1,0 +1,1 @@
+//! What Clang, Flang and Intel's compilers emit: `__kmpc_*`.

@@ -1,0 +1,1 @@
+//! What programs call by name: `omp_*`, `kmp_*`, `ompc_*`.

@@ -1,0 +1,1 @@
+//! The meaning of each construct, written once for both ABIs.

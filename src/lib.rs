@@ -1,0 +1,11 @@
+//! ferromp: one OpenMP runtime behind libgomp's and libomp's ABI.
+//!
+//! `abi` translates what compilers call, `engine` gives the constructs their meaning, `sys` talks to
+//! the kernel. `CONTRIBUTING.md` is the map.
+
+#[cfg(not(any(panic = "abort", test)))]
+compile_error!("ferromp must be built with panic = \"abort\": a Rust panic must never unwind into C");
+
+mod abi;
+mod engine;
+mod sys;

@@ -1,0 +1,35 @@
+//! `futex(2)`: sleeping on a 32-bit word.
+
+use std::ptr;
+use std::sync::atomic::AtomicU32;
+use std::time::Duration;
+
+/// Sleeps while `word` holds `expected`, until woken, interrupted, or `limit` has passed. May return for no reason.
+pub fn wait(word: &AtomicU32, expected: u32, limit: Option<Duration>) {
+    let limit = limit
+        .map(|d| libc::timespec { tv_sec: d.as_secs() as libc::time_t, tv_nsec: d.subsec_nanos() as libc::c_long });
+    // SAFETY: the word outlives the call, and the kernel only compares it.
+    unsafe {
+        libc::syscall(
+            libc::SYS_futex,
+            word.as_ptr(),
+            libc::FUTEX_WAIT | libc::FUTEX_PRIVATE_FLAG,
+            expected,
+            limit.as_ref().map_or(ptr::null(), ptr::from_ref),
+        );
+    }
+}
+
+/// Wakes at most `count` threads that sleep on `word`. The word's memory may be gone by now: the kernel
+/// takes only its address.
+pub fn wake(word: *const AtomicU32, count: i32) {
+    // SAFETY: FUTEX_WAKE does not access the memory behind a private futex's address.
+    unsafe {
+        libc::syscall(libc::SYS_futex, word, libc::FUTEX_WAKE | libc::FUTEX_PRIVATE_FLAG, count);
+    }
+}
+
+/// Wakes all threads that sleep on `word`.
+pub fn wake_all(word: *const AtomicU32) {
+    wake(word, i32::MAX);
+}

@@ -1,0 +1,2 @@
+//! The only place that talks to the kernel and libc.
+pub mod futex;
