@@ -1,0 +1,144 @@
+//! Compiles programs, once per source, flags and compiler version; the results stay below `target/ctests`.
+
+use std::collections::HashMap;
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::program::{Language, Program};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Compiler {
+    Gcc,
+    Clang,
+}
+
+impl Compiler {
+    pub const ALL: [Self; 2] = [Self::Gcc, Self::Clang];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Gcc => "gcc",
+            Self::Clang => "clang",
+        }
+    }
+
+    /// The command for a language; none where the compiler has no front end for it.
+    pub fn command(self, language: Language) -> Option<&'static str> {
+        match (self, language) {
+            (Self::Gcc, Language::C) => Some("gcc"),
+            (Self::Gcc, Language::Cxx) => Some("g++"),
+            (Self::Gcc, Language::Fortran) => Some("gfortran"),
+            (Self::Clang, Language::C) => Some("clang-19"),
+            (Self::Clang, Language::Cxx) => Some("clang++-19"),
+            (Self::Clang, Language::Fortran) => None,
+        }
+    }
+}
+
+type Slot = Arc<Mutex<Option<Result<PathBuf, String>>>>;
+
+pub struct Builder {
+    sources: PathBuf,
+    cache: PathBuf,
+    /// What every program depends on besides its own text: the shared headers.
+    headers: u64,
+    /// One slot per executable, so that two runs that need the same one compile it once.
+    slots: Mutex<HashMap<PathBuf, Slot>>,
+    versions: Mutex<HashMap<&'static str, String>>,
+}
+
+impl Builder {
+    pub fn new(sources: PathBuf, cache: PathBuf) -> Result<Self, String> {
+        fs::create_dir_all(&cache).map_err(|problem| format!("{}: {problem}", cache.display()))?;
+        let headers = hash_folder(&sources.join("common")).map_err(|problem| problem.to_string())?;
+        Ok(Self { sources, cache, headers, slots: Mutex::default(), versions: Mutex::default() })
+    }
+
+    /// The executable, compiled now if no earlier run left it.
+    pub fn executable(&self, program: &Program, compiler: Compiler) -> Result<PathBuf, String> {
+        let command = compiler.command(program.language).ok_or("no front end for this language")?;
+        let arguments = self.arguments(program, compiler);
+        let mut hasher = DefaultHasher::new();
+        (command, self.version(command)?, &arguments, &program.source, self.headers).hash(&mut hasher);
+        let stem = program.name.replace(['/', '.'], "-");
+        let path = self.cache.join(format!("{stem}-{}-{:016x}", compiler.name(), hasher.finish()));
+
+        let slot = Arc::clone(lock(&self.slots).entry(path.clone()).or_default());
+        let mut result = lock(&slot);
+        result.get_or_insert_with(|| compile(command, &arguments, &program.path, path)).clone()
+    }
+
+    fn arguments(&self, program: &Program, compiler: Compiler) -> Vec<String> {
+        let mut arguments: Vec<String> = ["-fopenmp", "-O1", "-g", "-pthread"].map(str::to_owned).into();
+        if program.language != Language::Fortran {
+            arguments.extend([
+                "-Wall".to_owned(),
+                "-Wno-format-truncation".to_owned(),
+                format!("-I{}", self.sources.join("common").display()),
+            ]);
+        }
+        for (scope, flags) in &program.directives.flags {
+            if scope.covers(compiler.name(), "") {
+                arguments.extend_from_slice(flags);
+            }
+        }
+        arguments
+    }
+
+    fn version(&self, command: &'static str) -> Result<String, String> {
+        let mut versions = lock(&self.versions);
+        if let Some(version) = versions.get(command) {
+            return Ok(version.clone());
+        }
+        let output = Command::new(command)
+            .arg("--version")
+            .output()
+            .map_err(|problem| format!("cannot run {command}: {problem}"))?;
+        let version = String::from_utf8_lossy(&output.stdout).lines().next().unwrap_or_default().to_owned();
+        Ok(versions.entry(command).or_insert(version).clone())
+    }
+}
+
+fn compile(command: &str, arguments: &[String], source: &Path, path: PathBuf) -> Result<PathBuf, String> {
+    if path.exists() {
+        return Ok(path);
+    }
+    // Under its final name only when complete: an interrupted run must not leave half an executable.
+    let unfinished = path.with_extension("unfinished");
+    let modules = path.with_extension("modules");
+    let mut compiler = Command::new(command);
+    if source.extension().is_some_and(|extension| extension == "f90") {
+        fs::create_dir_all(&modules).map_err(|problem| problem.to_string())?;
+        compiler.arg("-J").arg(&modules);
+    }
+    compiler.args(["-o".as_ref(), unfinished.as_os_str(), source.as_os_str()]).args(arguments);
+    let output = compiler.output().map_err(|problem| format!("cannot run {command}: {problem}"))?;
+    let messages = String::from_utf8_lossy(&output.stderr);
+    if !output.status.success() {
+        return Err(format!("{compiler:?} failed\n{messages}"));
+    }
+    if !messages.trim().is_empty() {
+        return Err(format!("{compiler:?} warns\n{messages}"));
+    }
+    fs::rename(&unfinished, &path).map_err(|problem| problem.to_string())?;
+    Ok(path)
+}
+
+fn hash_folder(folder: &Path) -> std::io::Result<u64> {
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(folder)?.map(|entry| entry.map(|e| e.path())).collect::<Result<_, _>>()?;
+    paths.sort();
+    let mut hasher = DefaultHasher::new();
+    for path in paths {
+        (&path, fs::read(&path)?).hash(&mut hasher);
+    }
+    Ok(hasher.finish())
+}
+
+/// A panic in another trial says nothing about what the map holds.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,66 @@
+//! Runs the C, C++ and Fortran programs of `ctests/` on libgomp, libomp and ferromp.
+//!
+//! Each program is compiled by each compiler against that compiler's own runtime, once; the same
+//! executable then runs on every runtime that can take its place. The peers show that the test is
+//! right, ferromp that it replaces them. `ctests/README.md` describes the directives a program may
+//! carry and the environment variables that steer this harness.
+
+mod build;
+mod cell;
+mod directives;
+mod process;
+mod program;
+mod runtime;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use libtest_mimic::{Arguments, Trial};
+
+/// More than two programs at once would measure the machine's scheduler, not the runtimes: most
+/// programs have several threads of their own.
+const MOST_JOBS: usize = 2;
+
+fn main() -> ExitCode {
+    let mut arguments = Arguments::from_args();
+    arguments.test_threads = Some(arguments.test_threads.unwrap_or(MOST_JOBS).min(MOST_JOBS));
+
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    match trials(root) {
+        Ok(trials) => libtest_mimic::run(&arguments, trials).exit_code(),
+        Err(problem) => {
+            eprintln!("ctests: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// One trial for every program, compiler and runtime that fit together.
+fn trials(root: &Path) -> Result<Vec<Trial>, String> {
+    let target = target_folder();
+    let runtimes = runtime::chosen(&target)?;
+    let programs = program::all(&root.join("ctests"))?;
+    let builder = Arc::new(build::Builder::new(root.join("ctests"), target.join("ctests"))?);
+
+    let mut trials = Vec::new();
+    let mut skipped = 0;
+    for program in &programs {
+        for cell in cell::cells(program, &runtimes) {
+            if cell.skipped() {
+                skipped += 1;
+                continue;
+            }
+            let builder = Arc::clone(&builder);
+            trials.push(Trial::test(cell.name(), move || cell.run(&builder).map_err(Into::into)));
+        }
+    }
+    eprintln!("ctests: {} programs, {} runs, {skipped} left out by a skip directive", programs.len(), trials.len());
+    Ok(trials)
+}
+
+/// Cargo's target folder, wherever CARGO_TARGET_DIR put it.
+fn target_folder() -> PathBuf {
+    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    scratch.parent().unwrap_or(scratch).to_path_buf()
+}

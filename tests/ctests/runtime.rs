@@ -1,0 +1,100 @@
+//! The runtimes a program can run on, and how the loader is told to take one.
+
+use std::env;
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+
+/// Names under which programs ask for a runtime.
+const LINK_NAMES: [&str; 3] = ["libgomp.so.1", "libomp.so.5", "libiomp5.so"];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Libgomp,
+    Libomp,
+    Ferromp,
+}
+
+impl Kind {
+    const ALL: [Self; 3] = [Self::Libgomp, Self::Libomp, Self::Ferromp];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Libgomp => "libgomp",
+            Self::Libomp => "libomp",
+            Self::Ferromp => "ferromp",
+        }
+    }
+}
+
+#[derive(Debug)]
+pub struct Runtime {
+    pub kind: Kind,
+    /// The folder that goes first in LD_LIBRARY_PATH.
+    pub folder: PathBuf,
+    /// The one real file that must serve every OpenMP name.
+    pub library: PathBuf,
+}
+
+/// The runtimes asked for by FERROMP_CTESTS_RUNTIME, or all three.
+pub fn chosen(target: &Path) -> Result<Vec<Arc<Runtime>>, String> {
+    let wanted = env::var("FERROMP_CTESTS_RUNTIME").unwrap_or_default();
+    let mut runtimes = Vec::new();
+    for kind in Kind::ALL {
+        if wanted.is_empty() || wanted == kind.name() {
+            runtimes.push(Arc::new(locate(kind, target)?));
+        }
+    }
+    match runtimes.is_empty() {
+        true => Err(format!("FERROMP_CTESTS_RUNTIME={wanted} is none of libgomp, libomp, ferromp")),
+        false => Ok(runtimes),
+    }
+}
+
+fn locate(kind: Kind, target: &Path) -> Result<Runtime, String> {
+    match kind {
+        Kind::Libgomp => peer(kind, &compiler_library("gcc", "libgomp.so.1")?, &LINK_NAMES[..1], target),
+        Kind::Libomp => peer(kind, &compiler_library("clang-19", "libomp.so.5")?, &LINK_NAMES, target),
+        Kind::Ferromp => ferromp(target),
+    }
+}
+
+/// ferromp as `make lib` lays it out, or the folder named by FERROMP_CTESTS_LIB.
+fn ferromp(target: &Path) -> Result<Runtime, String> {
+    let folder = env::var_os("FERROMP_CTESTS_LIB").map_or_else(|| target.join("lib"), PathBuf::from);
+    let library = fs::canonicalize(folder.join("libgomp.so.1")).map_err(|problem| {
+        let folder = folder.display();
+        format!("no ferromp in {folder} ({problem}): run `make lib`, or set FERROMP_CTESTS_RUNTIME=libgomp or libomp")
+    })?;
+    Ok(Runtime { kind: Kind::Ferromp, folder, library })
+}
+
+/// A folder of links to a peer, so that nothing but the runtime is taken from where it is installed.
+fn peer(kind: Kind, library: &Path, names: &[&str], target: &Path) -> Result<Runtime, String> {
+    let folder = target.join("peers").join(kind.name());
+    let failed = |problem: std::io::Error| format!("{}: {problem}", folder.display());
+    fs::create_dir_all(&folder).map_err(failed)?;
+    for name in names {
+        let link = folder.join(name);
+        if fs::read_link(&link).is_ok_and(|present| present == library) {
+            continue;
+        }
+        if link.symlink_metadata().is_ok() {
+            fs::remove_file(&link).map_err(failed)?;
+        }
+        symlink(library, &link).map_err(failed)?;
+    }
+    Ok(Runtime { kind, folder, library: library.to_path_buf() })
+}
+
+/// The library's real file, found by the compiler that links against it.
+fn compiler_library(compiler: &str, name: &str) -> Result<PathBuf, String> {
+    let output = Command::new(compiler)
+        .arg(format!("-print-file-name={name}"))
+        .output()
+        .map_err(|problem| format!("{compiler}: {problem}"))?;
+    let path = PathBuf::from(String::from_utf8_lossy(&output.stdout).trim());
+    fs::canonicalize(&path).map_err(|problem| format!("{compiler} knows no {name}: {problem}"))
+}
