@@ -6,6 +6,6 @@
 #[cfg(not(any(panic = "abort", test)))]
 compile_error!("ferromp must be built with panic = \"abort\": a Rust panic must never unwind into C");
 
-mod abi;
+pub mod abi;
 mod engine;
 mod sys;

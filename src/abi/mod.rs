@@ -6,6 +6,8 @@
 // The names are the compilers', not ours.
 #![allow(non_snake_case)]
 
-mod gomp;
-mod kmpc;
-mod omp;
+#[cfg(not(test))]
+mod exports;
+pub mod gomp;
+pub mod kmpc;
+pub mod omp;

@@ -1,1 +1,3 @@
 //! What programs call by name: `omp_*`, `kmp_*`, `ompc_*`.
+
+pub mod timing;

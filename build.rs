@@ -1,0 +1,126 @@
+//! Gives the library its ELF face: which names it exports, under which version nodes.
+//!
+//! `abi/` says what libgomp and libomp export; `src/abi` is searched for the functions that exist. From
+//! both come `exports.rs`, which binds each name to its function or to a stub, and the linker's version script.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+/// One line of `abi/symbols.tsv`: a name under one version node.
+struct Symbol {
+    name: String,
+    node: String,
+    default: bool,
+    kind: String,
+}
+
+fn main() {
+    for input in ["build.rs", "abi", "src/abi"] {
+        println!("cargo:rerun-if-changed={input}");
+    }
+    let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets OUT_DIR"));
+    let symbols = read_symbols();
+    let mut functions = BTreeMap::new();
+    find_functions(Path::new("src/abi"), "crate::abi", &mut functions);
+
+    fs::write(out.join("exports.rs"), exports(&symbols, &functions)).expect("OUT_DIR is writable");
+    let script = out.join("version.map");
+    fs::write(&script, version_script()).expect("OUT_DIR is writable");
+
+    // An OpenMP runtime's threads outlive dlclose, so it is never unloaded.
+    for arg in ["-soname=libgomp.so.1", "-znodelete", &format!("--version-script={}", script.display())] {
+        println!("cargo:rustc-cdylib-link-arg=-Wl,{arg}");
+    }
+}
+
+/// The lines of a table without its heading, split at tabs.
+fn read_table(path: &str) -> Vec<Vec<String>> {
+    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    text.lines().skip(1).map(|line| line.split('\t').map(str::to_owned).collect()).collect()
+}
+
+fn read_symbols() -> Vec<Symbol> {
+    let symbol = |row: Vec<String>| {
+        let [name, node, binding, kind, _area] = row.try_into().expect("abi/symbols.tsv has five columns");
+        Symbol { name, node, default: binding == "default", kind }
+    };
+    read_table("abi/symbols.tsv").into_iter().map(symbol).collect()
+}
+
+/// Collects name → path of every exported function below `folder`, whose module is `module`.
+fn find_functions(folder: &Path, module: &str, found: &mut BTreeMap<String, String>) {
+    for entry in fs::read_dir(folder).expect("src/abi is readable") {
+        let path = entry.expect("src/abi is readable").path();
+        let stem = path.file_stem().and_then(|s| s.to_str()).expect("file names are UTF-8").to_owned();
+        if path.is_dir() {
+            find_functions(&path, &format!("{module}::{stem}"), found);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            let module = if stem == "mod" { module.to_owned() } else { format!("{module}::{stem}") };
+            let text = fs::read_to_string(&path).expect("sources are UTF-8");
+            found.extend(text.lines().filter_map(exported_name).map(|name| (name.into(), format!("{module}::{name}"))));
+        }
+    }
+}
+
+/// The name that a line of source defines, if it begins `pub [unsafe] extern "C[-unwind]" fn NAME(` or
+/// `some_macro!(NAME`. Only at the start of a line: what is indented is inside a test module or a macro's body.
+fn exported_name(line: &str) -> Option<&str> {
+    let rest = match line.strip_prefix("pub ") {
+        Some(rest) => {
+            let rest = rest.strip_prefix("unsafe ").unwrap_or(rest).strip_prefix("extern \"C")?;
+            rest.strip_prefix("-unwind").unwrap_or(rest).strip_prefix("\" fn ")?
+        }
+        None => {
+            let (callee, rest) = line.split_once("!(")?;
+            callee.chars().all(is_identifier).then_some(rest)?
+        }
+    };
+    let end = rest.find(|c| !is_identifier(c))?;
+    Some(&rest[..end]).filter(|name| !name.is_empty())
+}
+
+fn is_identifier(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_'
+}
+
+/// The source of `exports.rs`: a stub or a static for each name that has no function, and the assembler's
+/// `.symver` for every name and node.
+fn exports(symbols: &[Symbol], functions: &BTreeMap<String, String>) -> String {
+    let mut code = String::new();
+    let mut defined = BTreeMap::new();
+    for (index, Symbol { name, node, default, kind }) in symbols.iter().enumerate() {
+        // A name whose nodes mean different functions has one of its own for a node: NAME__OMP_1_0.
+        let own = format!("{name}__{}", node.replace('.', "_"));
+        let target = functions.get(&own).or_else(|| functions.get(name)).cloned().unwrap_or_else(|| {
+            defined
+                .entry(name)
+                .or_insert_with(|| {
+                    let (item, source) = match kind.split_once('=') {
+                        None => (format!("stub_{index}"), format!("() -> ! {{ super::missing({name:?}) }}")),
+                        Some((of, value)) => (format!("DATA_{index}"), format!(": {of} = {value};")),
+                    };
+                    let keyword = if kind == "fn" { "extern \"C\" fn" } else { "static" };
+                    writeln!(code, "{keyword} {item}{source}").expect("a String takes all");
+                    item
+                })
+                .clone()
+        });
+        // One alias for each node: the assembler keeps only one .symver of a symbol.
+        let alias = format!("ferromp.{index}");
+        let at = if *default { "@@" } else { "@" };
+        writeln!(
+            code,
+            "core::arch::global_asm!(\".globl {alias}\", \".set {alias}, {{}}\", \
+             \".symver {alias}, {name}{at}{node}, remove\", sym {target});"
+        )
+        .expect("a String takes all");
+    }
+    code
+}
+
+/// Declares the nodes in the order of `abi/nodes.tsv`.
+fn version_script() -> String {
+    read_table("abi/nodes.tsv").iter().map(|row| format!("{} {{}};\n", row[0])).collect()
+}
