@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::{env, fs};
 
 /// One line of `abi/symbols.tsv`: a name under one version node.
@@ -32,6 +33,21 @@ fn main() {
     // An OpenMP runtime's threads outlive dlclose, so it is never unloaded.
     for arg in ["-soname=libgomp.so.1", "-znodelete", &format!("--version-script={}", script.display())] {
         println!("cargo:rustc-cdylib-link-arg=-Wl,{arg}");
+    }
+    link_unwinder();
+}
+
+/// Links the unwinder that Rust's own library refers to into the library. Otherwise every process below an
+/// LD_PRELOAD would load libgcc_s.so.1 as well: nine system calls, for what only a panic's backtrace needs.
+fn link_unwinder() {
+    let cc = env::var("CC").unwrap_or_else(|_| "cc".into());
+    let answer = Command::new(&cc).arg("-print-file-name=libgcc_eh.a").output();
+    let answer = answer.unwrap_or_else(|error| panic!("{cc}: {error}")).stdout;
+    let archive = PathBuf::from(String::from_utf8_lossy(&answer).trim());
+    // A compiler that does not have the archive answers with the bare name; the library then needs libgcc_s.so.1.
+    if let Some(folder) = archive.parent().filter(|folder| folder.is_absolute()) {
+        println!("cargo:rustc-link-search=native={}", folder.display());
+        println!("cargo:rustc-link-lib=static=gcc_eh");
     }
 }
 
