@@ -6,6 +6,8 @@
 #[cfg(not(any(panic = "abort", test)))]
 compile_error!("ferromp must be built with panic = \"abort\": a Rust panic must never unwind into C");
 
+// Its statics cannot hold loom's atomics, which no `const fn` makes.
+#[cfg(not(loom))]
 pub mod abi;
 mod engine;
 mod sys;

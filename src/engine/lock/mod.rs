@@ -1,0 +1,30 @@
+//! Mutual exclusion: the locks behind `omp_*_lock`, `omp_*_nest_lock`, `critical` and runtime-locked atomics.
+//!
+//! All three kinds live in storage that the program or its compiler provides, of few bytes, so each is a word or two
+//! with a futex. None allocates, none keeps a list: a fork needs no walk over them.
+
+mod named;
+mod nest;
+mod owner;
+mod simple;
+mod spin;
+
+pub use named::NamedLock;
+#[cfg(not(loom))]
+pub use named::{ATOMIC, UNNAMED_CRITICAL};
+pub use nest::NestLock;
+pub use owner::{current_gtid, task_lock_id};
+pub use simple::SimpleLock;
+
+/// Tells the locks that this process is the child of a fork, made by thread number `survivor`.
+///
+/// To be called in the child before it takes any lock. Of the locks of critical constructs and of atomic updates, the
+/// child keeps what the survivor held; what others held is free.
+#[cfg(not(loom))]
+#[expect(dead_code, reason = "for the child's fork handler, the pool's")]
+pub fn after_fork_in_child(survivor: u32) {
+    named::CURRENT_EPOCH.enter_child(survivor);
+}
+
+#[cfg(all(test, loom))]
+mod models;

@@ -1,0 +1,39 @@
+//! The machine's atomics and the kernel's futexes.
+
+pub use std::hint::spin_loop as spin_hint;
+pub use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+
+/// Sleeping on a word, and waking those who do.
+pub mod futex {
+    use super::{AtomicU32, AtomicU64};
+    use crate::sys::futex;
+
+    /// The half of a 64-bit word that the kernel compares: the low one.
+    const LOW_HALF: usize = if cfg!(target_endian = "big") { 1 } else { 0 };
+
+    /// Sleeps while `word` holds `expected`, until woken. May return for no reason.
+    pub fn wait(word: &AtomicU32, expected: u32) {
+        futex::wait(word, expected, None);
+    }
+
+    /// Wakes at most `count` sleepers. The word's memory may be gone by now: only its address matters.
+    pub fn wake(word: *const AtomicU32, count: i32) {
+        futex::wake(word, count);
+    }
+
+    /// Sleeps while the low 32 bits of `word` are `expected`, until woken. May return for no reason.
+    pub fn wait_low(word: &AtomicU64, expected: u32) {
+        // SAFETY: the half lies within the word and is aligned for 32 bits; the kernel reads it atomically.
+        let half = unsafe { &*low_half(word) };
+        futex::wait(half, expected, None);
+    }
+
+    /// Wakes at most `count` of those who sleep in [`wait_low`]. The word's memory may be gone by now.
+    pub fn wake_low(word: *const AtomicU64, count: i32) {
+        futex::wake(low_half(word), count);
+    }
+
+    fn low_half(word: *const AtomicU64) -> *const AtomicU32 {
+        word.cast::<AtomicU32>().wrapping_add(LOW_HALF)
+    }
+}
