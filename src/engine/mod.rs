@@ -1,1 +1,3 @@
 //! The meaning of each construct, written once for both ABIs.
+
+pub mod lock;

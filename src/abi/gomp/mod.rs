@@ -1,1 +1,4 @@
 //! What GCC emits: `GOMP_*`.
+
+pub mod atomic;
+pub mod critical;

@@ -1,3 +1,4 @@
 //! What programs call by name: `omp_*`, `kmp_*`, `ompc_*`.
 
+pub mod locks;
 pub mod timing;

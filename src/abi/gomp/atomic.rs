@@ -1,0 +1,13 @@
+//! `atomic` (OpenMP 5.2, 15.8.4) on types that the machine cannot update by itself.
+
+use crate::engine::lock::{ATOMIC, current_gtid};
+
+/// Begins an `atomic` that GCC has no instruction for, as on `long double` or `_Complex`. One lock serves them all.
+pub extern "C-unwind" fn GOMP_atomic_start() {
+    ATOMIC.lock(current_gtid());
+}
+
+/// Ends the `atomic` that [`GOMP_atomic_start`] began.
+pub extern "C-unwind" fn GOMP_atomic_end() {
+    ATOMIC.unlock();
+}

@@ -1,0 +1,54 @@
+//! `critical` (OpenMP 5.2, 15.2).
+
+use std::ffi::c_void;
+
+use crate::engine::lock::NamedLock;
+
+/// A critical's name: 32 bytes of common storage, zero at start. The lock takes eight of them.
+type CriticalName = [i32; 8];
+
+/// The lock of a critical.
+///
+/// # Safety
+/// `name` is storage that a compiler provides for a critical's name: zero at start, alive as long as the program.
+unsafe fn lock_of<'a>(name: *mut CriticalName) -> &'a NamedLock {
+    // The element type only asks for an alignment of four; of 32 bytes, eight aligned ones fit in any case.
+    let aligned = name.cast::<c_void>().map_addr(|address| address.next_multiple_of(align_of::<NamedLock>()));
+    // SAFETY: the eight bytes lie within the storage; the rest is the caller's promise.
+    unsafe { NamedLock::at(aligned) }
+}
+
+/// Begins a `critical`, named or not: emitted by Clang and Flang. Returns when no other thread is in one of that name.
+///
+/// `gtid` is the calling thread's number as `__kmpc_global_thread_num` gave it.
+///
+/// # Safety
+/// `name` is the construct's name in the program, touched by nothing but this module's functions.
+pub unsafe extern "C-unwind" fn __kmpc_critical(_location: *mut c_void, gtid: i32, name: *mut CriticalName) {
+    // SAFETY: the caller's promise.
+    unsafe { lock_of(name) }.lock(gtid.cast_unsigned());
+}
+
+/// Begins a `critical` with a `hint` clause: emitted by Clang and Flang. As [`__kmpc_critical`]; the hint (an
+/// `omp_sync_hint_t`) may be disregarded, and there is one kind of lock.
+///
+/// # Safety
+/// As for [`__kmpc_critical`].
+pub unsafe extern "C-unwind" fn __kmpc_critical_with_hint(
+    location: *mut c_void,
+    gtid: i32,
+    name: *mut CriticalName,
+    _hint: u32,
+) {
+    // SAFETY: the caller's promise.
+    unsafe { __kmpc_critical(location, gtid, name) };
+}
+
+/// Ends a `critical`: emitted by Clang and Flang. Arguments as for [`__kmpc_critical`].
+///
+/// # Safety
+/// As for [`__kmpc_critical`].
+pub unsafe extern "C-unwind" fn __kmpc_end_critical(_location: *mut c_void, _gtid: i32, name: *mut CriticalName) {
+    // SAFETY: the caller's promise.
+    unsafe { lock_of(name) }.unlock();
+}

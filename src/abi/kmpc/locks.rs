@@ -1,0 +1,131 @@
+//! The lock routines under the names that Clang and Intel's compilers call when they are given the source location.
+//!
+//! Each is the `omp_*` routine of the same name (see [`crate::abi::omp::locks`]) with two arguments before it: the
+//! location, and the calling thread's number. Neither is needed.
+
+use std::ffi::{c_int, c_void};
+
+use crate::abi::omp::locks;
+use crate::engine::lock::{NestLock, SimpleLock};
+
+/// [`locks::omp_init_lock`].
+///
+/// # Safety
+/// As for [`locks::omp_init_lock`].
+pub unsafe extern "C-unwind" fn __kmpc_init_lock(_location: *mut c_void, _gtid: i32, lock: *mut SimpleLock) {
+    // SAFETY: the caller's promise.
+    unsafe { locks::omp_init_lock(lock) };
+}
+
+/// [`locks::omp_init_lock_with_hint`]. `hint` is an `omp_sync_hint_t`, widened to a pointer's size.
+///
+/// # Safety
+/// As for [`locks::omp_init_lock_with_hint`].
+pub unsafe extern "C-unwind" fn __kmpc_init_lock_with_hint(
+    _location: *mut c_void,
+    _gtid: i32,
+    lock: *mut SimpleLock,
+    hint: usize,
+) {
+    // SAFETY: the caller's promise.
+    unsafe { locks::omp_init_lock_with_hint(lock, hint as c_int) };
+}
+
+/// [`locks::omp_destroy_lock`].
+///
+/// # Safety
+/// As for [`locks::omp_destroy_lock`].
+pub unsafe extern "C-unwind" fn __kmpc_destroy_lock(_location: *mut c_void, _gtid: i32, lock: *mut SimpleLock) {
+    // SAFETY: the caller's promise.
+    unsafe { locks::omp_destroy_lock(lock) };
+}
+
+/// [`locks::omp_set_lock`].
+///
+/// # Safety
+/// As for [`locks::omp_set_lock`].
+pub unsafe extern "C-unwind" fn __kmpc_set_lock(_location: *mut c_void, _gtid: i32, lock: *mut SimpleLock) {
+    // SAFETY: the caller's promise.
+    unsafe { locks::omp_set_lock(lock) };
+}
+
+/// [`locks::omp_unset_lock`].
+///
+/// # Safety
+/// As for [`locks::omp_unset_lock`].
+pub unsafe extern "C-unwind" fn __kmpc_unset_lock(_location: *mut c_void, _gtid: i32, lock: *mut SimpleLock) {
+    // SAFETY: the caller's promise.
+    unsafe { locks::omp_unset_lock(lock) };
+}
+
+/// [`locks::omp_test_lock`].
+///
+/// # Safety
+/// As for [`locks::omp_test_lock`].
+pub unsafe extern "C-unwind" fn __kmpc_test_lock(_location: *mut c_void, _gtid: i32, lock: *mut SimpleLock) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { locks::omp_test_lock(lock) }
+}
+
+/// [`locks::omp_init_nest_lock`].
+///
+/// # Safety
+/// As for [`locks::omp_init_nest_lock`].
+pub unsafe extern "C-unwind" fn __kmpc_init_nest_lock(_location: *mut c_void, _gtid: i32, lock: *mut NestLock) {
+    // SAFETY: the caller's promise.
+    unsafe { locks::omp_init_nest_lock(lock) };
+}
+
+/// [`locks::omp_init_nest_lock_with_hint`]. `hint` is an `omp_sync_hint_t`, widened to a pointer's size.
+///
+/// # Safety
+/// As for [`locks::omp_init_nest_lock_with_hint`].
+pub unsafe extern "C-unwind" fn __kmpc_init_nest_lock_with_hint(
+    _location: *mut c_void,
+    _gtid: i32,
+    lock: *mut NestLock,
+    hint: usize,
+) {
+    // SAFETY: the caller's promise.
+    unsafe { locks::omp_init_nest_lock_with_hint(lock, hint as c_int) };
+}
+
+/// [`locks::omp_destroy_nest_lock`].
+///
+/// # Safety
+/// As for [`locks::omp_destroy_nest_lock`].
+pub unsafe extern "C-unwind" fn __kmpc_destroy_nest_lock(_location: *mut c_void, _gtid: i32, lock: *mut NestLock) {
+    // SAFETY: the caller's promise.
+    unsafe { locks::omp_destroy_nest_lock(lock) };
+}
+
+/// [`locks::omp_set_nest_lock`].
+///
+/// # Safety
+/// As for [`locks::omp_set_nest_lock`].
+pub unsafe extern "C-unwind" fn __kmpc_set_nest_lock(_location: *mut c_void, _gtid: i32, lock: *mut NestLock) {
+    // SAFETY: the caller's promise.
+    unsafe { locks::omp_set_nest_lock(lock) };
+}
+
+/// [`locks::omp_unset_nest_lock`].
+///
+/// # Safety
+/// As for [`locks::omp_unset_nest_lock`].
+pub unsafe extern "C-unwind" fn __kmpc_unset_nest_lock(_location: *mut c_void, _gtid: i32, lock: *mut NestLock) {
+    // SAFETY: the caller's promise.
+    unsafe { locks::omp_unset_nest_lock(lock) };
+}
+
+/// [`locks::omp_test_nest_lock`].
+///
+/// # Safety
+/// As for [`locks::omp_test_nest_lock`].
+pub unsafe extern "C-unwind" fn __kmpc_test_nest_lock(
+    _location: *mut c_void,
+    _gtid: i32,
+    lock: *mut NestLock,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { locks::omp_test_nest_lock(lock) }
+}
