@@ -1,2 +1,6 @@
 //! The only place that talks to the kernel and libc.
+pub mod cgroup;
+pub mod cpus;
+pub mod environ;
 pub mod futex;
+pub mod stderr;
