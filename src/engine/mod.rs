@@ -1,3 +1,28 @@
 //! The meaning of each construct, written once for both ABIs.
+//!
+//! What has statics or whole teams is not built for loom, whose atomics no `const fn` makes; it checks the protocols.
 
+#[cfg(not(loom))]
+pub mod barrier;
+#[cfg(not(loom))]
+pub mod defaults;
+#[cfg(not(loom))]
+pub mod fork;
+#[cfg(not(loom))]
+pub mod icv;
 pub mod lock;
+#[cfg(not(loom))]
+pub mod pool;
+#[cfg(not(loom))]
+pub mod region;
+pub mod settings;
+#[cfg(not(loom))]
+pub mod task;
+#[cfg(not(loom))]
+pub mod team;
+#[cfg(not(loom))]
+pub mod thread;
+#[cfg(not(loom))]
+pub mod wait;
+#[cfg(not(loom))]
+pub mod worksharing;

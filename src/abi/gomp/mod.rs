@@ -1,4 +1,12 @@
 //! What GCC emits: `GOMP_*`.
 
 pub mod atomic;
+pub mod barrier;
 pub mod critical;
+pub mod loops;
+pub mod loops_ull;
+pub mod ordered;
+pub mod parallel;
+pub mod parallel_loops;
+pub mod sections;
+pub mod single;

@@ -1,4 +1,5 @@
 //! What programs call by name: `omp_*`, `kmp_*`, `ompc_*`.
 
 pub mod locks;
+pub mod threads;
 pub mod timing;

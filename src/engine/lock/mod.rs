@@ -13,6 +13,7 @@ pub use named::NamedLock;
 #[cfg(not(loom))]
 pub use named::{ATOMIC, UNNAMED_CRITICAL};
 pub use nest::NestLock;
+#[cfg(not(loom))]
 pub use owner::{current_gtid, task_lock_id};
 pub use simple::SimpleLock;
 

@@ -1,0 +1,165 @@
+//! Loops over `long`: `for (i = start; incr > 0 ? i < end : i > end; i += incr)`.
+//!
+//! A `…_start` begins the loop and answers as `…_next` does: true, and in `*istart` and `*iend` the next iterations, or
+//! false when there are no more. `*iend` is the first value beyond them; of the last ones it is `end`, so that it cannot
+//! overflow.
+
+use std::ffi::c_long;
+
+use crate::engine::barrier;
+use crate::engine::icv::{Kind, Schedule};
+use crate::engine::thread::Thread;
+use crate::engine::worksharing::dispatch::{self, Bounds};
+use crate::engine::worksharing::schedule::trip;
+
+/// A schedule as an entry point's name gives it.
+pub fn named(kind: Kind, chunk: u64, monotonic: bool) -> Schedule {
+    Schedule { kind, chunk, monotonic }
+}
+
+/// `chunk` as passed: what is not positive counts as not given.
+pub fn chunk(chunk: c_long) -> u64 {
+    u64::try_from(chunk).unwrap_or(0)
+}
+
+/// What `schedule(runtime)` stands for now.
+pub fn runtime(t: &Thread) -> Schedule {
+    t.task().icv().schedule
+}
+
+/// How many iterations a loop over `long` has.
+pub fn trip_of_long(start: c_long, end: c_long, incr: c_long) -> u64 {
+    let span = if incr > 0 {
+        if start < end { end.wrapping_sub(start) } else { 0 }
+    } else if start > end {
+        start.wrapping_sub(end)
+    } else {
+        0
+    };
+    trip(span as u64, incr.unsigned_abs())
+}
+
+/// Begins a loop for the calling thread.
+pub fn begin(t: &Thread, trip: u64, bounds: Bounds, schedule: Schedule, ordered: bool) {
+    dispatch::begin(t, trip, schedule, ordered);
+    t.slot.get().cursor.active.bounds.set(bounds);
+}
+
+/// The next iterations in the program's numbers.
+///
+/// # Safety
+/// `istart` and `iend` must be writable.
+pub unsafe fn next<T>(t: &Thread, istart: *mut T, iend: *mut T, of: impl Fn(u64) -> T) -> bool {
+    let Some(chunk) = dispatch::next(t) else { return false };
+    let bounds = t.slot.get().cursor.active.bounds.get();
+    let value = |iteration: u64| bounds.start.wrapping_add(iteration.wrapping_mul(bounds.step));
+    // SAFETY: the caller's promise.
+    unsafe {
+        *istart = of(value(chunk.first));
+        *iend = of(if chunk.last { bounds.end } else { value(chunk.first + chunk.count) });
+    }
+    true
+}
+
+/// The arguments of a loop over `long` as the engine wants them.
+pub fn bounds_of_long(start: c_long, end: c_long, incr: c_long) -> Bounds {
+    Bounds { start: start as u64, step: incr as u64, end: end as u64 }
+}
+
+/// `…_start` with a chunk size.
+macro_rules! start {
+    ($name:ident, $kind:ident, $monotonic:literal, $ordered:literal) => {
+        /// Begins the loop that its name says; `size` is the chunk in iterations.
+        ///
+        /// # Safety
+        /// `istart` and `iend` must be writable.
+        pub unsafe extern "C-unwind" fn $name(
+            start: c_long,
+            end: c_long,
+            incr: c_long,
+            size: c_long,
+            istart: *mut c_long,
+            iend: *mut c_long,
+        ) -> bool {
+            let t = Thread::current();
+            let schedule = named(Kind::$kind, chunk(size), $monotonic);
+            begin(t, trip_of_long(start, end, incr), bounds_of_long(start, end, incr), schedule, $ordered);
+            // SAFETY: the caller's promise.
+            unsafe { next(t, istart, iend, |value| value as c_long) }
+        }
+    };
+}
+
+/// `…_start` of a loop with `schedule(runtime)`.
+macro_rules! start_runtime {
+    ($name:ident, $ordered:literal) => {
+        /// Begins a loop with the schedule of run-sched-var.
+        ///
+        /// # Safety
+        /// `istart` and `iend` must be writable.
+        pub unsafe extern "C-unwind" fn $name(
+            start: c_long,
+            end: c_long,
+            incr: c_long,
+            istart: *mut c_long,
+            iend: *mut c_long,
+        ) -> bool {
+            let t = Thread::current();
+            let schedule = runtime(t);
+            begin(t, trip_of_long(start, end, incr), bounds_of_long(start, end, incr), schedule, $ordered);
+            // SAFETY: the caller's promise.
+            unsafe { next(t, istart, iend, |value| value as c_long) }
+        }
+    };
+}
+
+/// `…_next`.
+macro_rules! next {
+    ($name:ident) => {
+        /// The loop's next iterations for the calling thread.
+        ///
+        /// # Safety
+        /// `istart` and `iend` must be writable.
+        pub unsafe extern "C-unwind" fn $name(istart: *mut c_long, iend: *mut c_long) -> bool {
+            // SAFETY: the caller's promise.
+            unsafe { next(Thread::current(), istart, iend, |value| value as c_long) }
+        }
+    };
+}
+
+start!(GOMP_loop_static_start, Static, true, false);
+start!(GOMP_loop_dynamic_start, Dynamic, true, false);
+start!(GOMP_loop_guided_start, Guided, true, false);
+start!(GOMP_loop_nonmonotonic_dynamic_start, Dynamic, false, false);
+start!(GOMP_loop_nonmonotonic_guided_start, Guided, false, false);
+start!(GOMP_loop_ordered_static_start, Static, true, true);
+start!(GOMP_loop_ordered_dynamic_start, Dynamic, true, true);
+start!(GOMP_loop_ordered_guided_start, Guided, true, true);
+start_runtime!(GOMP_loop_runtime_start, false);
+start_runtime!(GOMP_loop_nonmonotonic_runtime_start, false);
+start_runtime!(GOMP_loop_maybe_nonmonotonic_runtime_start, false);
+start_runtime!(GOMP_loop_ordered_runtime_start, true);
+next!(GOMP_loop_static_next);
+next!(GOMP_loop_dynamic_next);
+next!(GOMP_loop_guided_next);
+next!(GOMP_loop_runtime_next);
+next!(GOMP_loop_nonmonotonic_dynamic_next);
+next!(GOMP_loop_nonmonotonic_guided_next);
+next!(GOMP_loop_nonmonotonic_runtime_next);
+next!(GOMP_loop_maybe_nonmonotonic_runtime_next);
+next!(GOMP_loop_ordered_static_next);
+next!(GOMP_loop_ordered_dynamic_next);
+next!(GOMP_loop_ordered_guided_next);
+next!(GOMP_loop_ordered_runtime_next);
+
+/// Ends a loop with a barrier.
+pub extern "C-unwind" fn GOMP_loop_end() {
+    let t = Thread::current();
+    dispatch::end(t, false);
+    barrier::wait(t);
+}
+
+/// Ends a loop with a `nowait` clause.
+pub extern "C-unwind" fn GOMP_loop_end_nowait() {
+    dispatch::end(Thread::current(), true);
+}

@@ -1,0 +1,106 @@
+//! Loops over `unsigned long long`: `for (i = start; up ? i < end : i > end; i += incr)`; as in [`super::loops`].
+
+use std::ffi::c_ulonglong;
+
+use super::loops::{begin, named, next, runtime};
+use crate::engine::icv::Kind;
+use crate::engine::thread::Thread;
+use crate::engine::worksharing::dispatch::Bounds;
+use crate::engine::worksharing::schedule::trip;
+
+/// How many iterations a loop over `unsigned long long` has. `incr` of a downward loop is negative, modulo 2⁶⁴.
+pub fn trip_of_ull(up: bool, start: c_ulonglong, end: c_ulonglong, incr: c_ulonglong) -> u64 {
+    if up {
+        trip(if start < end { end - start } else { 0 }, incr)
+    } else {
+        trip(start.saturating_sub(end), incr.wrapping_neg())
+    }
+}
+
+/// `…_start` with a chunk size.
+macro_rules! start {
+    ($name:ident, $kind:ident, $monotonic:literal, $ordered:literal) => {
+        /// Begins the loop that its name says; `size` is the chunk in iterations.
+        ///
+        /// # Safety
+        /// `istart` and `iend` must be writable.
+        pub unsafe extern "C-unwind" fn $name(
+            up: bool,
+            start: c_ulonglong,
+            end: c_ulonglong,
+            incr: c_ulonglong,
+            size: c_ulonglong,
+            istart: *mut c_ulonglong,
+            iend: *mut c_ulonglong,
+        ) -> bool {
+            let t = Thread::current();
+            let schedule = named(Kind::$kind, size, $monotonic);
+            begin(t, trip_of_ull(up, start, end, incr), Bounds { start, step: incr, end }, schedule, $ordered);
+            // SAFETY: the caller's promise.
+            unsafe { next(t, istart, iend, |value| value) }
+        }
+    };
+}
+
+/// `…_start` of a loop with `schedule(runtime)`.
+macro_rules! start_runtime {
+    ($name:ident, $ordered:literal) => {
+        /// Begins a loop with the schedule of run-sched-var.
+        ///
+        /// # Safety
+        /// `istart` and `iend` must be writable.
+        pub unsafe extern "C-unwind" fn $name(
+            up: bool,
+            start: c_ulonglong,
+            end: c_ulonglong,
+            incr: c_ulonglong,
+            istart: *mut c_ulonglong,
+            iend: *mut c_ulonglong,
+        ) -> bool {
+            let t = Thread::current();
+            let schedule = runtime(t);
+            begin(t, trip_of_ull(up, start, end, incr), Bounds { start, step: incr, end }, schedule, $ordered);
+            // SAFETY: the caller's promise.
+            unsafe { next(t, istart, iend, |value| value) }
+        }
+    };
+}
+
+/// `…_next`.
+macro_rules! next {
+    ($name:ident) => {
+        /// The loop's next iterations for the calling thread.
+        ///
+        /// # Safety
+        /// `istart` and `iend` must be writable.
+        pub unsafe extern "C-unwind" fn $name(istart: *mut c_ulonglong, iend: *mut c_ulonglong) -> bool {
+            // SAFETY: the caller's promise.
+            unsafe { next(Thread::current(), istart, iend, |value| value) }
+        }
+    };
+}
+
+start!(GOMP_loop_ull_static_start, Static, true, false);
+start!(GOMP_loop_ull_dynamic_start, Dynamic, true, false);
+start!(GOMP_loop_ull_guided_start, Guided, true, false);
+start!(GOMP_loop_ull_nonmonotonic_dynamic_start, Dynamic, false, false);
+start!(GOMP_loop_ull_nonmonotonic_guided_start, Guided, false, false);
+start!(GOMP_loop_ull_ordered_static_start, Static, true, true);
+start!(GOMP_loop_ull_ordered_dynamic_start, Dynamic, true, true);
+start!(GOMP_loop_ull_ordered_guided_start, Guided, true, true);
+start_runtime!(GOMP_loop_ull_runtime_start, false);
+start_runtime!(GOMP_loop_ull_nonmonotonic_runtime_start, false);
+start_runtime!(GOMP_loop_ull_maybe_nonmonotonic_runtime_start, false);
+start_runtime!(GOMP_loop_ull_ordered_runtime_start, true);
+next!(GOMP_loop_ull_static_next);
+next!(GOMP_loop_ull_dynamic_next);
+next!(GOMP_loop_ull_guided_next);
+next!(GOMP_loop_ull_runtime_next);
+next!(GOMP_loop_ull_nonmonotonic_dynamic_next);
+next!(GOMP_loop_ull_nonmonotonic_guided_next);
+next!(GOMP_loop_ull_nonmonotonic_runtime_next);
+next!(GOMP_loop_ull_maybe_nonmonotonic_runtime_next);
+next!(GOMP_loop_ull_ordered_static_next);
+next!(GOMP_loop_ull_ordered_dynamic_next);
+next!(GOMP_loop_ull_ordered_guided_next);
+next!(GOMP_loop_ull_ordered_runtime_next);

@@ -1,0 +1,40 @@
+//! `parallel`.
+
+use std::ffi::{c_uint, c_void};
+
+use crate::engine::region::{self, Request};
+use crate::engine::team::Body;
+use crate::engine::thread::Thread;
+
+/// What GCC passes for a `num_threads` clause (0: none; 1 also for a false `if`), and in the low three bits of `flags`
+/// for a `proc_bind` clause.
+pub fn request(num_threads: c_uint, flags: c_uint) -> Request {
+    Request { threads: num_threads, bind: (flags & 7) as u8 }
+}
+
+/// `#pragma omp parallel` (GCC 4.9 and later): `body(data)` by all threads of a team.
+///
+/// `num_threads`: size asked for, 0 if no clause says; `flags`: `omp_proc_bind_t` in the low three bits.
+///
+/// # Safety
+/// `body` must be callable with `data` by several threads at once.
+pub unsafe extern "C-unwind" fn GOMP_parallel(body: Body, data: *mut c_void, num_threads: c_uint, flags: c_uint) {
+    // SAFETY: the caller's promise.
+    unsafe { region::run(Thread::current(), request(num_threads, flags), body, data) };
+}
+
+/// Begins a region; the caller then calls `body(data)` itself, and [`GOMP_parallel_end`] (GCC before 4.9).
+///
+/// # Safety
+/// As for [`GOMP_parallel`].
+pub unsafe extern "C-unwind" fn GOMP_parallel_start(body: Body, data: *mut c_void, num_threads: c_uint) {
+    region::begin(Thread::current(), request(num_threads, 0), body, data);
+}
+
+/// Ends what [`GOMP_parallel_start`] and its kind began. Without such a region it does nothing.
+pub extern "C-unwind" fn GOMP_parallel_end() {
+    let t = Thread::current();
+    if t.depth.get() > 0 {
+        region::end(t);
+    }
+}

@@ -1,0 +1,77 @@
+//! `sections`: numbers 1 to `count` for the blocks, 0 when none is left.
+
+use std::ffi::{c_uint, c_void};
+
+use super::parallel_loops::WithLoop;
+use crate::engine::barrier;
+use crate::engine::icv::{Kind, Schedule};
+use crate::engine::team::Body;
+use crate::engine::thread::Thread;
+use crate::engine::worksharing::dispatch::{self, Bounds};
+
+/// One after the other, to whoever asks: a section may wait for an earlier one.
+const IN_TURN: Schedule = Schedule { kind: Kind::Dynamic, chunk: 1, monotonic: true };
+
+fn begin(t: &Thread, count: c_uint) {
+    dispatch::begin(t, u64::from(count), IN_TURN, false);
+}
+
+fn next(t: &Thread) -> c_uint {
+    dispatch::next(t).map_or(0, |chunk| chunk.first as c_uint + 1)
+}
+
+fn with_sections(body: Body, data: *mut c_void, count: c_uint) -> WithLoop {
+    WithLoop { body, data, trip: u64::from(count), bounds: Bounds::default(), schedule: IN_TURN }
+}
+
+/// Begins `#pragma omp sections` with `count` blocks; the number of the first one to execute, or 0.
+pub extern "C-unwind" fn GOMP_sections_start(count: c_uint) -> c_uint {
+    let t = Thread::current();
+    begin(t, count);
+    next(t)
+}
+
+/// The number of the next block to execute, or 0.
+pub extern "C-unwind" fn GOMP_sections_next() -> c_uint {
+    next(Thread::current())
+}
+
+/// Ends the construct with a barrier.
+pub extern "C-unwind" fn GOMP_sections_end() {
+    let t = Thread::current();
+    dispatch::end(t, false);
+    barrier::wait(t);
+}
+
+/// Ends a construct with a `nowait` clause.
+pub extern "C-unwind" fn GOMP_sections_end_nowait() {
+    dispatch::end(Thread::current(), true);
+}
+
+/// `#pragma omp parallel sections` (GCC 4.9 and later). The body asks for its blocks with [`GOMP_sections_next`].
+///
+/// # Safety
+/// As for `GOMP_parallel`.
+pub unsafe extern "C-unwind" fn GOMP_parallel_sections(
+    body: Body,
+    data: *mut c_void,
+    num_threads: c_uint,
+    count: c_uint,
+    flags: c_uint,
+) {
+    // SAFETY: the caller's promise.
+    unsafe { with_sections(body, data, count).run(num_threads, flags) };
+}
+
+/// The same in GCC before 4.9: the caller then calls `body(data)`, and `GOMP_parallel_end`.
+///
+/// # Safety
+/// As for `GOMP_parallel`.
+pub unsafe extern "C-unwind" fn GOMP_parallel_sections_start(
+    body: Body,
+    data: *mut c_void,
+    num_threads: c_uint,
+    count: c_uint,
+) {
+    with_sections(body, data, count).start(num_threads);
+}

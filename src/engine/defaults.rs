@@ -1,0 +1,80 @@
+//! What the environment's settings mean for the engine at its start.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use super::icv::{Icv, Kind, NO_LIMIT, Schedule};
+use super::settings::{self, ScheduleKind, ScheduleModifier, Settings, Waiting};
+use super::wait::{self, Policy};
+use crate::sys::stderr;
+
+/// Processors that this process may use.
+pub fn processors() -> u32 {
+    settings::get().processors
+}
+
+/// The size of a worker's stack in bytes; `None`: the system's default.
+pub fn stack_size() -> Option<usize> {
+    settings::get().stack_size
+}
+
+/// The control variables of an initial task.
+pub fn initial_icv() -> Icv {
+    let settings = settings::get();
+    let (nthreads, nthreads_deeper) = match &*settings.num_threads {
+        [first, deeper @ ..] => (*first, deeper),
+        [] => (settings.processors, &[][..]),
+    };
+    Icv {
+        nthreads,
+        nthreads_deeper,
+        thread_limit: settings.thread_limit.map_or(NO_LIMIT, |limit| limit.min(NO_LIMIT)),
+        max_active_levels: settings.initial_max_active_levels(),
+        dynamic: settings.dynamic,
+        bind: settings.proc_bind.first().map_or(0, |bind| *bind as u8),
+        bind_level: 0,
+        schedule: initial_schedule(settings),
+        default_device: 0,
+        allocator: 1,
+    }
+}
+
+/// run-sched-var. Without OMP_SCHEDULE libgomp has dynamic and libomp static; dynamic is right for either's programs.
+fn initial_schedule(settings: &Settings) -> Schedule {
+    let Some(written) = settings.schedule else {
+        return Schedule { kind: Kind::Dynamic, chunk: 1, monotonic: false };
+    };
+    let kind = match written.kind {
+        ScheduleKind::Static => Kind::Static,
+        ScheduleKind::Dynamic | ScheduleKind::StaticSteal => Kind::Dynamic,
+        ScheduleKind::Guided | ScheduleKind::Trapezoidal => Kind::Guided,
+        ScheduleKind::Auto => Kind::Auto,
+    };
+    let chunk = match (kind, written.chunk) {
+        (_, Some(chunk)) => u64::from(chunk),
+        (Kind::Dynamic | Kind::Guided, None) => 1,
+        (Kind::Static | Kind::Auto, None) => 0,
+    };
+    Schedule { kind, chunk, monotonic: written.modifier == Some(ScheduleModifier::Monotonic) }
+}
+
+/// Applies what belongs to the process. At the first OpenMP call.
+pub fn apply() {
+    let settings = settings::get();
+    let policy = match settings.waiting() {
+        Waiting::Adaptive => Policy::Adaptive,
+        // A look is a load and a pause, some ten nanoseconds.
+        Waiting::Looks(u64::MAX) | Waiting::Active => Policy::Active,
+        Waiting::Looks(looks) => Policy::Spin(Duration::from_nanos(looks.saturating_mul(10))),
+        Waiting::Passive => Policy::Spin(Duration::ZERO),
+        Waiting::Micros(time) => Policy::Spin(Duration::from_micros(time)),
+    };
+    wait::configure(policy, settings.processors as usize);
+}
+
+/// Writes a line to stderr, the first time that `said` comes here.
+pub fn warn_once(said: &AtomicU32, text: impl FnOnce() -> String) {
+    if said.swap(1, Ordering::Relaxed) == 0 {
+        stderr::write(format!("ferromp: {}\n", text()).as_bytes());
+    }
+}

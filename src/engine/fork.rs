@@ -1,0 +1,87 @@
+//! Forks (`DESIGN` 6): the child keeps the forking thread, and forgets all others.
+
+use super::team::{Slot, Team};
+use super::thread::{self, Thread};
+use super::worksharing::Position;
+use super::{lock, pool, wait};
+use crate::sys::wipe;
+
+/// Registers the handlers. At the first OpenMP call: a process that never makes one forks as before.
+pub fn install() {
+    wipe::arm();
+    // SAFETY: the handlers are functions of a library that is never unloaded.
+    unsafe {
+        libc::pthread_atfork(Some(prepare), Some(parent), Some(child));
+    }
+}
+
+unsafe extern "C" fn prepare() {
+    pool::before_fork();
+}
+
+unsafe extern "C" fn parent() {
+    pool::after_fork_in_parent();
+}
+
+unsafe extern "C" fn child() {
+    become_child(Thread::get());
+}
+
+/// A region begins in a process that was forked without handlers.
+#[cold]
+pub fn after_raw_fork(t: &'static Thread) {
+    become_child(Some(t));
+}
+
+/// Only atomics and plain memory from here: no lock, no allocation, and nothing on a vanished thread's stack.
+fn become_child(survivor: Option<&'static Thread>) {
+    pool::after_fork_in_child();
+    wait::after_fork_in_child();
+    lock::after_fork_in_child(survivor.map_or(u32::MAX, |t| t.gtid));
+    wipe::arm();
+    if let Some(t) = survivor {
+        thread::after_fork_in_child(t);
+        survive(t);
+    }
+}
+
+/// Makes the survivor the only member of each team that it is in, and forgets the workers of its teams.
+fn survive(t: &'static Thread) {
+    for (depth, team) in t.teams.borrow().iter().enumerate() {
+        forget_workers(team);
+        if depth >= t.depth.get() {
+            continue;
+        }
+        if let Some(mut outer) = team.outer.get() {
+            skip_ahead(outer.team, outer.slot);
+            (outer.tid, outer.nthreads) = (0, 1);
+            team.outer.set(Some(outer));
+            outer.team.size.set(1);
+        }
+    }
+    if !t.is_alone() {
+        skip_ahead(t.team.get(), t.slot.get());
+    }
+    t.tid.set(0);
+    t.nthreads.set(1);
+    t.team.get().size.set(1);
+}
+
+/// Vanished members may have been ahead in the worksharing constructs and left their marks there; the survivor
+/// goes on behind them all.
+fn skip_ahead(team: &Team, slot: &Slot) {
+    let size = team.size.get();
+    let furthest = (0..size).map(|index| team.slot(index).furthest());
+    if let Some(position) = furthest.reduce(Position::later) {
+        slot.cursor.start(position);
+    }
+}
+
+fn forget_workers(team: &'static Team) {
+    // The list is forgotten without being dropped, since the allocator may not be used here.
+    if let Ok(mut workers) = team.workers.try_borrow_mut() {
+        std::mem::forget(std::mem::take(&mut *workers));
+    }
+    team.live.set(1);
+    team.reset_meeting_points();
+}

@@ -1,0 +1,48 @@
+//! Internal control variables (OpenMP 5.2, chapter 2).
+//!
+//! Those of a data environment are in [`Icv`] and are inherited by value; the others belong to the process.
+
+/// The kinds of `run-sched-var` and of a loop's schedule.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    Static,
+    Dynamic,
+    Guided,
+    Auto,
+}
+
+/// A loop's schedule. `chunk` 0 means that none was given.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Schedule {
+    pub kind: Kind,
+    pub chunk: u64,
+    pub monotonic: bool,
+}
+
+/// The control variables of one data environment.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Icv {
+    /// nthreads-var: the team size of a region without `num_threads`.
+    pub nthreads: u32,
+    /// What `nthreads` becomes at the deeper levels.
+    pub nthreads_deeper: &'static [u32],
+    /// thread-limit-var.
+    pub thread_limit: u32,
+    /// max-active-levels-var.
+    pub max_active_levels: u32,
+    /// dyn-var.
+    pub dynamic: bool,
+    /// bind-var, with the numbers of `omp_proc_bind_t`.
+    pub bind: u8,
+    /// How far into the list of OMP_PROC_BIND `bind` is.
+    pub bind_level: u8,
+    /// run-sched-var.
+    pub schedule: Schedule,
+    /// default-device-var.
+    pub default_device: i32,
+    /// def-allocator-var, with the numbers of `omp_allocator_handle_t`.
+    pub allocator: usize,
+}
+
+/// No limit: the value of `thread_limit` without OMP_THREAD_LIMIT.
+pub const NO_LIMIT: u32 = i32::MAX as u32;

@@ -1,0 +1,348 @@
+//! The pool of workers: one for the process, leased to teams and docked there between regions.
+//!
+//! A worker is in one of three states, and waits in a different place in each:
+//!
+//! | state | waits for |
+//! |---|---|
+//! | live: was a member in its team's last region | the team's `go` word |
+//! | spare: leased to a team, but not a member of its last region | a letter in its mailbox |
+//! | idle: in the pool | a letter; ends after [`IDLE_LIMIT`] |
+//!
+//! live → spare: the worker itself, when it sees a region that it is not a member of. spare → live: a letter of the
+//! primary thread, after `go`. spare → idle: a letter with no team in it; the worker puts itself into the pool. idle →
+//! spare: who takes it out of the pool, under the pool's lock. A letter that comes late (the worker saw `go` first) is
+//! harmless: it sends the worker to look at `go`.
+
+use std::cell::UnsafeCell;
+use std::ffi::c_void;
+use std::mem;
+use std::ptr;
+use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
+use std::time::Duration;
+
+use super::lock::SimpleLock;
+use super::team::{self, Go, Team};
+use super::thread::Thread;
+use super::wait::{self, SLEEPER};
+use super::{barrier, defaults, region};
+use crate::sys::{futex, thread as os};
+
+/// How long a worker stays in the pool with nothing to do.
+const IDLE_LIMIT: Duration = Duration::from_secs(30);
+
+/// After so many regions in a row with workers left over, these go back to the pool.
+const SURPLUS_LIMIT: u32 = 256;
+
+/// Where a worker that is not live gets its orders.
+#[derive(Default)]
+pub struct Mailbox {
+    /// Number of letters sent, and in bit 0 whether the worker sleeps.
+    word: AtomicU32,
+    /// The team that the worker is leased to; null: none.
+    team: AtomicPtr<Team>,
+    /// Its number there.
+    tid: AtomicU32,
+    /// The team's last region before it came.
+    epoch: AtomicU32,
+}
+
+impl Mailbox {
+    /// Tells the worker to look at what its mailbox says.
+    pub fn send_letter(&self) {
+        // One addition to the count; a sleeper bit stays until the worker takes it away.
+        let old = self.word.fetch_add(2, Ordering::AcqRel);
+        if old & SLEEPER != 0 {
+            futex::wake(&self.word, 1);
+        }
+    }
+
+    fn address(&self, team: &'static Team, tid: u32) {
+        self.team.store(ptr::from_ref(team).cast_mut(), Ordering::Relaxed);
+        self.tid.store(tid, Ordering::Relaxed);
+        self.epoch.store(team::epoch_of(team.go.word.load(Ordering::Relaxed)), Ordering::Relaxed);
+    }
+}
+
+impl Go {
+    /// The half of the word that workers sleep on.
+    pub fn low(&self) -> &AtomicU32 {
+        let word: *const AtomicU64 = &raw const self.word;
+        // SAFETY: the low half of a little-endian word, aligned; both are atomics, and all accesses of the half are
+        // compare-exchanges or futexes on a word that the swap of the whole also covers.
+        unsafe { &*word.cast::<AtomicU32>() }
+    }
+}
+
+/// What the process shares; under the lock.
+struct Shelves {
+    idle: Vec<&'static Thread>,
+    /// Teams, with their workers, whose thread ended.
+    teams: Vec<&'static Team>,
+    /// Thread objects of native threads that ended.
+    natives: Vec<&'static Thread>,
+    /// Thread objects of workers that ended.
+    retired: Vec<&'static Thread>,
+}
+
+impl Shelves {
+    const EMPTY: Self = Self { idle: Vec::new(), teams: Vec::new(), natives: Vec::new(), retired: Vec::new() };
+}
+
+struct Pool {
+    lock: SimpleLock,
+    shelves: UnsafeCell<Shelves>,
+}
+
+// SAFETY: `shelves` is used under `lock` only, or alone in a forked child.
+unsafe impl Sync for Pool {}
+
+static POOL: Pool = Pool { lock: SimpleLock::new(), shelves: UnsafeCell::new(Shelves::EMPTY) };
+
+fn with_shelves<R>(use_them: impl FnOnce(&mut Shelves) -> R) -> R {
+    POOL.lock.lock();
+    // SAFETY: the lock is held.
+    let result = use_them(unsafe { &mut *POOL.shelves.get() });
+    // SAFETY: a static lock.
+    unsafe { SimpleLock::unlock(&raw const POOL.lock) };
+    result
+}
+
+/// Keeps the shelves whole while the process forks.
+pub fn before_fork() {
+    POOL.lock.lock();
+}
+
+/// Ends what [`before_fork`] began, in the parent.
+pub fn after_fork_in_parent() {
+    // SAFETY: a static lock.
+    unsafe { SimpleLock::unlock(&raw const POOL.lock) };
+}
+
+/// In the child: the parent's workers, and all that was kept for its threads, are forgotten, not freed.
+pub fn after_fork_in_child() {
+    // SAFETY: the child has one thread.
+    unsafe {
+        mem::forget(mem::replace(&mut *POOL.shelves.get(), Shelves::EMPTY));
+        SimpleLock::unlock(&raw const POOL.lock);
+    }
+}
+
+/// A team for a thread that has none at its depth: one that an ended thread left with its workers, or a new one.
+pub fn take_team(size: u32) -> &'static Team {
+    let left = with_shelves(|shelves| {
+        let workers = |team: &&'static Team| team.workers.borrow().len() as u32;
+        let fitting = shelves.teams.iter().position(|team| workers(team) + 1 == size);
+        let index = fitting.or_else(|| {
+            let teams = shelves.teams.iter().enumerate();
+            teams.max_by_key(|(_, team)| workers(team)).map(|(index, _)| index)
+        });
+        index.map(|index| shelves.teams.swap_remove(index))
+    });
+    left.unwrap_or_else(Team::new)
+}
+
+/// Leases workers to `team` until it has `count`; returns how many it has then.
+pub fn staff(team: &'static Team, count: u32) -> u32 {
+    let mut workers = team.workers.borrow_mut();
+    with_shelves(|shelves| {
+        while (workers.len() as u32) < count
+            && let Some(worker) = shelves.idle.pop()
+        {
+            let tid = workers.len() as u32 + 1;
+            team.make_slot(tid);
+            worker.mailbox.address(team, tid);
+            workers.push(worker);
+        }
+    });
+    while (workers.len() as u32) < count {
+        let tid = workers.len() as u32 + 1;
+        team.make_slot(tid);
+        let worker = with_shelves(|shelves| shelves.retired.pop()).unwrap_or_else(|| Thread::create(true));
+        worker.mailbox.address(team, tid);
+        wait::worker_started();
+        let argument = ptr::from_ref(worker).cast_mut().cast();
+        if let Err(error) = os::spawn(defaults::stack_size(), worker_main, argument) {
+            wait::worker_ended();
+            with_shelves(|shelves| shelves.retired.push(worker));
+            defaults::warn_once(&SPAWN_FAILED, || {
+                format!("cannot create thread {} of {}: {error}; going on with fewer", tid + 1, count + 1)
+            });
+            break;
+        }
+        workers.push(worker);
+    }
+    workers.len() as u32
+}
+
+static SPAWN_FAILED: AtomicU32 = AtomicU32::new(0);
+
+/// Notes that a region of `size` left workers over; after many such regions they go back to the pool.
+pub fn count_surplus(team: &Team, size: u32) {
+    team.surplus.set(team.surplus.get() + 1);
+    if team.surplus.get() < SURPLUS_LIMIT {
+        return;
+    }
+    team.surplus.set(0);
+    // Live ones have yet to see that they are not wanted; they go next time.
+    let keep = size.max(team.live.get()) as usize - 1;
+    let mut workers = team.workers.borrow_mut();
+    let keep = keep.min(workers.len());
+    for worker in workers.drain(keep..) {
+        worker.mailbox.team.store(ptr::null_mut(), Ordering::Relaxed);
+        worker.mailbox.send_letter();
+    }
+}
+
+/// A thread object of a native thread that ended.
+pub fn reuse_native() -> Option<&'static Thread> {
+    with_shelves(|shelves| shelves.natives.pop())
+}
+
+/// Sees to it that the calling thread's teams go back to the pool when it ends.
+pub fn at_thread_exit(t: &'static Thread) {
+    static KEY: AtomicU32 = AtomicU32::new(u32::MAX);
+    extern "C" fn native_ends(thread: *mut c_void) {
+        // SAFETY: what `at_thread_exit` set: a thread that is never freed.
+        let t: &'static Thread = unsafe { &*thread.cast::<Thread>() };
+        crate::sys::tls::set(ptr::null());
+        leave_behind(t);
+    }
+    let mut key = KEY.load(Ordering::Acquire);
+    if key == u32::MAX {
+        // SAFETY: a plain libc call; of two threads that make a key at once, one gives its own back.
+        unsafe {
+            if libc::pthread_key_create(
+                &raw mut key,
+                Some(mem::transmute::<extern "C" fn(*mut c_void), unsafe extern "C" fn(*mut c_void)>(native_ends)),
+            ) != 0
+            {
+                return;
+            }
+            if let Err(other) = KEY.compare_exchange(u32::MAX, key, Ordering::AcqRel, Ordering::Acquire) {
+                libc::pthread_key_delete(key);
+                key = other;
+            }
+        }
+    }
+    // SAFETY: the key exists.
+    unsafe { libc::pthread_setspecific(key, ptr::from_ref(t).cast()) };
+}
+
+/// Puts a native thread's teams and its object where others find them.
+fn leave_behind(t: &'static Thread) {
+    // A thread that ends inside a region (pthread_exit) leaves its team for ever: its members may still run.
+    if t.depth.get() != 0 {
+        return;
+    }
+    let teams = mem::take(&mut *t.teams.borrow_mut());
+    with_shelves(|shelves| {
+        shelves.teams.extend(teams);
+        shelves.natives.push(t);
+    });
+}
+
+/// A worker's lease: the team, its number there, and the last region it saw.
+struct Lease {
+    team: &'static Team,
+    tid: u32,
+    seen: u32,
+}
+
+extern "C" fn worker_main(argument: *mut c_void) -> *mut c_void {
+    // SAFETY: what `staff` passed: a thread object that is never freed and that no other thread has.
+    let t: &'static Thread = unsafe { &*argument.cast::<Thread>() };
+    t.enter();
+    let mut letters = t.mailbox.word.load(Ordering::Acquire) & !SLEEPER;
+    let mut lease = read_lease(t);
+    loop {
+        if let Some(lease) = &mut lease {
+            serve(t, lease);
+        }
+        if !await_letter(t, &mut letters, lease.is_some()) {
+            break;
+        }
+        if t.mailbox.team.load(Ordering::Relaxed).is_null() {
+            if lease.take().is_some() {
+                let teams = mem::take(&mut *t.teams.borrow_mut());
+                with_shelves(|shelves| {
+                    shelves.teams.extend(teams);
+                    shelves.idle.push(t);
+                });
+            }
+        } else if lease.is_none() {
+            lease = read_lease(t);
+        }
+    }
+    wait::worker_ended();
+    ptr::null_mut()
+}
+
+fn read_lease(t: &Thread) -> Option<Lease> {
+    // SAFETY: teams are never freed.
+    let team = unsafe { t.mailbox.team.load(Ordering::Relaxed).as_ref() }?;
+    let (tid, seen) = (t.mailbox.tid.load(Ordering::Relaxed), t.mailbox.epoch.load(Ordering::Relaxed));
+    Some(Lease { team, tid, seen })
+}
+
+/// Waits for the next letter; false when the worker has been idle for so long that it is to end.
+fn await_letter(t: &'static Thread, letters: &mut u32, leased: bool) -> bool {
+    let word = &t.mailbox.word;
+    let mut retired = false;
+    let seen = *letters;
+    let ready = || word.load(Ordering::Acquire) & !SLEEPER != seen;
+    let stop = std::cell::Cell::new(false);
+    t.dock.wait(
+        || stop.get() || ready(),
+        || {
+            wait::sleep_on(word, |now| now == seen, (!leased).then_some(IDLE_LIMIT));
+            word.fetch_and(!SLEEPER, Ordering::Relaxed);
+            if !leased && !ready() && retire(t) {
+                retired = true;
+                stop.set(true);
+            }
+        },
+    );
+    *letters = word.load(Ordering::Acquire) & !SLEEPER;
+    !retired
+}
+
+/// Takes an idle worker out of the pool, unless somebody has just leased it.
+fn retire(t: &'static Thread) -> bool {
+    with_shelves(|shelves| {
+        let Some(index) = shelves.idle.iter().position(|idle| ptr::eq(*idle, t)) else { return false };
+        shelves.idle.swap_remove(index);
+        shelves.retired.push(t);
+        true
+    })
+}
+
+/// Runs the regions of the team until one comes that the worker is not a member of.
+fn serve(t: &'static Thread, lease: &mut Lease) {
+    let go = &lease.team.go;
+    loop {
+        let seen = lease.seen;
+        let changed = |low: u32| low >> team::EPOCH_SHIFT != seen;
+        t.dock.wait(
+            || changed(go.word.load(Ordering::Acquire) as u32),
+            || wait::sleep_on(go.low(), |low| !changed(low), None),
+        );
+        let word = go.word.load(Ordering::Acquire);
+        lease.seen = team::epoch_of(word);
+        let size = team::size_of(word);
+        if lease.tid >= size {
+            return;
+        }
+        region::enter(t, lease.team, lease.tid, size);
+        if let Some(body) = go.body.get() {
+            // SAFETY: the promise of whoever began the region, who waits until this member has arrived.
+            unsafe { body(go.data.get()) };
+        }
+        if t.is_alone() {
+            // A child forked inside the region by this worker has come to the region's end. There is nobody to go back
+            // to: the thread, the child's only one, ends, and with it the process, as after `exit(0)`.
+            // SAFETY: glibc's exit does what the end of the last thread does.
+            unsafe { libc::exit(0) };
+        }
+        barrier::arrive_at_end(t);
+    }
+}

@@ -1,0 +1,214 @@
+//! Parallel regions: where they begin and end, whichever ABI asks.
+
+use std::ffi::c_void;
+use std::sync::atomic::Ordering;
+
+use super::icv::{Icv, NO_LIMIT};
+use super::pool;
+use super::team::{self, Body, Outer, Team};
+use super::thread::Thread;
+use super::wait::SLEEPER;
+use super::{barrier, defaults, fork};
+use crate::sys::{futex, wipe};
+
+/// What a `parallel` directive asks for.
+#[derive(Clone, Copy, Default)]
+pub struct Request {
+    /// `num_threads`; 0: no clause. 1 also stands for a false `if` clause.
+    pub threads: u32,
+    /// `proc_bind`, with the numbers of `omp_proc_bind_t`; 0: no clause.
+    pub bind: u8,
+}
+
+/// More threads than any machine has, and fewer than make arithmetic overflow.
+const MAX_THREADS: u32 = 1 << 20;
+
+/// Executes `body(data)` by a team of new or docked threads, the calling one among them.
+///
+/// # Safety
+/// `body` must be callable with `data` on several threads at once.
+#[inline]
+pub unsafe fn run(t: &'static Thread, request: Request, body: Body, data: *mut c_void) {
+    begin(t, request, body, data);
+    // SAFETY: the caller's promise.
+    unsafe { body(data) };
+    end(t);
+}
+
+/// Begins a region: its workers start on `body(data)`, and the calling thread becomes thread 0. It is to call the body
+/// itself, and then [`end`].
+pub fn begin(t: &'static Thread, request: Request, body: Body, data: *mut c_void) {
+    if wipe::wiped() {
+        fork::after_raw_fork(t);
+    }
+    let outer = t.team.get();
+    let icv = t.task().icv();
+    let wanted = wanted_size(t, icv, request);
+    let team = hot_team(t, wanted);
+    let size = staffed_size(t, team, wanted, icv);
+
+    team.set_icv(inherited(icv));
+    team.level.set(outer.level.get() + 1);
+    team.active_level.set(outer.active_level.get() + u32::from(size > 1));
+    team.parent.set(Some(outer));
+    team.parent_tid.set(t.tid.get());
+    team.parent_task.set(t.task_ptr());
+    team.group.set(outer.group.get());
+    team.size.set(size);
+    team.outer.set(Some(Outer {
+        team: outer,
+        slot: t.slot.get(),
+        peer: t.peer.get(),
+        tid: t.tid.get(),
+        nthreads: t.nthreads.get(),
+        task: t.task_ptr(),
+    }));
+    t.depth.set(t.depth.get() + 1);
+    if size > 1 {
+        release(team, size, body, data);
+    }
+    enter(t, team, 0, size);
+}
+
+/// Ends the region that the calling thread began last: waits for the workers, which stay docked.
+pub fn end(t: &'static Thread) {
+    let team = t.team.get();
+    if t.is_alone() {
+        barrier::wait(t);
+    } else {
+        barrier::gather(t);
+    }
+    let reserved = team.reserved.replace(0);
+    if reserved != 0
+        && let Some(group) = team.group.get()
+    {
+        group.busy.fetch_sub(reserved, Ordering::Relaxed);
+    }
+    t.depth.set(t.depth.get() - 1);
+    if let Some(outer) = team.outer.take() {
+        t.team.set(outer.team);
+        t.slot.set(outer.slot);
+        t.peer.set(outer.peer);
+        t.tid.set(outer.tid);
+        t.nthreads.set(outer.nthreads);
+        t.set_task(outer.task);
+    }
+}
+
+/// Makes the calling thread member `tid` of `team`, with a new implicit task.
+#[inline]
+pub fn enter(t: &Thread, team: &'static Team, tid: u32, size: u32) {
+    let slot = team.slot(tid);
+    slot.task.begin_implicit(team.icv());
+    t.team.set(team);
+    t.slot.set(slot);
+    t.tid.set(tid);
+    t.nthreads.set(size);
+    if size == 2 {
+        t.peer.set(team.slot(1 - tid));
+    }
+    t.set_task(&raw const slot.task);
+}
+
+/// The team that the calling thread used last at this depth.
+#[inline]
+fn hot_team(t: &Thread, size: u32) -> &'static Team {
+    let depth = t.depth.get();
+    let mut teams = t.teams.borrow_mut();
+    if depth == teams.len() {
+        teams.push(pool::take_team(size));
+    }
+    teams[depth]
+}
+
+/// The team that the calling thread's next region will have.
+pub fn next_team(t: &Thread) -> &'static Team {
+    hot_team(t, 1)
+}
+
+/// How many threads the region is to have (OpenMP 5.2, 10.1.1, but for the thread limit).
+fn wanted_size(t: &Thread, icv: &Icv, request: Request) -> u32 {
+    if t.team.get().active_level.get() >= icv.max_active_levels {
+        return 1;
+    }
+    let wanted = if request.threads != 0 { request.threads } else { icv.nthreads }.min(MAX_THREADS);
+    if icv.dynamic { wanted.min(defaults::processors()) } else { wanted }
+}
+
+/// Finds the workers; what it returns can be less where the thread limit or the system says so.
+#[inline]
+fn staffed_size(t: &Thread, team: &'static Team, wanted: u32, icv: &Icv) -> u32 {
+    if wanted <= 1 {
+        return 1;
+    }
+    let mut size = wanted;
+    if icv.thread_limit != NO_LIMIT
+        && let Some(group) = t.team.get().group.get()
+    {
+        size = reserve(group, wanted, icv.thread_limit);
+        team.reserved.set(size - 1);
+    }
+    let workers = team.workers.borrow().len() as u32;
+    if size - 1 > workers {
+        let got = pool::staff(team, size - 1) + 1;
+        if got < size {
+            if team.reserved.get() != 0 {
+                if let Some(group) = t.team.get().group.get() {
+                    group.busy.fetch_sub(size - got, Ordering::Relaxed);
+                }
+                team.reserved.set(got - 1);
+            }
+            size = got;
+        }
+    } else if size - 1 < workers {
+        pool::count_surplus(team, size);
+    } else {
+        team.surplus.set(0);
+    }
+    size
+}
+
+/// Takes up to `wanted - 1` threads out of what the contention group's limit leaves.
+#[cold]
+fn reserve(group: &Team, wanted: u32, limit: u32) -> u32 {
+    let mut busy = group.busy.load(Ordering::Relaxed);
+    loop {
+        let extra = (wanted - 1).min(limit.saturating_sub(busy + 1));
+        match group.busy.compare_exchange_weak(busy, busy + extra, Ordering::Relaxed, Ordering::Relaxed) {
+            Ok(_) => return extra + 1,
+            Err(now) => busy = now,
+        }
+    }
+}
+
+/// The control variables of the region's implicit tasks: those of the task that met it, one level deeper in the lists.
+#[inline]
+fn inherited(icv: &Icv) -> Icv {
+    let mut inner = *icv;
+    if let [first, deeper @ ..] = icv.nthreads_deeper {
+        (inner.nthreads, inner.nthreads_deeper) = (*first, deeper);
+    }
+    inner
+}
+
+/// Sets the workers of `team` going.
+fn release(team: &'static Team, size: u32, body: Body, data: *mut c_void) {
+    let live = team.live.get();
+    let first = team.slot(0);
+    for tid in live..size {
+        team.slot(tid).join(first.barrier.get(), first.cursor.position());
+    }
+    team.go.body.set(Some(body));
+    team.go.data.set(data);
+    let epoch = team::epoch_of(team.go.word.load(Ordering::Relaxed)).wrapping_add(1) << team::EPOCH_SHIFT;
+    let old = team.go.word.swap(u64::from(size) << 32 | u64::from(epoch), Ordering::AcqRel);
+    if old as u32 & SLEEPER != 0 {
+        futex::wake_all(team.go.low());
+    }
+    if size > live {
+        for worker in &team.workers.borrow()[live as usize - 1..size as usize - 1] {
+            worker.mailbox.send_letter();
+        }
+    }
+    team.live.set(size);
+}

@@ -1,0 +1,287 @@
+//! Teams: the threads of one parallel region, and what they share.
+
+use std::cell::{Cell, RefCell, UnsafeCell};
+use std::ffi::c_void;
+use std::ptr;
+use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
+
+use super::defaults;
+use super::icv::Icv;
+use super::task::Task;
+use super::thread::Thread;
+use super::wait::EventCount;
+use super::worksharing::{Cursor, Position, RING, Ring};
+
+/// What the members of a team execute: a compiler's outlined function, or a wrapper of the ABI layer.
+pub type Body = unsafe extern "C-unwind" fn(*mut c_void);
+
+/// The line that a region's primary thread writes and the workers read: one cache line carries all that starts them.
+#[repr(C, align(128))]
+pub struct Go {
+    /// | bits | field |
+    /// |---|---|
+    /// | 63…32 | team size of the region |
+    /// | 31…2 | number of the region (epoch) |
+    /// | 1 | flips when tasks appear that docked workers can run |
+    /// | 0 | a worker sleeps on the low half |
+    ///
+    /// Only the primary thread advances the epoch, with a swap that shows it the sleeper bit.
+    pub word: AtomicU64,
+    pub body: Cell<Option<Body>>,
+    pub data: Cell<*mut c_void>,
+}
+
+/// Words of [`Team::stash`].
+pub const STASH: usize = 16;
+
+pub const EPOCH_SHIFT: u32 = 2;
+pub const POKE: u32 = 2;
+
+/// The number of the region in a value of [`Go::word`].
+pub fn epoch_of(word: u64) -> u32 {
+    word as u32 >> EPOCH_SHIFT
+}
+
+/// The team size in a value of [`Go::word`].
+pub fn size_of(word: u64) -> u32 {
+    (word >> 32) as u32
+}
+
+/// A member's place in a team: what the others look at, and its implicit task.
+#[repr(C, align(128))]
+pub struct Slot {
+    /// Number of the last barrier this member arrived at (in a team of two).
+    pub arrived: AtomicU32,
+    /// How far this member has come in the worksharing constructs; see `worksharing::Ring`.
+    pub progress: AtomicU32,
+    /// This member as leader of a group of the barrier's tree: arrivals, one counter a level.
+    pub arrivals: ArrivalCounters,
+    /// Iterations of a loop that are set aside for this member and may be stolen, one cell a ring entry.
+    pub shares: [ShareCell; RING],
+    /// What this member hands to others: reduction data, copyprivate.
+    pub offer: AtomicPtr<c_void>,
+    /// Number of the last barrier that the member passed; its own.
+    pub barrier: Cell<u32>,
+    /// Where the member stands in the worksharing constructs; its own.
+    pub cursor: Cursor,
+    pub task: Task,
+}
+
+#[repr(align(128))]
+#[derive(Default)]
+pub struct ArrivalCounters(pub [AtomicU32; 8]);
+
+#[repr(align(64))]
+#[derive(Default)]
+pub struct ShareCell(pub AtomicU64);
+
+impl Slot {
+    fn new() -> Self {
+        Self {
+            arrived: AtomicU32::new(0),
+            progress: AtomicU32::new(0),
+            arrivals: ArrivalCounters::default(),
+            shares: Default::default(),
+            offer: AtomicPtr::new(ptr::null_mut()),
+            barrier: Cell::new(0),
+            cursor: Cursor::default(),
+            task: Task::new(defaults::initial_icv()),
+        }
+    }
+
+    /// How far any construct of this member has come.
+    pub fn furthest(&self) -> Position {
+        self.cursor.position()
+    }
+
+    /// Makes this the place of a member that was not in the team's last region.
+    pub fn join(&self, barrier: u32, position: Position) {
+        self.arrived.store(barrier, Ordering::Relaxed);
+        self.barrier.set(barrier);
+        self.cursor.start(position);
+        self.progress.store(position.construct, Ordering::Relaxed);
+        for share in &self.shares {
+            // A tag that no construct of the next 2³¹ has.
+            share.0.store(u64::from(position.construct.wrapping_sub(1)) << 32, Ordering::Relaxed);
+        }
+    }
+}
+
+/// What the primary thread goes back to when the region ends.
+#[derive(Clone, Copy)]
+pub struct Outer {
+    pub team: &'static Team,
+    pub slot: &'static Slot,
+    pub peer: &'static Slot,
+    pub tid: u32,
+    pub nthreads: u32,
+    pub task: *const Task,
+}
+
+/// A team. It is kept with its workers after a region, for the next region at the same depth of the same thread.
+/// Never freed: a slow worker may look at it after it left.
+#[repr(C, align(128))]
+pub struct Team {
+    pub go: Go,
+
+    // Written by the primary thread between regions, read by all members.
+    icv: UnsafeCell<Icv>,
+    /// Nesting level, and how many of the levels are active.
+    pub level: Cell<u32>,
+    pub active_level: Cell<u32>,
+    /// The team that the primary thread was in, and its number there.
+    pub parent: Cell<Option<&'static Team>>,
+    pub parent_tid: Cell<u32>,
+    /// Size in the current region.
+    pub size: Cell<u32>,
+    /// The initial team of the native thread that the region descends from: who counts its threads.
+    pub group: Cell<Option<&'static Team>>,
+    /// An initial team: threads of its descendants, for thread-limit-var.
+    pub busy: AtomicU32,
+    /// How many of them are this region's.
+    pub reserved: Cell<u32>,
+    /// The task that met the region: parent of the implicit tasks.
+    pub parent_task: Cell<*const Task>,
+    /// Places, in chunks of 1, 2, 4 … that stay where they are when the team grows.
+    chunks: [AtomicPtr<Slot>; 28],
+
+    /// Number of the last barrier that all members arrived at (in teams of more than two).
+    pub released: Released,
+    /// Where members sleep that wait for a barrier, or for tasks.
+    pub event: EventCount,
+    /// Number of `single` constructs that somebody has taken.
+    pub singles: Singles,
+    pub ring: Ring,
+
+    /// Room for what an ABI layer hands to the members, where no stack frame outlives the region.
+    pub stash: UnsafeCell<[usize; STASH]>,
+
+    // The primary thread's own.
+    pub outer: Cell<Option<Outer>>,
+    /// The workers that are leased to the team, by thread number less one.
+    pub workers: RefCell<Vec<&'static Thread>>,
+    /// How many members wait for the next region at `go`; the other workers wait at their mailboxes.
+    pub live: Cell<u32>,
+    /// For how many regions workers were left over.
+    pub surplus: Cell<u32>,
+}
+
+#[repr(align(128))]
+#[derive(Default)]
+pub struct Released(pub AtomicU32);
+
+#[repr(align(128))]
+#[derive(Default)]
+pub struct Singles(pub AtomicU32, pub AtomicPtr<c_void>);
+
+// SAFETY: the cells are written by the primary thread while no region runs, and read by members after they have
+// acquired `go.word`; the rest is atomic.
+unsafe impl Sync for Team {}
+
+impl Team {
+    /// A team without workers.
+    pub fn new() -> &'static Team {
+        let team: &'static Team = Box::leak(Box::new(Team {
+            go: Go { word: AtomicU64::new(1 << 32), body: Cell::new(None), data: Cell::new(ptr::null_mut()) },
+            icv: UnsafeCell::new(defaults::initial_icv()),
+            level: Cell::new(0),
+            active_level: Cell::new(0),
+            parent: Cell::new(None),
+            parent_tid: Cell::new(0),
+            size: Cell::new(1),
+            group: Cell::new(None),
+            busy: AtomicU32::new(0),
+            reserved: Cell::new(0),
+            parent_task: Cell::new(ptr::null()),
+            chunks: [const { AtomicPtr::new(ptr::null_mut()) }; 28],
+            released: Released::default(),
+            event: EventCount::default(),
+            singles: Singles::default(),
+            ring: Ring::default(),
+            stash: UnsafeCell::new([0; STASH]),
+            outer: Cell::new(None),
+            workers: RefCell::new(Vec::new()),
+            live: Cell::new(1),
+            surplus: Cell::new(0),
+        }));
+        team.make_slot(0);
+        team.slot(0).join(0, Position::START);
+        team
+    }
+
+    /// Makes this a thread's initial team: level 0, one member.
+    pub fn begin_initial(&self, icv: Icv) {
+        self.set_icv(icv);
+        self.level.set(0);
+        self.active_level.set(0);
+        self.parent.set(None);
+        self.size.set(1);
+    }
+
+    /// The control variables that implicit tasks of the region inherit.
+    pub fn icv(&self) -> *const Icv {
+        self.icv.get()
+    }
+
+    /// Sets what [`Team::icv`] gives. Only between regions.
+    #[inline]
+    pub fn set_icv(&self, icv: Icv) {
+        // SAFETY: no region of this team runs, so no member reads it. Compared first, because the line stays shared
+        // with the members' processors when nothing changed.
+        unsafe {
+            if *self.icv.get() != icv {
+                *self.icv.get() = icv;
+            }
+        }
+    }
+
+    fn chunk_of(index: u32) -> (usize, usize) {
+        let chunk = (index + 1).ilog2();
+        (chunk as usize, (index + 1 - (1 << chunk)) as usize)
+    }
+
+    /// The place of member `index`, which must have been made.
+    #[inline]
+    pub fn slot(&self, index: u32) -> &'static Slot {
+        let (chunk, offset) = Self::chunk_of(index);
+        // SAFETY: `make_slot` has filled the chunk, which has room for 2^chunk places and is never freed.
+        unsafe { &*self.chunks[chunk].load(Ordering::Relaxed).add(offset) }
+    }
+
+    /// Makes the place of member `index`, if it was never made.
+    pub fn make_slot(&self, index: u32) {
+        let (chunk, _) = Self::chunk_of(index);
+        if self.chunks[chunk].load(Ordering::Relaxed).is_null() {
+            let places: Vec<Slot> = (0..1usize << chunk).map(|_| Slot::new()).collect();
+            self.chunks[chunk].store(places.leak().as_mut_ptr(), Ordering::Relaxed);
+        }
+    }
+
+    /// In a forked child: nobody waits anywhere, and no barrier is under way.
+    pub fn reset_meeting_points(&self) {
+        self.event.after_fork_in_child();
+        self.ring.after_fork_in_child();
+        for chunk in 0..self.chunks.len() {
+            let places = self.chunks[chunk].load(Ordering::Relaxed);
+            if places.is_null() {
+                continue;
+            }
+            for offset in 0..1usize << chunk {
+                // SAFETY: as in `slot`.
+                let slot = unsafe { &*places.add(offset) };
+                slot.arrivals.0.iter().for_each(|count| count.store(0, Ordering::Relaxed));
+            }
+        }
+    }
+
+    /// The team `level` of this one's ancestry and the number of its member that leads to this team.
+    pub fn ancestor(&'static self, level: u32, tid: u32) -> (&'static Team, u32) {
+        let (mut team, mut tid) = (self, tid);
+        while team.level.get() > level {
+            let Some(parent) = team.parent.get() else { break };
+            tid = team.parent_tid.get();
+            team = parent;
+        }
+        (team, tid)
+    }
+}

@@ -1,0 +1,159 @@
+//! What the runtime knows of one OS thread.
+
+use std::cell::{Cell, RefCell};
+use std::ptr;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use super::defaults;
+use super::fork;
+use super::pool::{self, Mailbox};
+use super::task::Task;
+use super::team::{Slot, Team};
+use super::wait::History;
+use crate::sys::tls;
+
+/// One OS thread: a worker, or a native thread that called the runtime. Never freed, but used again.
+///
+/// Other threads use the [`Mailbox`] only; all else belongs to the thread itself.
+#[repr(C, align(128))]
+pub struct Thread {
+    /// The innermost team.
+    pub team: Cell<&'static Team>,
+    /// This thread's place in it.
+    pub slot: Cell<&'static Slot>,
+    /// The other member's place, in a team of two.
+    pub peer: Cell<&'static Slot>,
+    /// Thread number in the team.
+    pub tid: Cell<u32>,
+    /// Size of the team.
+    pub nthreads: Cell<u32>,
+    task: Cell<*const Task>,
+    /// How many regions this thread is the primary thread of now.
+    pub depth: Cell<usize>,
+    /// The team of the region at each such depth, kept with its workers for the next one.
+    pub teams: RefCell<Vec<&'static Team>>,
+    /// The number that `__kmpc_global_thread_num` gives; unique among live threads.
+    pub gtid: u32,
+    /// What `num_threads` of the next region was pushed (`__kmpc_push_num_threads`); 0: nothing.
+    pub pushed_threads: Cell<u32>,
+    /// What `proc_bind` of the next region was pushed.
+    pub pushed_bind: Cell<u8>,
+    pub dock: History,
+    pub barriers: History,
+    pub mailbox: Mailbox,
+}
+
+// SAFETY: shared only as far as the type's doc says: the mailbox, whose protocol is `pool`'s.
+unsafe impl Sync for Thread {}
+
+impl Thread {
+    /// The calling thread's. Makes one, with an initial team of its own, for a thread that is new to the runtime.
+    #[inline(always)]
+    pub fn current() -> &'static Thread {
+        match Self::get() {
+            Some(thread) => thread,
+            None => Self::adopt_native(),
+        }
+    }
+
+    /// The calling thread's, if it has one.
+    #[inline(always)]
+    pub fn get() -> Option<&'static Thread> {
+        // SAFETY: only `enter` sets it, to a thread that is never freed.
+        unsafe { tls::get().cast::<Thread>().as_ref() }
+    }
+
+    /// The task that this thread runs.
+    #[inline(always)]
+    pub fn task(&self) -> &Task {
+        // SAFETY: set to a task that outlives its being current.
+        unsafe { &*self.task.get() }
+    }
+
+    #[inline(always)]
+    pub fn task_ptr(&self) -> *const Task {
+        self.task.get()
+    }
+
+    #[inline(always)]
+    pub fn set_task(&self, task: *const Task) {
+        self.task.set(task);
+    }
+
+    /// Whether the thread is a member of a team that runs a region of more than one thread, or was before a fork.
+    pub fn is_alone(&self) -> bool {
+        self.nthreads.get() == 1
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn adopt_native() -> &'static Thread {
+        start_runtime();
+        let thread = Self::create(false);
+        thread.enter();
+        pool::at_thread_exit(thread);
+        thread
+    }
+
+    /// Makes a thread object with an initial team.
+    pub fn create(worker: bool) -> &'static Thread {
+        if !worker && let Some(used) = pool::reuse_native() {
+            used.reset();
+            return used;
+        }
+        let root = Team::new();
+        root.begin_initial(defaults::initial_icv());
+        let slot = root.slot(0);
+        let thread = Box::leak(Box::new(Thread {
+            team: Cell::new(root),
+            slot: Cell::new(slot),
+            peer: Cell::new(slot),
+            tid: Cell::new(0),
+            nthreads: Cell::new(1),
+            task: Cell::new(ptr::null()),
+            depth: Cell::new(0),
+            teams: RefCell::new(Vec::new()),
+            gtid: NEXT_GTID.fetch_add(1, Ordering::Relaxed),
+            pushed_threads: Cell::new(0),
+            pushed_bind: Cell::new(0),
+            dock: History::new(worker),
+            barriers: History::new(worker),
+            mailbox: Mailbox::default(),
+        }));
+        thread.reset();
+        thread
+    }
+
+    /// Puts the thread into its initial team, with the control variables the environment gave.
+    fn reset(&self) {
+        let root = self.team.get();
+        root.begin_initial(defaults::initial_icv());
+        let slot = root.slot(0);
+        slot.task.begin_implicit(root.icv());
+        self.task.set(&raw const slot.task);
+        self.pushed_threads.set(0);
+        self.pushed_bind.set(0);
+    }
+
+    /// Makes this the calling thread's.
+    pub fn enter(&'static self) {
+        tls::set(ptr::from_ref(self).cast());
+    }
+}
+
+static NEXT_GTID: AtomicU32 = AtomicU32::new(0);
+
+/// In a forked child the survivor keeps its number, and new threads get numbers above it.
+pub fn after_fork_in_child(survivor: &Thread) {
+    NEXT_GTID.store(survivor.gtid + 1, Ordering::Relaxed);
+}
+
+/// What the first OpenMP call of the process does.
+#[cold]
+fn start_runtime() {
+    static STARTED: AtomicU32 = AtomicU32::new(0);
+    if STARTED.swap(1, Ordering::AcqRel) == 0 {
+        defaults::apply();
+        fork::install();
+    }
+}

@@ -1,0 +1,315 @@
+//! Loops whose iterations are handed out: static, dynamic, guided, and `sections`.
+//!
+//! All is done on iteration numbers `0..trip`; the ABI layers turn them into the program's loop variable.
+
+use std::cell::Cell;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::schedule::block;
+use super::{enter, leave, ordered};
+use crate::engine::icv::{Kind, Schedule};
+use crate::engine::thread::Thread;
+
+/// How a loop hands out its iterations.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// One part for each member.
+    Block,
+    /// Chunks in turn: member `t` gets chunk t, t + n, t + 2n …
+    Cyclic,
+    /// The next unit to whoever asks: a fetch-add on a shared word.
+    Shared,
+    /// Each member has a share of units and takes from its front; who has none left steals the back half of another's.
+    Steal,
+    /// A part of what is left, smaller and smaller.
+    Guided,
+}
+
+/// The most units that fit beside the construct's number into a shared word, with room for the members' last tries.
+const MAX_SHARED: u64 = 1 << 31;
+
+/// The most units that fit twice beside it into a share.
+const MAX_STEAL: u64 = 0xffff;
+
+/// One member's view of the loop that it is in.
+pub struct Loop {
+    construct: Cell<u32>,
+    mode: Cell<Mode>,
+    trip: Cell<u64>,
+    /// Iterations that the program gets at a time.
+    chunk: Cell<u64>,
+    /// Iterations of a unit, as which they are claimed: a multiple of `chunk`.
+    grain: Cell<u64>,
+    units: Cell<u64>,
+    /// What this member has claimed and not handed out yet.
+    first: Cell<u64>,
+    end: Cell<u64>,
+    /// Cyclic: the unit after this one's. Block: 0 before, 1 after.
+    next: Cell<u64>,
+    pub ordered: ordered::State,
+    /// What iteration numbers are in the program, for the ABI layers.
+    pub bounds: Cell<Bounds>,
+}
+
+/// The program's loop variable: `start + iteration × step` modulo 2⁶⁴, and the value where the loop ends.
+#[derive(Clone, Copy, Default)]
+pub struct Bounds {
+    pub start: u64,
+    pub step: u64,
+    pub end: u64,
+}
+
+impl Default for Loop {
+    fn default() -> Self {
+        Self {
+            construct: Cell::new(0),
+            mode: Cell::new(Mode::Block),
+            trip: Cell::new(0),
+            chunk: Cell::new(1),
+            grain: Cell::new(1),
+            units: Cell::new(0),
+            first: Cell::new(0),
+            end: Cell::new(0),
+            next: Cell::new(0),
+            ordered: ordered::State::default(),
+            bounds: Cell::new(Bounds::default()),
+        }
+    }
+}
+
+impl Loop {
+    pub fn construct(&self) -> u32 {
+        self.construct.get()
+    }
+}
+
+/// Iterations handed to a member.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Chunk {
+    pub first: u64,
+    pub count: u64,
+    /// Whether the loop's last iteration is among them.
+    pub last: bool,
+}
+
+/// Begins a loop of `trip` iterations. All members of the team call this with the same arguments.
+pub fn begin(t: &Thread, trip: u64, schedule: Schedule, ordered: bool) {
+    let construct = enter(t);
+    let state = &t.slot.get().cursor.active;
+    let n = t.nthreads.get();
+    let chunk = schedule.chunk.max(1);
+    let mode = match schedule.kind {
+        Kind::Static | Kind::Auto if schedule.chunk == 0 => Mode::Block,
+        Kind::Static | Kind::Auto => Mode::Cyclic,
+        Kind::Guided => Mode::Guided,
+        Kind::Dynamic if ordered || schedule.monotonic || n == 1 => Mode::Shared,
+        Kind::Dynamic => Mode::Steal,
+    };
+    let limit = match mode {
+        Mode::Block | Mode::Cyclic => u64::MAX,
+        Mode::Shared | Mode::Guided => MAX_SHARED,
+        Mode::Steal => MAX_STEAL,
+    };
+    // Guided claims single iterations; the chunk is only its least size.
+    let piece = if mode == Mode::Guided { 1 } else { chunk };
+    let grain = piece.saturating_mul(trip.div_ceil(piece).div_ceil(limit).max(1));
+    state.construct.set(construct);
+    state.mode.set(mode);
+    state.trip.set(trip);
+    state.chunk.set(chunk);
+    state.grain.set(grain);
+    state.units.set(trip.div_ceil(grain));
+    state.first.set(0);
+    state.end.set(0);
+    state.next.set(if mode == Mode::Cyclic { u64::from(t.tid.get()) } else { 0 });
+    state.ordered.begin(ordered);
+}
+
+/// The calling member's next iterations, or `None` when there are no more.
+#[inline]
+pub fn next(t: &Thread) -> Option<Chunk> {
+    let state = &t.slot.get().cursor.active;
+    ordered::finish_chunk(t, state);
+    if state.first.get() == state.end.get() && !claim(t, state) {
+        return None;
+    }
+    let first = state.first.get();
+    let left = state.end.get() - first;
+    let count = match state.mode.get() {
+        Mode::Block | Mode::Guided => left,
+        _ => left.min(state.chunk.get()),
+    };
+    state.first.set(first + count);
+    state.ordered.begin_chunk(first, count);
+    Some(Chunk { first, count, last: first + count == state.trip.get() })
+}
+
+/// Leaves the loop. `nowait`: no barrier follows.
+pub fn end(t: &Thread, nowait: bool) {
+    leave(t, t.slot.get().cursor.active.construct.get(), nowait);
+}
+
+/// Claims the next unit; false when none is left.
+#[inline]
+fn claim(t: &Thread, state: &Loop) -> bool {
+    let units = state.units.get();
+    let (first, end) = match state.mode.get() {
+        Mode::Block => {
+            if state.next.replace(1) == 1 {
+                return false;
+            }
+            let (first, end) = block(state.trip.get(), t.nthreads.get(), t.tid.get());
+            state.first.set(first);
+            state.end.set(end);
+            return first < end;
+        }
+        Mode::Cyclic => {
+            let unit = state.next.get();
+            if unit >= units {
+                return false;
+            }
+            state.next.set(unit.saturating_add(u64::from(t.nthreads.get())));
+            (unit, unit + 1)
+        }
+        Mode::Shared => {
+            let unit = take_shared(&t.team.get().ring.entry(state.construct.get()).taken, state.construct.get());
+            if unit >= units {
+                return false;
+            }
+            (unit, unit + 1)
+        }
+        Mode::Steal => match take_own(t, state).or_else(|| steal(t, state)) {
+            Some(unit) => (unit, unit + 1),
+            None => return false,
+        },
+        Mode::Guided => match take_guided(t, state) {
+            Some(part) => part,
+            None => return false,
+        },
+    };
+    let grain = state.grain.get();
+    state.first.set(first * grain);
+    state.end.set(end.saturating_mul(grain).min(state.trip.get()));
+    true
+}
+
+/// The next unit of a shared counter that carries `construct`; one with another number counts from 0.
+#[inline]
+fn take_shared(word: &AtomicU64, construct: u32) -> u64 {
+    let tag = u64::from(construct) << 32;
+    let mut now = word.load(Ordering::Relaxed);
+    while now >> 32 != u64::from(construct) {
+        match word.compare_exchange_weak(now, tag | 1, Ordering::Relaxed, Ordering::Relaxed) {
+            Ok(_) => return 0,
+            Err(other) => now = other,
+        }
+    }
+    // Past the end each member asks once, so the count cannot run into the tag.
+    word.fetch_add(1, Ordering::Relaxed) & 0xffff_ffff
+}
+
+fn take_guided(t: &Thread, state: &Loop) -> Option<(u64, u64)> {
+    let construct = state.construct.get();
+    let word = &t.team.get().ring.entry(construct).taken;
+    let tag = u64::from(construct) << 32;
+    let units = state.units.get();
+    let least = state.chunk.get().div_ceil(state.grain.get());
+    let mut now = word.load(Ordering::Relaxed);
+    loop {
+        let taken = if now >> 32 == u64::from(construct) { now & 0xffff_ffff } else { 0 };
+        let left = units - taken;
+        if left == 0 {
+            return None;
+        }
+        let count = left.div_ceil(u64::from(t.nthreads.get())).max(least).min(left);
+        match word.compare_exchange_weak(now, tag | (taken + count), Ordering::Relaxed, Ordering::Relaxed) {
+            Ok(_) => return Some((taken, taken + count)),
+            Err(other) => now = other,
+        }
+    }
+}
+
+/// A member's share of the units of a loop: construct number in bits 63…32, first unit in 31…16, end in 15…0.
+///
+/// The owner takes from the front, thieves from the back, all by compare-exchange; only the owner refills an empty one.
+/// A value that comes back is true again (these units lie here unclaimed), so there is no ABA problem.
+#[derive(Clone, Copy)]
+struct Share(u64);
+
+impl Share {
+    fn new(construct: u32, first: u64, end: u64) -> Self {
+        Self(u64::from(construct) << 32 | first << 16 | end)
+    }
+
+    /// What member `index` has, given what its cell holds: all of its block, if nobody has touched it yet.
+    fn read(cell: u64, state: &Loop, n: u32, index: u32) -> Self {
+        if cell >> 32 == u64::from(state.construct.get()) {
+            return Self(cell);
+        }
+        let (first, end) = block(state.units.get(), n, index);
+        Self::new(state.construct.get(), first, end)
+    }
+
+    fn first(self) -> u64 {
+        self.0 >> 16 & 0xffff
+    }
+
+    fn end(self) -> u64 {
+        self.0 & 0xffff
+    }
+}
+
+#[inline]
+fn cell(t: &Thread, construct: u32, index: u32) -> &'static AtomicU64 {
+    let slot = if index == t.tid.get() { t.slot.get() } else { t.team.get().slot(index) };
+    &slot.shares[construct as usize % super::RING].0
+}
+
+/// The first unit of the member's own share.
+#[inline]
+fn take_own(t: &Thread, state: &Loop) -> Option<u64> {
+    let construct = state.construct.get();
+    let cell = cell(t, construct, t.tid.get());
+    let mut now = cell.load(Ordering::Relaxed);
+    loop {
+        let share = Share::read(now, state, t.nthreads.get(), t.tid.get());
+        let (first, end) = (share.first(), share.end());
+        if first == end {
+            return None;
+        }
+        let rest = Share::new(construct, first + 1, end);
+        match cell.compare_exchange_weak(now, rest.0, Ordering::Relaxed, Ordering::Relaxed) {
+            Ok(_) => return Some(first),
+            Err(other) => now = other,
+        }
+    }
+}
+
+/// Half of what another member has left: one unit to run now, the rest becomes the member's own share.
+#[cold]
+fn steal(t: &Thread, state: &Loop) -> Option<u64> {
+    let construct = state.construct.get();
+    let n = t.nthreads.get();
+    for distance in 1..n {
+        let victim = (t.tid.get() + distance) % n;
+        let cell_of_victim = cell(t, construct, victim);
+        let mut now = cell_of_victim.load(Ordering::Relaxed);
+        loop {
+            let share = Share::read(now, state, n, victim);
+            let (first, end) = (share.first(), share.end());
+            if first == end {
+                break;
+            }
+            let cut = end - (end - first).div_ceil(2);
+            let rest = Share::new(construct, first, cut);
+            match cell_of_victim.compare_exchange_weak(now, rest.0, Ordering::Relaxed, Ordering::Relaxed) {
+                Ok(_) => {
+                    cell(t, construct, t.tid.get()).store(Share::new(construct, cut + 1, end).0, Ordering::Relaxed);
+                    return Some(cut);
+                }
+                Err(other) => now = other,
+            }
+        }
+    }
+    None
+}

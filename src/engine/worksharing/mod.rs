@@ -1,0 +1,164 @@
+//! Worksharing: dividing work among the members of a team.
+//!
+//! No construct has shared state to set up or to tear down. All members meet the same constructs in the same order,
+//! so each counts them, and the number of the construct tags what is shared: a word that still carries an older
+//! number is as good as new. What could go wrong is a member that laps a slower one around the ring; [`Ring`] says
+//! how that is prevented.
+
+pub mod copyprivate;
+pub mod dispatch;
+pub mod ordered;
+pub mod schedule;
+pub mod single;
+
+use std::cell::Cell;
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+
+use super::team::Team;
+use super::thread::Thread;
+use super::wait::EventCount;
+
+/// How many constructs without a barrier between them may be in flight.
+pub const RING: usize = 8;
+
+/// What the members share of the constructs in flight: construct number `n` uses entry `n % RING`.
+///
+/// A member that begins construct `n` must know that all have left `n - RING`. They have if a barrier came in between,
+/// so it looks only when `RING` constructs or more have begun since the last barrier: at each member's
+/// `Slot::progress`, the number of constructs it has left. Leaving without a barrier publishes that.
+#[derive(Default)]
+pub struct Ring([Entry; RING]);
+
+impl Ring {
+    pub fn entry(&self, construct: u32) -> &Entry {
+        &self.0[construct as usize % RING]
+    }
+
+    /// In a forked child nobody waits for a turn.
+    pub fn after_fork_in_child(&self) {
+        self.0.iter().for_each(|entry| entry.turn.event.after_fork_in_child());
+    }
+}
+
+/// What the members share of one construct.
+#[repr(align(128))]
+#[derive(Default)]
+pub struct Entry {
+    /// Construct number in the high half, units of work handed out in the low half.
+    pub taken: AtomicU64,
+    pub turn: Turn,
+}
+
+/// Whose turn it is in an ordered construct; see `ordered`.
+#[repr(align(64))]
+#[derive(Default)]
+pub struct Turn {
+    pub construct: AtomicU32,
+    pub iteration: AtomicU64,
+    pub event: EventCount,
+}
+
+/// How many constructs a member has met: all members of a team are equal in it at each barrier.
+#[derive(Clone, Copy)]
+pub struct Position {
+    pub construct: u32,
+    pub single: u32,
+}
+
+impl Position {
+    /// Not 0, the tag of fresh memory.
+    pub const START: Self = Self { construct: 1, single: 0 };
+
+    /// The one that has come further, in each of the two counts.
+    pub fn later(self, other: Self) -> Self {
+        let later = |a: u32, b: u32| if (a.wrapping_sub(b) as i32) < 0 { b } else { a };
+        Self { construct: later(self.construct, other.construct), single: later(self.single, other.single) }
+    }
+}
+
+/// Where one member stands. In its slot, so that a nested region leaves it alone.
+pub struct Cursor {
+    /// Number of the next construct that uses the ring.
+    construct: Cell<u32>,
+    /// What `construct` was at the last barrier.
+    floor: Cell<u32>,
+    /// Number of the next `single`.
+    single: Cell<u32>,
+    /// The loop that the member is in.
+    pub active: dispatch::Loop,
+}
+
+impl Default for Cursor {
+    fn default() -> Self {
+        Self {
+            construct: Cell::new(Position::START.construct),
+            floor: Cell::new(Position::START.construct),
+            single: Cell::new(Position::START.single),
+            active: dispatch::Loop::default(),
+        }
+    }
+}
+
+impl Cursor {
+    /// Where a region begins.
+    #[inline]
+    pub fn start(&self, at: Position) {
+        self.construct.set(at.construct);
+        self.floor.set(at.construct);
+        self.single.set(at.single);
+    }
+
+    #[inline]
+    pub fn position(&self) -> Position {
+        Position { construct: self.construct.get(), single: self.single.get() }
+    }
+
+    /// All members have left all constructs so far.
+    #[inline]
+    pub fn passed_barrier(&self) {
+        self.floor.set(self.construct.get());
+    }
+}
+
+/// Begins a construct that uses the ring; returns its number.
+fn enter(t: &Thread) -> u32 {
+    let cursor = &t.slot.get().cursor;
+    let construct = cursor.construct.get();
+    if construct.wrapping_sub(cursor.floor.get()) >= RING as u32 && t.nthreads.get() > 1 {
+        wait_for_room(t, construct);
+    }
+    construct
+}
+
+/// Leaves construct number `construct`. `nowait`: no barrier follows, so others may wait for this.
+fn leave(t: &Thread, construct: u32, nowait: bool) {
+    let slot = t.slot.get();
+    // Added, not set: after a fork the survivor stands further on than its own count.
+    slot.cursor.construct.set(slot.cursor.construct.get().wrapping_add(1));
+    if nowait && t.nthreads.get() > 1 {
+        // A read-modify-write, for the event's sake; the line is this member's own.
+        slot.progress.swap(construct.wrapping_add(1), Ordering::AcqRel);
+        t.team.get().event.notify_all();
+    }
+}
+
+#[cold]
+fn wait_for_room(t: &Thread, construct: u32) {
+    let team: &Team = t.team.get();
+    let oldest = construct.wrapping_sub(RING as u32);
+    let floor = t.slot.get().cursor.floor.get();
+    // Those that passed the last barrier have left all before it, though they did not say so.
+    let left = |progress: u32| {
+        let behind_floor = (progress.wrapping_sub(floor) as i32) < 0;
+        let progress = if behind_floor { floor } else { progress };
+        (progress.wrapping_sub(oldest) as i32) > 0
+    };
+    for index in 0..t.nthreads.get() {
+        let other = team.slot(index);
+        if std::ptr::eq(other, t.slot.get()) {
+            continue;
+        }
+        let ready = || left(other.progress.load(Ordering::Acquire));
+        t.barriers.wait(ready, || team.event.sleep(ready));
+    }
+}

@@ -1,0 +1,70 @@
+//! Creating worker threads.
+
+use std::ffi::c_void;
+use std::io;
+use std::mem::MaybeUninit;
+use std::ptr;
+
+/// The signals that a process handles asynchronously: a worker must never be the thread that gets one. Those that
+/// debuggers, profilers and collectors send to a thread (SIGPROF, SIGSEGV, real-time …) stay open.
+const BLOCKED: [libc::c_int; 14] = [
+    libc::SIGHUP,
+    libc::SIGINT,
+    libc::SIGQUIT,
+    libc::SIGTERM,
+    libc::SIGCHLD,
+    libc::SIGALRM,
+    libc::SIGVTALRM,
+    libc::SIGUSR1,
+    libc::SIGUSR2,
+    libc::SIGPIPE,
+    libc::SIGTSTP,
+    libc::SIGTTIN,
+    libc::SIGTTOU,
+    libc::SIGWINCH,
+];
+
+/// Starts a detached thread with a stack of `stack_size` bytes (`None`: the system's default).
+///
+/// # Errors
+/// What `pthread_create` answers; a stack size that the system does not take is rounded or ignored, not an error.
+pub fn spawn(
+    stack_size: Option<usize>,
+    main: extern "C" fn(*mut c_void) -> *mut c_void,
+    argument: *mut c_void,
+) -> io::Result<()> {
+    let mut attributes = MaybeUninit::<libc::pthread_attr_t>::uninit();
+    let mut blocked = MaybeUninit::<libc::sigset_t>::uninit();
+    let mut before = MaybeUninit::<libc::sigset_t>::uninit();
+    let mut handle = MaybeUninit::<libc::pthread_t>::uninit();
+    // SAFETY: plain libc calls on locals that each is initialised before it is used; `main` and `argument` are the
+    // caller's contract with itself.
+    let code = unsafe {
+        libc::pthread_attr_init(attributes.as_mut_ptr());
+        libc::pthread_attr_setdetachstate(attributes.as_mut_ptr(), libc::PTHREAD_CREATE_DETACHED);
+        if let Some(bytes) = stack_size {
+            let page = libc::sysconf(libc::_SC_PAGESIZE).max(4096) as usize;
+            let bytes = bytes.max(libc::PTHREAD_STACK_MIN).next_multiple_of(page);
+            libc::pthread_attr_setstacksize(attributes.as_mut_ptr(), bytes);
+        }
+        libc::sigemptyset(blocked.as_mut_ptr());
+        for signal in BLOCKED {
+            libc::sigaddset(blocked.as_mut_ptr(), signal);
+        }
+        // The new thread inherits the mask.
+        libc::pthread_sigmask(libc::SIG_BLOCK, blocked.as_ptr(), before.as_mut_ptr());
+        let code = libc::pthread_create(handle.as_mut_ptr(), attributes.as_ptr(), main, argument);
+        libc::pthread_sigmask(libc::SIG_SETMASK, before.as_ptr(), ptr::null_mut());
+        libc::pthread_attr_destroy(attributes.as_mut_ptr());
+        code
+    };
+    if code == 0 { Ok(()) } else { Err(io::Error::from_raw_os_error(code)) }
+}
+
+/// Gives the processor to another thread that is ready, if there is one.
+pub fn yield_now() {
+    // SAFETY: no arguments, no memory.
+    unsafe {
+        libc::sched_yield();
+    }
+}

@@ -1,0 +1,48 @@
+//! A page that the kernel wipes in a forked child: how a fork that ran no `pthread_atfork` handlers (raw `clone`,
+//! `_Fork`) is noticed.
+
+use std::ptr;
+use std::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
+
+/// Stands in for the page until [`arm`], and where the kernel has no `MADV_WIPEONFORK` (before 4.14).
+static ALWAYS: AtomicU32 = AtomicU32::new(1);
+static PAGE: AtomicPtr<AtomicU32> = AtomicPtr::new(&raw const ALWAYS as *mut AtomicU32);
+
+/// Whether this process was forked, without handlers, since [`arm`].
+#[inline(always)]
+pub fn wiped() -> bool {
+    // SAFETY: points to `ALWAYS` or to the page, which is never unmapped.
+    unsafe { (*PAGE.load(Ordering::Relaxed)).load(Ordering::Relaxed) == 0 }
+}
+
+/// Writes the mark that the next fork wipes. Called at the first region and in each child.
+pub fn arm() {
+    let page = PAGE.load(Ordering::Relaxed);
+    if !ptr::eq(page, &ALWAYS) {
+        // SAFETY: as in `wiped`.
+        unsafe { (*page).store(1, Ordering::Relaxed) };
+        return;
+    }
+    const SIZE: usize = 4096;
+    // SAFETY: a fresh private mapping; its first word is a valid, aligned, zeroed u32.
+    unsafe {
+        let page = libc::mmap(
+            ptr::null_mut(),
+            SIZE,
+            libc::PROT_READ | libc::PROT_WRITE,
+            libc::MAP_PRIVATE | libc::MAP_ANONYMOUS,
+            -1,
+            0,
+        );
+        if page == libc::MAP_FAILED {
+            return;
+        }
+        if libc::madvise(page, SIZE, libc::MADV_WIPEONFORK) != 0 {
+            libc::munmap(page, SIZE);
+            return;
+        }
+        let page = page.cast::<AtomicU32>();
+        (*page).store(1, Ordering::Relaxed);
+        PAGE.store(page, Ordering::Release);
+    }
+}
