@@ -3,25 +3,52 @@
 # rustup installs cargo where a fresh shell may not look.
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
+CARGO ?= cargo
 PREFIX ?= /usr/local
+TARGET := $(or $(CARGO_TARGET_DIR),target)
 LINKS := libgomp.so libgomp.so.1.0.0 libomp.so libomp.so.5 libiomp5.so
 
-.PHONY: help build local
+.PHONY: help build local install demo test bench symbols clean
 
 help: ## say what can be made
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
 build: ## the library and the command, in target/release
-	cargo build --release
+	$(CARGO) build --release
 
 # The loader knows a file by its inode: one real file, the other names links to it. The real file's name begins with
-# "libgomp", because threadpoolctl resolves links and recognises a runtime by that.
+# "libgomp", because threadpoolctl resolves links and recognises a runtime by that. Renamed into place, since programs
+# that run on the old file have it mapped.
 define lay_out
-mkdir -p $(1)
-cp target/release/libferromp.so $(1)/libgomp.so.1.new
-mv -f $(1)/libgomp.so.1.new $(1)/libgomp.so.1
-for link in $(LINKS); do ln -sf libgomp.so.1 $(1)/$$link; done
+mkdir -p '$(1)'
+install -m 755 '$(TARGET)/release/libferromp.so' '$(1)/libgomp.so.1.new'
+mv -f '$(1)/libgomp.so.1.new' '$(1)/libgomp.so.1'
+for link in $(LINKS); do ln -sf libgomp.so.1 '$(1)'/$$link; done
 endef
 
 local: build ## target/lib: the library under all its names
-	@$(call lay_out,target/lib)
+	@$(call lay_out,$(TARGET)/lib)
+
+# Builds only if nothing is built: under sudo there may be no cargo.
+$(TARGET)/release/libferromp.so:
+	$(CARGO) build --release
+
+install: $(TARGET)/release/libferromp.so ## what was built, to PREFIX (/usr/local): bin/ferromp and lib/ferromp
+	$(call lay_out,$(DESTDIR)$(PREFIX)/lib/ferromp)
+	mkdir -p '$(DESTDIR)$(PREFIX)/bin'
+	install -m 755 '$(TARGET)/release/ferromp' '$(DESTDIR)$(PREFIX)/bin/ferromp'
+
+demo: local ## real Python packages under their own runtime and under ferromp
+	demo/run
+
+test: ## all checks; installs the compilers it needs
+	tests/run
+
+bench: local ## ferromp against libgomp and libomp
+	benches/run
+
+symbols: build ## docs/symbols.md: which exported names are done
+	@'$(TARGET)/release/ferromp' symbols > docs/symbols.md
+
+clean: ## remove everything that was built
+	$(CARGO) clean

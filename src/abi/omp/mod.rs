@@ -3,3 +3,4 @@
 pub mod locks;
 pub mod threads;
 pub mod timing;
+pub mod tools;

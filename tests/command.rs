@@ -1,0 +1,131 @@
+//! `ferromp run`: what the started program finds in its environment, and the exit statuses.
+
+mod library;
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+use std::process::Command;
+
+use library::{folder, library, outcome, run};
+
+/// `ferromp` with no loader variable set, and the library's folder given.
+fn ferromp() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ferromp"));
+    command.env_remove("LD_PRELOAD").env_remove("LD_LIBRARY_PATH").env("FERROMP_LIB_DIR", folder());
+    command
+}
+
+/// The two variables as the started program sees them.
+const PRINT_VARIABLES: [&str; 3] = ["sh", "-c", "echo $LD_PRELOAD; echo $LD_LIBRARY_PATH"];
+
+fn printed(preload: &str, path: &str) -> String {
+    format!("{}{preload}\n{}{path}\n", library().display(), folder().display())
+}
+
+#[test]
+fn sets_both_variables() {
+    assert_eq!(run(ferromp().arg("run").args(PRINT_VARIABLES)), printed("", ""));
+}
+
+#[test]
+fn takes_a_double_dash_before_the_command_and_leaves_the_next_one() {
+    assert_eq!(run(ferromp().args(["run", "--", "echo", "--", "x"])), "-- x\n");
+}
+
+#[test]
+fn keeps_what_was_set_before() {
+    // libc is in every process already, so preloading it changes nothing.
+    let mut command = ferromp();
+    command.env("LD_PRELOAD", "libc.so.6").env("LD_LIBRARY_PATH", "/nowhere").arg("run").args(PRINT_VARIABLES);
+    assert_eq!(run(&mut command), printed(":libc.so.6", ":/nowhere"));
+}
+
+#[test]
+fn makes_no_empty_element_of_an_empty_variable() {
+    let mut command = ferromp();
+    command.env("LD_PRELOAD", "").env("LD_LIBRARY_PATH", "").arg("run").args(PRINT_VARIABLES);
+    assert_eq!(run(&mut command), printed("", ""));
+}
+
+/// Exit status and standard error.
+fn fails(command: &mut Command) -> (Option<i32>, String) {
+    let output = outcome(command);
+    (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+#[test]
+fn passes_the_exit_status_on() {
+    assert_eq!(fails(ferromp().args(["run", "sh", "-c", "exit 42"])), (Some(42), String::new()));
+}
+
+#[test]
+fn says_that_a_command_is_not_found() {
+    let (status, message) = fails(ferromp().args(["run", "no-such-command"]));
+    assert_eq!(status, Some(127));
+    assert!(message.starts_with("ferromp: no-such-command: "), "{message}");
+}
+
+#[test]
+fn says_that_a_command_cannot_be_started() {
+    let (status, message) = fails(ferromp().args(["run", "/etc/passwd"]));
+    assert_eq!(status, Some(126));
+    assert!(message.starts_with("ferromp: /etc/passwd: "), "{message}");
+}
+
+#[test]
+fn says_that_no_command_was_given() {
+    let (status, message) = fails(ferromp().args(["run", "--"]));
+    assert_eq!(status, Some(125));
+    assert!(message.starts_with("ferromp: run: no command"), "{message}");
+}
+
+#[test]
+fn refuses_a_folder_without_the_library() {
+    let empty = tempfile::tempdir().expect("a temporary folder can be made");
+    let (status, message) = fails(ferromp().env("FERROMP_LIB_DIR", empty.path()).args(["run", "true"]));
+    assert_eq!(status, Some(125));
+    assert!(message.starts_with(&format!("ferromp: no library in {}", empty.path().display())), "{message}");
+}
+
+/// A folder whose libgomp.so.1 is GCC's must not be taken for ours.
+#[test]
+fn refuses_a_folder_with_a_libgomp_alone() {
+    let other = tempfile::tempdir().expect("a temporary folder can be made");
+    fs::copy(library(), other.path().join("libgomp.so.1")).expect("the library can be copied");
+    let (status, _) = fails(ferromp().env("FERROMP_LIB_DIR", other.path()).args(["run", "true"]));
+    assert_eq!(status, Some(125));
+}
+
+#[test]
+fn refuses_a_folder_whose_path_the_loader_would_split() {
+    let parent = tempfile::tempdir().expect("a temporary folder can be made");
+    let spaced = parent.path().join("with space");
+    fs::create_dir(&spaced).expect("the temporary folder is writable");
+    install(&spaced);
+    let (status, message) = fails(ferromp().env("FERROMP_LIB_DIR", &spaced).args(["run", "true"]));
+    assert_eq!(status, Some(125));
+    assert!(message.contains("with space"), "{message}");
+}
+
+#[test]
+fn finds_the_library_beside_itself() {
+    let prefix = tempfile::tempdir().expect("a temporary folder can be made");
+    let prefix = fs::canonicalize(prefix.path()).expect("it is there").join("usr");
+    let (bin, lib) = (prefix.join("bin"), prefix.join("lib/ferromp"));
+    fs::create_dir_all(&bin).expect("the temporary folder is writable");
+    fs::create_dir_all(&lib).expect("the temporary folder is writable");
+    install(&lib);
+    let program = bin.join("ferromp");
+    fs::copy(env!("CARGO_BIN_EXE_ferromp"), &program).expect("the program can be copied");
+    let found = run(Command::new(program).arg("path").env_remove("FERROMP_LIB_DIR"));
+    assert_eq!(found, format!("{}\n", lib.display()));
+}
+
+/// Lays the library out in `to`, as `make install` does.
+fn install(to: &Path) {
+    fs::copy(library(), to.join("libgomp.so.1")).expect("the library can be copied");
+    for name in ["libomp.so.5", "libiomp5.so"] {
+        symlink("libgomp.so.1", to.join(name)).expect("the folder is writable");
+    }
+}

@@ -1,0 +1,90 @@
+//! How the library behaves towards the loader: programs linked with another runtime get it, and it costs
+//! nothing where no OpenMP is used. LD_PRELOAD reaches every child process.
+
+mod library;
+
+use std::fs;
+use std::os::unix::process::ExitStatusExt;
+use std::path::PathBuf;
+use std::process::Command;
+
+use library::{folder, library, outcome, run, target_folder};
+
+/// A program linked by gcc with libgomp: with arguments, it calls the named function, found with
+/// `dlsym`; without, it prints the file that serves `omp_get_wtime`.
+const CALLER: &str = r#"
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <omp.h>
+#include <stdio.h>
+
+int main(int argc, char **argv)
+{
+    Dl_info served;
+    if (argc > 1) {
+        ((void (*)(void))dlsym(RTLD_DEFAULT, argv[1]))();
+    } else if (omp_get_wtime() > 0 && dladdr((void *)omp_get_wtime, &served)) {
+        printf("%s\n", served.dli_fname);
+    }
+    return 0;
+}
+"#;
+
+/// Compiles [`CALLER`] under a name of its own, as tests run side by side.
+fn caller(name: &str) -> PathBuf {
+    let scratch = target_folder().join("loading");
+    fs::create_dir_all(&scratch).expect("the target folder is writable");
+    let (source, program) = (scratch.join(format!("{name}.c")), scratch.join(name));
+    fs::write(&source, CALLER).expect("the target folder is writable");
+    run(Command::new("gcc").args(["-fopenmp", "-O1", "-Wall", "-Werror"]).arg(&source).arg("-o").arg(&program));
+    program
+}
+
+#[test]
+fn serves_a_program_linked_with_libgomp_through_the_library_path() {
+    let served = run(Command::new(caller("by_path")).env("LD_LIBRARY_PATH", folder()));
+    assert_eq!(served.trim(), library().to_str().expect("UTF-8"));
+}
+
+#[test]
+fn serves_a_program_linked_with_libgomp_through_preload() {
+    let served = run(Command::new(caller("by_preload")).env("LD_PRELOAD", library()));
+    assert_eq!(served.trim(), library().to_str().expect("UTF-8"));
+}
+
+#[test]
+fn a_name_without_function_stops_the_program_with_one_line() {
+    let page = include_str!(concat!(env!("OUT_DIR"), "/symbols.md"));
+    let table = page.split_once("|---|").expect("the page has a table").1;
+    let name = table.split('`').nth(1).expect("all names have functions: the stubs and this test can go");
+    let output = outcome(Command::new(caller("unimplemented")).arg(name).env("LD_LIBRARY_PATH", folder()));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), format!("ferromp: {name} is not implemented yet\n"));
+    assert_eq!(output.status.signal(), Some(libc::SIGABRT));
+}
+
+/// The system calls of `/bin/true` and its threads with a library preloaded, one a line.
+fn calls_of_true(preload: &str) -> Vec<String> {
+    let log = tempfile::NamedTempFile::new().expect("a temporary file can be made");
+    run(Command::new("strace")
+        .args(["-f", "-E", &format!("LD_PRELOAD={preload}"), "-o"])
+        .arg(log.path())
+        .arg("/bin/true"));
+    let log = fs::read_to_string(log.path()).expect("strace writes its log");
+    // The first word is the thread's number; strace's own lines, as that of the exit, begin with a plus sign after it.
+    let calls = log.lines().filter_map(|line| Some(line.split_once(' ')?.1.trim_start().to_owned()));
+    calls.filter(|call| !call.starts_with("+++")).collect()
+}
+
+#[test]
+fn loading_makes_no_more_system_calls_than_libgomp_and_no_thread() {
+    let libgomp = run(Command::new("gcc").arg("-print-file-name=libgomp.so.1"));
+    let libgomp = fs::canonicalize(libgomp.trim()).expect("gcc has its libgomp");
+    let theirs = calls_of_true(libgomp.to_str().expect("UTF-8"));
+    let ours = calls_of_true(library().to_str().expect("UTF-8"));
+    assert!(
+        ours.iter().any(|call| call.starts_with("openat") && call.contains("libgomp.so.1")),
+        "not loaded: {ours:#?}"
+    );
+    assert!(ours.len() <= theirs.len(), "ferromp: {} {ours:#?}\nlibgomp: {} {theirs:#?}", ours.len(), theirs.len());
+    assert!(!ours.iter().any(|call| call.starts_with("clone")), "{ours:#?}");
+}
