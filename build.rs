@@ -28,6 +28,7 @@ fn main() {
     let symbols = read_symbols();
     let mut functions = BTreeMap::new();
     find_functions(Path::new("src/abi"), "crate::abi", &mut functions);
+    check_names(&symbols, &functions);
 
     fs::write(out.join("exports.rs"), exports(&symbols, &functions)).expect("OUT_DIR is writable");
     fs::write(out.join("symbols.md"), page(&symbols, &functions)).expect("OUT_DIR is writable");
@@ -105,15 +106,29 @@ fn is_identifier(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_'
 }
 
+/// The name of a function that serves one node alone, for a name whose nodes are different functions.
+fn own_name(symbol: &Symbol) -> String {
+    format!("{}__{}", symbol.name, symbol.node.replace('.', "_"))
+}
+
+/// A misspelt function would leave its name a stub without a word.
+fn check_names(symbols: &[Symbol], functions: &BTreeMap<String, String>) {
+    let known: BTreeSet<String> = symbols.iter().flat_map(|s| [s.name.clone(), own_name(s)]).collect();
+    let like_api =
+        |name: &str| ["GOMP_", "GOACC_", "__kmpc_", "omp", "kmp", "acc_"].iter().any(|p| name.starts_with(p));
+    for (name, path) in functions {
+        assert!(!like_api(name) || known.contains(name), "{path}: {name} is not in abi/symbols.tsv");
+    }
+}
+
 /// The source of `exports.rs`: a stub or a static for each name that has no function, and the assembler's
 /// `.symver` for every name and node.
 fn exports(symbols: &[Symbol], functions: &BTreeMap<String, String>) -> String {
     let mut code = String::new();
     let mut defined = BTreeMap::new();
-    for (index, Symbol { name, node, default, kind, .. }) in symbols.iter().enumerate() {
-        // A name whose nodes mean different functions has one of its own for a node: NAME__OMP_1_0.
-        let own = format!("{name}__{}", node.replace('.', "_"));
-        let target = functions.get(&own).or_else(|| functions.get(name)).cloned().unwrap_or_else(|| {
+    for (index, symbol) in symbols.iter().enumerate() {
+        let Symbol { name, node, default, kind, .. } = symbol;
+        let target = functions.get(&own_name(symbol)).or_else(|| functions.get(name)).cloned().unwrap_or_else(|| {
             defined
                 .entry(name)
                 .or_insert_with(|| {
