@@ -8,11 +8,13 @@
 mod build;
 mod cell;
 mod directives;
+#[path = "../library/mod.rs"]
+mod library;
 mod process;
 mod program;
 mod runtime;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -38,8 +40,8 @@ fn main() -> ExitCode {
 
 /// One trial for every program, compiler and runtime that fit together.
 fn trials(root: &Path) -> Result<Vec<Trial>, String> {
-    let target = target_folder();
-    let runtimes = runtime::chosen(&target)?;
+    let target = library::target_folder();
+    let runtimes = runtime::chosen(target)?;
     let programs = program::all(&root.join("ctests"))?;
     let builder = Arc::new(build::Builder::new(root.join("ctests"), target.join("ctests"))?);
 
@@ -57,10 +59,4 @@ fn trials(root: &Path) -> Result<Vec<Trial>, String> {
     }
     eprintln!("ctests: {} programs, {} runs, {skipped} left out by a skip directive", programs.len(), trials.len());
     Ok(trials)
-}
-
-/// Cargo's target folder, wherever CARGO_TARGET_DIR put it.
-fn target_folder() -> PathBuf {
-    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    scratch.parent().unwrap_or(scratch).to_path_buf()
 }

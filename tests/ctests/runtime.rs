@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
+use crate::library;
+
 /// Names under which programs ask for a runtime.
 const LINK_NAMES: [&str; 3] = ["libgomp.so.1", "libomp.so.5", "libiomp5.so"];
 
@@ -57,17 +59,13 @@ fn locate(kind: Kind, target: &Path) -> Result<Runtime, String> {
     match kind {
         Kind::Libgomp => peer(kind, &compiler_library("gcc", "libgomp.so.1")?, &LINK_NAMES[..1], target),
         Kind::Libomp => peer(kind, &compiler_library("clang-19", "libomp.so.5")?, &LINK_NAMES, target),
-        Kind::Ferromp => ferromp(target),
+        Kind::Ferromp => ferromp(),
     }
 }
 
-/// ferromp as `make lib` lays it out, or the folder named by FERROMP_CTESTS_LIB.
-fn ferromp(target: &Path) -> Result<Runtime, String> {
-    let folder = env::var_os("FERROMP_CTESTS_LIB").map_or_else(|| target.join("lib"), PathBuf::from);
-    let library = fs::canonicalize(folder.join("libgomp.so.1")).map_err(|problem| {
-        let folder = folder.display();
-        format!("no ferromp in {folder} ({problem}): run `make lib`, or set FERROMP_CTESTS_RUNTIME=libgomp or libomp")
-    })?;
+fn ferromp() -> Result<Runtime, String> {
+    let folder = library::folder().to_path_buf();
+    let library = fs::canonicalize(library::library()).map_err(|problem| format!("{}: {problem}", folder.display()))?;
     Ok(Runtime { kind: Kind::Ferromp, folder, library })
 }
 
