@@ -45,6 +45,7 @@ fn main() {
 /// Links the unwinder that Rust's own library refers to into the library. Otherwise every process below an
 /// LD_PRELOAD would load libgcc_s.so.1 as well: nine system calls, for what only a panic's backtrace needs.
 fn link_unwinder() {
+    println!("cargo:rerun-if-env-changed=CC");
     let cc = env::var("CC").unwrap_or_else(|_| "cc".into());
     let answer = Command::new(&cc).arg("-print-file-name=libgcc_eh.a").output();
     let answer = answer.unwrap_or_else(|error| panic!("{cc}: {error}")).stdout;

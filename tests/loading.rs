@@ -3,14 +3,15 @@
 
 mod library;
 
+use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::process::ExitStatusExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use library::{folder, library, outcome, run, target_folder};
 
-/// A program linked by gcc with libgomp: with arguments, it calls the named function, found with
+/// A program linked with an OpenMP runtime: with arguments, it calls the named function, found with
 /// `dlsym`; without, it prints the file that serves `omp_get_wtime`.
 const CALLER: &str = r#"
 #define _GNU_SOURCE
@@ -30,26 +31,50 @@ int main(int argc, char **argv)
 }
 "#;
 
-/// Compiles [`CALLER`] under a name of its own, as tests run side by side.
-fn caller(name: &str) -> PathBuf {
+/// Compiles [`CALLER`], linked with the compiler's own runtime or with the one in `libraries`. Each test has a
+/// program of its own, as they run side by side.
+fn caller(compiler: &str, name: &str, libraries: Option<&Path>) -> PathBuf {
     let scratch = target_folder().join("loading");
     fs::create_dir_all(&scratch).expect("the target folder is writable");
     let (source, program) = (scratch.join(format!("{name}.c")), scratch.join(name));
     fs::write(&source, CALLER).expect("the target folder is writable");
-    run(Command::new("gcc").args(["-fopenmp", "-O1", "-Wall", "-Werror"]).arg(&source).arg("-o").arg(&program));
+    let mut compile = Command::new(compiler);
+    compile.args(["-fopenmp", "-O1", "-Wall", "-Werror"]).arg(&source).arg("-o").arg(&program);
+    run(compile.args(libraries.iter().flat_map(|folder| [OsStr::new("-L"), folder.as_os_str()])));
     program
 }
 
-#[test]
-fn serves_a_program_linked_with_libgomp_through_the_library_path() {
-    let served = run(Command::new(caller("by_path")).env("LD_LIBRARY_PATH", folder()));
-    assert_eq!(served.trim(), library().to_str().expect("UTF-8"));
+/// The real file that serves a program.
+fn served(command: &mut Command) -> PathBuf {
+    fs::canonicalize(run(command).trim()).expect("the loader names a file that is there")
 }
 
 #[test]
-fn serves_a_program_linked_with_libgomp_through_preload() {
-    let served = run(Command::new(caller("by_preload")).env("LD_PRELOAD", library()));
-    assert_eq!(served.trim(), library().to_str().expect("UTF-8"));
+fn serves_a_program_linked_with_libgomp() {
+    let program = caller("gcc", "linked_libgomp", None);
+    assert_eq!(served(Command::new(&program).env("LD_LIBRARY_PATH", folder())), library());
+    assert_eq!(served(Command::new(&program).env("LD_PRELOAD", library())), library());
+}
+
+#[test]
+fn serves_a_program_linked_with_libomp() {
+    let program = caller("clang-19", "linked_libomp", None);
+    assert_eq!(served(Command::new(&program).env("LD_LIBRARY_PATH", folder())), library());
+    assert_eq!(served(Command::new(&program).env("LD_PRELOAD", library())), library());
+}
+
+/// The default versions are libgomp's, so that what is built here runs elsewhere.
+#[test]
+fn a_program_linked_with_it_runs_on_libgomp() {
+    let program = caller("gcc", "linked_ferromp", Some(folder()));
+    let libgomp = libgomp();
+    assert_eq!(served(Command::new(&program).env("LD_LIBRARY_PATH", folder())), library());
+    assert_eq!(served(Command::new(&program).env("LD_PRELOAD", &libgomp).env_remove("LD_LIBRARY_PATH")), libgomp);
+}
+
+/// GCC's own runtime.
+fn libgomp() -> PathBuf {
+    fs::canonicalize(run(Command::new("gcc").arg("-print-file-name=libgomp.so.1")).trim()).expect("gcc has its libgomp")
 }
 
 #[test]
@@ -57,16 +82,16 @@ fn a_name_without_function_stops_the_program_with_one_line() {
     let page = include_str!(concat!(env!("OUT_DIR"), "/symbols.md"));
     let table = page.split_once("|---|").expect("the page has a table").1;
     let name = table.split('`').nth(1).expect("all names have functions: the stubs and this test can go");
-    let output = outcome(Command::new(caller("unimplemented")).arg(name).env("LD_LIBRARY_PATH", folder()));
+    let output = outcome(Command::new(caller("gcc", "unimplemented", None)).arg(name).env("LD_LIBRARY_PATH", folder()));
     assert_eq!(String::from_utf8_lossy(&output.stderr), format!("ferromp: {name} is not implemented yet\n"));
     assert_eq!(output.status.signal(), Some(libc::SIGABRT));
 }
 
 /// The system calls of `/bin/true` and its threads with a library preloaded, one a line.
-fn calls_of_true(preload: &str) -> Vec<String> {
+fn calls_of_true(preload: &Path) -> Vec<String> {
     let log = tempfile::NamedTempFile::new().expect("a temporary file can be made");
     run(Command::new("strace")
-        .args(["-f", "-E", &format!("LD_PRELOAD={preload}"), "-o"])
+        .args(["-f", "-E", &format!("LD_PRELOAD={}", preload.display()), "-o"])
         .arg(log.path())
         .arg("/bin/true"));
     let log = fs::read_to_string(log.path()).expect("strace writes its log");
@@ -77,10 +102,8 @@ fn calls_of_true(preload: &str) -> Vec<String> {
 
 #[test]
 fn loading_makes_no_more_system_calls_than_libgomp_and_no_thread() {
-    let libgomp = run(Command::new("gcc").arg("-print-file-name=libgomp.so.1"));
-    let libgomp = fs::canonicalize(libgomp.trim()).expect("gcc has its libgomp");
-    let theirs = calls_of_true(libgomp.to_str().expect("UTF-8"));
-    let ours = calls_of_true(library().to_str().expect("UTF-8"));
+    let theirs = calls_of_true(&libgomp());
+    let ours = calls_of_true(&library());
     assert!(
         ours.iter().any(|call| call.starts_with("openat") && call.contains("libgomp.so.1")),
         "not loaded: {ours:#?}"

@@ -1,6 +1,7 @@
 //! Where the tests find the finished library, and what they do with it.
 
 use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::LazyLock;
@@ -9,12 +10,13 @@ use std::sync::LazyLock;
 /// present source. Cargo builds no cdylib for an integration test, and an old one would be worse than none.
 pub fn folder() -> &'static Path {
     static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
-        env::var_os("FERROMP_LIB_DIR").map(PathBuf::from).unwrap_or_else(|| {
+        let folder = env::var_os("FERROMP_LIB_DIR").map(PathBuf::from).unwrap_or_else(|| {
             run(Command::new("make")
                 .args(["-s", "-C", env!("CARGO_MANIFEST_DIR"), "local"])
                 .env("CARGO", env!("CARGO")));
             target_folder().join("lib")
-        })
+        });
+        fs::canonicalize(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
     });
     &FOLDER
 }
