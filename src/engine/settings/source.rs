@@ -5,9 +5,12 @@ use crate::sys::environ;
 use std::borrow::Cow;
 use std::fmt::{self, Display, Write};
 
+/// A variable's name and its value.
+type Entry = (Box<[u8]>, Box<[u8]>);
+
 /// The variables that concern an OpenMP runtime, in the environment's order.
 pub struct Variables {
-    entries: Vec<(Box<[u8]>, Box<[u8]>)>,
+    entries: Vec<Entry>,
 }
 
 impl Variables {
