@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use super::display;
 use super::icv::{Icv, Kind, NO_LIMIT, Schedule};
 use super::settings::{self, ScheduleKind, ScheduleModifier, Settings, Waiting};
 use super::wait::{self, Policy};
@@ -70,6 +71,7 @@ pub fn apply() {
         Waiting::Micros(time) => Policy::Spin(Duration::from_micros(time)),
     };
     wait::configure(policy, settings.processors as usize);
+    display::at_start(settings);
 }
 
 /// Writes a line to stderr, the first time that `said` comes here.

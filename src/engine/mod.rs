@@ -6,6 +6,7 @@
 pub mod barrier;
 #[cfg(not(loom))]
 pub mod defaults;
+pub mod display;
 #[cfg(not(loom))]
 pub mod fork;
 #[cfg(not(loom))]
