@@ -110,14 +110,15 @@ fn refuses_a_folder_whose_path_the_loader_would_split() {
 
 #[test]
 fn finds_the_library_beside_itself() {
-    let prefix = tempfile::tempdir().expect("a temporary folder can be made");
+    let prefix = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a temporary folder can be made");
     let prefix = fs::canonicalize(prefix.path()).expect("it is there").join("usr");
     let (bin, lib) = (prefix.join("bin"), prefix.join("lib/ferromp"));
     fs::create_dir_all(&bin).expect("the temporary folder is writable");
     fs::create_dir_all(&lib).expect("the temporary folder is writable");
     install(&lib);
     let program = bin.join("ferromp");
-    fs::copy(env!("CARGO_BIN_EXE_ferromp"), &program).expect("the program can be copied");
+    // Not copied: while the copy is written, another test may fork, and its child hold the file open for writing.
+    fs::hard_link(env!("CARGO_BIN_EXE_ferromp"), &program).expect("target is one file system");
     let found = run(Command::new(program).arg("path").env_remove("FERROMP_LIB_DIR"));
     assert_eq!(found, format!("{}\n", lib.display()));
 }
