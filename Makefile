@@ -44,8 +44,9 @@ demo: local ## real Python packages under their own runtime and under ferromp
 test: ## all checks; installs the compilers it needs
 	tests/run
 
-bench: local ## ferromp against libgomp and libomp
-	benches/run
+bench: local ## ferromp against libgomp and libomp; ARGS=--quick for a look
+	tests/packages gcc libgomp1 clang-19 libomp-19-dev python3
+	benches/run --library '$(TARGET)/lib' $(ARGS)
 
 symbols: build ## docs/symbols.md: which exported names are done
 	@'$(TARGET)/release/ferromp' symbols > docs/symbols.md

@@ -1,0 +1,31 @@
+/* Lines on what a process holds after its first region. */
+#include "bench.h"
+
+static void first_region(void) {
+#pragma omp parallel
+    KEEP();
+}
+
+static double resident(void) {
+    first_region();
+    return proc_kib("/proc/self/status", "VmRSS:");
+}
+
+static double own_pages(void) {
+    first_region();
+    return proc_kib("/proc/self/smaps_rollup", "Private_Dirty:");
+}
+
+static double threads(void) {
+    first_region();
+    return thread_count();
+}
+
+static const struct line lines[] = {
+    {"resident-2", "KiB", 2, "resident memory of a process after a region of 2", .once = resident},
+    {"private-2", "KiB", 2, "private written memory after a region of 2", .once = own_pages},
+    {"private-32", "KiB", 32, "private written memory after a region of 32", .once = own_pages},
+    {"threads-2", "threads", 2, "threads of a process after a region of 2", .once = threads},
+};
+
+const struct group memory_group = GROUP("regions", lines);
