@@ -88,9 +88,11 @@ class Runner:
         try:
             out, err = child.communicate(timeout=15 + ms / 10)
         except subprocess.TimeoutExpired:
-            os.killpg(child.pid, signal.SIGKILL)
-            child.communicate()
             raise RuntimeError("did not end") from None
+        finally:
+            if child.poll() is None:
+                os.killpg(child.pid, signal.SIGKILL)
+                child.communicate()
         if child.returncode:
             reason = err.strip().splitlines()[-1:] or [f"ended with status {child.returncode}"]
             raise RuntimeError(reason[0][:120])
