@@ -80,3 +80,10 @@ pub fn warn_once(said: &AtomicU32, text: impl FnOnce() -> String) {
         stderr::write(format!("ferromp: {}\n", text()).as_bytes());
     }
 }
+
+/// Ends the process: `bytes` of memory were needed and are not to be had.
+#[cold]
+pub fn out_of_memory(bytes: usize) -> ! {
+    stderr::write(format!("ferromp: out of memory: {bytes} bytes cannot be allocated\n").as_bytes());
+    std::process::abort()
+}

@@ -3,7 +3,7 @@
 use super::team::{Slot, Team};
 use super::thread::{self, Thread};
 use super::worksharing::Position;
-use super::{lock, pool, wait};
+use super::{lock, pool, threadprivate, wait};
 use crate::sys::wipe;
 
 /// Registers the handlers. At the first OpenMP call: a process that never makes one forks as before.
@@ -17,9 +17,11 @@ pub fn install() {
 
 unsafe extern "C" fn prepare() {
     pool::before_fork();
+    threadprivate::before_fork();
 }
 
 unsafe extern "C" fn parent() {
+    threadprivate::after_fork();
     pool::after_fork_in_parent();
 }
 
@@ -36,6 +38,7 @@ pub fn after_raw_fork(t: &'static Thread) {
 /// Only atomics and plain memory from here: no lock, no allocation, and nothing on a vanished thread's stack.
 fn become_child(survivor: Option<&'static Thread>) {
     pool::after_fork_in_child();
+    threadprivate::after_fork();
     wait::after_fork_in_child();
     lock::after_fork_in_child(survivor.map_or(u32::MAX, |t| t.gtid));
     wipe::arm();

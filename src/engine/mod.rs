@@ -24,6 +24,8 @@ pub mod team;
 #[cfg(not(loom))]
 pub mod thread;
 #[cfg(not(loom))]
+pub mod threadprivate;
+#[cfg(not(loom))]
 pub mod wait;
 #[cfg(not(loom))]
 pub mod worksharing;

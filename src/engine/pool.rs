@@ -234,6 +234,7 @@ fn leave_behind(t: &'static Thread) {
     if t.depth.get() != 0 {
         return;
     }
+    t.private.destroy();
     let teams = mem::take(&mut *t.teams.borrow_mut());
     with_shelves(|shelves| {
         shelves.teams.extend(teams);
@@ -273,6 +274,7 @@ extern "C" fn worker_main(argument: *mut c_void) -> *mut c_void {
             lease = read_lease(t);
         }
     }
+    t.private.destroy();
     wait::worker_ended();
     ptr::null_mut()
 }

@@ -54,6 +54,7 @@ pub fn begin(t: &'static Thread, request: Request, body: Body, data: *mut c_void
     team.parent_tid.set(t.tid.get());
     team.parent_task.set(t.task_ptr());
     team.group.set(outer.group.get());
+    team.league.set(outer.league.get());
     team.size.set(size);
     team.outer.set(Some(Outer {
         team: outer,
@@ -211,4 +212,26 @@ fn release(team: &'static Team, size: u32, body: Body, data: *mut c_void) {
         }
     }
     team.live.set(size);
+}
+
+/// Whether the calling thread is in an active region, at whatever level.
+pub fn in_active_region(t: &Thread) -> bool {
+    t.team.get().active_level.get() > 0
+}
+
+/// A league of teams, and the place of one of them in it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct League {
+    pub team: u32,
+    pub teams: u32,
+}
+
+impl League {
+    /// Outside of any `teams` construct.
+    pub const ALONE: Self = Self { team: 0, teams: 1 };
+
+    /// The league of the calling thread's team.
+    pub fn of(t: &Thread) -> Self {
+        t.team.get().league.get()
+    }
 }

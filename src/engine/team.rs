@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
 
 use super::defaults;
 use super::icv::Icv;
+use super::region::League;
 use super::task::Task;
 use super::thread::Thread;
 use super::wait::EventCount;
@@ -15,27 +16,28 @@ use super::worksharing::{Cursor, Position, RING, Ring};
 /// What the members of a team execute: a compiler's outlined function, or a wrapper of the ABI layer.
 pub type Body = unsafe extern "C-unwind" fn(*mut c_void);
 
-/// The line that a region's primary thread writes and the workers read: one cache line carries all that starts them.
+/// What a region's primary thread writes and the workers read: one cache line carries all that starts them.
 #[repr(C, align(128))]
 pub struct Go {
     /// | bits | field |
     /// |---|---|
     /// | 63…32 | team size of the region |
     /// | 31…2 | number of the region (epoch) |
-    /// | 1 | flips when tasks appear that docked workers can run |
+    /// | 1 | unused |
     /// | 0 | a worker sleeps on the low half |
     ///
     /// Only the primary thread advances the epoch, with a swap that shows it the sleeper bit.
     pub word: AtomicU64,
     pub body: Cell<Option<Body>>,
     pub data: Cell<*mut c_void>,
+    /// Room for what an ABI layer hands to the members, beside what starts them.
+    pub stash: UnsafeCell<[usize; STASH]>,
 }
 
-/// Words of [`Team::stash`].
-pub const STASH: usize = 16;
+/// Words of [`Go::stash`]: what is left of two cache lines.
+pub const STASH: usize = 13;
 
 pub const EPOCH_SHIFT: u32 = 2;
-pub const POKE: u32 = 2;
 
 /// The number of the region in a value of [`Go::word`].
 pub fn epoch_of(word: u64) -> u32 {
@@ -132,6 +134,8 @@ pub struct Team {
     /// The team that the primary thread was in, and its number there.
     pub parent: Cell<Option<&'static Team>>,
     pub parent_tid: Cell<u32>,
+    /// The league of teams that it belongs to.
+    pub league: Cell<League>,
     /// Size in the current region.
     pub size: Cell<u32>,
     /// The initial team of the native thread that the region descends from: who counts its threads.
@@ -152,9 +156,6 @@ pub struct Team {
     /// Number of `single` constructs that somebody has taken.
     pub singles: Singles,
     pub ring: Ring,
-
-    /// Room for what an ABI layer hands to the members, where no stack frame outlives the region.
-    pub stash: UnsafeCell<[usize; STASH]>,
 
     // The primary thread's own.
     pub outer: Cell<Option<Outer>>,
@@ -182,12 +183,18 @@ impl Team {
     /// A team without workers.
     pub fn new() -> &'static Team {
         let team: &'static Team = Box::leak(Box::new(Team {
-            go: Go { word: AtomicU64::new(1 << 32), body: Cell::new(None), data: Cell::new(ptr::null_mut()) },
+            go: Go {
+                word: AtomicU64::new(1 << 32),
+                body: Cell::new(None),
+                data: Cell::new(ptr::null_mut()),
+                stash: UnsafeCell::new([0; STASH]),
+            },
             icv: UnsafeCell::new(defaults::initial_icv()),
             level: Cell::new(0),
             active_level: Cell::new(0),
             parent: Cell::new(None),
             parent_tid: Cell::new(0),
+            league: Cell::new(League::ALONE),
             size: Cell::new(1),
             group: Cell::new(None),
             busy: AtomicU32::new(0),
@@ -198,7 +205,6 @@ impl Team {
             event: EventCount::default(),
             singles: Singles::default(),
             ring: Ring::default(),
-            stash: UnsafeCell::new([0; STASH]),
             outer: Cell::new(None),
             workers: RefCell::new(Vec::new()),
             live: Cell::new(1),
@@ -210,7 +216,9 @@ impl Team {
     }
 
     /// Makes this a thread's initial team: level 0, one member.
-    pub fn begin_initial(&self, icv: Icv) {
+    pub fn begin_initial(&'static self, icv: Icv) {
+        self.group.set(Some(self));
+        self.league.set(League::ALONE);
         self.set_icv(icv);
         self.level.set(0);
         self.active_level.set(0);

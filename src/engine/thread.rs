@@ -9,6 +9,7 @@ use super::fork;
 use super::pool::{self, Mailbox};
 use super::task::Task;
 use super::team::{Slot, Team};
+use super::threadprivate::Copies;
 use super::wait::History;
 use crate::sys::tls;
 
@@ -38,6 +39,10 @@ pub struct Thread {
     pub pushed_threads: Cell<u32>,
     /// What `proc_bind` of the next region was pushed.
     pub pushed_bind: Cell<u8>,
+    /// Whether the thread holds the lock of a blocking reduction.
+    pub holds_reduction: Cell<bool>,
+    /// The thread's own copies of threadprivate variables that the compiler does not keep in TLS.
+    pub private: Copies,
     pub dock: History,
     pub barriers: History,
     pub mailbox: Mailbox,
@@ -116,6 +121,8 @@ impl Thread {
             gtid: NEXT_GTID.fetch_add(1, Ordering::Relaxed),
             pushed_threads: Cell::new(0),
             pushed_bind: Cell::new(0),
+            holds_reduction: Cell::new(false),
+            private: Copies::default(),
             dock: History::new(worker),
             barriers: History::new(worker),
             mailbox: Mailbox::default(),
@@ -156,4 +163,9 @@ fn start_runtime() {
         defaults::apply();
         fork::install();
     }
+}
+
+/// How many threads the runtime has known.
+pub fn known() -> u32 {
+    NEXT_GTID.load(Ordering::Relaxed)
 }

@@ -10,11 +10,7 @@ use crate::engine::worksharing::schedule::trip;
 
 /// How many iterations a loop over `unsigned long long` has. `incr` of a downward loop is negative, modulo 2⁶⁴.
 pub fn trip_of_ull(up: bool, start: c_ulonglong, end: c_ulonglong, incr: c_ulonglong) -> u64 {
-    if up {
-        trip(if start < end { end - start } else { 0 }, incr)
-    } else {
-        trip(start.saturating_sub(end), incr.wrapping_neg())
-    }
+    if up { trip(end.saturating_sub(start), incr) } else { trip(start.saturating_sub(end), incr.wrapping_neg()) }
 }
 
 /// `…_start` with a chunk size.

@@ -51,7 +51,7 @@ impl WithLoop {
     pub fn start(self, num_threads: c_uint) {
         let t = Thread::current();
         let team = region::next_team(t);
-        let stash = team.stash.get().cast::<WithLoop>();
+        let stash = team.go.stash.get().cast::<WithLoop>();
         // SAFETY: the stash is large enough (checked above) and aligned for words, and belongs to the region that
         // begins here.
         unsafe { stash.write(self) };

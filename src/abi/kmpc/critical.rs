@@ -5,7 +5,7 @@ use std::ffi::c_void;
 use crate::engine::lock::NamedLock;
 
 /// A critical's name: 32 bytes of common storage, zero at start. The lock takes eight of them.
-type CriticalName = [i32; 8];
+pub type CriticalName = [i32; 8];
 
 /// The lock of a critical.
 ///

@@ -1,4 +1,21 @@
 //! What Clang, Flang and Intel's compilers emit: `__kmpc_*`.
+//!
+//! Every call has a source location (`ident_t *`) and the number that `__kmpc_global_thread_num` gave the calling
+//! thread. The thread's own pointer says more, so both are looked at only where the compiler puts something into them.
 
+pub mod barrier;
 pub mod critical;
+pub mod dispatch;
+pub mod ident;
 pub mod locks;
+pub mod master;
+pub mod microtask;
+pub mod ordered;
+pub mod parallel;
+pub mod query;
+pub mod reduce;
+pub mod schedule;
+pub mod sections;
+pub mod single;
+pub mod static_loops;
+pub mod threadprivate;

@@ -22,7 +22,6 @@ pub use simple::SimpleLock;
 /// To be called in the child before it takes any lock. Of the locks of critical constructs and of atomic updates, the
 /// child keeps what the survivor held; what others held is free.
 #[cfg(not(loom))]
-#[expect(dead_code, reason = "for the child's fork handler, the pool's")]
 pub fn after_fork_in_child(survivor: u32) {
     named::CURRENT_EPOCH.enter_child(survivor);
 }

@@ -30,7 +30,7 @@ mod tests {
                 for tid in 0..n {
                     let (first, end) = block(trip, n, tid);
                     assert_eq!(first, next);
-                    assert!(end - first <= trip / u64::from(n) + 1);
+                    assert!(end - first <= (trip / u64::from(n)).saturating_add(1));
                     next = end;
                 }
                 assert_eq!(next, trip);

@@ -1,0 +1,110 @@
+//! Loops whose iterations are handed out: `for (i = lower; i <= upper; i += stride)`, or downwards.
+
+use super::ident::Ident;
+use super::schedule::decode;
+use crate::engine::thread::Thread;
+use crate::engine::worksharing::dispatch::{self, Bounds};
+use crate::engine::worksharing::{ordered, schedule};
+
+/// How many iterations a loop with an inclusive upper bound has: all but the first are counted, so that a loop over the
+/// whole number range does not overflow before it has to.
+macro_rules! trip {
+    ($lower:expr, $upper:expr, $stride:expr) => {{
+        let (lower, upper, up) = ($lower, $upper, $stride > 0);
+        let empty = if up { upper < lower } else { upper > lower };
+        let span = if up { upper.wrapping_sub(lower) } else { lower.wrapping_sub(upper) };
+        (empty, span, $stride.unsigned_abs())
+    }};
+}
+pub(super) use trip;
+
+/// Iterations of a loop that spans `span` (last value minus first) in steps of `stride`.
+pub fn count(empty: bool, span: u64, stride: u64) -> u64 {
+    if empty { 0 } else { schedule::trip(span, stride).saturating_add(u64::from(span.is_multiple_of(stride.max(1)))) }
+}
+
+macro_rules! dispatch_init {
+    ($name:ident, $type:ty, $unsigned:ty, $signed:ty) => {
+        /// Begins a loop. `number`: the schedule, an `enum sched_type`; `chunk`: iterations of a chunk.
+        pub extern "C-unwind" fn $name(
+            _location: *const Ident,
+            _gtid: i32,
+            number: i32,
+            lower: $type,
+            upper: $type,
+            stride: $signed,
+            chunk: $signed,
+        ) {
+            let t = Thread::current();
+            let passed = decode(t, number, i64::from(chunk));
+            let (empty, span, step) = trip!(lower, upper, stride);
+            let trip = count(empty, span as $unsigned as u64, u64::from(step));
+            dispatch::begin(t, trip, passed.schedule, passed.ordered);
+            let bounds = Bounds { start: lower as u64, step: stride as u64, end: upper as u64 };
+            t.slot.get().cursor.active.bounds.set(bounds);
+        }
+    };
+}
+
+macro_rules! dispatch_next {
+    ($name:ident, $type:ty, $signed:ty) => {
+        /// The next iterations for the calling thread: 1, and their bounds (inclusive), step, and whether the loop's
+        /// last one is among them; or 0, and the thread has left the loop.
+        ///
+        /// # Safety
+        /// The pointers must be writable; `last` may be null.
+        pub unsafe extern "C-unwind" fn $name(
+            _location: *const Ident,
+            _gtid: i32,
+            last: *mut i32,
+            lower: *mut $type,
+            upper: *mut $type,
+            stride: *mut $signed,
+        ) -> i32 {
+            let t = Thread::current();
+            let Some(chunk) = dispatch::next(t) else {
+                dispatch::end(t, true);
+                return 0;
+            };
+            let bounds = t.slot.get().cursor.active.bounds.get();
+            let value = |iteration: u64| bounds.start.wrapping_add(iteration.wrapping_mul(bounds.step)) as $type;
+            // SAFETY: the caller's promise.
+            unsafe {
+                *lower = value(chunk.first);
+                *upper = value(chunk.first + chunk.count - 1);
+                if !stride.is_null() {
+                    *stride = bounds.step as $signed;
+                }
+                if !last.is_null() {
+                    *last = i32::from(chunk.last);
+                }
+            }
+            1
+        }
+    };
+}
+
+macro_rules! dispatch_fini {
+    ($name:ident) => {
+        /// Ends an iteration of an ordered loop.
+        pub extern "C-unwind" fn $name(_location: *const Ident, _gtid: i32) {
+            ordered::finish_iteration(Thread::current());
+        }
+    };
+}
+
+dispatch_init!(__kmpc_dispatch_init_4, i32, u32, i32);
+dispatch_init!(__kmpc_dispatch_init_4u, u32, u32, i32);
+dispatch_init!(__kmpc_dispatch_init_8, i64, u64, i64);
+dispatch_init!(__kmpc_dispatch_init_8u, u64, u64, i64);
+dispatch_next!(__kmpc_dispatch_next_4, i32, i32);
+dispatch_next!(__kmpc_dispatch_next_4u, u32, i32);
+dispatch_next!(__kmpc_dispatch_next_8, i64, i64);
+dispatch_next!(__kmpc_dispatch_next_8u, u64, i64);
+dispatch_fini!(__kmpc_dispatch_fini_4);
+dispatch_fini!(__kmpc_dispatch_fini_4u);
+dispatch_fini!(__kmpc_dispatch_fini_8);
+dispatch_fini!(__kmpc_dispatch_fini_8u);
+
+/// After the last `__kmpc_dispatch_next_*` of a loop (Clang 19 and later): that one has left the loop already.
+pub extern "C-unwind" fn __kmpc_dispatch_deinit(_location: *const Ident, _gtid: i32) {}

@@ -1,0 +1,103 @@
+//! Outlined functions with any number of arguments, and the variadic call that hands them over.
+//!
+//! Stable Rust can neither define a variadic function nor call one with a number of arguments known at run time.
+
+use std::arch::naked_asm;
+use std::ffi::c_void;
+
+use super::ident::Ident;
+
+/// What Clang makes of a region: `void outlined(int *gtid, int *tid, void *argument…)`.
+pub type Microtask = unsafe extern "C-unwind" fn();
+
+/// Calls `microtask(gtid, tid, arguments[0], …, arguments[count - 1])`.
+///
+/// # Safety
+/// The microtask must take these arguments.
+#[unsafe(naked)]
+pub unsafe extern "C-unwind" fn call(
+    microtask: Microtask,
+    gtid: *mut i32,
+    tid: *mut i32,
+    count: usize,
+    arguments: *const *mut c_void,
+) {
+    // rdi, rsi, rdx, rcx, r8 come in; the callee wants gtid and tid in rdi and rsi, four arguments in rdx, rcx, r8 and r9,
+    // and the rest on the stack, the first at the lowest address, at a multiple of 16.
+    naked_asm!(
+        ".cfi_startproc",
+        "push rbp",
+        ".cfi_def_cfa_offset 16",
+        ".cfi_offset rbp, -16",
+        "mov rbp, rsp",
+        ".cfi_def_cfa_register rbp",
+        "mov rax, rdi",
+        "mov rdi, rsi",
+        "mov rsi, rdx",
+        "mov r10, rcx",
+        "mov r11, r8",
+        "cmp r10, 4",
+        "jbe 2f",
+        "lea rcx, [r10 - 3]",
+        "and rcx, -2",
+        "shl rcx, 3",
+        "sub rsp, rcx",
+        "mov rcx, r10",
+        "3:",
+        "mov rdx, [r11 + 8*rcx - 8]",
+        "mov [rsp + 8*rcx - 40], rdx",
+        "dec rcx",
+        "cmp rcx, 4",
+        "ja 3b",
+        "2:",
+        "test r10, r10",
+        "je 4f",
+        "mov rdx, [r11]",
+        "cmp r10, 2",
+        "jb 4f",
+        "mov rcx, [r11 + 8]",
+        "je 4f",
+        "mov r8, [r11 + 16]",
+        "cmp r10, 4",
+        "jb 4f",
+        "mov r9, [r11 + 24]",
+        "4:",
+        "call rax",
+        "leave",
+        ".cfi_def_cfa rsp, 8",
+        "ret",
+        ".cfi_endproc",
+    )
+}
+
+/// `#pragma omp parallel` (Clang, Flang, Intel): `microtask(&gtid, &tid, argument…)` by all threads of a team.
+///
+/// `count`: number of arguments, each of the size of a pointer.
+///
+/// # Safety
+/// The microtask must take `count` arguments, which several threads may use at once.
+#[unsafe(naked)]
+pub unsafe extern "C-unwind" fn __kmpc_fork_call(location: *const Ident, count: i32, microtask: Microtask) {
+    // The three arguments that came in registers go to the stack, and their address and that of the others, which lie
+    // behind the return address, to `fork_call`.
+    naked_asm!(
+        ".cfi_startproc",
+        "push rbp",
+        ".cfi_def_cfa_offset 16",
+        ".cfi_offset rbp, -16",
+        "mov rbp, rsp",
+        ".cfi_def_cfa_register rbp",
+        "sub rsp, 32",
+        "mov [rsp], rcx",
+        "mov [rsp + 8], r8",
+        "mov [rsp + 16], r9",
+        "mov rcx, rsp",
+        "lea r8, [rbp + 16]",
+        "call {fork_call}",
+        "leave",
+        ".cfi_def_cfa rsp, 8",
+        "ret",
+        ".cfi_endproc",
+        fork_call = sym super::parallel::fork_call,
+    )
+}

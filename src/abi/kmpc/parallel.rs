@@ -1,0 +1,146 @@
+//! `parallel`.
+
+use std::ffi::c_void;
+use std::mem;
+use std::ptr;
+
+use super::ident::Ident;
+use super::microtask::{self, Microtask};
+use crate::engine::region::{self, Request};
+use crate::engine::team::{Go, STASH};
+use crate::engine::thread::Thread;
+
+/// A microtask and its arguments, as the members of a team find them. In the team's `Go`, beside what starts them.
+#[repr(C)]
+struct Call {
+    microtask: Microtask,
+    count: usize,
+    arguments: *const *mut c_void,
+    /// The first arguments; all, if there are no more than these.
+    here: [*mut c_void; STASH - 3],
+}
+
+const _: () = assert!(size_of::<Call>() == size_of::<[usize; STASH]>());
+const _: () = assert!(size_of::<Go>() == 128);
+
+/// What the members run; `call` is a [`Call`].
+unsafe extern "C-unwind" fn member(call: *mut c_void) {
+    let t = Thread::current();
+    let (mut gtid, mut tid) = (t.gtid as i32, t.tid.get() as i32);
+    // SAFETY: the stash of the team, which keeps the call until all members have arrived at the region's end.
+    let call = unsafe { &*call.cast::<Call>() };
+    // SAFETY: the promise of `__kmpc_fork_call`'s caller.
+    unsafe { microtask::call(call.microtask, &raw mut gtid, &raw mut tid, call.count, call.arguments) };
+}
+
+/// What was pushed for the calling thread's next region.
+fn pushed(t: &Thread) -> Request {
+    Request { threads: t.pushed_threads.take(), bind: t.pushed_bind.take() }
+}
+
+/// The variadic part of `__kmpc_fork_call`: the first three arguments at `in_registers`, the others at `on_stack`.
+///
+/// # Safety
+/// As for `__kmpc_fork_call`.
+pub unsafe extern "C-unwind" fn fork_call(
+    _location: *const Ident,
+    count: i32,
+    microtask: Microtask,
+    in_registers: *const *mut c_void,
+    on_stack: *const *mut c_void,
+) {
+    const REGISTERS: usize = 3;
+    let count = usize::try_from(count).unwrap_or(0);
+    let argument = |index: usize| {
+        // SAFETY: the caller passed `count` arguments, of which the naked stub has these addresses.
+        unsafe { if index < REGISTERS { *in_registers.add(index) } else { *on_stack.add(index - REGISTERS) } }
+    };
+    let t = Thread::current();
+    let request = pushed(t);
+    // SAFETY: as above.
+    unsafe { run(t, request, microtask, count, argument) };
+}
+
+/// Executes a region of a microtask with `count` arguments.
+///
+/// # Safety
+/// As for `__kmpc_fork_call`.
+pub unsafe fn run(
+    t: &'static Thread,
+    request: Request,
+    microtask: Microtask,
+    count: usize,
+    argument: impl Fn(usize) -> *mut c_void,
+) {
+    let call = region::next_team(t).go.stash.get().cast::<Call>();
+    let mut many = Vec::new();
+    // SAFETY: the stash is as large and aligned as a call (checked above), and belongs to the region that begins here.
+    unsafe {
+        (*call).microtask = microtask;
+        (*call).count = count;
+        (*call).arguments = if count <= STASH - 3 {
+            for index in 0..count {
+                (*call).here[index] = argument(index);
+            }
+            (&raw const (*call).here).cast()
+        } else {
+            many.extend((0..count).map(argument));
+            many.as_ptr()
+        };
+        region::run(t, request, member, call.cast());
+    }
+    mem::drop(many);
+}
+
+/// `#pragma omp parallel if(condition)` (Flang): as `__kmpc_fork_call` with one argument, by one thread if `condition` is 0.
+///
+/// # Safety
+/// As for `__kmpc_fork_call`.
+pub unsafe extern "C-unwind" fn __kmpc_fork_call_if(
+    _location: *const Ident,
+    count: i32,
+    microtask: Microtask,
+    condition: i32,
+    argument: *mut c_void,
+) {
+    let t = Thread::current();
+    let mut request = pushed(t);
+    if condition == 0 {
+        request.threads = 1;
+    }
+    // SAFETY: the caller's promise; the only argument there can be.
+    unsafe { run(t, request, microtask, usize::from(count > 0), |_| argument) };
+}
+
+/// Nobody calls it: regions of one thread are executed by the calling code itself.
+unsafe extern "C-unwind" fn nothing(_: *mut c_void) {}
+
+/// Begins a region of one thread, for a false `if` clause; the compiler calls the outlined function itself.
+pub extern "C-unwind" fn __kmpc_serialized_parallel(_location: *const Ident, _gtid: i32) {
+    let t = Thread::current();
+    let request = Request { threads: 1, ..pushed(t) };
+    region::begin(t, request, nothing, ptr::null_mut());
+}
+
+/// Ends the region that [`__kmpc_serialized_parallel`] began.
+pub extern "C-unwind" fn __kmpc_end_serialized_parallel(_location: *const Ident, _gtid: i32) {
+    let t = Thread::current();
+    if t.depth.get() > 0 {
+        region::end(t);
+    }
+}
+
+/// The `num_threads` clause of the next region. What is not positive counts as no clause.
+pub extern "C-unwind" fn __kmpc_push_num_threads(_location: *const Ident, _gtid: i32, num_threads: i32) {
+    Thread::current().pushed_threads.set(u32::try_from(num_threads).unwrap_or(0));
+}
+
+/// Takes a pushed `num_threads` back.
+pub extern "C-unwind" fn __kmpc_pop_num_threads(_location: *const Ident, _gtid: i32) {
+    Thread::current().pushed_threads.set(0);
+}
+
+/// The `proc_bind` clause of the next region; `policy`: `omp_proc_bind_t`.
+pub extern "C-unwind" fn __kmpc_push_proc_bind(_location: *const Ident, _gtid: i32, policy: i32) {
+    Thread::current().pushed_bind.set(u8::try_from(policy).unwrap_or(0));
+}

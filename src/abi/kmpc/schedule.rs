@@ -1,0 +1,64 @@
+//! `enum sched_type`: the numbers of schedules.
+
+use crate::engine::icv::{Kind, Schedule};
+use crate::engine::thread::Thread;
+
+const STATIC_CHUNKED: i32 = 33;
+const STATIC: i32 = 34;
+const DYNAMIC: i32 = 35;
+const GUIDED: i32 = 36;
+const RUNTIME: i32 = 37;
+const AUTO: i32 = 38;
+const TRAPEZOIDAL: i32 = 39;
+const STATIC_GREEDY: i32 = 40;
+const STATIC_BALANCED: i32 = 41;
+const GUIDED_ITERATIVE: i32 = 42;
+const GUIDED_ANALYTICAL: i32 = 43;
+const STATIC_STEAL: i32 = 44;
+const STATIC_BALANCED_CHUNKED: i32 = 45;
+const GUIDED_SIMD: i32 = 46;
+const RUNTIME_SIMD: i32 = 47;
+/// Ordered schedules are the others plus this.
+const ORDERED: i32 = 32;
+const FIRST_ORDERED: i32 = 64;
+/// `distribute` schedules.
+const DISTRIBUTE_CHUNKED: i32 = 91;
+const DISTRIBUTE: i32 = 92;
+/// Schedules that may not be merged are the others plus this.
+const NOMERGE: i32 = 128;
+const FIRST_NOMERGE: i32 = 160;
+const MONOTONIC: i32 = 1 << 29;
+const NONMONOTONIC: i32 = 1 << 30;
+
+/// A schedule as a compiler passes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Passed {
+    pub schedule: Schedule,
+    pub ordered: bool,
+    /// Over the teams of a league, not over the threads of a team.
+    pub distribute: bool,
+}
+
+/// Decodes `number` with a chunk of `chunk` iterations. An unknown number is static: every iteration is executed.
+pub fn decode(t: &Thread, number: i32, chunk: i64) -> Passed {
+    let monotonic = number & MONOTONIC != 0;
+    let mut number = number & !(MONOTONIC | NONMONOTONIC);
+    if number >= FIRST_NOMERGE {
+        number -= NOMERGE;
+    }
+    let ordered = (FIRST_ORDERED..DISTRIBUTE_CHUNKED).contains(&number);
+    if ordered {
+        number -= ORDERED;
+    }
+    let chunk = u64::try_from(chunk).unwrap_or(0);
+    let of = |kind, chunk| Schedule { kind, chunk, monotonic };
+    let schedule = match number {
+        STATIC_CHUNKED | STATIC_BALANCED_CHUNKED | STATIC_GREEDY | DISTRIBUTE_CHUNKED => of(Kind::Static, chunk.max(1)),
+        DYNAMIC | STATIC_STEAL => of(Kind::Dynamic, chunk.max(1)),
+        GUIDED | TRAPEZOIDAL | GUIDED_ITERATIVE | GUIDED_ANALYTICAL | GUIDED_SIMD => of(Kind::Guided, chunk.max(1)),
+        RUNTIME | RUNTIME_SIMD => t.task().icv().schedule,
+        STATIC | AUTO | STATIC_BALANCED | DISTRIBUTE => of(Kind::Static, 0),
+        _ => of(Kind::Static, 0),
+    };
+    Passed { schedule, ordered, distribute: matches!(number, DISTRIBUTE_CHUNKED | DISTRIBUTE) }
+}

@@ -1,0 +1,174 @@
+//! Static loops: each thread computes its part once, without the others.
+
+use super::dispatch::{count, trip};
+use super::ident::Ident;
+use super::schedule::decode;
+use crate::engine::region::League;
+use crate::engine::thread::Thread;
+use crate::engine::worksharing::schedule::block;
+
+/// A part of the iterations `0..trip`: the first chunk of a member, and how far its next one is.
+struct Part {
+    first: u64,
+    /// Iterations in the first chunk; 0: the member has none.
+    count: u64,
+    /// From one chunk of the member to its next, in iterations.
+    stride: u64,
+    /// Whether the member executes the last iteration.
+    last: bool,
+}
+
+/// The part of member `tid` of `n`; `chunk` 0: one block each.
+fn part(trip: u64, n: u32, tid: u32, chunk: u64) -> Part {
+    if chunk == 0 {
+        let (first, end) = block(trip, n, tid);
+        return Part { first, count: end - first, stride: trip, last: first < end && end == trip };
+    }
+    let first = u64::from(tid).saturating_mul(chunk);
+    Part {
+        first,
+        count: trip.saturating_sub(first).min(chunk),
+        stride: chunk.saturating_mul(u64::from(n)),
+        last: trip != 0 && (trip - 1) / chunk % u64::from(n) == u64::from(tid),
+    }
+}
+
+/// `__kmpc_for_static_init_*` for one type of loop variable.
+macro_rules! for_static_init {
+    ($name:ident, $type:ty, $unsigned:ty, $signed:ty) => {
+        /// Begins a static loop: turns the bounds of all iterations (inclusive) into those of the calling thread's first
+        /// chunk, and sets the distance to its next one and whether it executes the loop's last iteration. The
+        /// loop of a thread without iterations has its lower bound beyond its upper one.
+        ///
+        /// `number`: the schedule, an `enum sched_type`; for those of `distribute` the parts are those of the teams.
+        ///
+        /// # Safety
+        /// The pointers must be writable; `last` may be null.
+        pub unsafe extern "C-unwind" fn $name(
+            _location: *const Ident,
+            _gtid: i32,
+            number: i32,
+            last: *mut i32,
+            lower: *mut $type,
+            upper: *mut $type,
+            stride: *mut $signed,
+            incr: $signed,
+            chunk: $signed,
+        ) {
+            let t = Thread::current();
+            let passed = decode(t, number, i64::from(chunk));
+            let (n, index) = if passed.distribute {
+                let league = League::of(t);
+                (league.teams, league.team)
+            } else {
+                (t.nthreads.get(), t.tid.get())
+            };
+            // SAFETY: the caller's promise.
+            let (first, end) = unsafe { (*lower, *upper) };
+            let (empty, span, step) = trip!(first, end, incr);
+            let trip = count(empty, span as $unsigned as u64, u64::from(step));
+            let part = part(trip, n, index, passed.schedule.chunk);
+            let value = |iteration: u64| first.wrapping_add((iteration as $signed).wrapping_mul(incr) as $type);
+            // SAFETY: the caller's promise.
+            unsafe {
+                if !last.is_null() {
+                    *last = i32::from(part.last);
+                }
+                *stride = if passed.schedule.chunk == 0 {
+                    trip as $signed
+                } else {
+                    (part.stride as $signed).wrapping_mul(incr)
+                };
+                if empty {
+                    return;
+                }
+                if part.count == 0 {
+                    // An empty range inside the number range: the values beyond the end may not exist.
+                    (*lower, *upper) =
+                        if first == end { empty_at(first, incr) } else { (end, end.wrapping_sub(incr as $type)) };
+                } else {
+                    (*lower, *upper) = (value(part.first), value(part.first + part.count - 1));
+                }
+            }
+            fn empty_at(value: $type, incr: $signed) -> ($type, $type) {
+                let beyond = value.wrapping_add(incr as $type);
+                if (beyond > value) == (incr > 0) {
+                    (beyond, value)
+                } else {
+                    (value, value.wrapping_sub(incr as $type))
+                }
+            }
+        }
+    };
+}
+
+for_static_init!(__kmpc_for_static_init_4, i32, u32, i32);
+for_static_init!(__kmpc_for_static_init_4u, u32, u32, i32);
+for_static_init!(__kmpc_for_static_init_8, i64, u64, i64);
+for_static_init!(__kmpc_for_static_init_8u, u64, u64, i64);
+
+/// Ends a static loop: nothing is shared, so nothing is left to do.
+pub extern "C-unwind" fn __kmpc_for_static_fini(_location: *const Ident, _gtid: i32) {}
+
+/// `__kmpc_dist_for_static_init_*` for one type of loop variable.
+macro_rules! dist_for_static_init {
+    ($name:ident, $type:ty, $unsigned:ty, $signed:ty) => {
+        /// Begins a `distribute parallel for`: the bounds of all iterations become those of the calling thread's first
+        /// chunk within the block of its team, and `upper_of_team` the end of that block.
+        ///
+        /// # Safety
+        /// The pointers must be writable; `last` may be null.
+        pub unsafe extern "C-unwind" fn $name(
+            _location: *const Ident,
+            _gtid: i32,
+            number: i32,
+            last: *mut i32,
+            lower: *mut $type,
+            upper: *mut $type,
+            upper_of_team: *mut $type,
+            stride: *mut $signed,
+            incr: $signed,
+            chunk: $signed,
+        ) {
+            let t = Thread::current();
+            let passed = decode(t, number, i64::from(chunk));
+            let league = League::of(t);
+            // SAFETY: the caller's promise.
+            let (first, end) = unsafe { (*lower, *upper) };
+            let (empty, span, step) = trip!(first, end, incr);
+            let trip = count(empty, span as $unsigned as u64, u64::from(step));
+            let team = part(trip, league.teams, league.team, 0);
+            let thread = part(team.count, t.nthreads.get(), t.tid.get(), passed.schedule.chunk);
+            let value = |iteration: u64| first.wrapping_add((iteration as $signed).wrapping_mul(incr) as $type);
+            // SAFETY: the caller's promise.
+            unsafe {
+                if !last.is_null() {
+                    *last = i32::from(team.last && thread.last);
+                }
+                *stride = if passed.schedule.chunk == 0 {
+                    team.count as $signed
+                } else {
+                    (thread.stride as $signed).wrapping_mul(incr)
+                };
+                if empty {
+                    *upper_of_team = end;
+                    return;
+                }
+                // A team or a thread without iterations: an empty range at the end of what it might have had.
+                *upper_of_team = if team.count == 0 { end } else { value(team.first + team.count - 1) };
+                if thread.count == 0 {
+                    let last = *upper_of_team;
+                    (*lower, *upper) = (last.wrapping_add(incr as $type), last);
+                } else {
+                    let from = team.first + thread.first;
+                    (*lower, *upper) = (value(from), value(from + thread.count - 1));
+                }
+            }
+        }
+    };
+}
+
+dist_for_static_init!(__kmpc_dist_for_static_init_4, i32, u32, i32);
+dist_for_static_init!(__kmpc_dist_for_static_init_4u, u32, u32, i32);
+dist_for_static_init!(__kmpc_dist_for_static_init_8, i64, u64, i64);
+dist_for_static_init!(__kmpc_dist_for_static_init_8u, u64, u64, i64);
