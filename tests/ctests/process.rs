@@ -28,6 +28,7 @@ pub fn run(mut command: Command, limit: Duration) -> Result<Finished, String> {
     // Files, not pipes: a child that outlives the program would keep a pipe open.
     let (mut stdout, mut stderr) = (scratch()?, scratch()?);
     command.process_group(0).stdin(Stdio::null()).stdout(clone(&stdout)?).stderr(clone(&stderr)?);
+    die_with_us(&mut command);
     let mut child = command.spawn().map_err(|problem| format!("{command:?}: {problem}"))?;
     let group = i32::try_from(child.id()).map_err(|problem| problem.to_string())?;
 
@@ -47,6 +48,19 @@ pub fn run(mut command: Command, limit: Duration) -> Result<Finished, String> {
         None => child.wait().map_err(|problem| problem.to_string())?,
     };
     Ok(Finished { status, stdout: contents(&mut stdout)?, stderr: contents(&mut stderr)?, overrun, stacks })
+}
+
+/// A harness that is killed must not leave a program spinning.
+fn die_with_us(command: &mut Command) {
+    let set = || {
+        // SAFETY: prctl with PR_SET_PDEATHSIG only changes a setting of the calling process.
+        match unsafe { libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL) } {
+            0 => Ok(()),
+            _ => Err(std::io::Error::last_os_error()),
+        }
+    };
+    // SAFETY: between fork and exec the closure makes one system call and touches no memory of the parent's.
+    unsafe { command.pre_exec(set) };
 }
 
 fn wait(child: &mut Child, limit: Duration) -> Result<Option<ExitStatus>, String> {
