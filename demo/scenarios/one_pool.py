@@ -1,0 +1,27 @@
+"""Fits scikit-learn's, LightGBM's and XGBoost's models in one process, and counts the runtimes they use and the threads they leave."""
+
+import sys
+
+import runtimes  # first: it may load ferromp
+
+import models
+
+
+def main() -> None:
+    before = peak = runtimes.threads()
+    for name, fit in models.MODELS.items():
+        models.check(name, fit())
+        # libgomp ends threads when a smaller team follows.
+        peak = max(peak, runtimes.threads())
+    runtimes.check_bound("sklearn", "lightgbm", "xgboost")
+    used = runtimes.used()
+    threads = peak - before + 1
+    for path, targets in sorted(runtimes.bindings().items()):
+        print(f"{path} -> {', '.join(sorted(targets))}")
+    print(f"loaded: {', '.join(filter(runtimes.is_runtime, runtimes.loaded()))}")
+    print(f"RESULT {len(used)} runtime{'s' if len(used) > 1 else ''} in use, {threads} threads ({models.THREADS} asked for)")
+    sys.exit(len(used) != 1 or threads != models.THREADS)
+
+
+if __name__ == "__main__":
+    main()
