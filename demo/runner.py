@@ -1,9 +1,10 @@
-"""Runs every scenario twice, with the runtimes that the packages bundle and under ferromp, and prints what came out side by side.
+"""Runs every scenario twice, with the runtimes that the packages bundle and under ferromp, and prints both results.
 
-Ends with 0 only if every scenario is right under ferromp. A scenario is a program that prints a last line `RESULT text` and ends with 0 if
-all is right."""
+Ends with 0 only if every scenario is right under ferromp. A scenario is a program that prints a last line `RESULT text`
+and ends with 0 if all is right."""
 
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -12,9 +13,10 @@ from pathlib import Path
 import watch
 
 ROOT = Path(__file__).resolve().parent.parent
-OUT = ROOT / "target/demo"
-LIBRARY = ROOT / "target/lib/libgomp.so.1"
-FERROMP = ROOT / "target/release/ferromp"
+TARGET = ROOT / os.environ.get("CARGO_TARGET_DIR", "target")
+OUT = TARGET / "demo"
+LIBRARY = TARGET / "lib/libgomp.so.1"
+FERROMP = TARGET / "release/ferromp"
 LIMIT = float(os.environ.get("FERROMP_DEMO_LIMIT", "120"))
 """Seconds for each scenario; they take a few on two quiet cores."""
 
@@ -50,13 +52,14 @@ SCENARIOS = [
 
 
 def environment(by_ctypes: bool, under_ferromp: bool) -> dict[str, str]:
-    """Four threads whatever the machine, one thread in the BLAS so that OpenMP's can be counted; PyPI's XGBoost looks at no GPU."""
+    """Four threads whatever the machine, one thread in the BLAS so that OpenMP's can be counted."""
     kept = {name: value for name, value in os.environ.items() if name not in ("LD_PRELOAD", "LD_LIBRARY_PATH")}
     kept |= {"OMP_NUM_THREADS": "4", "OPENBLAS_NUM_THREADS": "1", "FERROMP_DEMO_OUT": str(OUT)}
     kept["PYTHONWARNINGS"] = "ignore"
     kept.pop("FERROMP_DEMO_LIBRARY", None)
     kept.pop("FERROMP_DEMO_CTYPES", None)
     if under_ferromp:
+        kept["FERROMP_LIB_DIR"] = str(LIBRARY.parent)
         kept["FERROMP_DEMO_LIBRARY"] = str(LIBRARY)
     if under_ferromp and by_ctypes:
         kept["FERROMP_DEMO_CTYPES"] = "1"
@@ -70,11 +73,11 @@ def run(scenario: Scenario, under_ferromp: bool) -> tuple[bool, str]:
         command = [str(FERROMP), "run", "--", *command]
     log = OUT / f"{scenario.name}.{'ferromp' if under_ferromp else 'bundled'}.log"
     ending = watch.run(command, environment(scenario.by_ctypes, under_ferromp), log, LIMIT, stacks=under_ferromp)
-    lines = log.read_text(errors="replace").splitlines()
+    lines = [line for line in log.read_text(errors="replace").splitlines() if not line.startswith("Extension modules:")]
     results = [line.removeprefix("RESULT ") for line in lines if line.startswith("RESULT ")]
     right = ending.status == 0 and bool(results)
     if under_ferromp and not right:
-        print(f"--- output of {scenario.name} under ferromp, the last 60 lines of {log.relative_to(ROOT)}")
+        print(f"--- output of {scenario.name} under ferromp, the last 60 lines of {log}")
         print("\n".join(lines[-60:]), flush=True)
     if ending.hangs:
         return False, "hangs"
@@ -82,9 +85,9 @@ def run(scenario: Scenario, under_ferromp: bool) -> tuple[bool, str]:
         return False, f"no end in {LIMIT:.0f} s"
     if results:
         return right, results[-1] if right or ending.status == 1 else f"{results[-1]}, then exit status {ending.status}"
-    if ending.status < 0:
-        return False, f"killed by signal {-ending.status}"
-    return False, f"exit status {ending.status}"
+    how = f"killed by {signal.Signals(-ending.status).name}" if ending.status < 0 else f"exit status {ending.status}"
+    reasons = [line for line in lines if line.startswith(("AssertionError: ", "ferromp: "))]
+    return False, f"{reasons[-1].removeprefix('AssertionError: ')} ({how})" if reasons else how
 
 
 def make_references() -> None:
@@ -96,20 +99,27 @@ def make_references() -> None:
 def table(rows: list[tuple[str, str, str]]) -> str:
     """Rows as text in columns of fitting width."""
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
-    lines = [" | ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows]
+    lines = [" | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     lines.insert(1, "-+-".join("-" * width for width in widths))
     return "\n".join(lines)
+
+
+def check_built() -> None:
+    """Ends the program if the library or the command is not there."""
+    for path in (LIBRARY, FERROMP):
+        if not path.exists():
+            sys.exit(f"{path} is missing; `make local` builds it")
 
 
 def main() -> int:
     unknown = set(sys.argv[1:]) - {scenario.name for scenario in SCENARIOS}
     if unknown:
-        print(f"no such scenario: {', '.join(sorted(unknown))}; there are {', '.join(s.name for s in SCENARIOS)}", file=sys.stderr)
+        print(
+            f"no such scenario: {', '.join(sorted(unknown))}; there are {', '.join(s.name for s in SCENARIOS)}",
+            file=sys.stderr,
+        )
         return 2
-    missing = [path for path in (LIBRARY, FERROMP) if not path.exists()]
-    if missing:
-        print(f"{missing[0].relative_to(ROOT)} is missing; `make demo` builds it", file=sys.stderr)
-        return 2
+    check_built()
     make_references()
     rows = [("what", "bundled runtime", "under ferromp")]
     all_right = True

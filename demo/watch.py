@@ -1,5 +1,6 @@
-"""Runs a command with a time limit, in a session of its own, notices when it hangs, and can print the stacks of a hanging one."""
+"""Runs a command with a time limit, in a session of its own; notices when it hangs, and can print the stacks then."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -11,12 +12,13 @@ TICKS = os.sysconf("SC_CLK_TCK")
 SAMPLE = 0.25
 """Seconds between two looks at the processes."""
 QUIET = 5.0
-"""Seconds in which nothing of the session may compute before it counts as hanging. A process that is merely starved is runnable."""
+"""Seconds in which nothing of the session computes before it counts as hanging. A process that is merely starved is
+runnable all the time."""
 
 
 @dataclass
 class Ending:
-    """How a command ended: its exit status, or `hangs` (all threads asleep for good), or `late` (the limit passed while it computed)."""
+    """How a command ended: exit status, or `hangs` (all threads asleep), or `late` (still computing at the limit)."""
 
     status: int | None
     seconds: float
@@ -36,9 +38,9 @@ def members(session: int) -> list[int]:
     """The processes of a session, zombies not counted."""
     found = []
     for entry in Path("/proc").iterdir():
-        if entry.name.isdigit() and (stat := _stat(entry / "stat")):
-            if int(stat[3]) == session and stat[0] != "Z":
-                found.append(int(entry.name))
+        stat = _stat(entry / "stat") if entry.name.isdigit() else None
+        if stat and int(stat[3]) == session and stat[0] != "Z":
+            found.append(int(entry.name))
     return sorted(found)
 
 
@@ -54,40 +56,47 @@ def _activity(session: int) -> tuple[frozenset[int], int, bool]:
     return frozenset(processes), ticks, runnable
 
 
+def _handles(process: int, number: int) -> bool:
+    """Whether the process has a handler for the signal."""
+    status = Path(f"/proc/{process}/status").read_text()
+    caught = next(line.split()[1] for line in status.splitlines() if line.startswith("SigCgt"))
+    return bool(int(caught, 16) >> (number - 1) & 1)
+
+
 def print_stacks(session: int) -> None:
-    """Python stacks (by faulthandler, where the program registered it for SIGUSR1) and C stacks of every process of the session."""
+    """Prints the C stacks of every process of the session, after Python's: the program's faulthandler writes those to
+    its log on SIGUSR1 if it is registered for that."""
     for process in members(session):
-        handles = int(
-            next(line for line in Path(f"/proc/{process}/status").read_text().splitlines() if line.startswith("SigCgt")).split()[1], 16
-        )
-        if handles >> (signal.SIGUSR1 - 1) & 1:
-            os.kill(process, signal.SIGUSR1)
-            time.sleep(0.5)
-        command = Path(f"/proc/{process}/cmdline").read_text().replace("\0", " ")
-        print(f"--- process {process}: {command}", flush=True)
-        subprocess.run(
-            ["gdb", "-p", str(process), "-batch", "-nx", "-iex", "set debuginfod enabled off", "-ex", "thread apply all bt 20"],
-            stdin=subprocess.DEVNULL,
-            stderr=subprocess.STDOUT,
-            timeout=120,
-            check=False,
-        )
+        # One that ends meanwhile has no stacks to show.
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError, subprocess.TimeoutExpired):
+            command = Path(f"/proc/{process}/cmdline").read_text().replace("\0", " ")
+            print(f"--- process {process}: {command}", flush=True)
+            if _handles(process, signal.SIGUSR1):
+                os.kill(process, signal.SIGUSR1)
+                time.sleep(0.5)
+            attach = ["gdb", "-p", str(process), "-batch", "-nx", "-iex", "set debuginfod enabled off"]
+            stacks = [*attach, "-ex", "thread apply all bt 20"]
+            subprocess.run(stacks, stdin=subprocess.DEVNULL, stderr=subprocess.STDOUT, timeout=120, check=False)
 
 
 def end(session: int) -> None:
     """Kills what is left of the session."""
     for process in members(session):
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.kill(process, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
 
 
 def run(command: list[str], environment: dict[str, str], log: Path, limit: float, stacks: bool) -> Ending:
-    """Runs `command` with its output in `log`. A hang is seen after QUIET seconds; `stacks` says whether to print its stacks then."""
+    """Runs `command` with its output in `log`, for `limit` seconds at most; a hang is seen after QUIET seconds. Where
+    `stacks` is set, prints the stacks of what does not end."""
     with log.open("w") as output:
         child = subprocess.Popen(
-            command, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
     start = time.monotonic()
     window: list[tuple[float, frozenset[int], int, bool]] = []

@@ -1,4 +1,4 @@
-"""Forks while another Python thread is fitting, so that the fork comes somewhere inside the runtime; each child fits too."""
+"""Forks while another Python thread is fitting, so the fork comes somewhere inside the runtime; each child fits too."""
 
 import os
 import threading
@@ -55,7 +55,7 @@ def main() -> None:
                 stop.set()
                 _, status = os.waitpid(child, 0)
             if status != 0:
-                raise AssertionError(f"a child ended with status {status:#x}")
+                raise AssertionError(f"a child ended with {os.waitstatus_to_exitcode(status)}")
     finally:
         stop.set()
         thread.join()

@@ -1,4 +1,4 @@
-"""Fits the model named by the argument in this process, then in forked children and a child's child, then here again."""
+"""Fits the model named by the argument in this process, then in forked children and a child's child, then again."""
 
 import multiprocessing
 import os

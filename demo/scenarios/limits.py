@@ -29,9 +29,9 @@ def main() -> None:
     runtimes.check_bound("sklearn")
     seen = {info["filepath"] for info in threadpool_info() if info["user_api"] == "openmp"}
     print(f"seen: {seen}")
-    right &= runtimes.used() <= seen
-    print(f"RESULT limited to 2: {limited} threads; after: {unlimited}; {'seen' if runtimes.used() <= seen else 'not seen'}")
-    sys.exit(not right)
+    sees = runtimes.used() <= seen
+    print(f"RESULT {'seen' if sees else 'not seen'}; limited to 2: {limited} threads, then {unlimited}")
+    sys.exit(not (right and sees))
 
 
 if __name__ == "__main__":

@@ -39,11 +39,17 @@ def problem(work: Work, size: int, level: int) -> str:
     once = set(work.hits_static) | set(work.hits_dynamic)
     found = (once, work.singles, work.criticals, work.team_size, work.level)
     expected = ({1}, 1, size, size, level)
-    return "" if found == expected else f"runs of an iteration, singles, criticals, team size, level: {found}, expected {expected}"
+    return (
+        ""
+        if found == expected
+        else f"runs of an iteration, singles, criticals, team size, level: {found}, expected {expected}"
+    )
 
 
 def round_trip() -> tuple[list[str], set[int]]:
-    """Calls each side's worksharing inside the other side's region, also through Python and nested; problems and kernel thread ids."""
+    """Calls each side's worksharing inside the other side's region, also through Python and nested.
+
+    Returns the problems and the kernel's ids of the threads that took part."""
     size = models.THREADS
     problems, tids = [], set()
     for region, share in ((GCC.gcc_region, CLANG.clang_share), (CLANG.clang_region, GCC.gcc_share)):
@@ -57,7 +63,9 @@ def round_trip() -> tuple[list[str], set[int]]:
     GCC.gcc_nesting(2)
     CLANG.clang_nesting(2)
     nested = [Work(), Work()]
-    GCC.gcc_region(2, BODY(lambda _: CLANG.clang_region(2, GCC.gcc_share, ctypes.byref(nested[GCC.gcc_thread_num()]))), None)
+    GCC.gcc_region(
+        2, BODY(lambda _: CLANG.clang_region(2, GCC.gcc_share, ctypes.byref(nested[GCC.gcc_thread_num()]))), None
+    )
     for work in nested:
         problems.append(problem(work, 2, 2))
         tids |= {tid for tid in work.tids if tid}
@@ -75,7 +83,7 @@ def again_in_child() -> list[str]:
         finally:
             os._exit(status)
     _, status = os.waitpid(child, 0)
-    return [f"the child ended with status {status:#x}"] if status else []
+    return [f"the child ended with {os.waitstatus_to_exitcode(status)}"] if status else []
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """The models that the scenarios fit, on data of a few thousand rows, and the comparison with what one thread predicts.
 
-As a program: writes the predictions of all models into $FERROMP_DEMO_OUT, to be run with one thread of the bundled runtime."""
+As a program: writes the predictions of all models into $FERROMP_DEMO_OUT, to be run with one thread of the bundled
+runtime."""
 
 import os
 from pathlib import Path
@@ -44,13 +45,18 @@ def xgboost():
     import xgboost as xgb
 
     features, classes = data()
-    return xgb.XGBClassifier(n_estimators=20, n_jobs=THREADS, tree_method="hist").fit(features, classes).predict_proba(features)
+    return (
+        xgb.XGBClassifier(n_estimators=20, n_jobs=THREADS, tree_method="hist")
+        .fit(features, classes)
+        .predict_proba(features)
+    )
 
 
 MODELS = {"hgb": hgb, "kmeans": kmeans, "lightgbm": lightgbm, "xgboost": xgboost}
 
-# How far a prediction may be from one thread's. 0: bit by bit. KMeans and XGBoost add up partial sums in the order in which threads
-# finish, with every runtime; the error is that of a sum of a few thousand doubles (KMeans) or of floats (XGBoost).
+# How far a prediction may be from one thread's. 0: bit by bit. KMeans and XGBoost add up partial sums that depend on
+# the number of threads and on the order in which they finish, with every runtime; the error is that of a sum of a few
+# thousand doubles (KMeans) or of floats (XGBoost).
 TOLERANCE = {"hgb": 0.0, "kmeans": 1e-12, "lightgbm": 0.0, "xgboost": 1e-5}
 
 

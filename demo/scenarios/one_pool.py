@@ -1,4 +1,4 @@
-"""Fits scikit-learn's, LightGBM's and XGBoost's models in one process, and counts the runtimes they use and the threads they leave."""
+"""Fits scikit-learn's, LightGBM's and XGBoost's models in one process; counts runtimes in use and threads."""
 
 import sys
 
@@ -19,7 +19,8 @@ def main() -> None:
     for path, targets in sorted(runtimes.bindings().items()):
         print(f"{path} -> {', '.join(sorted(targets))}")
     print(f"loaded: {', '.join(filter(runtimes.is_runtime, runtimes.loaded()))}")
-    print(f"RESULT {len(used)} runtime{'s' if len(used) > 1 else ''} in use, {threads} threads ({models.THREADS} asked for)")
+    runtime = "runtime" if len(used) == 1 else "runtimes"
+    print(f"RESULT {len(used)} {runtime} in use, {threads} threads ({models.THREADS} asked for)")
     sys.exit(len(used) != 1 or threads != models.THREADS)
 
 

@@ -1,4 +1,4 @@
-"""Which OpenMP runtimes are in this process, which of them each loaded library is bound to, and how many threads there are.
+"""The OpenMP runtimes in this process, which of them each loaded library is bound to, and the number of threads.
 
 Import this module before any package that uses OpenMP: where FERROMP_DEMO_CTYPES is set, it loads ferromp by ctypes."""
 
@@ -57,9 +57,9 @@ def is_runtime(path: str) -> bool:
 
 
 def _slots(path: str) -> dict[str, int]:
-    """The OpenMP functions that an x86-64 library imports, and the offset of the slot into which the loader writes each one's address."""
+    """By OpenMP function that an x86-64 library imports: the offset of the slot where the loader writes its address."""
     data = Path(path).read_bytes()
-    section_table, = struct.unpack_from("<Q", data, 0x28)
+    (section_table,) = struct.unpack_from("<Q", data, 0x28)
     entry_size, count = struct.unpack_from("<HH", data, 0x3A)
     sections = [struct.unpack_from("<IIQQQQIIQQ", data, section_table + i * entry_size) for i in range(count)]
     slots = {}
@@ -81,7 +81,7 @@ def _slots(path: str) -> dict[str, int]:
 
 
 def bindings() -> dict[str, set[str]]:
-    """By library that imports OpenMP functions: the files to which the loader bound them. Functions not called yet are left out."""
+    """By library that imports OpenMP functions: the files to which the loader bound those that were called so far."""
     bound: dict[str, set[str]] = {}
     for path, base in loaded().items():
         if is_runtime(path):
@@ -103,7 +103,8 @@ def used() -> set[str]:
 
 
 def check_bound(*packages: str) -> None:
-    """Raises if one of these packages has no library bound to an OpenMP runtime, or, under ferromp, one bound to anything else."""
+    """Raises if one of these packages has no library bound to an OpenMP runtime, or if, under ferromp, any library is
+    bound to another runtime."""
     bound = bindings()
     for package in packages:
         if not any(f"/{package}/" in path for path in bound):
