@@ -5,13 +5,22 @@ use std::time::Duration;
 
 use super::display;
 use super::icv::{Icv, Kind, NO_LIMIT, Schedule};
+use super::settings::bind::ProcBind;
 use super::settings::{self, ScheduleKind, ScheduleModifier, Settings, Waiting};
 use super::wait::{self, Policy};
-use crate::sys::stderr;
+use crate::sys::{cpus, stderr};
 
 /// Processors that this process may use.
 pub fn processors() -> u32 {
     settings::get().processors
+}
+
+/// Processors that this process may use now. Where the runtime binds threads, the calling thread's mask is its place,
+/// and says nothing of the process.
+pub fn processors_now() -> u32 {
+    let settings = settings::get();
+    let bound = settings.proc_bind.iter().any(|bind| *bind != ProcBind::False) || !settings.cpu_affinity.is_empty();
+    if bound { settings.processors } else { u32::try_from(cpus::available()).unwrap_or(u32::MAX) }
 }
 
 /// The size of a worker's stack in bytes; `None`: the system's default.
@@ -35,7 +44,7 @@ pub fn initial_icv() -> Icv {
         bind: settings.proc_bind.first().map_or(0, |bind| *bind as u8),
         bind_level: 0,
         schedule: initial_schedule(settings),
-        default_device: 0,
+        default_device: settings.default_device.map_or(0, |number| number.cast_signed()),
         allocator: 1,
     }
 }

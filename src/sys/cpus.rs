@@ -2,12 +2,23 @@
 
 use super::cgroup;
 use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Processors that this process may use now: those of the calling thread's affinity mask, at most as many as
 /// the cgroup quotas grant time for, at least 1. (The peers' `omp_get_num_procs` ignores quotas, so a container
 /// with half a processor of a big machine starts a thread for each of its processors.)
+///
+/// The mask is one system call and is read each time; the quotas, a dozen files, are read once.
 pub fn available() -> usize {
-    within(in_affinity_mask(), cgroup::quota())
+    static QUOTA: AtomicUsize = AtomicUsize::new(UNREAD);
+    const UNREAD: usize = 0;
+    const NONE: usize = usize::MAX;
+    let mut quota = QUOTA.load(Ordering::Relaxed);
+    if quota == UNREAD {
+        quota = cgroup::quota().unwrap_or(NONE);
+        QUOTA.store(quota, Ordering::Relaxed);
+    }
+    within(in_affinity_mask(), Some(quota))
 }
 
 fn within(in_mask: usize, quota: Option<usize>) -> usize {

@@ -1,7 +1,48 @@
 //! What programs call by name: `omp_*`, `kmp_*`, `ompc_*`.
+//!
+//! A query of a thread that is new to the runtime answers from the environment's settings and leaves the thread as it
+//! is: libraries ask for the number of threads when they are loaded.
 
+use std::ffi::c_int;
+
+use crate::engine::defaults;
+use crate::engine::icv::Icv;
+use crate::engine::thread::Thread;
+
+#[macro_use]
+mod fortran;
+
+pub mod cancellation;
+pub mod devices;
 pub mod display;
+pub mod levels;
 pub mod locks;
+pub mod schedule;
+pub mod tasks;
 pub mod threads;
 pub mod timing;
 pub mod tools;
+
+/// What `ask` says of the control variables of the calling thread's task.
+#[inline]
+fn icv<T>(ask: impl Fn(&Icv) -> T) -> T {
+    #[cold]
+    #[inline(never)]
+    fn initial<T>(ask: impl Fn(&Icv) -> T) -> T {
+        ask(&defaults::initial_icv())
+    }
+    match Thread::get() {
+        Some(t) => ask(t.task().icv()),
+        None => initial(ask),
+    }
+}
+
+/// Changes the control variables of the calling thread's task.
+fn change_icv(change: impl FnOnce(&mut Icv)) {
+    Thread::current().task().change_icv(change);
+}
+
+/// A number as a program gets it.
+fn int(number: u32) -> c_int {
+    c_int::try_from(number).unwrap_or(c_int::MAX)
+}

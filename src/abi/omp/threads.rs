@@ -1,15 +1,71 @@
-//! Threads and levels (OpenMP 5.2, 18.2).
+//! Threads of a team (OpenMP 5.2, 18.2 and 18.3). Programs call these.
 
 use std::ffi::c_int;
 
+use super::{change_icv, icv, int};
+use crate::engine::defaults;
 use crate::engine::thread::Thread;
 
-/// The calling thread's number in its team (OpenMP 5.2, 18.2.4).
-pub extern "C-unwind" fn omp_get_thread_num() -> c_int {
-    Thread::get().map_or(0, |t| t.tid.get() as c_int)
+/// `void omp_set_num_threads(int num_threads)`: how many threads the next regions without a `num_threads` clause have
+/// that the calling task begins (OpenMP 5.2, 18.2.1). What is not positive counts as 1, as in both peers.
+pub extern "C-unwind" fn omp_set_num_threads(num_threads: c_int) {
+    change_icv(|icv| icv.nthreads = num_threads.max(1).cast_unsigned());
 }
 
-/// The size of the calling thread's team (OpenMP 5.2, 18.2.2).
+/// `int omp_get_num_threads(void)`: the size of the calling thread's team (OpenMP 5.2, 18.2.2). GCC emits it for static
+/// loops.
 pub extern "C-unwind" fn omp_get_num_threads() -> c_int {
-    Thread::get().map_or(1, |t| t.nthreads.get() as c_int)
+    Thread::get().map_or(1, |t| t.nthreads.get().cast_signed())
 }
+
+/// `int omp_get_max_threads(void)`: how many threads a region without a `num_threads` clause would have
+/// (OpenMP 5.2, 18.2.3).
+pub extern "C-unwind" fn omp_get_max_threads() -> c_int {
+    icv(|icv| icv.nthreads.cast_signed())
+}
+
+/// `int omp_get_thread_num(void)`: the calling thread's number in its team (OpenMP 5.2, 18.2.4). GCC emits it for static
+/// loops.
+pub extern "C-unwind" fn omp_get_thread_num() -> c_int {
+    Thread::get().map_or(0, |t| t.tid.get().cast_signed())
+}
+
+/// `int omp_in_parallel(void)`: 1 inside an active region, at whatever depth, else 0 (OpenMP 5.2, 18.2.5).
+pub extern "C-unwind" fn omp_in_parallel() -> c_int {
+    Thread::get().is_some_and(|t| t.team.get().active_level.get() != 0).into()
+}
+
+/// `void omp_set_dynamic(int dynamic_threads)`: whether the runtime may start fewer threads than the task asks for, if
+/// processors are short (OpenMP 5.2, 18.2.6).
+pub extern "C-unwind" fn omp_set_dynamic(dynamic_threads: c_int) {
+    change_icv(|icv| icv.dynamic = dynamic_threads != 0);
+}
+
+/// `int omp_get_dynamic(void)`: whether it may, 1 or 0 (OpenMP 5.2, 18.2.7).
+pub extern "C-unwind" fn omp_get_dynamic() -> c_int {
+    icv(|icv| icv.dynamic.into())
+}
+
+/// `int omp_get_thread_limit(void)`: how many threads the contention group may have; `INT_MAX` without a limit
+/// (OpenMP 5.2, 18.2.13).
+pub extern "C-unwind" fn omp_get_thread_limit() -> c_int {
+    icv(|icv| int(icv.thread_limit))
+}
+
+/// `int omp_get_num_procs(void)`: how many processors this process may use, in the calling thread's mask and the
+/// cgroup's quota (OpenMP 5.2, 18.7.1).
+pub extern "C-unwind" fn omp_get_num_procs() -> c_int {
+    int(defaults::processors_now())
+}
+
+fortran!(omp_set_num_threads_, omp_set_num_threads(num_threads: i32));
+fortran!(omp_set_num_threads_8_, omp_set_num_threads(num_threads: i64));
+fortran!(omp_get_num_threads_, omp_get_num_threads() -> c_int);
+fortran!(omp_get_max_threads_, omp_get_max_threads() -> c_int);
+fortran!(omp_get_thread_num_, omp_get_thread_num() -> c_int);
+fortran!(omp_in_parallel_, omp_in_parallel() -> c_int);
+fortran!(omp_set_dynamic_, omp_set_dynamic(dynamic_threads: i32));
+fortran!(omp_set_dynamic_8_, omp_set_dynamic(dynamic_threads: i64));
+fortran!(omp_get_dynamic_, omp_get_dynamic() -> c_int);
+fortran!(omp_get_thread_limit_, omp_get_thread_limit() -> c_int);
+fortran!(omp_get_num_procs_, omp_get_num_procs() -> c_int);

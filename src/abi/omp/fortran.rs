@@ -1,0 +1,47 @@
+//! The Fortran forms of the routines.
+//!
+//! gfortran and Flang call a routine by its name with an underscore appended and pass arguments by reference. Under
+//! `-fdefault-integer-8` gfortran calls `…_8_`, whose integers and logicals have eight bytes; results keep four.
+
+use std::ffi::c_int;
+
+/// What a Fortran integer or logical of either size is as a C `int`: the nearest.
+pub trait ToInt: Copy {
+    fn to_int(self) -> c_int;
+}
+
+impl ToInt for i32 {
+    #[inline]
+    fn to_int(self) -> c_int {
+        self
+    }
+}
+
+impl ToInt for i64 {
+    #[inline]
+    fn to_int(self) -> c_int {
+        self.clamp(c_int::MIN.into(), c_int::MAX.into()) as c_int
+    }
+}
+
+/// `fortran!(NAME, ROUTINE(ARGUMENT: TYPE, …) -> RESULT)` defines and exports the form NAME of ROUTINE.
+macro_rules! fortran {
+    ($name:ident, $routine:ident() $(-> $result:ty)?) => {
+        #[doc = concat!("[`", stringify!($routine), "`] for Fortran programs.")]
+        pub extern "C-unwind" fn $name() $(-> $result)? {
+            $routine()
+        }
+    };
+    ($name:ident, $routine:ident($($argument:ident: $of:ty),+) $(-> $result:ty)?) => {
+        #[doc = concat!("[`", stringify!($routine), "`] for Fortran programs.")]
+        ///
+        /// # Safety
+        /// The arguments point to values that can be read.
+        pub unsafe extern "C-unwind" fn $name($($argument: *const $of),+) $(-> $result)? {
+            use $crate::abi::omp::fortran::ToInt;
+            // SAFETY: the caller's promise.
+            let ($($argument,)+) = unsafe { ($((*$argument).to_int(),)+) };
+            $routine($($argument),+)
+        }
+    };
+}
