@@ -39,21 +39,22 @@ fn main() {
     for arg in ["-soname=libgomp.so.1", "-znodelete", &format!("--version-script={}", script.display())] {
         println!("cargo:rustc-cdylib-link-arg=-Wl,{arg}");
     }
-    link_unwinder();
+    link_libgcc();
 }
 
-/// Links the unwinder that Rust's own library refers to into the library. Otherwise every process below an
-/// LD_PRELOAD would load libgcc_s.so.1 as well: nine system calls, for what only a panic's backtrace needs.
-fn link_unwinder() {
-    println!("cargo:rerun-if-env-changed=CC");
+/// Links GCC's support libraries into the library: the unwinder that Rust's own library refers to, and the arithmetic
+/// of 128-bit floats. Otherwise every process below an LD_PRELOAD would load libgcc_s.so.1 as well: nine system calls.
+fn link_libgcc() {
     let cc = env::var("CC").unwrap_or_else(|_| "cc".into());
-    let answer = Command::new(&cc).arg("-print-file-name=libgcc_eh.a").output();
-    let answer = answer.unwrap_or_else(|error| panic!("{cc}: {error}")).stdout;
-    let archive = PathBuf::from(String::from_utf8_lossy(&answer).trim());
-    // A compiler that does not have the archive answers with the bare name; the library then needs libgcc_s.so.1.
-    if let Some(folder) = archive.parent().filter(|folder| folder.is_absolute()) {
-        println!("cargo:rustc-link-search=native={}", folder.display());
-        println!("cargo:rustc-link-lib=static=gcc_eh");
+    for name in ["gcc_eh", "gcc"] {
+        let answer = Command::new(&cc).arg(format!("-print-file-name=lib{name}.a")).output();
+        let answer = answer.unwrap_or_else(|error| panic!("{cc}: {error}")).stdout;
+        let archive = PathBuf::from(String::from_utf8_lossy(&answer).trim());
+        // A compiler that does not have the archive answers with the bare name; the library then needs libgcc_s.so.1.
+        if let Some(folder) = archive.parent().filter(|folder| folder.is_absolute()) {
+            println!("cargo:rustc-link-search=native={}", folder.display());
+            println!("cargo:rustc-link-lib=static={name}");
+        }
     }
 }
 

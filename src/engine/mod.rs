@@ -3,6 +3,7 @@
 //! What has statics or whole teams is not built for loom, whose atomics no `const fn` makes; it checks the protocols.
 
 #[cfg(not(loom))]
+pub mod atomic;
 pub mod barrier;
 #[cfg(not(loom))]
 pub mod defaults;

@@ -1,0 +1,67 @@
+//! Any update of a variable of N bytes, by a function of the compiler's: `x = f(x, e)`.
+
+use std::ffi::c_void;
+
+use super::Location;
+use crate::engine::atomic::Variable;
+use crate::engine::lock::{ATOMIC, current_gtid};
+
+/// Writes `f(*a, *b)` to `to`, which may be `a`.
+type Function = unsafe extern "C-unwind" fn(to: *mut c_void, a: *const c_void, b: *const c_void);
+
+/// An update that is repeated until no other thread came between.
+macro_rules! by_exchange {
+    ($name:ident, $bits:ty) => {
+        /// `atomic` update by a function, see the module's description.
+        ///
+        /// # Safety
+        /// `at` points to a variable that is accessed by atomic operations only, as long as several threads use it, `e` to
+        /// a value of the same type, and `f` computes on that type.
+        pub unsafe extern "C-unwind" fn $name(_: Location, _gtid: i32, at: *mut $bits, e: *const c_void, f: Function) {
+            let change = |before: $bits| {
+                let mut after = before;
+                // SAFETY: the caller's promise; the values are of the variable's size.
+                unsafe { f((&raw mut after).cast(), (&raw const before).cast(), e) };
+                Some(after)
+            };
+            // SAFETY: the caller's promise.
+            unsafe { Variable::change(at, change) };
+        }
+    };
+}
+
+/// An update of a variable that is too wide for the machine, under the lock for those.
+macro_rules! by_lock {
+    ($name:ident) => {
+        /// `atomic` update by a function, see the module's description.
+        ///
+        /// # Safety
+        /// `at` points to a variable that is accessed by atomic operations only, as long as several threads use it, `e` to
+        /// a value of the same type, and `f` computes on that type.
+        pub unsafe extern "C-unwind" fn $name(_: Location, _gtid: i32, at: *mut c_void, e: *const c_void, f: Function) {
+            ATOMIC.lock(current_gtid());
+            // SAFETY: the caller's promise; whoever changes the variable holds the lock.
+            unsafe { f(at, at, e) };
+            ATOMIC.unlock();
+        }
+    };
+}
+
+by_exchange!(__kmpc_atomic_1, u8);
+by_exchange!(__kmpc_atomic_2, u16);
+by_exchange!(__kmpc_atomic_4, u32);
+by_exchange!(__kmpc_atomic_8, u64);
+by_lock!(__kmpc_atomic_10);
+by_lock!(__kmpc_atomic_16);
+by_lock!(__kmpc_atomic_20);
+by_lock!(__kmpc_atomic_32);
+
+/// Begins an `atomic` that the compiler has no other function for. One lock serves them all.
+pub extern "C-unwind" fn __kmpc_atomic_start() {
+    ATOMIC.lock(current_gtid());
+}
+
+/// Ends the `atomic` that [`__kmpc_atomic_start`] began.
+pub extern "C-unwind" fn __kmpc_atomic_end() {
+    ATOMIC.unlock();
+}

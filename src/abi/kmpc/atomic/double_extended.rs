@@ -1,0 +1,35 @@
+//! The x87's floats.
+
+use crate::engine::atomic::{Arithmetic, F80, F128};
+
+x87_update!(__kmpc_atomic_float10_add, F80, |x, e| x.plus(e));
+update!(__kmpc_atomic_float10_add_fp, F80 as F128, |x, e| x.plus(e));
+x87_capture!(__kmpc_atomic_float10_add_cpt, F80, |x, e| x.plus(e));
+x87_capture!(__kmpc_atomic_float10_add_cpt_fp, F80 as F128, |x, e| x.plus(e));
+x87_update!(__kmpc_atomic_float10_sub, F80, |x, e| x.minus(e));
+update!(__kmpc_atomic_float10_sub_fp, F80 as F128, |x, e| x.minus(e));
+x87_capture!(__kmpc_atomic_float10_sub_cpt, F80, |x, e| x.minus(e));
+x87_capture!(__kmpc_atomic_float10_sub_cpt_fp, F80 as F128, |x, e| x.minus(e));
+x87_update!(__kmpc_atomic_float10_sub_rev, F80, |x, e| e.minus(x));
+update!(__kmpc_atomic_float10_sub_rev_fp, F80 as F128, |x, e| e.minus(x));
+x87_capture!(__kmpc_atomic_float10_sub_cpt_rev, F80, |x, e| e.minus(x));
+x87_capture!(__kmpc_atomic_float10_sub_cpt_rev_fp, F80 as F128, |x, e| e.minus(x));
+x87_update!(__kmpc_atomic_float10_mul, F80, |x, e| x.times(e));
+update!(__kmpc_atomic_float10_mul_fp, F80 as F128, |x, e| x.times(e));
+x87_capture!(__kmpc_atomic_float10_mul_cpt, F80, |x, e| x.times(e));
+x87_capture!(__kmpc_atomic_float10_mul_cpt_fp, F80 as F128, |x, e| x.times(e));
+x87_update!(__kmpc_atomic_float10_div, F80, |x, e| x.over(e));
+update!(__kmpc_atomic_float10_div_fp, F80 as F128, |x, e| x.over(e));
+x87_capture!(__kmpc_atomic_float10_div_cpt, F80, |x, e| x.over(e));
+x87_capture!(__kmpc_atomic_float10_div_cpt_fp, F80 as F128, |x, e| x.over(e));
+x87_update!(__kmpc_atomic_float10_div_rev, F80, |x, e| e.over(x));
+update!(__kmpc_atomic_float10_div_rev_fp, F80 as F128, |x, e| e.over(x));
+x87_capture!(__kmpc_atomic_float10_div_cpt_rev, F80, |x, e| e.over(x));
+x87_capture!(__kmpc_atomic_float10_div_cpt_rev_fp, F80 as F128, |x, e| e.over(x));
+x87_replace_if!(__kmpc_atomic_float10_min, F80, |x, e| e < x);
+x87_replace_if_capture!(__kmpc_atomic_float10_min_cpt, F80, |x, e| e < x);
+x87_replace_if!(__kmpc_atomic_float10_max, F80, |x, e| x < e);
+x87_replace_if_capture!(__kmpc_atomic_float10_max_cpt, F80, |x, e| x < e);
+x87_load!(__kmpc_atomic_float10_rd, F80);
+x87_store!(__kmpc_atomic_float10_wr, F80);
+x87_swap!(__kmpc_atomic_float10_swp, F80);

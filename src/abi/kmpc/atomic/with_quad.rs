@@ -1,0 +1,133 @@
+//! Integers and floats with a binary128 operand: in libiomp5 only.
+
+use crate::engine::atomic::{Arithmetic, F128};
+
+update!(__kmpc_atomic_fixed1_add_fp, i8 as F128, |x, e| x.plus(e));
+capture!(__kmpc_atomic_fixed1_add_cpt_fp, i8 as F128, |x, e| x.plus(e));
+update!(__kmpc_atomic_fixed1_sub_fp, i8 as F128, |x, e| x.minus(e));
+capture!(__kmpc_atomic_fixed1_sub_cpt_fp, i8 as F128, |x, e| x.minus(e));
+update!(__kmpc_atomic_fixed1_sub_rev_fp, i8 as F128, |x, e| e.minus(x));
+capture!(__kmpc_atomic_fixed1_sub_cpt_rev_fp, i8 as F128, |x, e| e.minus(x));
+update!(__kmpc_atomic_fixed1_mul_fp, i8 as F128, |x, e| x.times(e));
+capture!(__kmpc_atomic_fixed1_mul_cpt_fp, i8 as F128, |x, e| x.times(e));
+update!(__kmpc_atomic_fixed1_div_fp, i8 as F128, |x, e| x.over(e));
+capture!(__kmpc_atomic_fixed1_div_cpt_fp, i8 as F128, |x, e| x.over(e));
+update!(__kmpc_atomic_fixed1_div_rev_fp, i8 as F128, |x, e| e.over(x));
+capture!(__kmpc_atomic_fixed1_div_cpt_rev_fp, i8 as F128, |x, e| e.over(x));
+
+update!(__kmpc_atomic_fixed1u_add_fp, u8 as F128, |x, e| x.plus(e));
+capture!(__kmpc_atomic_fixed1u_add_cpt_fp, u8 as F128, |x, e| x.plus(e));
+update!(__kmpc_atomic_fixed1u_sub_fp, u8 as F128, |x, e| x.minus(e));
+capture!(__kmpc_atomic_fixed1u_sub_cpt_fp, u8 as F128, |x, e| x.minus(e));
+update!(__kmpc_atomic_fixed1u_sub_rev_fp, u8 as F128, |x, e| e.minus(x));
+capture!(__kmpc_atomic_fixed1u_sub_cpt_rev_fp, u8 as F128, |x, e| e.minus(x));
+update!(__kmpc_atomic_fixed1u_mul_fp, u8 as F128, |x, e| x.times(e));
+capture!(__kmpc_atomic_fixed1u_mul_cpt_fp, u8 as F128, |x, e| x.times(e));
+update!(__kmpc_atomic_fixed1u_div_fp, u8 as F128, |x, e| x.over(e));
+capture!(__kmpc_atomic_fixed1u_div_cpt_fp, u8 as F128, |x, e| x.over(e));
+update!(__kmpc_atomic_fixed1u_div_rev_fp, u8 as F128, |x, e| e.over(x));
+capture!(__kmpc_atomic_fixed1u_div_cpt_rev_fp, u8 as F128, |x, e| e.over(x));
+
+update!(__kmpc_atomic_fixed2_add_fp, i16 as F128, |x, e| x.plus(e));
+capture!(__kmpc_atomic_fixed2_add_cpt_fp, i16 as F128, |x, e| x.plus(e));
+update!(__kmpc_atomic_fixed2_sub_fp, i16 as F128, |x, e| x.minus(e));
+capture!(__kmpc_atomic_fixed2_sub_cpt_fp, i16 as F128, |x, e| x.minus(e));
+update!(__kmpc_atomic_fixed2_sub_rev_fp, i16 as F128, |x, e| e.minus(x));
+capture!(__kmpc_atomic_fixed2_sub_cpt_rev_fp, i16 as F128, |x, e| e.minus(x));
+update!(__kmpc_atomic_fixed2_mul_fp, i16 as F128, |x, e| x.times(e));
+capture!(__kmpc_atomic_fixed2_mul_cpt_fp, i16 as F128, |x, e| x.times(e));
+update!(__kmpc_atomic_fixed2_div_fp, i16 as F128, |x, e| x.over(e));
+capture!(__kmpc_atomic_fixed2_div_cpt_fp, i16 as F128, |x, e| x.over(e));
+update!(__kmpc_atomic_fixed2_div_rev_fp, i16 as F128, |x, e| e.over(x));
+capture!(__kmpc_atomic_fixed2_div_cpt_rev_fp, i16 as F128, |x, e| e.over(x));
+
+update!(__kmpc_atomic_fixed2u_add_fp, u16 as F128, |x, e| x.plus(e));
+capture!(__kmpc_atomic_fixed2u_add_cpt_fp, u16 as F128, |x, e| x.plus(e));
+update!(__kmpc_atomic_fixed2u_sub_fp, u16 as F128, |x, e| x.minus(e));
+capture!(__kmpc_atomic_fixed2u_sub_cpt_fp, u16 as F128, |x, e| x.minus(e));
+update!(__kmpc_atomic_fixed2u_sub_rev_fp, u16 as F128, |x, e| e.minus(x));
+capture!(__kmpc_atomic_fixed2u_sub_cpt_rev_fp, u16 as F128, |x, e| e.minus(x));
+update!(__kmpc_atomic_fixed2u_mul_fp, u16 as F128, |x, e| x.times(e));
+capture!(__kmpc_atomic_fixed2u_mul_cpt_fp, u16 as F128, |x, e| x.times(e));
+update!(__kmpc_atomic_fixed2u_div_fp, u16 as F128, |x, e| x.over(e));
+capture!(__kmpc_atomic_fixed2u_div_cpt_fp, u16 as F128, |x, e| x.over(e));
+update!(__kmpc_atomic_fixed2u_div_rev_fp, u16 as F128, |x, e| e.over(x));
+capture!(__kmpc_atomic_fixed2u_div_cpt_rev_fp, u16 as F128, |x, e| e.over(x));
+
+update!(__kmpc_atomic_fixed4_add_fp, i32 as F128, |x, e| x.plus(e));
+capture!(__kmpc_atomic_fixed4_add_cpt_fp, i32 as F128, |x, e| x.plus(e));
+update!(__kmpc_atomic_fixed4_sub_fp, i32 as F128, |x, e| x.minus(e));
+capture!(__kmpc_atomic_fixed4_sub_cpt_fp, i32 as F128, |x, e| x.minus(e));
+update!(__kmpc_atomic_fixed4_sub_rev_fp, i32 as F128, |x, e| e.minus(x));
+capture!(__kmpc_atomic_fixed4_sub_cpt_rev_fp, i32 as F128, |x, e| e.minus(x));
+update!(__kmpc_atomic_fixed4_mul_fp, i32 as F128, |x, e| x.times(e));
+capture!(__kmpc_atomic_fixed4_mul_cpt_fp, i32 as F128, |x, e| x.times(e));
+update!(__kmpc_atomic_fixed4_div_fp, i32 as F128, |x, e| x.over(e));
+capture!(__kmpc_atomic_fixed4_div_cpt_fp, i32 as F128, |x, e| x.over(e));
+update!(__kmpc_atomic_fixed4_div_rev_fp, i32 as F128, |x, e| e.over(x));
+capture!(__kmpc_atomic_fixed4_div_cpt_rev_fp, i32 as F128, |x, e| e.over(x));
+
+update!(__kmpc_atomic_fixed4u_add_fp, u32 as F128, |x, e| x.plus(e));
+capture!(__kmpc_atomic_fixed4u_add_cpt_fp, u32 as F128, |x, e| x.plus(e));
+update!(__kmpc_atomic_fixed4u_sub_fp, u32 as F128, |x, e| x.minus(e));
+capture!(__kmpc_atomic_fixed4u_sub_cpt_fp, u32 as F128, |x, e| x.minus(e));
+update!(__kmpc_atomic_fixed4u_sub_rev_fp, u32 as F128, |x, e| e.minus(x));
+capture!(__kmpc_atomic_fixed4u_sub_cpt_rev_fp, u32 as F128, |x, e| e.minus(x));
+update!(__kmpc_atomic_fixed4u_mul_fp, u32 as F128, |x, e| x.times(e));
+capture!(__kmpc_atomic_fixed4u_mul_cpt_fp, u32 as F128, |x, e| x.times(e));
+update!(__kmpc_atomic_fixed4u_div_fp, u32 as F128, |x, e| x.over(e));
+capture!(__kmpc_atomic_fixed4u_div_cpt_fp, u32 as F128, |x, e| x.over(e));
+update!(__kmpc_atomic_fixed4u_div_rev_fp, u32 as F128, |x, e| e.over(x));
+capture!(__kmpc_atomic_fixed4u_div_cpt_rev_fp, u32 as F128, |x, e| e.over(x));
+
+update!(__kmpc_atomic_fixed8_add_fp, i64 as F128, |x, e| x.plus(e));
+capture!(__kmpc_atomic_fixed8_add_cpt_fp, i64 as F128, |x, e| x.plus(e));
+update!(__kmpc_atomic_fixed8_sub_fp, i64 as F128, |x, e| x.minus(e));
+capture!(__kmpc_atomic_fixed8_sub_cpt_fp, i64 as F128, |x, e| x.minus(e));
+update!(__kmpc_atomic_fixed8_sub_rev_fp, i64 as F128, |x, e| e.minus(x));
+capture!(__kmpc_atomic_fixed8_sub_cpt_rev_fp, i64 as F128, |x, e| e.minus(x));
+update!(__kmpc_atomic_fixed8_mul_fp, i64 as F128, |x, e| x.times(e));
+capture!(__kmpc_atomic_fixed8_mul_cpt_fp, i64 as F128, |x, e| x.times(e));
+update!(__kmpc_atomic_fixed8_div_fp, i64 as F128, |x, e| x.over(e));
+capture!(__kmpc_atomic_fixed8_div_cpt_fp, i64 as F128, |x, e| x.over(e));
+update!(__kmpc_atomic_fixed8_div_rev_fp, i64 as F128, |x, e| e.over(x));
+capture!(__kmpc_atomic_fixed8_div_cpt_rev_fp, i64 as F128, |x, e| e.over(x));
+
+update!(__kmpc_atomic_fixed8u_add_fp, u64 as F128, |x, e| x.plus(e));
+capture!(__kmpc_atomic_fixed8u_add_cpt_fp, u64 as F128, |x, e| x.plus(e));
+update!(__kmpc_atomic_fixed8u_sub_fp, u64 as F128, |x, e| x.minus(e));
+capture!(__kmpc_atomic_fixed8u_sub_cpt_fp, u64 as F128, |x, e| x.minus(e));
+update!(__kmpc_atomic_fixed8u_sub_rev_fp, u64 as F128, |x, e| e.minus(x));
+capture!(__kmpc_atomic_fixed8u_sub_cpt_rev_fp, u64 as F128, |x, e| e.minus(x));
+update!(__kmpc_atomic_fixed8u_mul_fp, u64 as F128, |x, e| x.times(e));
+capture!(__kmpc_atomic_fixed8u_mul_cpt_fp, u64 as F128, |x, e| x.times(e));
+update!(__kmpc_atomic_fixed8u_div_fp, u64 as F128, |x, e| x.over(e));
+capture!(__kmpc_atomic_fixed8u_div_cpt_fp, u64 as F128, |x, e| x.over(e));
+update!(__kmpc_atomic_fixed8u_div_rev_fp, u64 as F128, |x, e| e.over(x));
+capture!(__kmpc_atomic_fixed8u_div_cpt_rev_fp, u64 as F128, |x, e| e.over(x));
+
+update!(__kmpc_atomic_float4_add_fp, f32 as F128, |x, e| x.plus(e));
+capture!(__kmpc_atomic_float4_add_cpt_fp, f32 as F128, |x, e| x.plus(e));
+update!(__kmpc_atomic_float4_sub_fp, f32 as F128, |x, e| x.minus(e));
+capture!(__kmpc_atomic_float4_sub_cpt_fp, f32 as F128, |x, e| x.minus(e));
+update!(__kmpc_atomic_float4_sub_rev_fp, f32 as F128, |x, e| e.minus(x));
+capture!(__kmpc_atomic_float4_sub_cpt_rev_fp, f32 as F128, |x, e| e.minus(x));
+update!(__kmpc_atomic_float4_mul_fp, f32 as F128, |x, e| x.times(e));
+capture!(__kmpc_atomic_float4_mul_cpt_fp, f32 as F128, |x, e| x.times(e));
+update!(__kmpc_atomic_float4_div_fp, f32 as F128, |x, e| x.over(e));
+capture!(__kmpc_atomic_float4_div_cpt_fp, f32 as F128, |x, e| x.over(e));
+update!(__kmpc_atomic_float4_div_rev_fp, f32 as F128, |x, e| e.over(x));
+capture!(__kmpc_atomic_float4_div_cpt_rev_fp, f32 as F128, |x, e| e.over(x));
+
+update!(__kmpc_atomic_float8_add_fp, f64 as F128, |x, e| x.plus(e));
+capture!(__kmpc_atomic_float8_add_cpt_fp, f64 as F128, |x, e| x.plus(e));
+update!(__kmpc_atomic_float8_sub_fp, f64 as F128, |x, e| x.minus(e));
+capture!(__kmpc_atomic_float8_sub_cpt_fp, f64 as F128, |x, e| x.minus(e));
+update!(__kmpc_atomic_float8_sub_rev_fp, f64 as F128, |x, e| e.minus(x));
+capture!(__kmpc_atomic_float8_sub_cpt_rev_fp, f64 as F128, |x, e| e.minus(x));
+update!(__kmpc_atomic_float8_mul_fp, f64 as F128, |x, e| x.times(e));
+capture!(__kmpc_atomic_float8_mul_cpt_fp, f64 as F128, |x, e| x.times(e));
+update!(__kmpc_atomic_float8_div_fp, f64 as F128, |x, e| x.over(e));
+capture!(__kmpc_atomic_float8_div_cpt_fp, f64 as F128, |x, e| x.over(e));
+update!(__kmpc_atomic_float8_div_rev_fp, f64 as F128, |x, e| e.over(x));
+capture!(__kmpc_atomic_float8_div_cpt_rev_fp, f64 as F128, |x, e| e.over(x));

@@ -1,0 +1,161 @@
+//! Entry points whose operand or result is an x87 number.
+//!
+//! C passes a `long double`, and a complex number of two, on the stack, and returns it on the x87's stack. Rust can
+//! express neither, so a few instructions stand before a Rust function, its `body`: they pass it a pointer to the
+//! operand in the fifth register for arguments, and in the sixth a pointer to room for the result, which they load from
+//! there. The arguments before these (location, thread number, variable, flag) stay where they are, and so does an
+//! operand of another type.
+
+/// A function that passes `$body` a pointer to the operand on the stack, and returns nothing.
+macro_rules! x87_taking {
+    ($name:ident, $body:path) => {
+        /// An entry point of [`super`] with an x87 number as operand.
+        ///
+        /// # Safety
+        /// Its arguments are those that [`super`] describes; `at` points to a variable that is accessed by atomic
+        /// operations only, as long as several threads use it.
+        #[unsafe(naked)]
+        pub unsafe extern "C-unwind" fn $name() {
+            core::arch::naked_asm!("lea r8, [rsp + 8]", "jmp {body}", body = sym $body)
+        }
+    };
+}
+
+/// A function that passes `$body` pointers to the operand on the stack, if there is one, and to room for the result.
+macro_rules! x87_returning {
+    ($name:ident, F80, $body:path) => {
+        x87_returning!($name, $body, "fld tbyte ptr [rsp]");
+    };
+    // The real part belongs on top.
+    ($name:ident, Complex<F80>, $body:path) => {
+        x87_returning!($name, $body, "fld tbyte ptr [rsp + 16]", "fld tbyte ptr [rsp]");
+    };
+    ($name:ident, $body:path, $($load:literal),*) => {
+        /// An entry point of [`super`] that returns an x87 number.
+        ///
+        /// # Safety
+        /// Its arguments are those that [`super`] describes; `at` points to a variable that is accessed by atomic
+        /// operations only, as long as several threads use it.
+        #[unsafe(naked)]
+        pub unsafe extern "C-unwind" fn $name() {
+            // 40 bytes: the largest result, and the stack aligned to 16 for the call.
+            core::arch::naked_asm!(
+                ".cfi_startproc",
+                "lea r8, [rsp + 8]",
+                "sub rsp, 40",
+                ".cfi_adjust_cfa_offset 40",
+                "mov r9, rsp",
+                "call {body}",
+                $($load,)*
+                "add rsp, 40",
+                ".cfi_adjust_cfa_offset -40",
+                "ret",
+                ".cfi_endproc",
+                body = sym $body,
+            )
+        }
+    };
+}
+
+/// The module `$name` with the function `body`, whose arguments are `(location, gtid, at, flag, operand, room)`.
+macro_rules! x87_body {
+    ($name:ident, $x:ty, |$at:ident, $flag:ident, $e:ident, $room:ident $(, $wide:ident: $w:ty)?| $code:expr) => {
+        mod $name {
+            use super::*;
+
+            #[allow(unused_variables, reason = "not every operation has each of them")]
+            pub unsafe extern "C-unwind" fn body(
+                _: super::super::Location,
+                _gtid: i32,
+                $at: *mut $x,
+                $flag: i32,
+                $e: *const $x,
+                $room: *mut $x,
+                $($wide: $w,)?
+            ) {
+                // SAFETY: the variable is the program's; operand and room, where the operation has them, lie in the
+                // frames of the instructions before and of their caller.
+                unsafe { $code }
+            }
+        }
+    };
+}
+
+/// As `update!`.
+macro_rules! x87_update {
+    ($name:ident, $x:ty, $f:expr) => {
+        x87_body!($name, $x, |at, flag, e, room| {
+            crate::engine::atomic::update(at, e.read(), $f);
+        });
+        x87_taking!($name, $name::body);
+    };
+}
+
+/// As `capture!`.
+macro_rules! x87_capture {
+    ($name:ident, F80 as $w:ty, $f:expr) => {
+        x87_body!($name, F80, |at, flag, e, room, wide: $w| {
+            let (before, after) = crate::engine::atomic::update_in::<F80, $w>(at, wide, $f);
+            room.write(if flag == 0 { before } else { after });
+        });
+        x87_returning!($name, F80, $name::body);
+    };
+    ($name:ident, $x:ident$(<$part:ident>)?, $f:expr) => {
+        x87_body!($name, $x$(<$part>)?, |at, flag, e, room| {
+            let (before, after) = crate::engine::atomic::update(at, e.read(), $f);
+            room.write(if flag == 0 { before } else { after });
+        });
+        x87_returning!($name, $x$(<$part>)?, $name::body);
+    };
+}
+
+/// As `replace_if!`.
+macro_rules! x87_replace_if {
+    ($name:ident, $x:ty, $f:expr) => {
+        x87_body!($name, $x, |at, flag, e, room| {
+            crate::engine::atomic::replace_if(at, e.read(), $f);
+        });
+        x87_taking!($name, $name::body);
+    };
+}
+
+/// As `replace_if_capture!`.
+macro_rules! x87_replace_if_capture {
+    ($name:ident, $x:ident, $f:expr) => {
+        x87_body!($name, $x, |at, flag, e, room| {
+            let (before, after) = crate::engine::atomic::replace_if(at, e.read(), $f);
+            room.write(if flag == 0 { before } else { after });
+        });
+        x87_returning!($name, $x, $name::body);
+    };
+}
+
+/// As `load!`.
+macro_rules! x87_load {
+    ($name:ident, $x:ident$(<$part:ident>)?) => {
+        x87_body!($name, $x$(<$part>)?, |at, flag, e, room| {
+            room.write(crate::engine::atomic::Variable::load(at));
+        });
+        x87_returning!($name, $x$(<$part>)?, $name::body);
+    };
+}
+
+/// As `store!`.
+macro_rules! x87_store {
+    ($name:ident, $x:ty) => {
+        x87_body!($name, $x, |at, flag, e, room| {
+            crate::engine::atomic::Variable::swap(at, e.read());
+        });
+        x87_taking!($name, $name::body);
+    };
+}
+
+/// As `swap!`.
+macro_rules! x87_swap {
+    ($name:ident, $x:ident$(<$part:ident>)?) => {
+        x87_body!($name, $x$(<$part>)?, |at, flag, e, room| {
+            room.write(crate::engine::atomic::Variable::swap(at, e.read()));
+        });
+        x87_returning!($name, $x$(<$part>)?, $name::body);
+    };
+}
