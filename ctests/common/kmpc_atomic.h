@@ -7,15 +7,17 @@
 #define _GNU_SOURCE
 #endif
 #include <dlfcn.h>
-#include <omp.h>
 #include <string.h>
 
 #include "check.h"
 
 /* The function of this name after the prefix. NULL, and a failure, if the runtime lacks it. */
 static inline void *kmpc_atomic(const char *name) {
-  /* The call binds the program to its runtime, and libomp's functions only work once it has started. */
-  CHECK(omp_get_max_threads() > 0, "no threads");
+  /* A region binds the program to its runtime, and libomp's functions only work once it has started. */
+  int started = 0;
+#pragma omp parallel num_threads(1)
+  started = 1;
+  CHECK_INT(started, 1);
   char full[80];
   snprintf(full, sizeof full, "__kmpc_atomic_%s", name);
   void *function = dlsym(RTLD_DEFAULT, full);

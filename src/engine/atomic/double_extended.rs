@@ -126,8 +126,10 @@ mod tests {
 
     #[test]
     fn orders_numbers_and_nothing_with_nan() {
-        assert!(ONE < THREE && THREE > ONE && ONE.minus(THREE) < ONE);
-        assert!(!(ONE < NAN) && !(ONE > NAN) && NAN != NAN);
+        assert_eq!(ONE.partial_cmp(&THREE), Some(Ordering::Less));
+        assert_eq!(ONE.partial_cmp(&ONE.minus(THREE)), Some(Ordering::Greater));
+        assert_eq!(THREE.partial_cmp(&THREE), Some(Ordering::Equal));
+        assert_eq!(ONE.partial_cmp(&NAN), None);
         assert_eq!(ONE.minus(THREE).magnitude(), THREE.minus(ONE));
         assert!(ONE.minus(ONE).is_zero() && !ONE.is_zero());
     }
