@@ -1,49 +1,56 @@
-// Critical constructs of one name exclude each other, wherever they stand; those of different names do not.
-//@ also: OMP_WAIT_POLICY=passive
-//@ also: OMP_WAIT_POLICY=active
+// Unnamed and named criticals exclude within the process; different names do not exclude each other.
 #include <omp.h>
+#include <unistd.h>
 
 #include "check.h"
 
-enum { THREADS = 4, ROUNDS = 20000 };
+enum { ROUNDS = 3000, THREADS = 4 };
 
-static long unnamed, named, hinted;
-
-static void elsewhere(void) {
-#pragma omp critical
-  unnamed++;
-#pragma omp critical(counter)
-  named++;
-}
+static int plain, first, second, inside_plain, inside_first;
 
 int main(void) {
 #pragma omp parallel num_threads(THREADS)
   for (int round = 0; round < ROUNDS; round++) {
 #pragma omp critical
-    unnamed++;
-#pragma omp critical(counter)
-    named++;
-#pragma omp critical(other) hint(omp_sync_hint_contended)
-    hinted++;
-    elsewhere();
+    {
+      CHECK_INT(inside_plain++, 0);
+      plain++;
+      inside_plain--;
+    }
+#pragma omp critical(first)
+    {
+      CHECK_INT(inside_first++, 0);
+      first++;
+      // Another name may be taken inside.
+#pragma omp critical(second)
+      second++;
+      inside_first--;
+    }
   }
-  CHECK_INT(unnamed, 2L * THREADS * ROUNDS);
-  CHECK_INT(named, 2L * THREADS * ROUNDS);
-  CHECK_INT(hinted, (long)THREADS * ROUNDS);
+  CHECK_INT(plain, THREADS * ROUNDS);
+  CHECK_INT(first, THREADS * ROUNDS);
+  CHECK_INT(second, THREADS * ROUNDS);
 
-  // A thread inside one name does not keep another out of a different one.
-  int inside = 0;
+  // One thread stays in `held` until another has been through `free`: a common lock would never let it.
+  int passed = 0, entered = 0;
 #pragma omp parallel num_threads(2)
   if (omp_get_thread_num() == 0) {
-#pragma omp critical(first)
-    for (int seen = 0; !seen;) {
-#pragma omp atomic read
-      seen = inside;
+#pragma omp critical(held)
+    {
+      __atomic_store_n(&entered, 1, __ATOMIC_RELEASE);
+      while (!__atomic_load_n(&passed, __ATOMIC_ACQUIRE))
+        usleep(100);
     }
   } else {
-#pragma omp critical(second)
-#pragma omp atomic write
-    inside = 1;
+    while (!__atomic_load_n(&entered, __ATOMIC_ACQUIRE))
+      usleep(100);
+#pragma omp critical(free)
+    {
+    }
+#pragma omp critical
+    {
+    }
+    __atomic_store_n(&passed, 1, __ATOMIC_RELEASE);
   }
   return check_done();
 }
