@@ -4,6 +4,7 @@
 
 #[cfg(not(loom))]
 pub mod atomic;
+#[cfg(not(loom))]
 pub mod barrier;
 #[cfg(not(loom))]
 pub mod defaults;
