@@ -125,22 +125,29 @@ class Runner:
             cell.samples.append({**sample, **noise})
         return foreign
 
-    def rounds(self, count, progress):
+    def rounds(self, count, end, progress):
+        """`count` rounds, or fewer where the monotonic clock reaches `end` after the first. Returns how many."""
         for number in range(count):
             started = time.monotonic()
             for line in random.sample(self.lines, len(self.lines)):
+                if number and time.monotonic() >= end:
+                    progress(f"out of time in round {number + 1} of {count}")
+                    return number
                 if self.time_line(line) > quiet.FOREIGN_LIMIT:
                     self.machine.wait_for_quiet()
             progress(f"round {number + 1} of {count}: {time.monotonic() - started:.0f} s")
+        return count
 
-    def again(self, count, progress):
-        """Lines most of whose samples fell into noise get up to `count` more, while patience lasts."""
+    def again(self, count, end, progress):
+        """Lines most of whose samples fell into noise get up to `count` more, while patience and time last."""
         poor = [line for line in self.lines if self.poor(line)]
         for _ in range(count):
             if not poor or self.machine.waited >= self.machine.patience:
                 return
             progress(f"again, for noise: {len(poor)} lines")
             for line in poor:
+                if time.monotonic() >= end:
+                    return
                 self.machine.wait_for_quiet()
                 self.time_line(line)
             poor = [line for line in poor if self.poor(line)]
