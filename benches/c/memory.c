@@ -13,7 +13,7 @@ static double resident(void) {
 
 static double own_pages(void) {
     first_region();
-    return proc_kib("/proc/self/smaps_rollup", "Private_Dirty:");
+    return proc_kib("/proc/self/smaps_rollup", "Anonymous:");
 }
 
 static double threads(void) {
@@ -23,8 +23,8 @@ static double threads(void) {
 
 static const struct line lines[] = {
     {"resident-2", "KiB", 2, "resident memory of a process after a region of 2", .once = resident},
-    {"private-2", "KiB", 2, "private written memory after a region of 2", .once = own_pages},
-    {"private-32", "KiB", 32, "private written memory after a region of 32", .once = own_pages},
+    {"anonymous-2", "KiB", 2, "anonymous memory after a region of 2", .once = own_pages},
+    {"anonymous-32", "KiB", 32, "anonymous memory after a region of 32", .once = own_pages},
     {"threads-2", "threads", 2, "threads of a process after a region of 2", .once = threads},
 };
 

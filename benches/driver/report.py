@@ -38,6 +38,20 @@ def groups(results):
     return [(name, [line for line in results["lines"] if line["group"] == name]) for name in names]
 
 
+def broken(results):
+    """(combination, reason, lines) of what failed, a function that ferromp does not have yet left out."""
+    return [entry for entry in failures(results) if not entry[1].endswith("is not implemented yet")]
+
+
+def failures(results):
+    """(combination, reason, lines) of everything that failed."""
+    failed = {}
+    for line in results["lines"]:
+        for combo, reasons in line["failures"].items():
+            failed.setdefault((combo, reasons[-1]), []).append(line["key"])
+    return [(combo, reason, keys) for (combo, reason), keys in failed.items()]
+
+
 def mine(results):
     return [combo for combo in results["combos"] if not stats.is_peer(combo)]
 
@@ -117,12 +131,7 @@ def verdicts(results):
                 )
             if plain:
                 said.append(f"{name}, {combo}: {len(plain)} amounts of memory or threads; larger {listed(plain)}")
-    failed = {}
-    for line in results["lines"]:
-        for combo, reasons in line["failures"].items():
-            failed.setdefault((combo, reasons[-1]), []).append(line["key"])
-    said += [f"failed, {combo}: {reason}: {' '.join(keys)}" for (combo, reason), keys in failed.items()]
-    return said
+    return said + [f"failed, {combo}: {reason}: {' '.join(keys)}" for combo, reason, keys in failures(results)]
 
 
 def intro(results):
