@@ -35,11 +35,26 @@ pub struct NamedLock(AtomicU64);
 
 /// The lock of all `critical` constructs without a name.
 #[cfg(not(loom))]
-pub static UNNAMED_CRITICAL: NamedLock = NamedLock::new();
+pub static UNNAMED_CRITICAL: Apart<NamedLock> = Apart(NamedLock::new());
 
 /// The lock of atomic updates wider than the machine's.
 #[cfg(not(loom))]
-pub static ATOMIC: NamedLock = NamedLock::new();
+pub static ATOMIC: Apart<NamedLock> = Apart(NamedLock::new());
+
+/// A static in cache lines of its own: a contended lock would slow down whatever the linker puts beside it, such as the
+/// fork generation, which every lock reads.
+#[cfg(not(loom))]
+#[repr(align(128))]
+pub struct Apart<T>(T);
+
+#[cfg(not(loom))]
+impl<T> std::ops::Deref for Apart<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
 
 impl NamedLock {
     /// A free lock.
