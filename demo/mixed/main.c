@@ -10,7 +10,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { THREADS = 4 };
+/* Threads of a flat region; and the workers that the two inner teams of 2 may keep for themselves. */
+enum { THREADS = 4, INNER_WORKERS = 2 };
 
 static int wrong;
 
@@ -64,7 +65,7 @@ static void check_nested(const char *what, void (*region)(int, body *, void *), 
     check(what, &nested[1], 2, 2);
 }
 
-static void round_trip(void)
+static void flat_round_trip(void)
 {
     for (int i = 0; i < 10; i++) {
         struct work a = {0}, b = {0};
@@ -72,8 +73,14 @@ static void round_trip(void)
         check("Clang's loops in GCC's region", &a, THREADS, 1);
         clang_region(THREADS, gcc_share, &b);
         check("GCC's loops in Clang's region", &b, THREADS, 1);
-        gcc_nesting(2);
-        clang_nesting(2);
+    }
+}
+
+static void nested_round_trip(void)
+{
+    gcc_nesting(2);
+    clang_nesting(2);
+    for (int i = 0; i < 10; i++) {
         check_nested("Clang's region in GCC's", gcc_region, clang_inside_gcc);
         check_nested("GCC's region in Clang's", clang_region, gcc_inside_clang);
     }
@@ -83,8 +90,11 @@ int main(int argc, char **argv)
 {
     int fork_too = argc > 1 && strcmp(argv[1], "fork") == 0;
     setvbuf(stdout, NULL, _IOLBF, 0);
-    round_trip();
+    flat_round_trip();
     int threads = threads_now();
+    nested_round_trip();
+    flat_round_trip();
+    int threads_at_end = threads_now();
     if (fork_too) {
         pid_t child = fork();
         if (child < 0) {
@@ -93,7 +103,8 @@ int main(int argc, char **argv)
         }
         if (child == 0) {
             wrong = 0;
-            round_trip();
+            flat_round_trip();
+            nested_round_trip();
             _exit(wrong != 0);
         }
         int status;
@@ -101,8 +112,10 @@ int main(int argc, char **argv)
             printf("the forked child ended with status 0x%x\n", (unsigned)status);
             wrong++;
         }
-        round_trip();
+        flat_round_trip();
+        nested_round_trip();
     }
-    printf("RESULT %s, %d threads (%d asked for)\n", wrong ? "wrong: each side knows only its own regions" : "right", threads, THREADS);
-    return wrong != 0 || threads != THREADS;
+    printf("RESULT %s, %d threads (%d asked for), %d after nested regions\n",
+           wrong ? "wrong: each side knows only its own regions" : "right", threads, THREADS, threads_at_end);
+    return wrong != 0 || threads != THREADS || threads_at_end > THREADS + INNER_WORKERS;
 }
