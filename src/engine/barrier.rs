@@ -6,47 +6,80 @@
 
 use std::sync::atomic::Ordering;
 
+use super::task::schedule;
 use super::team::Team;
 use super::thread::Thread;
+use super::wait;
 
 /// Members that share one counter: up to this size the tree is one counter.
 const FAN_IN: u32 = 8;
 
 /// Waits until all members of the team have come, and their tasks are done.
-pub fn wait(t: &Thread) {
+pub fn wait(t: &'static Thread) {
     let slot = t.slot.get();
-    if !t.is_alone() {
-        let number = slot.barrier.get().wrapping_add(1);
+    let team = t.team.get();
+    let calm = slot.task.settle();
+    if t.is_alone() {
+        if !calm {
+            schedule::wait_at_barrier(t, || team.tasks.unquiet.load(Ordering::Acquire) == 0);
+        }
+    } else {
+        let number = t.phase.get();
         arrive(t, number);
-        let team = t.team.get();
-        let ready = || arrived(t, number);
-        t.barriers.wait(ready, || team.event.sleep(ready));
+        wait_for_all(t, team, number);
         slot.barrier.set(number);
+        t.phase.set(number.wrapping_add(1));
+    }
+    if !calm {
+        slot.task.unsettle();
     }
     slot.cursor.passed_barrier();
 }
 
-/// A worker's end of a region: the others may go on, and nothing of the region may be touched after this.
-pub fn arrive_at_end(t: &Thread) {
+/// Waits until all have come to barrier `number` and no task of the phase is left; runs such tasks.
+fn wait_for_all(t: &'static Thread, team: &'static Team, number: u32) {
+    let over = || {
+        let all_arrived = arrived(t, number);
+        all_arrived && !team.tasks.pending(team, number, true)
+    };
+    let who = wait::sleeper(t.tid.get(), true);
+    let ready = || over() || team.tasks.pending(team, number, false);
+    // A phase without tasks, as most are, is one wait.
+    while !over() {
+        t.barriers.wait(ready, || team.event.sleep(who, ready));
+        if team.tasks.pending(team, number, false) {
+            schedule::wait_at_barrier(t, over);
+        }
+    }
+}
+
+/// A worker's end of a region: the others may go on. The worker can still run tasks of the region, until it is over.
+/// Returns the barrier's number.
+pub fn arrive_at_end(t: &Thread) -> u32 {
     let slot = t.slot.get();
-    let number = slot.barrier.get().wrapping_add(1);
+    let number = t.phase.get();
+    slot.task.settle();
     slot.barrier.set(number);
     slot.cursor.passed_barrier();
     arrive(t, number);
+    number
 }
 
 /// The primary thread's end of a region: waits for the workers, who do not wait for it.
-pub fn gather(t: &Thread) {
+pub fn gather(t: &'static Thread) {
     let slot = t.slot.get();
-    let number = slot.barrier.get().wrapping_add(1);
+    let number = t.phase.get();
+    let team = t.team.get();
+    slot.task.settle();
     slot.barrier.set(number);
     slot.cursor.passed_barrier();
-    let team = t.team.get();
     if t.nthreads.get() > 2 {
         arrive(t, number);
     }
-    let ready = || arrived(t, number);
-    t.barriers.wait(ready, || team.event.sleep(ready));
+    wait_for_all(t, team, number);
+    if team.tasks.phase.load(Ordering::Relaxed) == number {
+        team.tasks.await_helpers();
+    }
 }
 
 /// Says that the calling member has come to barrier `number`.

@@ -96,3 +96,8 @@ pub fn out_of_memory(bytes: usize) -> ! {
     stderr::write(format!("ferromp: out of memory: {bytes} bytes cannot be allocated\n").as_bytes());
     std::process::abort()
 }
+
+/// A task's priority within max-task-priority-var.
+pub fn task_priority(asked: i32) -> u32 {
+    u32::try_from(asked).unwrap_or(0).min(settings::get().max_task_priority)
+}

@@ -1,5 +1,7 @@
 //! Forks (`DESIGN` 6): the child keeps the forking thread, and forgets all others.
 
+use std::mem;
+
 use super::team::{Slot, Team};
 use super::thread::{self, Thread};
 use super::worksharing::Position;
@@ -50,41 +52,38 @@ fn become_child(survivor: Option<&'static Thread>) {
 
 /// Makes the survivor the only member of each team that it is in, and forgets the workers of its teams.
 fn survive(t: &'static Thread) {
-    for (depth, team) in t.teams.borrow().iter().enumerate() {
-        forget_workers(team);
-        if depth >= t.depth.get() {
-            continue;
+    let teams = t.teams.borrow();
+    for (depth, team) in teams.iter().enumerate() {
+        // The list is forgotten without being dropped, since the allocator may not be used here.
+        if let Ok(mut workers) = team.workers.try_borrow_mut() {
+            mem::forget(mem::take(&mut *workers));
         }
-        if let Some(mut outer) = team.outer.get() {
-            skip_ahead(outer.team, outer.slot);
+        team.live.set(1);
+        if depth >= t.depth.get() {
+            team.reset_meeting_points(team.slot(0));
+        } else if let Some(mut outer) = team.outer.get() {
+            orphan(outer.team, outer.slot);
             (outer.tid, outer.nthreads) = (0, 1);
             team.outer.set(Some(outer));
-            outer.team.size.set(1);
         }
     }
-    if !t.is_alone() {
-        skip_ahead(t.team.get(), t.slot.get());
-    }
+    orphan(t.team.get(), t.slot.get());
     t.tid.set(0);
     t.nthreads.set(1);
-    t.team.get().size.set(1);
 }
 
-/// Vanished members may have been ahead in the worksharing constructs and left their marks there; the survivor
-/// goes on behind them all.
-fn skip_ahead(team: &Team, slot: &Slot) {
-    let size = team.size.get();
-    let furthest = (0..size).map(|index| team.slot(index).furthest());
-    if let Some(position) = furthest.reduce(Position::later) {
-        slot.cursor.start(position);
+/// Makes the survivor, at `slot`, the only member of `team`. Its own tasks stay; those of the others are forgotten, and
+/// so is the wait for them.
+fn orphan(team: &'static Team, slot: &'static Slot) {
+    let size = team.size.replace(1);
+    if size > 1 {
+        team.orphaned.set(true);
+        // Vanished members may have been ahead in the worksharing constructs and left their marks there; the survivor
+        // goes on behind them all.
+        let furthest = (0..size).map(|index| team.slot(index).furthest());
+        if let Some(position) = furthest.reduce(Position::later) {
+            slot.cursor.start(position);
+        }
     }
-}
-
-fn forget_workers(team: &'static Team) {
-    // The list is forgotten without being dropped, since the allocator may not be used here.
-    if let Ok(mut workers) = team.workers.try_borrow_mut() {
-        std::mem::forget(std::mem::take(&mut *workers));
-    }
-    team.live.set(1);
-    team.reset_meeting_points();
+    team.reset_meeting_points(slot);
 }

@@ -21,6 +21,7 @@ use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 
 use super::lock::SimpleLock;
+use super::task::schedule;
 use super::team::{self, Go, Team};
 use super::thread::Thread;
 use super::wait::{self, SLEEPER};
@@ -321,13 +322,22 @@ fn retire(t: &'static Thread) -> bool {
 /// Runs the regions of the team until one comes that the worker is not a member of.
 fn serve(t: &'static Thread, lease: &mut Lease) {
     let go = &lease.team.go;
+    let mut ended: Option<u32> = None;
     loop {
         let seen = lease.seen;
         let changed = |low: u32| low >> team::EPOCH_SHIFT != seen;
-        t.dock.wait(
-            || changed(go.word.load(Ordering::Acquire) as u32),
-            || wait::sleep_on(go.low(), |low| !changed(low), None),
-        );
+        // Until the region that the worker has come to the end of is over, it may have tasks.
+        let needed = || ended.is_some_and(|number| lease.team.tasks.pending(lease.team, number, false));
+        let stale = |low: u32| !changed(low) && !needed();
+        while stale(go.low().load(Ordering::Acquire)) {
+            t.dock.wait(|| !stale(go.low().load(Ordering::Acquire)), || wait::sleep_on(go.low(), stale, None));
+        }
+        if let Some(number) = ended
+            && needed()
+        {
+            schedule::help(t, number);
+            continue;
+        }
         let word = go.word.load(Ordering::Acquire);
         lease.seen = team::epoch_of(word);
         let size = team::size_of(word);
@@ -345,6 +355,6 @@ fn serve(t: &'static Thread, lease: &mut Lease) {
             // SAFETY: glibc's exit does what the end of the last thread does.
             unsafe { libc::exit(0) };
         }
-        barrier::arrive_at_end(t);
+        ended = Some(barrier::arrive_at_end(t));
     }
 }

@@ -63,6 +63,7 @@ pub fn begin(t: &'static Thread, request: Request, body: Body, data: *mut c_void
         tid: t.tid.get(),
         nthreads: t.nthreads.get(),
         task: t.task_ptr(),
+        tied: t.tied.get(),
     }));
     t.depth.set(t.depth.get() + 1);
     if size > 1 {
@@ -79,6 +80,7 @@ pub fn end(t: &'static Thread) {
     } else {
         barrier::gather(t);
     }
+    team.orphaned.set(false);
     let reserved = team.reserved.replace(0);
     if reserved != 0
         && let Some(group) = team.group.get()
@@ -93,6 +95,8 @@ pub fn end(t: &'static Thread) {
         t.tid.set(outer.tid);
         t.nthreads.set(outer.nthreads);
         t.set_task(outer.task);
+        t.tied.set(outer.tied);
+        t.phase.set(outer.slot.barrier.get().wrapping_add(1));
     }
 }
 
@@ -100,7 +104,7 @@ pub fn end(t: &'static Thread) {
 #[inline]
 pub fn enter(t: &Thread, team: &'static Team, tid: u32, size: u32) {
     let slot = team.slot(tid);
-    slot.task.begin_implicit(team.icv());
+    slot.task.begin_implicit(t, team, team.parent_task.get());
     t.team.set(team);
     t.slot.set(slot);
     t.tid.set(tid);
@@ -108,7 +112,7 @@ pub fn enter(t: &Thread, team: &'static Team, tid: u32, size: u32) {
     if size == 2 {
         t.peer.set(team.slot(1 - tid));
     }
-    t.set_task(&raw const slot.task);
+    t.begin_task(slot);
 }
 
 /// The team that the calling thread used last at this depth.

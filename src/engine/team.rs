@@ -9,6 +9,9 @@ use super::defaults;
 use super::icv::Icv;
 use super::region::League;
 use super::task::Task;
+use super::task::deque::{Deque, Priorities};
+use super::task::memory::Block;
+use super::task::schedule::Tasks;
 use super::thread::Thread;
 use super::wait::EventCount;
 use super::worksharing::{Cursor, Position, RING, Ring};
@@ -67,6 +70,8 @@ pub struct Slot {
     /// Where the member stands in the worksharing constructs; its own.
     pub cursor: Cursor,
     pub task: Task,
+    /// Tasks that wait for a thread.
+    pub deque: Deque,
 }
 
 #[repr(align(128))]
@@ -87,7 +92,8 @@ impl Slot {
             offer: AtomicPtr::new(ptr::null_mut()),
             barrier: Cell::new(0),
             cursor: Cursor::default(),
-            task: Task::new(defaults::initial_icv()),
+            task: Task::new(Block::none()),
+            deque: Deque::default(),
         }
     }
 
@@ -118,6 +124,7 @@ pub struct Outer {
     pub tid: u32,
     pub nthreads: u32,
     pub task: *const Task,
+    pub tied: *const Task,
 }
 
 /// A team. It is kept with its workers after a region, for the next region at the same depth of the same thread.
@@ -156,6 +163,10 @@ pub struct Team {
     /// Number of `single` constructs that somebody has taken.
     pub singles: Singles,
     pub ring: Ring,
+    pub tasks: Tasks,
+    pub priorities: Priorities,
+    /// Whether a fork left the team with one member: what waits for the others' tasks waits in vain.
+    pub orphaned: Cell<bool>,
 
     // The primary thread's own.
     pub outer: Cell<Option<Outer>>,
@@ -205,6 +216,9 @@ impl Team {
             event: EventCount::default(),
             singles: Singles::default(),
             ring: Ring::default(),
+            tasks: Tasks::default(),
+            priorities: Priorities::default(),
+            orphaned: Cell::new(false),
             outer: Cell::new(None),
             workers: RefCell::new(Vec::new()),
             live: Cell::new(1),
@@ -265,9 +279,11 @@ impl Team {
         }
     }
 
-    /// In a forked child: nobody waits anywhere, and no barrier is under way.
-    pub fn reset_meeting_points(&self) {
+    /// In a forked child: nobody waits anywhere, no barrier is under way, and of the tasks those at `kept` are left.
+    pub fn reset_meeting_points(&self, kept: *const Slot) {
         self.event.after_fork_in_child();
+        self.tasks.forget();
+        self.priorities.forget();
         self.ring.after_fork_in_child();
         for chunk in 0..self.chunks.len() {
             let places = self.chunks[chunk].load(Ordering::Relaxed);
@@ -278,6 +294,9 @@ impl Team {
                 // SAFETY: as in `slot`.
                 let slot = unsafe { &*places.add(offset) };
                 slot.arrivals.0.iter().for_each(|count| count.store(0, Ordering::Relaxed));
+                if !ptr::eq(slot, kept) {
+                    slot.deque.forget();
+                }
             }
         }
     }

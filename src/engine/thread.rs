@@ -8,6 +8,8 @@ use super::defaults;
 use super::fork;
 use super::pool::{self, Mailbox};
 use super::task::Task;
+use super::task::memory::Stock;
+use super::task::schedule::Resume;
 use super::team::{Slot, Team};
 use super::threadprivate::Copies;
 use super::wait::History;
@@ -29,6 +31,17 @@ pub struct Thread {
     /// Size of the team.
     pub nthreads: Cell<u32>,
     task: Cell<*const Task>,
+    /// The innermost tied task that this thread has begun and not finished.
+    pub tied: Cell<*const Task>,
+    /// Number of the barrier of the team that comes next.
+    pub phase: Cell<u32>,
+    /// The member that the thread last found a task at.
+    pub victim: Cell<u32>,
+    /// The running task has queued itself again; where its thread goes on.
+    pub requeued: Cell<bool>,
+    pub resume: Cell<Resume>,
+    /// Memory for tasks.
+    pub stock: Stock,
     /// How many regions this thread is the primary thread of now.
     pub depth: Cell<usize>,
     /// The team of the region at each such depth, kept with its workers for the next one.
@@ -85,6 +98,14 @@ impl Thread {
         self.task.set(task);
     }
 
+    /// Makes the implicit task of `slot` the current one.
+    #[inline]
+    pub fn begin_task(&self, slot: &'static Slot) {
+        self.task.set(&raw const slot.task);
+        self.tied.set(&raw const slot.task);
+        self.phase.set(slot.barrier.get().wrapping_add(1));
+    }
+
     /// Whether the thread is a member of a team that runs a region of more than one thread, or was before a fork.
     pub fn is_alone(&self) -> bool {
         self.nthreads.get() == 1
@@ -116,6 +137,12 @@ impl Thread {
             tid: Cell::new(0),
             nthreads: Cell::new(1),
             task: Cell::new(ptr::null()),
+            tied: Cell::new(ptr::null()),
+            phase: Cell::new(1),
+            victim: Cell::new(0),
+            requeued: Cell::new(false),
+            resume: Cell::new((ptr::null(), ptr::null())),
+            stock: Stock::default(),
             depth: Cell::new(0),
             teams: RefCell::new(Vec::new()),
             gtid: NEXT_GTID.fetch_add(1, Ordering::Relaxed),
@@ -136,8 +163,8 @@ impl Thread {
         let root = self.team.get();
         root.begin_initial(defaults::initial_icv());
         let slot = root.slot(0);
-        slot.task.begin_implicit(root.icv());
-        self.task.set(&raw const slot.task);
+        slot.task.begin_implicit(self, root, ptr::null());
+        self.begin_task(slot);
         self.pushed_threads.set(0);
         self.pushed_bind.set(0);
     }

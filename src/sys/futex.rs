@@ -33,3 +33,36 @@ pub fn wake(word: *const AtomicU32, count: i32) {
 pub fn wake_all(word: *const AtomicU32) {
     wake(word, i32::MAX);
 }
+
+/// Sleeps while `word` holds `expected`, until woken as one of `who`, a set of bits. May return for no reason.
+pub fn wait_as(word: &AtomicU32, expected: u32, who: u32) {
+    // SAFETY: the word outlives the call, and the kernel only compares it.
+    unsafe {
+        libc::syscall(
+            libc::SYS_futex,
+            word.as_ptr(),
+            libc::FUTEX_WAIT_BITSET | libc::FUTEX_PRIVATE_FLAG,
+            expected,
+            ptr::null::<libc::timespec>(),
+            ptr::null::<u32>(),
+            who,
+        );
+    }
+}
+
+/// Wakes at most `count` threads that sleep on `word` with one of the bits of `who`; returns how many.
+pub fn wake_who(word: *const AtomicU32, count: i32, who: u32) -> i32 {
+    // SAFETY: as in `wake`.
+    let woken = unsafe {
+        libc::syscall(
+            libc::SYS_futex,
+            word,
+            libc::FUTEX_WAKE_BITSET | libc::FUTEX_PRIVATE_FLAG,
+            count,
+            ptr::null::<libc::timespec>(),
+            ptr::null::<u32>(),
+            who,
+        )
+    };
+    woken as i32
+}

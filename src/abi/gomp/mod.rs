@@ -3,6 +3,7 @@
 pub mod atomic;
 pub mod barrier;
 pub mod critical;
+pub mod depend;
 pub mod loops;
 pub mod loops_ull;
 pub mod ordered;
@@ -10,3 +11,5 @@ pub mod parallel;
 pub mod parallel_loops;
 pub mod sections;
 pub mod single;
+pub mod taskgroup;
+pub mod tasks;

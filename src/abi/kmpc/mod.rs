@@ -19,4 +19,6 @@ pub mod schedule;
 pub mod sections;
 pub mod single;
 pub mod static_loops;
+pub mod taskgroup;
+pub mod tasks;
 pub mod threadprivate;

@@ -15,6 +15,7 @@ mod fortran;
 pub mod cancellation;
 pub mod devices;
 pub mod display;
+pub mod events;
 pub mod levels;
 pub mod locks;
 pub mod schedule;

@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use super::team::Team;
 use super::thread::Thread;
-use super::wait::EventCount;
+use super::wait::{self, EventCount};
 
 /// How many constructs without a barrier between them may be in flight.
 pub const RING: usize = 8;
@@ -159,6 +159,6 @@ fn wait_for_room(t: &Thread, construct: u32) {
             continue;
         }
         let ready = || left(other.progress.load(Ordering::Acquire));
-        t.barriers.wait(ready, || team.event.sleep(ready));
+        t.barriers.wait(ready, || team.event.sleep(wait::sleeper(t.tid.get(), false), ready));
     }
 }

@@ -9,6 +9,7 @@ use std::sync::atomic::Ordering;
 use super::Turn;
 use super::dispatch::Loop;
 use crate::engine::thread::Thread;
+use crate::engine::wait;
 
 /// A member's part in an ordered loop.
 #[derive(Default)]
@@ -56,7 +57,7 @@ pub fn enter(t: &Thread) {
     let turn = turn(t, state);
     let construct = state.construct();
     let ready = || turn.construct.load(Ordering::Acquire) == construct && turn.iteration.load(Ordering::Acquire) == at;
-    t.barriers.wait(ready, || turn.event.sleep(ready));
+    t.barriers.wait(ready, || turn.event.sleep(wait::sleeper(t.tid.get(), false), ready));
 }
 
 /// Passes the turn to iteration `to`. It is the member's own turn.

@@ -1,0 +1,139 @@
+//! `task`, `taskwait`, `taskyield`.
+
+use std::ffi::{c_int, c_long, c_uint, c_void};
+use std::ptr;
+
+use super::depend::read_dependences;
+use crate::engine::defaults;
+use crate::engine::task::{Flags, Task, create, depend, schedule};
+use crate::engine::team::Body;
+use crate::engine::thread::Thread;
+
+/// Copies the arguments into a task's own memory: `copy(to, from)`.
+pub type Copy = unsafe extern "C-unwind" fn(*mut c_void, *mut c_void);
+
+const UNTIED: c_uint = 1;
+const FINAL: c_uint = 2;
+const DEPEND: c_uint = 8;
+const DETACH: c_uint = 1 << 13;
+
+/// The alignment of a payload without doing anything for it.
+const NATURAL: usize = 16;
+
+/// The engine's flags for those that GCC passes.
+pub fn flags_of(passed: c_uint, deferred: bool) -> Flags {
+    let mut flags = Flags::default();
+    if passed & UNTIED != 0 {
+        flags = flags.with(Flags::UNTIED);
+    }
+    if passed & FINAL != 0 {
+        flags = flags.with(Flags::FINAL);
+    }
+    if !deferred {
+        flags = flags.with(Flags::UNDEFERRED);
+    }
+    flags
+}
+
+/// A new task with a copy of its arguments; returns it and where the copy is.
+///
+/// # Safety
+/// `data` must have `size` bytes, and `copy`, if there is one, must be able to copy them.
+pub unsafe fn with_arguments(
+    t: &'static Thread,
+    flags: Flags,
+    body: Body,
+    data: *mut c_void,
+    copy: Option<Copy>,
+    (size, align): (c_long, c_long),
+) -> (&'static Task, *mut c_void) {
+    let size = usize::try_from(size).unwrap_or(0);
+    let align = usize::try_from(align).unwrap_or(1).max(1);
+    let slack = if align > NATURAL { align } else { 0 };
+    let (task, payload) = create::allocate(t, size + slack, flags);
+    let own = payload.map_addr(|address| address.next_multiple_of(align)).cast::<c_void>();
+    // SAFETY: the payload has room for the arguments at the next aligned address; the rest is the caller's promise.
+    unsafe {
+        match copy {
+            Some(copy) => copy(own, data),
+            None if size > 0 => ptr::copy_nonoverlapping(data.cast::<u8>(), own.cast::<u8>(), size),
+            None => {}
+        }
+    }
+    create::set_body(task, body, own);
+    (task, own)
+}
+
+/// `#pragma omp task`.
+///
+/// `data`: the arguments, `size` bytes aligned to `align`, which `copy`, if not null, copies into the task; `deferred`: the
+/// `if` clause; `flags`: 1 untied, 2 final, 4 mergeable, 8 `dependences` are given, 16 `priority` is, 2¹³ `event` is: where
+/// to write the handle, which is also the first of the arguments.
+///
+/// # Safety
+/// `body` must be callable with a copy of `data`; `dependences` and `event` must be valid if the flags say so.
+pub unsafe extern "C-unwind" fn GOMP_task(
+    body: Body,
+    data: *mut c_void,
+    copy: Option<Copy>,
+    size: c_long,
+    align: c_long,
+    deferred: bool,
+    flags: c_uint,
+    dependences: *mut *mut c_void,
+    priority: c_int,
+    event: *mut *const Task,
+) {
+    let t = Thread::current();
+    let mut kind = flags_of(flags, deferred);
+    if flags & DETACH != 0 {
+        kind = kind.with(Flags::DETACHABLE);
+    }
+    // SAFETY: the caller's promise.
+    unsafe {
+        let (task, own) = with_arguments(t, kind, body, data, copy, (size, align));
+        if flags & DETACH != 0 {
+            *event = task;
+            if size > 0 {
+                *own.cast::<*const Task>() = task;
+            }
+        }
+        task.priority.set(defaults::task_priority(priority));
+        if flags & DEPEND == 0 {
+            create::submit(t, task, &[]);
+        } else {
+            create::submit(t, task, &read_dependences(dependences));
+        }
+    }
+}
+
+/// `#pragma omp taskwait`.
+pub extern "C-unwind" fn GOMP_taskwait() {
+    schedule::taskwait(Thread::current());
+}
+
+/// `#pragma omp taskwait depend(…)`.
+///
+/// # Safety
+/// `dependences` must be as GCC passes them to `GOMP_task`.
+pub unsafe extern "C-unwind" fn GOMP_taskwait_depend(dependences: *mut *mut c_void) {
+    // SAFETY: the caller's promise.
+    depend::await_all(Thread::current(), None, &unsafe { read_dependences(dependences) });
+}
+
+/// `#pragma omp taskwait depend(…) nowait` (GCC 13): a task that does nothing but order others.
+///
+/// # Safety
+/// As for [`GOMP_taskwait_depend`].
+pub unsafe extern "C-unwind" fn GOMP_taskwait_depend_nowait(dependences: *mut *mut c_void) {
+    let t = Thread::current();
+    let (task, _) = create::allocate(t, 0, Flags::default());
+    create::set_body(task, schedule::NOTHING, ptr::null_mut());
+    // SAFETY: the caller's promise, and the body takes anything.
+    unsafe { create::submit(t, task, &read_dependences(dependences)) };
+}
+
+/// `#pragma omp taskyield`.
+pub extern "C-unwind" fn GOMP_taskyield() {
+    schedule::taskyield(Thread::current());
+}

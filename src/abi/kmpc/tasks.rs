@@ -1,0 +1,307 @@
+//! `task`, `taskwait`, `taskyield`.
+
+use std::ffi::c_void;
+
+use super::ident::Ident;
+use crate::engine::defaults;
+use crate::engine::task::depend::{self, Dependence, Kind};
+use crate::engine::task::{self, Flags, Task, create, memory, schedule};
+use crate::engine::thread::Thread;
+
+/// What a compiler makes of a task: `int entry(int gtid, kmp_task_t *task)`.
+pub type Entry = unsafe extern "C-unwind" fn(i32, *mut KmpTask) -> i32;
+
+/// `kmp_task_t`: the part of a task that the compiler knows. Its privates follow, and then its shareds.
+#[repr(C)]
+pub struct KmpTask {
+    pub shareds: *mut c_void,
+    pub entry: Entry,
+    /// Of an untied task: where it goes on.
+    pub part: i32,
+    /// Destroys the privates, if the flags say so.
+    pub destroy: Option<Entry>,
+    /// If the flags say so.
+    pub priority: u64,
+}
+
+const _: () = assert!(size_of::<KmpTask>() == 40);
+
+/// `kmp_depend_info_t`.
+#[repr(C)]
+pub struct DependInfo {
+    address: usize,
+    _length: usize,
+    flags: u8,
+}
+
+const _: () = assert!(size_of::<DependInfo>() == 24);
+
+mod passed {
+    pub const TIED: i32 = 1;
+    pub const FINAL: i32 = 2;
+    pub const DESTRUCTORS: i32 = 8;
+    pub const PROXY: i32 = 16;
+    pub const PRIORITY: i32 = 32;
+    pub const DETACHABLE: i32 = 64;
+}
+
+/// The first of the tasks that a call with a `kmp_task_t` is about.
+pub fn task_of(kmp: *mut KmpTask) -> &'static Task {
+    // SAFETY: what `__kmpc_omp_task_alloc` returned, and not completed: compilers use it no longer.
+    unsafe { &*memory::task_of(kmp.cast()) }
+}
+
+/// Runs a task; `kmp` is a [`KmpTask`].
+unsafe extern "C-unwind" fn body(kmp: *mut c_void) {
+    let kmp = kmp.cast::<KmpTask>();
+    // SAFETY: the compiler's promise.
+    unsafe { ((*kmp).entry)(Thread::current().gtid as i32, kmp) };
+}
+
+/// Runs a task whose privates have to be destroyed. An untied one comes here once for each part.
+unsafe extern "C-unwind" fn body_with_destructors(kmp: *mut c_void) {
+    let t = Thread::current();
+    let kmp = kmp.cast::<KmpTask>();
+    // SAFETY: the compiler's promise.
+    unsafe {
+        ((*kmp).entry)(t.gtid as i32, kmp);
+        if !t.requeued.get()
+            && let Some(destroy) = (*kmp).destroy
+        {
+            destroy(t.gtid as i32, kmp);
+        }
+    }
+}
+
+/// Makes a task for `#pragma omp task`: `size` bytes that begin with a [`KmpTask`], and `shareds` more. The caller fills
+/// in its privates and shareds, and passes it to one of the calls below.
+pub extern "C-unwind" fn __kmpc_omp_task_alloc(
+    _location: *const Ident,
+    _gtid: i32,
+    flags: i32,
+    size: usize,
+    shareds: usize,
+    entry: Entry,
+) -> *mut KmpTask {
+    let t = Thread::current();
+    let mut kind = Flags::default();
+    for (bit, flag) in [
+        (passed::FINAL, Flags::FINAL),
+        (passed::PROXY, Flags::DETACHABLE),
+        (passed::DETACHABLE, Flags::DETACHABLE),
+        (passed::PRIORITY, Flags::PRIORITY),
+    ] {
+        if flags & bit != 0 {
+            kind = kind.with(flag);
+        }
+    }
+    if flags & passed::TIED == 0 {
+        kind = kind.with(Flags::UNTIED);
+    }
+    let size = size.max(size_of::<KmpTask>()).next_multiple_of(16);
+    let (task, payload) = create::allocate(t, size + shareds, kind);
+    let kmp = payload.cast::<KmpTask>();
+    let run = if flags & passed::DESTRUCTORS != 0 { body_with_destructors } else { body };
+    create::set_body(task, run, kmp.cast());
+    // SAFETY: the payload has room for both.
+    unsafe {
+        let shareds = if shareds > 0 { payload.add(size).cast() } else { std::ptr::null_mut() };
+        kmp.write(KmpTask { shareds, entry, part: 0, destroy: None, priority: 0 });
+    }
+    kmp
+}
+
+/// Submits a task.
+///
+/// # Safety
+/// `kmp` must come from `__kmpc_omp_task_alloc`, filled in.
+pub unsafe fn submit(kmp: *mut KmpTask, dependences: &[Dependence]) {
+    let t = Thread::current();
+    let task = task_of(kmp);
+    if std::ptr::eq(task, t.task_ptr()) {
+        schedule::requeue(t, task);
+        return;
+    }
+    // SAFETY: the caller's promise.
+    unsafe {
+        if task.flags.get().has(Flags::PRIORITY) {
+            task.priority.set(defaults::task_priority((*kmp).priority as i32));
+        }
+        create::submit(t, task, dependences);
+    }
+}
+
+/// `#pragma omp task` without dependences, or the next part of an untied task, called by that task. Returns 0.
+///
+/// # Safety
+/// `kmp` must come from `__kmpc_omp_task_alloc`, filled in.
+pub unsafe extern "C-unwind" fn __kmpc_omp_task(_location: *const Ident, _gtid: i32, kmp: *mut KmpTask) -> i32 {
+    // SAFETY: the caller's promise.
+    unsafe { submit(kmp, &[]) };
+    0
+}
+
+/// As [`__kmpc_omp_task`] (older compilers).
+///
+/// # Safety
+/// As for [`__kmpc_omp_task`].
+pub unsafe extern "C-unwind" fn __kmpc_omp_task_parts(_location: *const Ident, _gtid: i32, kmp: *mut KmpTask) -> i32 {
+    // SAFETY: the caller's promise.
+    unsafe { submit(kmp, &[]) };
+    0
+}
+
+/// What the two lists of a `depend` clause name. The second, of addresses known not to be in the first, is always empty.
+///
+/// # Safety
+/// The lists must have as many items as said.
+pub unsafe fn read_dependences(lists: [(i32, *const DependInfo); 2]) -> Vec<Dependence> {
+    const OUT: u8 = 2;
+    const MUTEXINOUTSET: u8 = 4;
+    const INOUTSET: u8 = 8;
+    const ALL_MEMORY: u8 = 0x80;
+    let mut read = Vec::new();
+    for (count, list) in lists {
+        let count = if list.is_null() { 0 } else { usize::try_from(count).unwrap_or(0) };
+        for index in 0..count {
+            // SAFETY: the caller's promise.
+            let item = unsafe { &*list.add(index) };
+            let kind = match item.flags {
+                flags if flags & ALL_MEMORY != 0 => Kind::All,
+                flags if flags & MUTEXINOUTSET != 0 => Kind::Exclusive,
+                flags if flags & INOUTSET != 0 => Kind::Set,
+                flags if flags & OUT != 0 => Kind::Out,
+                _ => Kind::In,
+            };
+            read.push(Dependence { address: item.address, kind });
+        }
+    }
+    read
+}
+
+/// `#pragma omp task depend(…)`. Returns 0.
+///
+/// # Safety
+/// As for [`__kmpc_omp_task`], and the lists must have as many items as said.
+pub unsafe extern "C-unwind" fn __kmpc_omp_task_with_deps(
+    _location: *const Ident,
+    _gtid: i32,
+    kmp: *mut KmpTask,
+    count: i32,
+    list: *const DependInfo,
+    count_noalias: i32,
+    list_noalias: *const DependInfo,
+) -> i32 {
+    // SAFETY: the caller's promise.
+    unsafe { submit(kmp, &read_dependences([(count, list), (count_noalias, list_noalias)])) };
+    0
+}
+
+/// Begins an undeferred task, whose entry the caller calls.
+///
+/// # Safety
+/// As for [`__kmpc_omp_task`].
+pub unsafe extern "C-unwind" fn __kmpc_omp_task_begin_if0(_location: *const Ident, _gtid: i32, kmp: *mut KmpTask) {
+    create::begin_undeferred(Thread::current(), task_of(kmp), &[]);
+}
+
+/// Ends an undeferred task.
+///
+/// # Safety
+/// As for [`__kmpc_omp_task`].
+pub unsafe extern "C-unwind" fn __kmpc_omp_task_complete_if0(_location: *const Ident, _gtid: i32, kmp: *mut KmpTask) {
+    create::end_undeferred(Thread::current(), task_of(kmp));
+}
+
+/// Waits for what an undeferred task depends on, before `__kmpc_omp_task_begin_if0`.
+///
+/// # Safety
+/// The lists must have as many items as said.
+pub unsafe extern "C-unwind" fn __kmpc_omp_wait_deps(
+    _location: *const Ident,
+    _gtid: i32,
+    count: i32,
+    list: *const DependInfo,
+    count_noalias: i32,
+    list_noalias: *const DependInfo,
+) {
+    // SAFETY: the caller's promise.
+    let dependences = unsafe { read_dependences([(count, list), (count_noalias, list_noalias)]) };
+    depend::await_all(Thread::current(), None, &dependences);
+}
+
+/// `#pragma omp taskwait depend(…)`, with `nowait` or without.
+///
+/// # Safety
+/// The lists must have as many items as said.
+pub unsafe extern "C-unwind" fn __kmpc_omp_taskwait_deps_51(
+    _location: *const Ident,
+    _gtid: i32,
+    count: i32,
+    list: *const DependInfo,
+    count_noalias: i32,
+    list_noalias: *const DependInfo,
+    nowait: i32,
+) {
+    let t = Thread::current();
+    // SAFETY: the caller's promise.
+    let dependences = unsafe { read_dependences([(count, list), (count_noalias, list_noalias)]) };
+    if nowait == 0 {
+        depend::await_all(t, None, &dependences);
+        return;
+    }
+    let (task, _) = create::allocate(t, 0, Flags::default());
+    create::set_body(task, schedule::NOTHING, std::ptr::null_mut());
+    // SAFETY: the body takes anything.
+    unsafe { create::submit(t, task, &dependences) };
+}
+
+/// `#pragma omp taskwait`. Returns 0.
+pub extern "C-unwind" fn __kmpc_omp_taskwait(_location: *const Ident, _gtid: i32) -> i32 {
+    schedule::taskwait(Thread::current());
+    0
+}
+
+/// `#pragma omp taskyield`. Returns 0.
+pub extern "C-unwind" fn __kmpc_omp_taskyield(_location: *const Ident, _gtid: i32, _end_part: i32) -> i32 {
+    schedule::taskyield(Thread::current());
+    0
+}
+
+/// The event of a task with a `detach` clause, for `omp_fulfill_event`.
+pub extern "C-unwind" fn __kmpc_task_allow_completion_event(
+    _location: *const Ident,
+    _gtid: i32,
+    kmp: *mut KmpTask,
+) -> *const Task {
+    task_of(kmp)
+}
+
+/// What a proxy task stands for has completed; called by a thread of the team.
+///
+/// # Safety
+/// `kmp` must be a proxy task that has not completed.
+pub unsafe extern "C-unwind" fn __kmpc_proxy_task_completed(_gtid: i32, kmp: *mut KmpTask) {
+    // SAFETY: the caller's promise.
+    unsafe { task::fulfil(Thread::get(), task_of(kmp)) };
+}
+
+/// As [`__kmpc_proxy_task_completed`], called by any thread.
+///
+/// # Safety
+/// As for [`__kmpc_proxy_task_completed`].
+pub unsafe extern "C-unwind" fn __kmpc_proxy_task_completed_ooo(kmp: *mut KmpTask) {
+    // SAFETY: the caller's promise.
+    unsafe { task::fulfil(Thread::get(), task_of(kmp)) };
+}
+
+/// The `affinity` clause of a task: a hint, not used. Returns 0.
+pub extern "C-unwind" fn __kmpc_omp_reg_task_with_affinity(
+    _location: *const Ident,
+    _gtid: i32,
+    _kmp: *mut KmpTask,
+    _count: i32,
+    _list: *const c_void,
+) -> i32 {
+    0
+}

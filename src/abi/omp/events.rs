@@ -1,0 +1,22 @@
+//! Events of detachable tasks (OpenMP 5.2, 18.11).
+
+use crate::engine::task::{self, Task};
+use crate::engine::thread::Thread;
+
+/// Fulfils the event of a task with a `detach` clause, from any thread, once (OpenMP 5.2, 18.11.1).
+///
+/// # Safety
+/// `event` must be the handle of such a task that has not completed.
+pub unsafe extern "C-unwind" fn omp_fulfill_event(event: *const Task) {
+    // SAFETY: the caller's promise.
+    unsafe { task::fulfil(Thread::get(), event) };
+}
+
+/// Fortran's [`omp_fulfill_event`]; the handle by reference.
+///
+/// # Safety
+/// As for [`omp_fulfill_event`].
+pub unsafe extern "C-unwind" fn omp_fulfill_event_(event: *const *const Task) {
+    // SAFETY: the caller's promise.
+    unsafe { omp_fulfill_event(*event) };
+}

@@ -1,0 +1,78 @@
+//! `taskgroup`: waiting for tasks and all their descendants.
+
+use std::ffi::c_void;
+use std::ptr;
+use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, Ordering};
+
+use super::schedule;
+use crate::engine::team::Team;
+use crate::engine::thread::Thread;
+
+/// Bit of `Group::left`.
+const WAITING: u32 = 1 << 31;
+
+/// A taskgroup region.
+pub struct Group {
+    /// The group around it.
+    pub outer: *const Group,
+    /// Tasks of the group that have not completed; bit 31: the thread that ends the group sleeps.
+    left: AtomicU32,
+    owner: *const Thread,
+    team: &'static Team,
+    /// Whether the group was cancelled: its tasks that have not begun are discarded.
+    pub cancelled: AtomicBool,
+    /// What the ABI layer keeps for the group's reductions.
+    pub reductions: AtomicPtr<c_void>,
+}
+
+/// Begins a taskgroup in the calling thread's current task.
+pub fn begin(t: &Thread) {
+    let task = t.task();
+    let group = Box::new(Group {
+        outer: task.group(),
+        left: AtomicU32::new(0),
+        owner: t,
+        team: t.team.get(),
+        cancelled: AtomicBool::new(false),
+        reductions: AtomicPtr::new(ptr::null_mut()),
+    });
+    task.set_group(Box::into_raw(group));
+}
+
+/// Ends the innermost taskgroup: waits for its tasks.
+pub fn end(t: &'static Thread) {
+    let task = t.task();
+    let pointer = task.group();
+    // SAFETY: a group lives until its own task ends it, which is here.
+    let Some(group) = (unsafe { pointer.as_ref() }) else { return };
+    let finished = || group.left.load(Ordering::Acquire) & !WAITING == 0;
+    let announce = || {
+        group.left.fetch_or(WAITING, Ordering::AcqRel);
+    };
+    let retract = || {
+        group.left.fetch_and(!WAITING, Ordering::Relaxed);
+    };
+    schedule::wait(t, finished, announce, retract);
+    task.set_group(group.outer);
+    // SAFETY: made by `begin`; its last task has left it.
+    drop(unsafe { Box::from_raw(pointer.cast_mut()) });
+}
+
+/// A task joins the group that it is generated in.
+pub fn join(group: *const Group) {
+    // SAFETY: null, or the generating task's innermost group.
+    if let Some(group) = unsafe { group.as_ref() } {
+        group.left.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// A task of `group` has completed.
+pub fn leave(group: *const Group) {
+    // SAFETY: null, or a group that waits for this task.
+    let Some(this) = (unsafe { group.as_ref() }) else { return };
+    // The group may be gone when the count is lowered.
+    let (owner, team) = (this.owner, this.team);
+    if this.left.fetch_sub(1, Ordering::AcqRel) == WAITING | 1 {
+        schedule::wake_runner(team, owner.cast_mut());
+    }
+}

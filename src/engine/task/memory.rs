@@ -1,0 +1,210 @@
+//! Where the memory of explicit tasks comes from and goes to.
+//!
+//! A task is one block: the header, and behind it what the compiler keeps in it. Blocks go round between a thread that
+//! generates tasks and those that finish them, which is what `malloc`'s per-thread caches are bad at: each block that
+//! comes back from another thread ends in the arena, under its lock. So each thread keeps free blocks by size; one that
+//! another thread freed goes back to its home in a batch, over one atomic list.
+
+use std::alloc::{Layout, alloc, dealloc};
+use std::cell::Cell;
+use std::ptr;
+use std::sync::atomic::{AtomicPtr, Ordering};
+
+use super::{Task, depend};
+use crate::engine::defaults;
+use crate::engine::thread::Thread;
+
+/// Sizes of blocks in bytes. Larger ones come from the allocator each time.
+const SIZES: [usize; 6] = [192, 256, 384, 512, 1024, 2048];
+
+/// A block whose size is none of [`SIZES`].
+const LARGE: u8 = u8::MAX;
+
+const ALIGN: usize = 64;
+
+/// How many blocks of one home are collected before they are sent there.
+const BATCH: u32 = 32;
+
+/// How many blocks are made at once.
+const SLAB: usize = 16;
+
+/// Where a task's memory belongs.
+pub struct Block {
+    home: Cell<*const Thread>,
+    class: u8,
+    size: usize,
+    /// The next free block of a list.
+    next: Cell<*const Task>,
+}
+
+impl Block {
+    /// Not a block: an implicit task, which is part of its team.
+    pub const fn none() -> Self {
+        Self { home: Cell::new(ptr::null()), class: LARGE, size: 0, next: Cell::new(ptr::null()) }
+    }
+}
+
+/// A thread's free blocks.
+pub struct Stock {
+    free: [Cell<*const Task>; SIZES.len()],
+    /// Blocks that other threads gave back, of all sizes.
+    returned: AtomicPtr<Task>,
+    /// Blocks of another thread, on their way there: whose, first and last, how many.
+    parcel: Cell<(*const Thread, *const Task, *const Task, u32)>,
+}
+
+impl Default for Stock {
+    fn default() -> Self {
+        Self {
+            free: Default::default(),
+            returned: AtomicPtr::new(ptr::null_mut()),
+            parcel: Cell::new((ptr::null(), ptr::null(), ptr::null(), 0)),
+        }
+    }
+}
+
+/// A new task with room for `payload` bytes behind it, aligned to 16; returns both.
+pub fn allocate(t: &Thread, payload: usize) -> (*const Task, *mut u8) {
+    let bytes = size_of::<Task>().next_multiple_of(16) + payload;
+    let task = match SIZES.iter().position(|size| *size >= bytes) {
+        Some(class) => take(t, class),
+        None => {
+            let block = raw(bytes).cast::<Task>();
+            let head = Block { home: Cell::new(ptr::null()), class: LARGE, size: bytes, next: Cell::new(ptr::null()) };
+            // SAFETY: a fresh block, large enough.
+            unsafe { block.write(Task::new(head)) };
+            block.cast_const()
+        }
+    };
+    // SAFETY: the payload lies within the block.
+    (task, unsafe { task.cast_mut().cast::<u8>().add(size_of::<Task>().next_multiple_of(16)) })
+}
+
+/// The task whose payload [`allocate`] returned.
+pub fn task_of(payload: *mut u8) -> *const Task {
+    payload.wrapping_sub(size_of::<Task>().next_multiple_of(16)).cast()
+}
+
+#[inline]
+fn take(t: &Thread, class: usize) -> *const Task {
+    let list = &t.stock.free[class];
+    if list.get().is_null() {
+        restock(t, class);
+    }
+    let task = list.get();
+    // SAFETY: `restock` has put at least one block there; a free block is this thread's alone.
+    unsafe {
+        list.set((*task).block.next.get());
+        let head = Block { home: Cell::new(t), class: class as u8, size: 0, next: Cell::new(ptr::null()) };
+        task.cast_mut().write(Task::new(head));
+    }
+    task
+}
+
+/// Fills an empty list: with what others gave back, or else with new blocks.
+#[cold]
+fn restock(t: &Thread, class: usize) {
+    let mut task = t.stock.returned.swap(ptr::null_mut(), Ordering::Acquire).cast_const();
+    while !task.is_null() {
+        // SAFETY: a free block that its sender gave up with the release in `send`.
+        let block = unsafe { &(*task).block };
+        let next = block.next.get();
+        let list = &t.stock.free[block.class as usize];
+        block.next.set(list.get());
+        list.set(task);
+        task = next;
+    }
+    if !t.stock.free[class].get().is_null() {
+        return;
+    }
+    let slab = raw(SIZES[class] * SLAB);
+    for index in 0..SLAB {
+        let block = slab.wrapping_add(index * SIZES[class]).cast::<Task>();
+        let head =
+            Block { home: Cell::new(t), class: class as u8, size: 0, next: Cell::new(t.stock.free[class].get()) };
+        // SAFETY: within the slab, which is never freed.
+        unsafe { block.write(Task::new(head)) };
+        t.stock.free[class].set(block);
+    }
+}
+
+fn layout(bytes: usize) -> Layout {
+    Layout::from_size_align(bytes, ALIGN).unwrap_or_else(|_| defaults::out_of_memory(bytes))
+}
+
+fn raw(bytes: usize) -> *mut u8 {
+    // SAFETY: not of size 0.
+    let block = unsafe { alloc(layout(bytes)) };
+    if block.is_null() {
+        defaults::out_of_memory(bytes);
+    }
+    block
+}
+
+/// Frees a task that has completed and whose children are all freed.
+pub fn free(t: Option<&Thread>, task: *const Task) {
+    // SAFETY: nobody else looks at it any more.
+    let this = unsafe { &*task };
+    let own_icv = this.own_icv.get();
+    if !own_icv.is_null() {
+        // SAFETY: made by `Box::into_raw`, and the task's alone.
+        drop(unsafe { Box::from_raw(own_icv) });
+    }
+    if !this.table.get().is_null() {
+        depend::drop_table(this);
+    }
+    if !this.node.get().is_null() {
+        depend::drop_node(this);
+    }
+    if this.block.class == LARGE {
+        // SAFETY: allocated with this layout.
+        unsafe { dealloc(task.cast_mut().cast(), layout(this.block.size)) };
+        return;
+    }
+    let home = this.block.home.get();
+    match t {
+        Some(t) if ptr::eq(home, t) => {
+            let list = &t.stock.free[this.block.class as usize];
+            this.block.next.set(list.get());
+            list.set(task);
+        }
+        Some(t) => collect(t, home, task),
+        None => send(home, task, task),
+    }
+}
+
+/// Puts a block of another thread to those that wait to be sent.
+fn collect(t: &Thread, home: *const Thread, task: *const Task) {
+    let (whose, first, last, count) = t.stock.parcel.get();
+    // SAFETY: the block is free and this thread's until it is sent.
+    let block = unsafe { &(*task).block };
+    if whose == home && count > 0 {
+        block.next.set(first);
+        t.stock.parcel.set((home, task, last, count + 1));
+        if count + 1 >= BATCH {
+            send(home, task, last);
+            t.stock.parcel.set((ptr::null(), ptr::null(), ptr::null(), 0));
+        }
+        return;
+    }
+    if count > 0 {
+        send(whose, first, last);
+    }
+    t.stock.parcel.set((home, task, task, 1));
+}
+
+/// Gives the list of blocks from `first` to `last` back to their home.
+fn send(home: *const Thread, first: *const Task, last: *const Task) {
+    // SAFETY: threads are never freed.
+    let returned = unsafe { &(*home).stock.returned };
+    let mut head = returned.load(Ordering::Relaxed);
+    loop {
+        // SAFETY: the list is still the sender's.
+        unsafe { (*last).block.next.set(head) };
+        // Release: partner of the acquire in `restock`.
+        match returned.compare_exchange_weak(head, first.cast_mut(), Ordering::Release, Ordering::Relaxed) {
+            Ok(_) => return,
+            Err(now) => head = now,
+        }
+    }
+}

@@ -1,0 +1,316 @@
+//! Who runs which task, and what waiting threads do meanwhile.
+//!
+//! A thread that waits in a barrier runs any task of its team. One that waits inside a task (`taskwait`, the end of a
+//! `taskgroup`, `taskyield`) may begin a tied task only if that descends from every tied task it has begun and not
+//! finished (OpenMP 5.2, 12.9): else a task that it holds up could hold a lock that the new one wants. It is enough to
+//! look at the innermost of them, because that one descends from the others.
+
+use std::cell::Cell;
+use std::ptr;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use super::{Task, body_done, depend};
+use crate::engine::team::{Body, Team};
+use crate::engine::thread::Thread;
+use crate::engine::wait::{self, SLEEPER};
+use crate::sys::futex;
+
+/// What the members of a team share about their explicit tasks.
+///
+/// The time between two barriers of a team is a phase, with the number of the barrier that ends it.
+#[repr(align(64))]
+#[derive(Default)]
+pub struct Tasks {
+    /// The last phase in which a task was generated.
+    pub phase: AtomicU32,
+    /// The last phase whose tasks are all done, as far as anybody had to say so.
+    over: AtomicU32,
+    /// Members that have come to the barrier and have descendants which are not done.
+    pub unquiet: AtomicU32,
+    /// Docked workers that look for tasks of a region which has not ended.
+    helpers: AtomicU32,
+}
+
+impl Tasks {
+    /// Whether phase `number` had tasks which may not be done. Once all members have come to its barrier, this is the
+    /// truth: who sees that no member is unquiet says so, since after that the others may begin the next phase.
+    pub fn pending(&self, team: &Team, number: u32, all_arrived: bool) -> bool {
+        if self.phase.load(Ordering::Acquire) != number || self.is_over(number) {
+            return false;
+        }
+        if !all_arrived || self.unquiet.load(Ordering::Acquire) != 0 {
+            return true;
+        }
+        self.over.swap(number, Ordering::AcqRel);
+        team.event.notify_all();
+        false
+    }
+
+    fn is_over(&self, number: u32) -> bool {
+        self.over.load(Ordering::Acquire).wrapping_sub(number) as i32 >= 0
+    }
+
+    /// The primary thread may not begin a new region while a worker still looks for tasks of this one.
+    pub fn await_helpers(&self) {
+        while self.helpers.load(Ordering::Acquire) != 0 {
+            std::hint::spin_loop();
+            if self.helpers.load(Ordering::Acquire) != 0 {
+                crate::sys::thread::yield_now();
+            }
+        }
+    }
+
+    /// In a forked child: the others' tasks are forgotten.
+    pub fn forget(&self) {
+        self.unquiet.store(0, Ordering::Relaxed);
+        self.helpers.store(0, Ordering::Relaxed);
+    }
+}
+
+/// The first task of a phase is generated: docked workers, who sleep where they wait for the next region, come to help.
+#[inline]
+pub fn begin_phase(t: &Thread) {
+    let team = t.team.get();
+    if team.tasks.phase.load(Ordering::Relaxed) != t.phase.get() {
+        team.tasks.phase.store(t.phase.get(), Ordering::Release);
+        let low = team.go.low();
+        // The read-modify-write orders the store before a sleeper's last look, or finds the sleeper's bit.
+        if low.fetch_and(!SLEEPER, Ordering::AcqRel) & SLEEPER != 0 {
+            futex::wake_all(low);
+        }
+    }
+}
+
+/// More tasks than this in a thread's deque, and it runs new ones itself: memory stays bounded, and there is enough for
+/// others to take.
+const ENOUGH: u32 = 256;
+
+/// Queues a task that the calling thread has just generated, or runs it.
+#[inline]
+pub fn offer(t: &'static Thread, task: *const Task) {
+    // SAFETY: the task is this thread's until it is queued.
+    let prior = unsafe { (*task).priority.get() } > 0;
+    if !prior && (t.is_alone() || t.slot.get().deque.length() >= ENOUGH) {
+        run(t, task);
+        return;
+    }
+    queue(t.team.get(), t.tid.get(), task);
+}
+
+/// Queues a task that has become ready. `t`: the calling thread.
+pub fn queue_ready(t: Option<&'static Thread>, task: *const Task) {
+    // SAFETY: a task that is ready is alive, and nobody runs it yet.
+    let team = unsafe { (*task).team() };
+    let tid = match t {
+        Some(t) if ptr::eq(t.team.get(), team) => t.tid.get(),
+        _ => 0,
+    };
+    queue(team, tid, task);
+}
+
+fn queue(team: &'static Team, tid: u32, task: *const Task) {
+    let idle = || team.event.has_sleepers();
+    // SAFETY: as in `queue_ready`.
+    let prior = unsafe { (*task).priority.get() } > 0;
+    let wake = if prior { team.priorities.push(task, idle) } else { team.slot(tid).deque.push(task, idle) };
+    if wake {
+        team.event.notify_of_task();
+    }
+}
+
+/// A task that the calling thread may run now. `any`: it waits in a barrier; `thorough`: before it goes to sleep.
+fn find(t: &Thread, any: bool, thorough: bool) -> Option<*const Task> {
+    let team = t.team.get();
+    let tied = t.tied.get();
+    let allowed = |task: &Task| any || !task.is_tied() || descends(task, tied);
+    if !team.priorities.is_empty()
+        && let Some(task) = team.priorities.pop(allowed)
+    {
+        return Some(task);
+    }
+    let own = &t.slot.get().deque;
+    if let Some(task) = own.pop(allowed) {
+        return Some(task);
+    }
+    let n = t.nthreads.get();
+    let start = t.victim.get();
+    for distance in 0..n {
+        let victim = (start + distance) % n;
+        let deque = &team.slot(victim).deque;
+        if victim == t.tid.get() && !thorough {
+            continue;
+        }
+        let found = if thorough { deque.search(allowed) } else { deque.steal(allowed) };
+        if found.is_some() {
+            t.victim.set(victim);
+            return found;
+        }
+    }
+    None
+}
+
+/// Whether `task` descends from `ancestor`.
+fn descends(task: &Task, ancestor: *const Task) -> bool {
+    // SAFETY: the innermost tied task of a thread is alive.
+    let depth = unsafe { (*ancestor).depth.get() };
+    let mut now: *const Task = task;
+    // SAFETY: a task's ancestors live as long as it does.
+    unsafe {
+        while (*now).depth.get() > depth {
+            now = (*now).parent.get();
+        }
+    }
+    now == ancestor
+}
+
+/// Runs a task.
+pub fn run(t: &'static Thread, task: *const Task) {
+    if !depend::enter(task) {
+        return;
+    }
+    enter(t, task);
+    // SAFETY: the task is this thread's now.
+    let (body, data) = unsafe { ((*task).body.get(), (*task).data.get()) };
+    if let Some(body) = body.filter(|_| !is_cancelled(task)) {
+        // SAFETY: the promise of who generated the task.
+        unsafe { body(data) };
+    }
+    if t.requeued.take() {
+        // The task is somebody else's already; all that is left of it here is its place on the stack.
+        let (below, tied) = t.resume.get();
+        t.set_task(below);
+        t.tied.set(tied);
+        return;
+    }
+    leave(t, task);
+}
+
+/// Makes `task` the calling thread's current one.
+pub fn enter(t: &'static Thread, task: *const Task) {
+    // SAFETY: the task is this thread's now.
+    let this = unsafe { &*task };
+    this.runner.store(ptr::from_ref(t).cast_mut(), Ordering::Relaxed);
+    this.below.set(t.task_ptr());
+    this.under.set(t.tied.get());
+    t.set_task(task);
+    if this.is_tied() {
+        t.tied.set(task);
+    }
+}
+
+/// The body of the current task is done: the one below it on the stack goes on.
+pub fn leave(t: &'static Thread, task: *const Task) {
+    // SAFETY: the task is this thread's until its body is done.
+    let this = unsafe { &*task };
+    t.set_task(this.below.get());
+    t.tied.set(this.under.get());
+    body_done(t, task);
+}
+
+/// Puts the running part of an untied task back into the queue; its body returns right after this.
+pub fn requeue(t: &'static Thread, task: *const Task) {
+    // SAFETY: it is the calling thread's current task.
+    let this = unsafe { &*task };
+    t.resume.set((this.below.get(), this.under.get()));
+    t.requeued.set(true);
+    queue(t.team.get(), t.tid.get(), task);
+}
+
+/// What `requeue` tells `run`.
+pub type Resume = (*const Task, *const Task);
+
+/// Whether the task is to be discarded: its taskgroup was cancelled before it began.
+fn is_cancelled(task: *const Task) -> bool {
+    // SAFETY: a group lives as long as its tasks.
+    unsafe { (*task).member_of.get().as_ref() }.is_some_and(|group| group.cancelled.load(Ordering::Relaxed))
+}
+
+/// Waits inside a task until `finished`, running what it may meanwhile. Before the thread sleeps it calls `announce`,
+/// after which whoever finishes what it waits for wakes it, and then `retract`.
+pub fn wait(t: &'static Thread, finished: impl Fn() -> bool, announce: impl Fn(), retract: impl Fn()) {
+    wait_and_run(t, false, finished, announce, retract);
+}
+
+/// Waits in a barrier until `finished`; whoever brings that about rings the team's event.
+pub fn wait_at_barrier(t: &'static Thread, finished: impl Fn() -> bool) {
+    wait_and_run(t, true, finished, || {}, || {});
+}
+
+fn wait_and_run(t: &'static Thread, any: bool, finished: impl Fn() -> bool, announce: impl Fn(), retract: impl Fn()) {
+    let team = t.team.get();
+    let found = Cell::new(None);
+    let look = |thorough| {
+        if found.get().is_none()
+            && (thorough || any || !team.priorities.is_empty() || !t.is_alone() || t.slot.get().deque.length() > 0)
+        {
+            found.set(find(t, any, thorough));
+        }
+        found.get().is_some()
+    };
+    while !finished() {
+        if look(false)
+            && let Some(task) = found.take()
+        {
+            run(t, task);
+            continue;
+        }
+        if team.orphaned.get() && !look(true) {
+            // What is left belonged to threads that a fork left behind.
+            return;
+        }
+        let who = wait::sleeper(t.tid.get(), any);
+        t.barriers.wait(
+            || finished() || look(false),
+            || {
+                announce();
+                team.event.sleep(who, || finished() || look(true));
+                retract();
+            },
+        );
+        if let Some(task) = found.take() {
+            run(t, task);
+        }
+    }
+}
+
+/// Wakes `runner`, a member of `team` that has said that it waits.
+pub fn wake_runner(team: &Team, runner: *mut Thread) {
+    // SAFETY: null, or a thread, which is never freed.
+    if let Some(runner) = unsafe { runner.as_ref() } {
+        team.event.notify_member(runner.tid.get());
+    }
+}
+
+/// `taskwait`: waits for the current task's children.
+pub fn taskwait(t: &'static Thread) {
+    let task = t.task();
+    if task.has_unfinished_children() {
+        let announce = || {
+            task.announce_waiting();
+        };
+        wait(t, || !task.has_unfinished_children(), announce, || task.cease_waiting());
+    }
+    depend::forget_finished(task);
+}
+
+/// `taskyield`: runs a task if there is one that may be run.
+pub fn taskyield(t: &'static Thread) {
+    if let Some(task) = find(t, false, false) {
+        run(t, task);
+    }
+}
+
+/// A docked worker runs tasks of the region that it has come to the end of, until all are done. `number`: its barrier.
+pub fn help(t: &'static Thread, number: u32) {
+    let tasks = &t.team.get().tasks;
+    tasks.helpers.fetch_add(1, Ordering::AcqRel);
+    if !tasks.is_over(number) {
+        wait_at_barrier(t, || tasks.is_over(number));
+    }
+    tasks.helpers.fetch_sub(1, Ordering::Release);
+}
+
+/// A body that the engine itself gives to a task.
+pub const NOTHING: Body = nothing;
+
+unsafe extern "C-unwind" fn nothing(_: *mut std::ffi::c_void) {}
