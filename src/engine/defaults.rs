@@ -7,6 +7,7 @@ use super::display;
 use super::icv::{Icv, Kind, NO_LIMIT, Schedule};
 use super::settings::bind::ProcBind;
 use super::settings::{self, ScheduleKind, ScheduleModifier, Settings, Waiting};
+use super::target::device;
 use super::wait::{self, Policy};
 use crate::sys::{cpus, stderr};
 
@@ -44,7 +45,7 @@ pub fn initial_icv() -> Icv {
         bind: settings.proc_bind.first().map_or(0, |bind| *bind as u8),
         bind_level: 0,
         schedule: initial_schedule(settings),
-        default_device: settings.default_device.map_or(0, |number| number.cast_signed()),
+        default_device: device::initial_default(settings),
         allocator: 1,
     }
 }

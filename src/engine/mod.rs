@@ -20,6 +20,8 @@ pub mod pool;
 pub mod region;
 pub mod settings;
 #[cfg(not(loom))]
+pub mod target;
+#[cfg(not(loom))]
 pub mod task;
 #[cfg(not(loom))]
 pub mod team;

@@ -5,6 +5,7 @@ pub mod cpus;
 pub mod environ;
 pub mod futex;
 pub mod stderr;
+pub mod symbol;
 pub mod sync;
 pub mod thread;
 pub mod tls;

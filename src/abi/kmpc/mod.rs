@@ -21,4 +21,5 @@ pub mod single;
 pub mod static_loops;
 pub mod taskgroup;
 pub mod tasks;
+pub mod target;
 pub mod threadprivate;

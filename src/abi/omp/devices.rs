@@ -1,10 +1,12 @@
 //! Devices (OpenMP 5.2, 18.7). Programs call these.
 //!
-//! There is none but the host, whose number is the number of devices: 0.
+//! There is none but the host, whose number is the number of devices: 0, or what LLVM's offloading library says if
+//! the process has it.
 
 use std::ffi::c_int;
 
 use super::{change_icv, icv};
+use crate::engine::target::device;
 
 /// `void omp_set_default_device(int device_num)`: the device of `target` constructs without a `device` clause
 /// (OpenMP 5.2, 18.7.2).
@@ -19,7 +21,7 @@ pub extern "C-unwind" fn omp_get_default_device() -> c_int {
 
 /// `int omp_get_num_devices(void)`: how many devices there are beside the host (OpenMP 5.2, 18.7.4).
 pub extern "C-unwind" fn omp_get_num_devices() -> c_int {
-    0
+    device::count()
 }
 
 /// `int omp_get_device_num(void)`: the device that the calling thread runs on (OpenMP 5.2, 18.7.5).
@@ -34,7 +36,7 @@ pub extern "C-unwind" fn omp_is_initial_device() -> c_int {
 
 /// `int omp_get_initial_device(void)`: the number of the host (OpenMP 5.2, 18.7.7).
 pub extern "C-unwind" fn omp_get_initial_device() -> c_int {
-    omp_get_num_devices()
+    device::host()
 }
 
 fortran!(omp_set_default_device_, omp_set_default_device(device_num: i32));

@@ -3,7 +3,7 @@
 //! gfortran and Flang call a routine by its name with an underscore appended and pass arguments by reference. Under
 //! `-fdefault-integer-8` gfortran calls `…_8_`, whose integers and logicals have eight bytes; results keep four.
 
-use std::ffi::c_int;
+use std::ffi::{CStr, c_char, c_int};
 
 /// What a Fortran integer or logical of either size is as a C `int`: the nearest.
 pub trait ToInt: Copy {
@@ -21,6 +21,19 @@ impl ToInt for i64 {
     #[inline]
     fn to_int(self) -> c_int {
         self.clamp(c_int::MIN.into(), c_int::MAX.into()) as c_int
+    }
+}
+
+/// Returns a string as gfortran's `character(:), pointer` functions do: address and length are written to their first
+/// two arguments. Null is no association.
+///
+/// # Safety
+/// `string` is null or ends with a null byte; the other two can be written.
+pub unsafe fn give(string: *const c_char, address: *mut *const c_char, length: *mut usize) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        *address = string;
+        *length = if string.is_null() { 0 } else { CStr::from_ptr(string).count_bytes() };
     }
 }
 

@@ -13,12 +13,15 @@ use crate::engine::thread::Thread;
 mod fortran;
 
 pub mod cancellation;
+pub mod device_uids;
 pub mod devices;
 pub mod display;
 pub mod events;
+pub mod interop;
 pub mod levels;
 pub mod locks;
 pub mod schedule;
+pub mod target_memory;
 pub mod tasks;
 pub mod threads;
 pub mod timing;

@@ -1,0 +1,38 @@
+// Routines that came after OpenMP 5.1: accessibility, mapped addresses, memset, names of devices.
+//@ skip[libgomp]: GCC 12's has none of these
+//@ skip[libomp]: LLVM 19's has none of these
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <omp.h>
+
+#include "check.h"
+
+static void *routine(const char *name) {
+  void *found = dlsym(RTLD_DEFAULT, name);
+  CHECK(found != NULL, "%s does not exist", name);
+  return found;
+}
+
+int main(void) {
+  int host = omp_get_initial_device(), number = 1;
+  int (*is_accessible)(const void *, size_t, int) = routine("omp_target_is_accessible");
+  void *(*mapped_ptr)(const void *, int) = routine("omp_get_mapped_ptr");
+  void *(*set)(void *, int, size_t, int) = routine("omp_target_memset");
+  const char *(*uid)(int) = routine("omp_get_uid_from_device");
+  int (*from_uid)(const char *) = routine("omp_get_device_from_uid");
+
+  CHECK_INT(is_accessible(&number, sizeof number, host), 1);
+  CHECK_INT(is_accessible(&number, sizeof number, 99), 0);
+  CHECK(mapped_ptr(&number, host) == &number, "the host's address is another");
+  CHECK(mapped_ptr(&number, 99) == NULL, "device 99 has an address");
+  CHECK(set(&number, 0x102, 2, host) == &number, "memset returns something else");
+  CHECK_INT(number, 0x0202);
+
+  CHECK_INT(from_uid(uid(host)), host);
+  CHECK(strcmp(uid(-1), uid(host)) == 0, "omp_initial_device has another name");
+  CHECK(uid(99) == NULL && uid(-4) == NULL, "there are more devices");
+  CHECK_INT(from_uid("no such device"), -4);
+  CHECK_INT(from_uid(""), -4);
+  CHECK_INT(from_uid(NULL), -4);
+  return check_done();
+}

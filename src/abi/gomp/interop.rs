@@ -1,0 +1,38 @@
+//! `interop`.
+
+use std::ffi::{c_int, c_uint, c_void};
+use std::ptr;
+
+use super::target;
+use crate::engine::target::device;
+use crate::engine::thread::Thread;
+
+/// `#pragma omp interop` and the `interop` clause of `dispatch` (GCC 15 and later; OpenMP 5.2, 14.1). There is no foreign
+/// runtime on the host: objects to be made or destroyed become `omp_interop_none`, those in use stay as they are.
+///
+/// `init`, `destroy`: addresses of `n_init` and `n_destroy` objects; `used`: `n_use` objects; `types` and `preferences`:
+/// what kind of object is wanted; `flags`: 1 for `nowait`; `depend`: dependences as `GOMP_task` takes them, or null.
+///
+/// # Safety
+/// The lists have as many entries as said, and the objects can be written.
+pub unsafe extern "C-unwind" fn GOMP_interop(
+    device: c_int,
+    n_init: c_int,
+    init: *const *mut *mut c_void,
+    _types: *const c_void,
+    _preferences: *const c_void,
+    _n_use: c_int,
+    _used: *const *mut c_void,
+    n_destroy: c_int,
+    destroy: *const *mut *mut c_void,
+    _flags: c_uint,
+    _depend: *mut *mut c_void,
+) {
+    device::admit(Thread::current(), target::device(device));
+    for (objects, count) in [(init, n_init), (destroy, n_destroy)] {
+        for index in 0..usize::try_from(count).unwrap_or(0) {
+            // SAFETY: the caller's promise.
+            unsafe { **objects.add(index) = ptr::null_mut() };
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! `target` and its data constructs.
+//!
+//! GCC passes the mapped variables as three arrays of `mapnum` entries: addresses, sizes in bytes, and kinds. On the
+//! host the kinds matter for `firstprivate` only; see [`target_data`](super::target_data).
+
+use std::ffi::{c_int, c_uint, c_void};
+
+use super::target_args::Arguments;
+use super::target_data::Mapped;
+use crate::engine::target::device::{self, Device};
+use crate::engine::target::region;
+use crate::engine::team::Body;
+use crate::engine::thread::Thread;
+
+/// What GCC passes as device: −1 for no `device` clause, −2 for a false `if` clause and for `omp_initial_device`, and
+/// −5, GCC 17's `omp_default_device`, as it is.
+pub fn device(number: c_int) -> Device {
+    match number {
+        -1 | -5 => Device::Default,
+        -2 => Device::Host,
+        number => Device::Number(number),
+    }
+}
+
+/// `#pragma omp target` (GCC 5 and later; OpenMP 5.2, 13.8): `body` on the mapped variables' addresses.
+///
+/// `device`: see [`device`]; `mapnum`: length of `addresses`, `sizes` (bytes) and `kinds`; `flags`: 1 for `nowait`;
+/// `depend`: dependences as `GOMP_task` takes them, or null; `args`: `num_teams` and `thread_limit`, a list that ends
+/// with null.
+///
+/// # Safety
+/// The arrays are as GCC makes them, and `body` takes `addresses`.
+pub unsafe extern "C-unwind" fn GOMP_target_ext(
+    device: c_int,
+    body: Body,
+    mapnum: usize,
+    addresses: *mut *mut c_void,
+    sizes: *const usize,
+    kinds: *const u16,
+    _flags: c_uint,
+    _depend: *mut *mut c_void,
+    args: *const *const c_void,
+) {
+    let t = Thread::current();
+    device::admit(t, self::device(device));
+    // SAFETY: the caller's promise.
+    unsafe {
+        let limit = Arguments::new(args).thread_limit();
+        Mapped::new(mapnum, addresses, sizes, kinds).with_private_copies(|data| region::run(t, limit, body, data));
+    }
+}
+
+/// `#pragma omp target` of GCC 4.9, which knew no `firstprivate` there.
+///
+/// # Safety
+/// As for [`GOMP_target_ext`].
+pub unsafe extern "C-unwind" fn GOMP_target(
+    device: c_int,
+    body: Body,
+    _unused: *const c_void,
+    _mapnum: usize,
+    addresses: *mut *mut c_void,
+    _sizes: *const usize,
+    _kinds: *const u8,
+) {
+    let t = Thread::current();
+    device::admit(t, self::device(device));
+    // SAFETY: the caller's promise.
+    unsafe { region::run(t, None, body, addresses.cast()) };
+}
+
+/// Start of `#pragma omp target data` (GCC 5 and later; OpenMP 5.2, 13.5). The arrays as in [`GOMP_target_ext`]; the
+/// host's variables serve as the device's, also where `use_device_ptr` asks for their address.
+pub extern "C-unwind" fn GOMP_target_data_ext(
+    device: c_int,
+    _mapnum: usize,
+    _addresses: *mut *mut c_void,
+    _sizes: *const usize,
+    _kinds: *const u16,
+) {
+    device::admit(Thread::current(), self::device(device));
+}
+
+/// Start of `#pragma omp target data` (GCC 4.9).
+pub extern "C-unwind" fn GOMP_target_data(
+    device: c_int,
+    _unused: *const c_void,
+    _mapnum: usize,
+    _addresses: *mut *mut c_void,
+    _sizes: *const usize,
+    _kinds: *const u8,
+) {
+    device::admit(Thread::current(), self::device(device));
+}
+
+/// End of a `target data` construct (OpenMP 5.2, 13.5). Nothing was mapped.
+pub extern "C-unwind" fn GOMP_target_end_data() {}
+
+/// `#pragma omp target update` (GCC 5 and later; OpenMP 5.2, 13.9). The arguments are those of [`GOMP_target_ext`].
+///
+/// # Safety
+/// As for [`GOMP_target_ext`].
+pub unsafe extern "C-unwind" fn GOMP_target_update_ext(
+    device: c_int,
+    _mapnum: usize,
+    _addresses: *mut *mut c_void,
+    _sizes: *const usize,
+    _kinds: *const u16,
+    _flags: c_uint,
+    _depend: *mut *mut c_void,
+) {
+    device::admit(Thread::current(), self::device(device));
+}
+
+/// `#pragma omp target update` (GCC 4.9).
+pub extern "C-unwind" fn GOMP_target_update(
+    device: c_int,
+    _unused: *const c_void,
+    _mapnum: usize,
+    _addresses: *mut *mut c_void,
+    _sizes: *const usize,
+    _kinds: *const u8,
+) {
+    device::admit(Thread::current(), self::device(device));
+}
+
+/// `#pragma omp target enter data` and, with 2 in `flags`, `target exit data` (OpenMP 5.2, 13.6 and 13.7). The other
+/// arguments are those of [`GOMP_target_ext`].
+///
+/// # Safety
+/// As for [`GOMP_target_ext`].
+pub unsafe extern "C-unwind" fn GOMP_target_enter_exit_data(
+    device: c_int,
+    _mapnum: usize,
+    _addresses: *mut *mut c_void,
+    _sizes: *const usize,
+    _kinds: *const u16,
+    _flags: c_uint,
+    _depend: *mut *mut c_void,
+) {
+    device::admit(Thread::current(), self::device(device));
+}
+
+/// The function that an indirect call in a `target` region means (GCC 14 and later): on the host, the pointer itself.
+pub extern "C-unwind" fn GOMP_target_map_indirect_ptr(pointer: *mut c_void) -> *mut c_void {
+    pointer
+}

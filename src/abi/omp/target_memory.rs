@@ -1,0 +1,145 @@
+//! Memory of devices (OpenMP 5.2, 18.8). Programs call these; Clang's find them in libomptarget first.
+
+use std::ffi::{c_int, c_void};
+use std::{ptr, slice};
+
+use crate::engine::target::device::admit_routine;
+use crate::engine::target::memory::{self, Place};
+
+/// `void *omp_target_alloc(size_t size, int device_num)`: `size` bytes of the device's memory, or null (OpenMP 5.2,
+/// 18.8.1).
+pub extern "C-unwind" fn omp_target_alloc(size: usize, device_num: c_int) -> *mut c_void {
+    if admit_routine(device_num) { memory::allocate(size) } else { ptr::null_mut() }
+}
+
+/// `void omp_target_free(void *device_ptr, int device_num)`: gives back what [`omp_target_alloc`] gave (OpenMP 5.2,
+/// 18.8.2). With a device that does not exist it does nothing.
+///
+/// # Safety
+/// As for `free`.
+pub unsafe extern "C-unwind" fn omp_target_free(device_ptr: *mut c_void, device_num: c_int) {
+    if !device_ptr.is_null() && admit_routine(device_num) {
+        // SAFETY: the caller's promise.
+        unsafe { memory::free(device_ptr) };
+    }
+}
+
+/// `int omp_target_is_present(const void *ptr, int device_num)`: whether `ptr` has storage on the device; on the host
+/// everything has (OpenMP 5.2, 18.8.3). A null pointer is everywhere, as in libgomp.
+pub extern "C-unwind" fn omp_target_is_present(pointer: *const c_void, device_num: c_int) -> c_int {
+    (pointer.is_null() || admit_routine(device_num)).into()
+}
+
+/// `int omp_target_is_accessible(const void *ptr, size_t size, int device_num)`: whether the device can use host memory
+/// at its address; the host can (OpenMP 5.2, 18.8.4).
+pub extern "C-unwind" fn omp_target_is_accessible(_pointer: *const c_void, _size: usize, device_num: c_int) -> c_int {
+    admit_routine(device_num).into()
+}
+
+/// `void *omp_get_mapped_ptr(const void *ptr, int device_num)`: the device's address of what is at `ptr` on the host, or
+/// null (OpenMP 5.2, 18.8.11).
+pub extern "C-unwind" fn omp_get_mapped_ptr(pointer: *const c_void, device_num: c_int) -> *mut c_void {
+    if admit_routine(device_num) { pointer.cast_mut() } else { ptr::null_mut() }
+}
+
+/// `int omp_target_associate_ptr(const void *host_ptr, const void *device_ptr, size_t size, size_t device_offset, int
+/// device_num)`: EINVAL, since the host's memory is mapped to itself (OpenMP 5.2, 18.8.9).
+pub extern "C-unwind" fn omp_target_associate_ptr(
+    _host_ptr: *const c_void,
+    _device_ptr: *const c_void,
+    _size: usize,
+    _device_offset: usize,
+    device_num: c_int,
+) -> c_int {
+    admit_routine(device_num);
+    libc::EINVAL
+}
+
+/// `int omp_target_disassociate_ptr(const void *ptr, int device_num)`: EINVAL, as nothing is associated (OpenMP 5.2,
+/// 18.8.10).
+pub extern "C-unwind" fn omp_target_disassociate_ptr(_pointer: *const c_void, device_num: c_int) -> c_int {
+    admit_routine(device_num);
+    libc::EINVAL
+}
+
+/// `int omp_target_memcpy(void *dst, const void *src, size_t length, size_t dst_offset, size_t src_offset, int
+/// dst_device_num, int src_device_num)`: copies `length` bytes between devices; the offsets are in bytes. 0, or EINVAL
+/// for a device that does not exist (OpenMP 5.2, 18.8.5).
+///
+/// # Safety
+/// As for `memmove`.
+pub unsafe extern "C-unwind" fn omp_target_memcpy(
+    dst: *mut c_void,
+    src: *const c_void,
+    length: usize,
+    dst_offset: usize,
+    src_offset: usize,
+    dst_device_num: c_int,
+    src_device_num: c_int,
+) -> c_int {
+    if !(admit_routine(dst_device_num) && admit_routine(src_device_num)) {
+        return libc::EINVAL;
+    }
+    // SAFETY: the caller's promise; computed without overflow checks as in C, since null with a length of 0 is fine.
+    unsafe { memory::copy(dst.wrapping_byte_add(dst_offset), src.wrapping_byte_add(src_offset), length) };
+    0
+}
+
+/// `int omp_target_memcpy_rect(void *dst, const void *src, size_t element_size, int num_dims, const size_t *volume, const
+/// size_t *dst_offsets, const size_t *src_offsets, const size_t *dst_dimensions, const size_t *src_dimensions, int
+/// dst_device_num, int src_device_num)`: copies a rectangle between arrays of `num_dims` dimensions, whose extents and
+/// offsets are in elements of `element_size` bytes. 0 or EINVAL; with both pointers null the most dimensions that it
+/// can take (OpenMP 5.2, 18.8.6).
+///
+/// # Safety
+/// The five lists have `num_dims` entries, and the rectangle lies within both arrays.
+pub unsafe extern "C-unwind" fn omp_target_memcpy_rect(
+    dst: *mut c_void,
+    src: *const c_void,
+    element_size: usize,
+    num_dims: c_int,
+    volume: *const usize,
+    dst_offsets: *const usize,
+    src_offsets: *const usize,
+    dst_dimensions: *const usize,
+    src_dimensions: *const usize,
+    dst_device_num: c_int,
+    src_device_num: c_int,
+) -> c_int {
+    if dst.is_null() && src.is_null() {
+        return c_int::MAX;
+    }
+    if !(admit_routine(dst_device_num) && admit_routine(src_device_num)) {
+        return libc::EINVAL;
+    }
+    if dst.is_null() || src.is_null() || num_dims < 1 {
+        return libc::EINVAL;
+    }
+    let count = num_dims as usize;
+    // SAFETY: the caller's promise.
+    let copied = unsafe {
+        let list = |start: *const usize| slice::from_raw_parts(start, count);
+        let to = Place { offsets: list(dst_offsets), dimensions: list(dst_dimensions) };
+        let from = Place { offsets: list(src_offsets), dimensions: list(src_dimensions) };
+        memory::copy_rectangle((dst, to), (src, from), element_size, list(volume))
+    };
+    copied.map_or(libc::EINVAL, |()| 0)
+}
+
+/// `void *omp_target_memset(void *ptr, int val, size_t count, int device_num)`: sets `count` bytes and returns `ptr`;
+/// with a device that does not exist it sets nothing (OpenMP 6.0, 25.8.1).
+///
+/// # Safety
+/// As for `memset`.
+pub unsafe extern "C-unwind" fn omp_target_memset(
+    pointer: *mut c_void,
+    value: c_int,
+    count: usize,
+    device_num: c_int,
+) -> *mut c_void {
+    if count > 0 && admit_routine(device_num) {
+        // SAFETY: the caller's promise.
+        unsafe { pointer.cast::<u8>().write_bytes(value as u8, count) };
+    }
+    pointer
+}

@@ -1,0 +1,16 @@
+//! Functions of other libraries in the process, by name.
+
+use std::ffi::{CStr, c_void};
+use std::ptr::NonNull;
+
+/// The function of this name that the process finds first.
+pub fn first(name: &CStr) -> Option<NonNull<c_void>> {
+    // SAFETY: the name ends with a null byte.
+    NonNull::new(unsafe { libc::dlsym(libc::RTLD_DEFAULT, name.as_ptr()) })
+}
+
+/// The function of this name in a library that the loader searches after this one.
+pub fn next(name: &CStr) -> Option<NonNull<c_void>> {
+    // SAFETY: as in `first`.
+    NonNull::new(unsafe { libc::dlsym(libc::RTLD_NEXT, name.as_ptr()) })
+}
