@@ -19,7 +19,7 @@ pub mod schedule;
 pub mod sections;
 pub mod single;
 pub mod static_loops;
+pub mod target;
 pub mod taskgroup;
 pub mod tasks;
-pub mod target;
 pub mod threadprivate;
