@@ -56,15 +56,7 @@ pub fn begin(t: &'static Thread, request: Request, body: Body, data: *mut c_void
     team.group.set(outer.group.get());
     team.league.set(outer.league.get());
     team.size.set(size);
-    team.outer.set(Some(Outer {
-        team: outer,
-        slot: t.slot.get(),
-        peer: t.peer.get(),
-        tid: t.tid.get(),
-        nthreads: t.nthreads.get(),
-        task: t.task_ptr(),
-        tied: t.tied.get(),
-    }));
+    team.outer.set(Some(Outer::of(t)));
     t.depth.set(t.depth.get() + 1);
     if size > 1 {
         release(team, size, body, data);

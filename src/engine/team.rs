@@ -127,6 +127,22 @@ pub struct Outer {
     pub tied: *const Task,
 }
 
+impl Outer {
+    /// Where `t` is now.
+    #[inline]
+    pub fn of(t: &Thread) -> Self {
+        Self {
+            team: t.team.get(),
+            slot: t.slot.get(),
+            peer: t.peer.get(),
+            tid: t.tid.get(),
+            nthreads: t.nthreads.get(),
+            task: t.task_ptr(),
+            tied: t.tied.get(),
+        }
+    }
+}
+
 /// A team. It is kept with its workers after a region, for the next region at the same depth of the same thread.
 /// Never freed: a slow worker may look at it after it left.
 #[repr(C, align(128))]

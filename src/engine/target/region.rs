@@ -22,7 +22,6 @@ pub unsafe fn run(t: &'static Thread, thread_limit: Option<u32>, body: Body, dat
 /// Makes the calling thread the only member of a new initial team. It takes the team of the thread's next region and
 /// leaves that one's workers where they are.
 fn begin(t: &'static Thread, thread_limit: Option<u32>) {
-    let outer = t.team.get();
     let team = region::next_team(t);
     let mut icv = defaults::initial_icv();
     if let Some(limit) = thread_limit {
@@ -30,14 +29,7 @@ fn begin(t: &'static Thread, thread_limit: Option<u32>) {
     }
     team.begin_initial(icv);
     team.parent_task.set(t.task_ptr());
-    team.outer.set(Some(Outer {
-        team: outer,
-        slot: t.slot.get(),
-        peer: t.peer.get(),
-        tid: t.tid.get(),
-        nthreads: t.nthreads.get(),
-        task: t.task_ptr(),
-    }));
+    team.outer.set(Some(Outer::of(t)));
     t.depth.set(t.depth.get() + 1);
     region::enter(t, team, 0, 1);
 }
