@@ -344,6 +344,7 @@ fn serve(t: &'static Thread, lease: &mut Lease) {
         if lease.tid >= size {
             return;
         }
+        lease.team.slot(lease.tid).cursor.start(go.position.get());
         region::enter(t, lease.team, lease.tid, size);
         if let Some(body) = go.body.get() {
             // SAFETY: the promise of whoever began the region, who waits until this member has arrived.

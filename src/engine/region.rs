@@ -197,6 +197,7 @@ fn release(team: &'static Team, size: u32, body: Body, data: *mut c_void) {
     }
     team.go.body.set(Some(body));
     team.go.data.set(data);
+    team.go.position.set(first.cursor.position());
     let epoch = team::epoch_of(team.go.word.load(Ordering::Relaxed)).wrapping_add(1) << team::EPOCH_SHIFT;
     let old = team.go.word.swap(u64::from(size) << 32 | u64::from(epoch), Ordering::AcqRel);
     if old as u32 & SLEEPER != 0 {

@@ -33,12 +33,14 @@ pub struct Go {
     pub word: AtomicU64,
     pub body: Cell<Option<Body>>,
     pub data: Cell<*mut c_void>,
+    /// Where the region's worksharing constructs begin to count: the primary thread may have met some without the others.
+    pub position: Cell<Position>,
     /// Room for what an ABI layer hands to the members, beside what starts them.
     pub stash: UnsafeCell<[usize; STASH]>,
 }
 
 /// Words of [`Go::stash`]: what is left of two cache lines.
-pub const STASH: usize = 13;
+pub const STASH: usize = 12;
 
 pub const EPOCH_SHIFT: u32 = 2;
 
@@ -106,7 +108,6 @@ impl Slot {
     pub fn join(&self, barrier: u32, position: Position) {
         self.arrived.store(barrier, Ordering::Relaxed);
         self.barrier.set(barrier);
-        self.cursor.start(position);
         self.progress.store(position.construct, Ordering::Relaxed);
         for share in &self.shares {
             // A tag that no construct of the next 2³¹ has.
@@ -214,6 +215,7 @@ impl Team {
                 word: AtomicU64::new(1 << 32),
                 body: Cell::new(None),
                 data: Cell::new(ptr::null_mut()),
+                position: Cell::new(Position::START),
                 stash: UnsafeCell::new([0; STASH]),
             },
             icv: UnsafeCell::new(defaults::initial_icv()),

@@ -20,6 +20,8 @@ enum Mode {
     /// The next unit to whoever asks: a fetch-add on a shared word.
     Shared,
     /// Each member has a share of units and takes from its front; who has none left steals the back half of another's.
+    /// The loop's last unit is in no share: who has found nothing else takes it and leaves the loop, since compilers
+    /// look for lastprivate values in the last iterations that a thread got.
     Steal,
     /// A part of what is left, smaller and smaller.
     Guided,
@@ -44,7 +46,7 @@ pub struct Loop {
     /// What this member has claimed and not handed out yet.
     first: Cell<u64>,
     end: Cell<u64>,
-    /// Cyclic: the unit after this one's. Block: 0 before, 1 after.
+    /// Cyclic: the unit after this one's. Block and steal: 0, and 1 when the member gets no more.
     next: Cell<u64>,
     pub ordered: ordered::State,
     /// What iteration numbers are in the program, for the ABI layers.
@@ -178,7 +180,8 @@ fn claim(t: &Thread, state: &Loop) -> bool {
             }
             (unit, unit + 1)
         }
-        Mode::Steal => match take_own(t, state).or_else(|| steal(t, state)) {
+        Mode::Steal if state.next.get() == 1 => return false,
+        Mode::Steal => match take_own(t, state).or_else(|| steal(t, state)).or_else(|| take_last(t, state)) {
             Some(unit) => (unit, unit + 1),
             None => return false,
         },
@@ -246,7 +249,7 @@ impl Share {
         if cell >> 32 == u64::from(state.construct.get()) {
             return Self(cell);
         }
-        let (first, end) = block(state.units.get(), n, index);
+        let (first, end) = block(state.units.get().saturating_sub(1), n, index);
         Self::new(state.construct.get(), first, end)
     }
 
@@ -283,6 +286,16 @@ fn take_own(t: &Thread, state: &Loop) -> Option<u64> {
             Err(other) => now = other,
         }
     }
+}
+
+/// The loop's last unit, if nobody has it yet.
+#[cold]
+fn take_last(t: &Thread, state: &Loop) -> Option<u64> {
+    state.next.set(1);
+    let construct = state.construct.get();
+    let taken = &t.team.get().ring.entry(construct).taken;
+    let free = state.units.get() > 0 && taken.load(Ordering::Relaxed) >> 32 != u64::from(construct);
+    (free && take_shared(taken, construct) == 0).then(|| state.units.get() - 1)
 }
 
 /// Half of what another member has left: one unit to run now, the rest becomes the member's own share.

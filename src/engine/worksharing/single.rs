@@ -10,11 +10,13 @@ pub fn enter(t: &Thread) -> bool {
     let cursor = &t.slot.get().cursor;
     let mine = cursor.single.get();
     cursor.single.set(mine.wrapping_add(1));
+    let taken = &t.team.get().singles.0;
     if t.is_alone() {
+        // The team's count goes on with the member's own: its next region may have more members.
+        taken.store(mine.wrapping_add(1), Ordering::Relaxed);
         // In a child forked inside the region too, where the one that had taken it may have vanished.
         return true;
     }
-    let taken = &t.team.get().singles.0;
     // A look first: those who come late leave the line shared.
     taken.load(Ordering::Relaxed) == mine
         && taken.compare_exchange(mine, mine.wrapping_add(1), Ordering::Relaxed, Ordering::Relaxed).is_ok()
