@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use super::alloc;
 use super::display;
 use super::icv::{Icv, Kind, NO_LIMIT, Schedule};
 use super::settings::bind::ProcBind;
@@ -46,7 +47,7 @@ pub fn initial_icv() -> Icv {
         bind_level: 0,
         schedule: initial_schedule(settings),
         default_device: device::initial_default(settings),
-        allocator: 1,
+        allocator: alloc::initial_default(),
     }
 }
 

@@ -4,6 +4,7 @@ pub mod cgroup;
 pub mod cpus;
 pub mod environ;
 pub mod futex;
+pub mod memory;
 pub mod stderr;
 pub mod symbol;
 pub mod sync;

@@ -1,5 +1,6 @@
 //! What GCC emits: `GOMP_*`.
 
+pub mod alloc;
 pub mod atomic;
 pub mod barrier;
 pub mod critical;

@@ -3,6 +3,7 @@
 //! Every call has a source location (`ident_t *`) and the number that `__kmpc_global_thread_num` gave the calling
 //! thread. The thread's own pointer says more, so both are looked at only where the compiler puts something into them.
 
+pub mod alloc;
 pub mod atomic;
 pub mod barrier;
 pub mod critical;

@@ -12,6 +12,11 @@ use crate::engine::thread::Thread;
 #[macro_use]
 mod fortran;
 
+pub mod alloc;
+pub mod alloc_fortran;
+pub mod alloc_kmp;
+pub mod alloc_spaces;
+pub mod alloc_spaces_fortran;
 pub mod cancellation;
 pub mod device_uids;
 pub mod devices;

@@ -1,0 +1,129 @@
+//! Which addresses are memory from an allocator, for gfortran: an allocatable may come from `malloc` or, under an
+//! `allocators` directive, from here, and whoever deallocates it has to know.
+//!
+//! A set of addresses that a fork may catch at any moment: only atomics. Each segment is a table in which an address has
+//! [`WINDOW`] places; when they are all taken, the next segment, four times as large, is used. Nothing is ever moved.
+
+use std::ptr;
+use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
+
+/// Places of the first segment.
+const FIRST: usize = 256;
+
+/// Places that an address may be in: a cache line.
+const WINDOW: usize = 8;
+
+/// The segments, made when they are needed. Each place holds an address, or 0.
+struct Marks([AtomicPtr<AtomicUsize>; 16]);
+
+static MARKS: Marks = Marks::new();
+
+impl Marks {
+    const fn new() -> Self {
+        Self([const { AtomicPtr::new(ptr::null_mut()) }; 16])
+    }
+
+    /// The places for `address` in a segment, if that exists.
+    fn window(&self, segment: usize, address: usize) -> Option<&[AtomicUsize]> {
+        let places = self.0[segment].load(Ordering::Acquire);
+        let windows = (FIRST << (2 * segment)) / WINDOW;
+        // Fibonacci hashing; an address ends in zeros, so the upper bits of the product say more.
+        let window = (address.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) % windows;
+        // SAFETY: null, or the FIRST << 2 * segment places that `add_segment` leaked.
+        (!places.is_null()).then(|| unsafe { std::slice::from_raw_parts(places.add(window * WINDOW), WINDOW) })
+    }
+
+    fn windows(&self, address: usize) -> impl Iterator<Item = &[AtomicUsize]> {
+        (0..self.0.len()).map_while(move |segment| self.window(segment, address))
+    }
+
+    fn add_segment(&self, segment: usize) {
+        let places: Box<[AtomicUsize]> = (0..FIRST << (2 * segment)).map(|_| AtomicUsize::new(0)).collect();
+        let places = Box::into_raw(places);
+        // Release: partner of the Acquire in `window`.
+        let ours =
+            self.0[segment].compare_exchange(ptr::null_mut(), places.cast(), Ordering::Release, Ordering::Relaxed);
+        if ours.is_err() {
+            // SAFETY: from Box::into_raw above; nobody else has seen it.
+            drop(unsafe { Box::from_raw(places) });
+        }
+    }
+
+    fn put(&self, address: usize) {
+        for segment in 0..self.0.len() {
+            if self.window(segment, address).is_none() {
+                self.add_segment(segment);
+            }
+            // Relaxed, here and in `take`: whoever has the address has it from where it was put in.
+            let put =
+                |place: &AtomicUsize| place.compare_exchange(0, address, Ordering::Relaxed, Ordering::Relaxed).is_ok();
+            if self.window(segment, address).into_iter().flatten().any(put) {
+                return;
+            }
+        }
+    }
+
+    fn take(&self, address: usize) -> bool {
+        let take = |place: &AtomicUsize| {
+            place.load(Ordering::Relaxed) == address
+                && place.compare_exchange(address, 0, Ordering::Relaxed, Ordering::Relaxed).is_ok()
+        };
+        self.windows(address).flatten().any(take)
+    }
+
+    fn has(&self, address: usize) -> bool {
+        self.windows(address).flatten().any(|place| place.load(Ordering::Relaxed) == address)
+    }
+}
+
+/// Marks an address, once.
+pub fn mark(address: usize) {
+    if address != 0 && !MARKS.has(address) {
+        MARKS.put(address);
+    }
+}
+
+/// Whether an address is marked; it is no more.
+pub fn unmark(address: usize) -> bool {
+    address != 0 && MARKS.take(address)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_mark_is_taken_once() {
+        let marks = Marks::new();
+        let addresses: Vec<usize> = (1..5000).map(|n| 0x7f00_0000_0000 + n * 32).collect();
+        for &address in &addresses {
+            assert!(!marks.take(address));
+            marks.put(address);
+        }
+        for &address in &addresses {
+            assert!(marks.has(address));
+            assert!(marks.take(address));
+            assert!(!marks.take(address));
+        }
+    }
+
+    #[test]
+    fn places_are_used_again() {
+        let marks = Marks::new();
+        for n in 1..100_000 {
+            marks.put(n * 16);
+            assert!(marks.take(n * 16));
+        }
+        assert!(marks.window(1, 16).is_none(), "one at a time fits into the first segment");
+    }
+
+    #[test]
+    fn a_mark_is_set_once_and_null_never() {
+        mark(0x1230);
+        mark(0x1230);
+        assert!(unmark(0x1230));
+        assert!(!unmark(0x1230));
+        mark(0);
+        assert!(!unmark(0));
+    }
+}
