@@ -1,15 +1,14 @@
 //! What the environment's settings mean for the engine at its start.
 
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
 
 use super::alloc;
 use super::display;
 use super::icv::{Icv, Kind, NO_LIMIT, Schedule};
 use super::settings::bind::ProcBind;
-use super::settings::{self, ScheduleKind, ScheduleModifier, Settings, Waiting};
+use super::settings::{self, ScheduleKind, ScheduleModifier, Settings};
 use super::target::device;
-use super::wait::{self, Policy};
+use super::tuning;
 use crate::sys::{cpus, stderr};
 
 /// Processors that this process may use.
@@ -23,11 +22,6 @@ pub fn processors_now() -> u32 {
     let settings = settings::get();
     let bound = settings.proc_bind.iter().any(|bind| *bind != ProcBind::False) || !settings.cpu_affinity.is_empty();
     if bound { settings.processors } else { u32::try_from(cpus::available()).unwrap_or(u32::MAX) }
-}
-
-/// The size of a worker's stack in bytes; `None`: the system's default.
-pub fn stack_size() -> Option<usize> {
-    settings::get().stack_size
 }
 
 /// The control variables of an initial task.
@@ -45,17 +39,15 @@ pub fn initial_icv() -> Icv {
         dynamic: settings.dynamic,
         bind: settings.proc_bind.first().map_or(0, |bind| *bind as u8),
         bind_level: 0,
-        schedule: initial_schedule(settings),
+        schedule: schedule(settings),
         default_device: device::initial_default(settings),
         allocator: alloc::initial_default(),
     }
 }
 
-/// run-sched-var. Without OMP_SCHEDULE libgomp has dynamic and libomp static; dynamic is right for either's programs.
-fn initial_schedule(settings: &Settings) -> Schedule {
-    let Some(written) = settings.schedule else {
-        return Schedule { kind: Kind::Dynamic, chunk: 1, monotonic: false };
-    };
+/// What OMP_SCHEDULE says, for the engine.
+fn schedule(settings: &Settings) -> Option<Schedule> {
+    let written = settings.schedule?;
     let kind = match written.kind {
         ScheduleKind::Static => Kind::Static,
         ScheduleKind::Dynamic | ScheduleKind::StaticSteal => Kind::Dynamic,
@@ -67,27 +59,18 @@ fn initial_schedule(settings: &Settings) -> Schedule {
         (Kind::Dynamic | Kind::Guided, None) => 1,
         (Kind::Static | Kind::Auto, None) => 0,
     };
-    Schedule { kind, chunk, monotonic: written.modifier == Some(ScheduleModifier::Monotonic) }
+    Some(Schedule { kind, chunk, monotonic: written.modifier == Some(ScheduleModifier::Monotonic) })
 }
 
 /// Applies what belongs to the process. At the first OpenMP call.
 pub fn apply() {
-    let settings = settings::get();
-    let policy = match settings.waiting() {
-        Waiting::Adaptive => Policy::Adaptive,
-        // A look is a load and a pause, some ten nanoseconds.
-        Waiting::Looks(u64::MAX) | Waiting::Active => Policy::Active,
-        Waiting::Looks(looks) => Policy::Spin(Duration::from_nanos(looks.saturating_mul(10))),
-        Waiting::Passive => Policy::Spin(Duration::ZERO),
-        Waiting::Micros(time) => Policy::Spin(Duration::from_micros(time)),
-    };
-    wait::configure(policy, settings.processors as usize);
-    display::at_start(settings);
+    tuning::apply_waiting();
+    display::at_start(settings::get());
 }
 
-/// Writes a line to stderr, the first time that `said` comes here.
+/// Writes a line to stderr, the first time that `said` comes here, unless warnings are off.
 pub fn warn_once(said: &AtomicU32, text: impl FnOnce() -> String) {
-    if said.swap(1, Ordering::Relaxed) == 0 {
+    if tuning::warnings() && said.swap(1, Ordering::Relaxed) == 0 {
         stderr::write(format!("ferromp: {}\n", text()).as_bytes());
     }
 }

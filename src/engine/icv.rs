@@ -36,8 +36,9 @@ pub struct Icv {
     pub bind: u8,
     /// How far into the list of OMP_PROC_BIND `bind` is.
     pub bind_level: u8,
-    /// run-sched-var.
-    pub schedule: Schedule,
+    /// run-sched-var. `None`: neither the environment nor the program set it, and the ABI in use has its own default,
+    /// which compilers' users rely on.
+    pub schedule: Option<Schedule>,
     /// default-device-var.
     pub default_device: i32,
     /// def-allocator-var, with the numbers of `omp_allocator_handle_t`.

@@ -32,6 +32,8 @@ pub mod thread;
 #[cfg(not(loom))]
 pub mod threadprivate;
 #[cfg(not(loom))]
+pub mod tuning;
+#[cfg(not(loom))]
 pub mod wait;
 #[cfg(not(loom))]
 pub mod worksharing;

@@ -11,7 +11,9 @@
 //! live → spare: the worker itself, when it sees a region that it is not a member of. spare → live: a letter of the
 //! primary thread, after `go`. spare → idle: a letter with no team in it; the worker puts itself into the pool. idle →
 //! spare: who takes it out of the pool, under the pool's lock. A letter that comes late (the worker saw `go` first) is
-//! harmless: it sends the worker to look at `go`.
+//! harmless: it sends the worker to look at `go`. A worker whose lease has been ended may not have seen yet that the
+//! last regions went on without it, and the next one may have another worker under its number; so a live worker looks
+//! into its mailbox before it joins a region: the end of its lease was written there before that region began.
 
 use std::cell::UnsafeCell;
 use std::ffi::c_void;
@@ -25,7 +27,7 @@ use super::task::schedule;
 use super::team::{self, Go, Team};
 use super::thread::Thread;
 use super::wait::{self, SLEEPER};
-use super::{barrier, defaults, region};
+use super::{barrier, defaults, region, tuning};
 use crate::sys::{futex, thread as os};
 
 /// How long a worker stays in the pool with nothing to do.
@@ -41,11 +43,14 @@ pub struct Mailbox {
     word: AtomicU32,
     /// The team that the worker is leased to; null: none.
     team: AtomicPtr<Team>,
-    /// Its number there.
+    /// Its number there; without a team, [`END`] if the worker is to end.
     tid: AtomicU32,
     /// The team's last region before it came.
     epoch: AtomicU32,
 }
+
+/// Tells a worker to end. No member of a team has this number.
+const END: u32 = u32::MAX;
 
 impl Mailbox {
     /// Tells the worker to look at what its mailbox says.
@@ -62,6 +67,17 @@ impl Mailbox {
         self.tid.store(tid, Ordering::Relaxed);
         self.epoch.store(team::epoch_of(team.go.word.load(Ordering::Relaxed)), Ordering::Relaxed);
     }
+
+    /// Ends the lease, if there is one, and with it the worker, when the next letter comes.
+    fn order_to_end(&self) {
+        self.team.store(ptr::null_mut(), Ordering::Relaxed);
+        self.tid.store(END, Ordering::Relaxed);
+    }
+
+    /// Whether the worker's lease of `team` stands. To be asked after acquiring `team.go`.
+    fn leased_to(&self, team: &Team) -> bool {
+        ptr::eq(self.team.load(Ordering::Relaxed), team)
+    }
 }
 
 impl Go {
@@ -71,6 +87,16 @@ impl Go {
         // SAFETY: the low half of a little-endian word, aligned; both are atomics, and all accesses of the half are
         // compare-exchanges or futexes on a word that the swap of the whole also covers.
         unsafe { &*word.cast::<AtomicU32>() }
+    }
+
+    /// Sets off the next region of `size` members. What they are to see of it was written before.
+    #[inline]
+    pub fn announce(&self, size: u32) {
+        let epoch = team::epoch_of(self.word.load(Ordering::Relaxed)).wrapping_add(1) << team::EPOCH_SHIFT;
+        let old = self.word.swap(u64::from(size) << 32 | u64::from(epoch), Ordering::AcqRel);
+        if old as u32 & SLEEPER != 0 {
+            futex::wake_all(self.low());
+        }
     }
 }
 
@@ -162,7 +188,7 @@ pub fn staff(team: &'static Team, count: u32) -> u32 {
         worker.mailbox.address(team, tid);
         wait::worker_started();
         let argument = ptr::from_ref(worker).cast_mut().cast();
-        if let Err(error) = os::spawn(defaults::stack_size(), worker_main, argument) {
+        if let Err(error) = os::spawn(tuning::stack_size(), worker_main, argument) {
             wait::worker_ended();
             with_shelves(|shelves| shelves.retired.push(worker));
             defaults::warn_once(&SPAWN_FAILED, || {
@@ -190,6 +216,33 @@ pub fn count_surplus(team: &Team, size: u32) {
     let keep = keep.min(workers.len());
     for worker in workers.drain(keep..) {
         worker.mailbox.team.store(ptr::null_mut(), Ordering::Relaxed);
+        worker.mailbox.send_letter();
+    }
+}
+
+/// Ends the workers that are docked at the calling thread's teams, and those that nobody uses. The thread is not in a
+/// region.
+pub fn dismiss(t: &Thread) {
+    t.teams.borrow().iter().for_each(|team| dismiss_workers(team));
+    let (idle, teams) = with_shelves(|shelves| (mem::take(&mut shelves.idle), mem::take(&mut shelves.teams)));
+    for worker in idle {
+        worker.mailbox.order_to_end();
+        worker.mailbox.send_letter();
+    }
+    teams.iter().for_each(|team| dismiss_workers(team));
+    with_shelves(|shelves| shelves.teams.extend(teams));
+}
+
+/// Ends the workers of a team that the calling thread is the primary thread of, between two regions.
+fn dismiss_workers(team: &Team) {
+    let workers = mem::take(&mut *team.workers.borrow_mut());
+    for worker in &workers {
+        worker.mailbox.order_to_end();
+    }
+    // Live ones look at `go`.
+    team.go.announce(1);
+    team.live.set(1);
+    for worker in &workers {
         worker.mailbox.send_letter();
     }
 }
@@ -264,6 +317,10 @@ extern "C" fn worker_main(argument: *mut c_void) -> *mut c_void {
             break;
         }
         if t.mailbox.team.load(Ordering::Relaxed).is_null() {
+            if t.mailbox.tid.load(Ordering::Relaxed) == END {
+                end_worker(t);
+                break;
+            }
             if lease.take().is_some() {
                 let teams = mem::take(&mut *t.teams.borrow_mut());
                 with_shelves(|shelves| {
@@ -278,6 +335,16 @@ extern "C" fn worker_main(argument: *mut c_void) -> *mut c_void {
     t.private.destroy();
     wait::worker_ended();
     ptr::null_mut()
+}
+
+/// Puts an ending worker's teams and its object where others find them. The object may have a new thread at once.
+fn end_worker(t: &'static Thread) {
+    let teams = mem::take(&mut *t.teams.borrow_mut());
+    teams.iter().for_each(|team| dismiss_workers(team));
+    with_shelves(|shelves| {
+        shelves.teams.extend(teams);
+        shelves.retired.push(t);
+    });
 }
 
 fn read_lease(t: &Thread) -> Option<Lease> {
@@ -341,7 +408,7 @@ fn serve(t: &'static Thread, lease: &mut Lease) {
         let word = go.word.load(Ordering::Acquire);
         lease.seen = team::epoch_of(word);
         let size = team::size_of(word);
-        if lease.tid >= size {
+        if lease.tid >= size || !t.mailbox.leased_to(lease.team) {
             return;
         }
         lease.team.slot(lease.tid).cursor.start(go.position.get());

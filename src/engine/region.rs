@@ -5,11 +5,10 @@ use std::sync::atomic::Ordering;
 
 use super::icv::{Icv, NO_LIMIT};
 use super::pool;
-use super::team::{self, Body, Outer, Team};
+use super::team::{Body, Outer, Team};
 use super::thread::Thread;
-use super::wait::SLEEPER;
 use super::{barrier, defaults, fork};
-use crate::sys::{futex, wipe};
+use crate::sys::wipe;
 
 /// What a `parallel` directive asks for.
 #[derive(Clone, Copy, Default)]
@@ -198,11 +197,7 @@ fn release(team: &'static Team, size: u32, body: Body, data: *mut c_void) {
     team.go.body.set(Some(body));
     team.go.data.set(data);
     team.go.position.set(first.cursor.position());
-    let epoch = team::epoch_of(team.go.word.load(Ordering::Relaxed)).wrapping_add(1) << team::EPOCH_SHIFT;
-    let old = team.go.word.swap(u64::from(size) << 32 | u64::from(epoch), Ordering::AcqRel);
-    if old as u32 & SLEEPER != 0 {
-        futex::wake_all(team.go.low());
-    }
+    team.go.announce(size);
     if size > live {
         for worker in &team.workers.borrow()[live as usize - 1..size as usize - 1] {
             worker.mailbox.send_letter();

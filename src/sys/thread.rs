@@ -61,6 +61,19 @@ pub fn spawn(
     if code == 0 { Ok(()) } else { Err(io::Error::from_raw_os_error(code)) }
 }
 
+/// The bytes of stack that a thread gets where nothing is said.
+pub fn default_stack_size() -> usize {
+    let mut attributes = MaybeUninit::<libc::pthread_attr_t>::uninit();
+    let mut size = 0;
+    // SAFETY: plain libc calls on a local that the first one initialises.
+    unsafe {
+        libc::pthread_attr_init(attributes.as_mut_ptr());
+        libc::pthread_attr_getstacksize(attributes.as_ptr(), &raw mut size);
+        libc::pthread_attr_destroy(attributes.as_mut_ptr());
+    }
+    size
+}
+
 /// Gives the processor to another thread that is ready, if there is one.
 pub fn yield_now() {
     // SAFETY: no arguments, no memory.

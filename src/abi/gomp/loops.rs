@@ -22,9 +22,12 @@ pub fn chunk(chunk: c_long) -> u64 {
     u64::try_from(chunk).unwrap_or(0)
 }
 
+/// What `schedule(runtime)` is if nobody set it.
+pub const DEFAULT: Schedule = Schedule { kind: Kind::Dynamic, chunk: 1, monotonic: false };
+
 /// What `schedule(runtime)` stands for now.
 pub fn runtime(t: &Thread) -> Schedule {
-    t.task().icv().schedule
+    t.task().icv().schedule.unwrap_or(DEFAULT)
 }
 
 /// How many iterations a loop over `long` has.

@@ -39,6 +39,9 @@ pub struct Passed {
     pub distribute: bool,
 }
 
+/// What `schedule(runtime)` is if nobody set it.
+pub const DEFAULT: Schedule = Schedule { kind: Kind::Static, chunk: 0, monotonic: false };
+
 /// Decodes `number` with a chunk of `chunk` iterations. An unknown number is static: every iteration is executed.
 pub fn decode(t: &Thread, number: i32, chunk: i64) -> Passed {
     let monotonic = number & MONOTONIC != 0;
@@ -56,7 +59,7 @@ pub fn decode(t: &Thread, number: i32, chunk: i64) -> Passed {
         STATIC_CHUNKED | STATIC_BALANCED_CHUNKED | STATIC_GREEDY | DISTRIBUTE_CHUNKED => of(Kind::Static, chunk.max(1)),
         DYNAMIC | STATIC_STEAL => of(Kind::Dynamic, chunk.max(1)),
         GUIDED | TRAPEZOIDAL | GUIDED_ITERATIVE | GUIDED_ANALYTICAL | GUIDED_SIMD => of(Kind::Guided, chunk.max(1)),
-        RUNTIME | RUNTIME_SIMD => t.task().icv().schedule,
+        RUNTIME | RUNTIME_SIMD => t.task().icv().schedule.unwrap_or(DEFAULT),
         STATIC | AUTO | STATIC_BALANCED | DISTRIBUTE => of(Kind::Static, 0),
         _ => of(Kind::Static, 0),
     };

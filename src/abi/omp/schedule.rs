@@ -4,6 +4,7 @@ use std::ffi::c_int;
 
 use super::fortran::ToInt;
 use super::{change_icv, icv};
+use crate::abi::{gomp, kmpc};
 use crate::engine::icv::{Kind, Schedule};
 
 /// The bit of an `omp_sched_t` that says `monotonic`.
@@ -17,16 +18,35 @@ const STATIC_STEAL: u32 = 102;
 /// size that is not positive stands for the kind's own; an unknown kind changes nothing, as in libgomp.
 pub extern "C-unwind" fn omp_set_schedule(kind: u32, chunk_size: c_int) {
     if let Some(schedule) = schedule(kind, chunk_size) {
-        change_icv(|icv| icv.schedule = schedule);
+        change_icv(|icv| icv.schedule = Some(schedule));
     }
 }
 
-/// `void omp_get_schedule(omp_sched_t *kind, int *chunk_size)`: what it is.
+/// `void omp_get_schedule(omp_sched_t *kind, int *chunk_size)`: what it is. Where nobody has set it, what it is for a
+/// program that GCC compiled.
 ///
 /// # Safety
 /// Both pointers are valid for writing.
 pub unsafe extern "C-unwind" fn omp_get_schedule(kind: *mut u32, chunk_size: *mut c_int) {
-    let (of, size) = numbers(icv(|icv| icv.schedule));
+    // SAFETY: the caller's promise.
+    unsafe { get(kind, chunk_size, gomp::loops::DEFAULT) };
+}
+
+/// The same for a program that Clang compiled, which binds libomp's version of the name.
+///
+/// # Safety
+/// Both pointers are valid for writing.
+pub unsafe extern "C-unwind" fn omp_get_schedule__VERSION(kind: *mut u32, chunk_size: *mut c_int) {
+    // SAFETY: the caller's promise.
+    unsafe { get(kind, chunk_size, kmpc::schedule::DEFAULT) };
+}
+
+/// Gives the schedule of the calling task as numbers.
+///
+/// # Safety
+/// Both pointers are valid for writing.
+unsafe fn get(kind: *mut u32, chunk_size: *mut c_int, default: Schedule) {
+    let (of, size) = numbers(icv(|icv| icv.schedule).unwrap_or(default));
     // SAFETY: the caller's promise.
     unsafe {
         *kind = of;
@@ -84,13 +104,22 @@ pub unsafe extern "C-unwind" fn omp_set_schedule_8_(kind: *const u32, chunk_size
     omp_set_schedule(kind, chunk_size.to_int());
 }
 
-/// [`omp_get_schedule`] for Fortran programs.
+/// [`omp_get_schedule`] for Fortran programs that gfortran compiled.
 ///
 /// # Safety
 /// The arguments are valid for writing.
 pub unsafe extern "C-unwind" fn omp_get_schedule_(kind: *mut u32, chunk_size: *mut i32) {
     // SAFETY: the caller's promise.
     unsafe { omp_get_schedule(kind, chunk_size) };
+}
+
+/// The same for those that Flang compiled.
+///
+/// # Safety
+/// The arguments are valid for writing.
+pub unsafe extern "C-unwind" fn omp_get_schedule___VERSION(kind: *mut u32, chunk_size: *mut i32) {
+    // SAFETY: the caller's promise.
+    unsafe { omp_get_schedule__VERSION(kind, chunk_size) };
 }
 
 /// [`omp_get_schedule`] for Fortran programs under `-fdefault-integer-8`, where the kind keeps four bytes.
@@ -102,6 +131,19 @@ pub unsafe extern "C-unwind" fn omp_get_schedule_8_(kind: *mut u32, chunk_size: 
     // SAFETY: the caller's promise.
     unsafe {
         omp_get_schedule(kind, &raw mut size);
+        *chunk_size = size.into();
+    }
+}
+
+/// [`omp_get_schedule`] with an eight-byte chunk size, as Flang calls it from LLVM 24 on.
+///
+/// # Safety
+/// Both pointers are valid for writing.
+pub unsafe extern "C-unwind" fn kmp_get_schedule_8(kind: *mut u32, chunk_size: *mut i64) {
+    let mut size = 0;
+    // SAFETY: the caller's promise.
+    unsafe {
+        omp_get_schedule__VERSION(kind, &raw mut size);
         *chunk_size = size.into();
     }
 }

@@ -58,6 +58,12 @@ pub extern "C-unwind" fn omp_get_num_procs() -> c_int {
     int(defaults::processors_now())
 }
 
+/// `omp_proc_bind_t omp_get_proc_bind(void)`: how the next regions without a `proc_bind` clause bind their threads
+/// (OpenMP 5.2, 18.3.1).
+pub extern "C-unwind" fn omp_get_proc_bind() -> c_int {
+    icv(|icv| icv.bind.into())
+}
+
 fortran!(omp_set_num_threads_, omp_set_num_threads(num_threads: i32));
 fortran!(omp_set_num_threads_8_, omp_set_num_threads(num_threads: i64));
 fortran!(omp_get_num_threads_, omp_get_num_threads() -> c_int);
@@ -69,3 +75,4 @@ fortran!(omp_set_dynamic_8_, omp_set_dynamic(dynamic_threads: i64));
 fortran!(omp_get_dynamic_, omp_get_dynamic() -> c_int);
 fortran!(omp_get_thread_limit_, omp_get_thread_limit() -> c_int);
 fortran!(omp_get_num_procs_, omp_get_num_procs() -> c_int);
+fortran!(omp_get_proc_bind_, omp_get_proc_bind() -> c_int);

@@ -1,6 +1,6 @@
-//! The two `ompt_*` names through which a tool and a runtime find each other.
+//! Tools (OpenMP 5.2, chapter 19): how a tool and a runtime find each other, and what a program tells its tool.
 
-use std::ffi::{c_char, c_uint, c_void};
+use std::ffi::{c_char, c_int, c_uint, c_void};
 use std::ptr;
 
 /// `ompt_start_tool_result_t *ompt_start_tool(unsigned omp_version, const char *runtime_version)`: a tool defines
@@ -13,3 +13,22 @@ pub extern "C-unwind" fn ompt_start_tool(_omp_version: c_uint, _runtime_version:
 /// `void ompt_libomp_connect(ompt_start_tool_result_t *result)`: LLVM's offloading library calls it when it is
 /// loaded, to be told of a tool through `result`. There is none, so nothing is called.
 pub extern "C-unwind" fn ompt_libomp_connect(_result: *mut c_void) {}
+
+/// The answer `omp_control_tool_notool`.
+const NO_TOOL: c_int = -2;
+
+/// `int omp_control_tool(int command, int modifier, void *arg)`: passes a command on to the tool (OpenMP 5.2, 18.14).
+/// There is none, and -2 says so. Called by programs.
+pub extern "C-unwind" fn omp_control_tool(_command: c_int, _modifier: c_int, _arg: *mut c_void) -> c_int {
+    NO_TOOL
+}
+
+/// [`omp_control_tool`] for Fortran programs.
+pub extern "C-unwind" fn omp_control_tool_(_command: *const i32, _modifier: *const i32, _arg: *mut c_void) -> c_int {
+    NO_TOOL
+}
+
+/// [`omp_control_tool`] for Fortran programs under `-fdefault-integer-8`.
+pub extern "C-unwind" fn omp_control_tool_8_(_command: *const i64, _modifier: *const i64, _arg: *mut c_void) -> c_int {
+    NO_TOOL
+}

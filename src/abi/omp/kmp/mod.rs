@@ -1,0 +1,13 @@
+//! The routines that only libomp and libiomp5 have, as Intel's compiler documents them under "extension routines".
+//!
+//! Programs call them. What the environment variables set at the start, these change later on, for threads and regions
+//! to come.
+
+pub mod integer8;
+pub mod library;
+pub mod memory;
+pub mod stack;
+pub mod threads;
+pub mod waiting;
+pub mod warnings;
+pub mod worksharing;

@@ -1,0 +1,15 @@
+//! `kmp_get_num_known_threads`.
+
+use std::ffi::c_int;
+
+use crate::abi::omp::int;
+use crate::engine::thread::{self, Thread};
+
+/// `int kmp_get_num_known_threads(void)`: how many threads the runtime has had at once: its workers, and the native
+/// threads that called it, this one included.
+pub extern "C-unwind" fn kmp_get_num_known_threads() -> c_int {
+    Thread::current();
+    int(thread::known())
+}
+
+fortran!(kmp_get_num_known_threads_, kmp_get_num_known_threads() -> c_int);
