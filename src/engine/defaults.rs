@@ -51,12 +51,13 @@ fn schedule(settings: &Settings) -> Option<Schedule> {
     let kind = match written.kind {
         ScheduleKind::Static => Kind::Static,
         ScheduleKind::Dynamic | ScheduleKind::StaticSteal => Kind::Dynamic,
-        ScheduleKind::Guided | ScheduleKind::Trapezoidal => Kind::Guided,
+        ScheduleKind::Guided => Kind::Guided,
+        ScheduleKind::Trapezoidal => Kind::Trapezoidal,
         ScheduleKind::Auto => Kind::Auto,
     };
     let chunk = match (kind, written.chunk) {
         (_, Some(chunk)) => u64::from(chunk),
-        (Kind::Dynamic | Kind::Guided, None) => 1,
+        (Kind::Dynamic | Kind::Guided | Kind::Trapezoidal, None) => 1,
         (Kind::Static | Kind::Auto, None) => 0,
     };
     Some(Schedule { kind, chunk, monotonic: written.modifier == Some(ScheduleModifier::Monotonic) })

@@ -8,6 +8,8 @@ pub enum Kind {
     Static,
     Dynamic,
     Guided,
+    /// LLVM's own, by which chunks shrink along a straight line. A kind of guided; carried out as that.
+    Trapezoidal,
     Auto,
 }
 

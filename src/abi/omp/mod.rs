@@ -20,6 +20,7 @@ pub mod alloc_spaces_fortran;
 pub mod cancellation;
 pub mod device_uids;
 pub mod devices;
+pub mod dimensions;
 pub mod display;
 pub mod events;
 pub mod interop;

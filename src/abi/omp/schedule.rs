@@ -10,7 +10,7 @@ use crate::engine::icv::{Kind, Schedule};
 /// The bit of an `omp_sched_t` that says `monotonic`.
 const MONOTONIC: u32 = 1 << 31;
 
-/// LLVM's own kinds, for which the engine has the same near kinds as for their names in OMP_SCHEDULE.
+/// LLVM's own kinds, which OMP_SCHEDULE knows too.
 const TRAPEZOIDAL: u32 = 101;
 const STATIC_STEAL: u32 = 102;
 
@@ -59,14 +59,15 @@ fn schedule(kind: u32, chunk_size: c_int) -> Option<Schedule> {
     let of = match kind & !MONOTONIC {
         1 => Kind::Static,
         2 | STATIC_STEAL => Kind::Dynamic,
-        3 | TRAPEZOIDAL => Kind::Guided,
+        3 => Kind::Guided,
+        TRAPEZOIDAL => Kind::Trapezoidal,
         4 => Kind::Auto,
         _ => return None,
     };
     let chunk = match (of, u64::try_from(chunk_size)) {
         (Kind::Auto, _) => 0,
         (_, Ok(size @ 1..)) => size,
-        (Kind::Dynamic | Kind::Guided, _) => 1,
+        (Kind::Dynamic | Kind::Guided | Kind::Trapezoidal, _) => 1,
         (Kind::Static, _) => 0,
     };
     Some(Schedule { kind: of, chunk, monotonic: kind & MONOTONIC != 0 })
@@ -78,6 +79,7 @@ fn numbers(schedule: Schedule) -> (u32, c_int) {
         Kind::Static => 1,
         Kind::Dynamic => 2,
         Kind::Guided => 3,
+        Kind::Trapezoidal => TRAPEZOIDAL,
         Kind::Auto => 4,
     };
     let size = if schedule.kind == Kind::Auto { 1 } else { c_int::try_from(schedule.chunk).unwrap_or(c_int::MAX) };

@@ -103,7 +103,7 @@ pub fn begin(t: &Thread, trip: u64, schedule: Schedule, ordered: bool) {
     let mode = match schedule.kind {
         Kind::Static | Kind::Auto if schedule.chunk == 0 => Mode::Block,
         Kind::Static | Kind::Auto => Mode::Cyclic,
-        Kind::Guided => Mode::Guided,
+        Kind::Guided | Kind::Trapezoidal => Mode::Guided,
         Kind::Dynamic if ordered || schedule.monotonic || n == 1 => Mode::Shared,
         Kind::Dynamic => Mode::Steal,
     };

@@ -1,0 +1,37 @@
+//! Teams of several dimensions (OpenMP 6.1, which GCC 17 begins to implement). Programs call these.
+//!
+//! A team has its threads along dimension 0; every other dimension has one.
+
+use std::ffi::c_int;
+
+use super::threads::{omp_get_num_threads, omp_get_thread_limit, omp_get_thread_num};
+
+/// `int omp_get_num_threads_dim(int dim)`: the size of the calling thread's team along `dim`.
+pub extern "C-unwind" fn omp_get_num_threads_dim(dim: c_int) -> c_int {
+    if dim == 0 { omp_get_num_threads() } else { 1 }
+}
+
+/// `int omp_get_thread_num_dim(int dim)`: the calling thread's number along `dim`.
+pub extern "C-unwind" fn omp_get_thread_num_dim(dim: c_int) -> c_int {
+    if dim == 0 { omp_get_thread_num() } else { 0 }
+}
+
+/// `int omp_get_thread_limit_dim(int dim)`: how many threads the contention group may have along `dim`.
+pub extern "C-unwind" fn omp_get_thread_limit_dim(dim: c_int) -> c_int {
+    if dim == 0 { omp_get_thread_limit() } else { 1 }
+}
+
+/// `int omp_get_supported_active_team_dims(int device_num, int native)`: how many dimensions of a team on that device
+/// may have several threads.
+pub extern "C-unwind" fn omp_get_supported_active_team_dims(_device_num: c_int, _native: c_int) -> c_int {
+    1
+}
+
+/// `int omp_get_supported_active_league_dims(int device_num, int native)`: how many dimensions of a league on that device
+/// may have several teams.
+pub extern "C-unwind" fn omp_get_supported_active_league_dims(_device_num: c_int, _native: c_int) -> c_int {
+    1
+}
+
+fortran!(omp_get_supported_active_team_dims_, omp_get_supported_active_team_dims(device_num: i32, native: i32) -> c_int);
+fortran!(omp_get_supported_active_league_dims_, omp_get_supported_active_league_dims(device_num: i32, native: i32) -> c_int);
