@@ -49,3 +49,21 @@ pub struct Icv {
 
 /// No limit: the value of `thread_limit` without OMP_THREAD_LIMIT.
 pub const NO_LIMIT: u32 = i32::MAX as u32;
+
+impl Icv {
+    /// Takes over what is different in `after` from `before`.
+    pub fn follow(&mut self, before: &Icv, after: &Icv) {
+        fn take<T: PartialEq + Copy>(own: &mut T, before: T, after: T) {
+            if before != after {
+                *own = after;
+            }
+        }
+        take(&mut self.nthreads, before.nthreads, after.nthreads);
+        take(&mut self.nthreads_deeper, before.nthreads_deeper, after.nthreads_deeper);
+        take(&mut self.thread_limit, before.thread_limit, after.thread_limit);
+        take(&mut self.max_active_levels, before.max_active_levels, after.max_active_levels);
+        take(&mut self.dynamic, before.dynamic, after.dynamic);
+        take(&mut self.schedule, before.schedule, after.schedule);
+        take(&mut self.default_device, before.default_device, after.default_device);
+    }
+}

@@ -25,46 +25,82 @@ use source::Variables;
 use std::ptr;
 use std::sync::atomic::{AtomicPtr, Ordering};
 
-static SETTINGS: AtomicPtr<Settings> = AtomicPtr::new(ptr::null_mut());
+static INSTALLED: AtomicPtr<Installed> = AtomicPtr::new(ptr::null_mut());
+
+/// The settings and the variables that they were read from.
+struct Installed {
+    settings: Settings,
+    variables: Variables,
+}
 
 /// The settings, read from the environment on the first call.
 ///
 /// No thread waits for another here, so a fork may come at any moment. Two first callers may both read; the
 /// one that installs its result writes the lines about malformed values, so they appear once.
 pub fn get() -> &'static Settings {
-    let installed = SETTINGS.load(Ordering::Acquire);
+    &installed().settings
+}
+
+fn installed() -> &'static Installed {
+    let installed = INSTALLED.load(Ordering::Acquire);
     if installed.is_null() {
         return read_and_install();
     }
-    // SAFETY: whatever SETTINGS points to was leaked by `read_and_install` and is never written again.
+    // SAFETY: whatever INSTALLED points to was leaked by `install` and is never written again.
     unsafe { &*installed }
 }
 
 #[cold]
-fn read_and_install() -> &'static Settings {
-    let (settings, complaints) = read::read(&Variables::of_process(), cpus::available() as u32);
-    let ours = Box::into_raw(Box::new(settings));
-    // Release: partner of the Acquire loads here and in `get`, so that they see the whole struct.
-    match SETTINGS.compare_exchange(ptr::null_mut(), ours, Ordering::AcqRel, Ordering::Acquire) {
-        Ok(_) => {
-            for line in complaints {
-                stderr::write(line.as_bytes());
-            }
-            // SAFETY: `ours` is installed: from now on nobody writes or frees it.
-            unsafe { &*ours }
-        }
-        Err(theirs) => {
-            // SAFETY: `ours` came from Box::into_raw above and was not installed, so nobody else has seen it.
-            drop(unsafe { Box::from_raw(ours) });
-            // SAFETY: as in `get`.
-            unsafe { &*theirs }
+fn read_and_install() -> &'static Installed {
+    install(ptr::null_mut(), Variables::of_process(), &[]).unwrap_or_else(|theirs| theirs)
+}
+
+/// Puts what `definitions` say, `NAME=value` with bars between them, in place of what the environment says. What was
+/// read before stays in memory, because others may still look at it.
+pub fn define(definitions: &[u8]) {
+    let mut now = installed();
+    loop {
+        // What the environment had wrong was said before.
+        let said = read::read(&now.variables, now.settings.processors).1;
+        match install(ptr::from_ref(now).cast_mut(), now.variables.overridden_by(definitions), &said) {
+            Ok(_) => return,
+            Err(theirs) => now = theirs,
         }
     }
 }
 
-/// The variables that are set now, as KMP_SETTINGS shows them: `NAME='value'`.
+/// Installs what `variables` say in place of `before`, and writes a line about each malformed value but those that
+/// were `said` before. The error is what another thread has installed in the meantime.
+fn install(
+    before: *mut Installed,
+    variables: Variables,
+    said: &[String],
+) -> Result<&'static Installed, &'static Installed> {
+    // SAFETY: what was installed is never freed.
+    let processors = unsafe { before.as_ref() }.map_or_else(|| cpus::available() as u32, |b| b.settings.processors);
+    let (settings, complaints) = read::read(&variables, processors);
+    let ours = Box::into_raw(Box::new(Installed { settings, variables }));
+    // Release: partner of the Acquire loads here and in `installed`, so that they see the whole struct.
+    match INSTALLED.compare_exchange(before, ours, Ordering::AcqRel, Ordering::Acquire) {
+        Ok(_) => {
+            for line in complaints.iter().filter(|line| !said.contains(line)) {
+                stderr::write(line.as_bytes());
+            }
+            // SAFETY: `ours` is installed: from now on nobody writes or frees it.
+            Ok(unsafe { &*ours })
+        }
+        Err(theirs) => {
+            // SAFETY: `ours` came from Box::into_raw above and was not installed, so nobody else has seen it.
+            drop(unsafe { Box::from_raw(ours) });
+            // SAFETY: as in `installed`.
+            Err(unsafe { &*theirs })
+        }
+    }
+}
+
+/// The variables that are set, as KMP_SETTINGS shows them: `NAME='value'`.
 pub fn set_variables() -> Vec<String> {
-    read::set_variables(&Variables::of_process()).collect()
+    read::set_variables(&installed().variables).collect()
 }
 
 /// The settings that `pairs` make on a machine with two processors.

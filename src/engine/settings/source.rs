@@ -24,6 +24,19 @@ impl Variables {
         Variables { entries }
     }
 
+    /// These, with others in place of those that `definitions` names: `NAME=value`, with bars between them.
+    pub fn overridden_by(&self, definitions: &[u8]) -> Variables {
+        let definition = |text: &[u8]| -> Option<Entry> {
+            let equals = text.iter().position(|&byte| byte == b'=')?;
+            Some((text[..equals].trim_ascii().into(), text[equals + 1..].into()))
+        };
+        let mut entries: Vec<Entry> = definitions.split(|&byte| byte == b'|').filter_map(definition).collect();
+        let kept = self.entries.iter().filter(|(name, _)| entries.iter().all(|(new, _)| new != name));
+        let kept: Vec<Entry> = kept.cloned().collect();
+        entries.extend(kept);
+        Variables { entries }
+    }
+
     #[cfg(test)]
     pub fn from_pairs(pairs: &[(&str, &[u8])]) -> Variables {
         Variables { entries: pairs.iter().map(|&(name, value)| (name.as_bytes().into(), value.into())).collect() }
@@ -142,6 +155,17 @@ mod tests {
         let complaints = reader.complaints();
         assert_eq!(complaints[0], "ferromp: OMP_X='a\\n\\xff'' is not a number; using 2\n");
         assert!(complaints[1].starts_with("ferromp: OMP: Warning: KMP_X='xxx") && complaints[1].len() < 300);
+    }
+
+    #[test]
+    fn definitions_replace_what_they_name_and_leave_the_rest() {
+        let variables = Variables::from_pairs(&[("OMP_X", b"1"), ("OMP_Y", b"2")]);
+        let variables = variables.overridden_by(b"OMP_Y=a,b=c| OMP_Z =|junk||=").overridden_by(b"OMP_Y=3");
+        assert_eq!(variables.get("OMP_X"), Some(&b"1"[..]));
+        assert_eq!(variables.get("OMP_Y"), Some(&b"3"[..]));
+        assert_eq!(variables.get("OMP_Z"), Some(&b""[..]));
+        assert_eq!(variables.get("junk"), None);
+        assert_eq!(variables.iter().filter(|(name, _)| *name == b"OMP_Y").count(), 1);
     }
 
     #[test]

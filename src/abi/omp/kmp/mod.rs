@@ -3,6 +3,7 @@
 //! Programs call them. What the environment variables set at the start, these change later on, for threads and regions
 //! to come.
 
+pub mod defaults;
 pub mod integer8;
 pub mod library;
 pub mod memory;

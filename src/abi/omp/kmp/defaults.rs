@@ -1,0 +1,46 @@
+//! `kmp_set_defaults`: environment variables from within the program.
+
+use std::ffi::{CStr, c_char, c_int};
+use std::slice;
+
+use crate::abi::omp::change_icv;
+use crate::engine::{defaults, settings, tuning};
+
+/// `void kmp_set_defaults(char const *str)`: as if the environment had the variables that `str` defines, as `NAME=value`
+/// with bars between them. The calling task's control variables follow; how threads are bound does not change. NULL
+/// defines nothing.
+///
+/// # Safety
+/// `definitions` is NULL or a string that ends with a 0.
+pub unsafe extern "C-unwind" fn kmp_set_defaults(definitions: *const c_char) {
+    if !definitions.is_null() {
+        // SAFETY: the caller's promise.
+        define(unsafe { CStr::from_ptr(definitions) }.to_bytes());
+    }
+}
+
+/// [`kmp_set_defaults`] under the name that LLVM's headers declare beside it.
+///
+/// # Safety
+/// As for [`kmp_set_defaults`].
+pub unsafe extern "C-unwind" fn kmpc_set_defaults(definitions: *const c_char) {
+    // SAFETY: the caller's promise.
+    unsafe { kmp_set_defaults(definitions) };
+}
+
+/// [`kmp_set_defaults`] for Fortran programs, which pass the length behind the arguments.
+///
+/// # Safety
+/// `definitions` points to `length` characters.
+pub unsafe extern "C-unwind" fn kmp_set_defaults_(definitions: *const u8, length: c_int) {
+    // SAFETY: the caller's promise.
+    define(unsafe { slice::from_raw_parts(definitions, usize::try_from(length).unwrap_or(0)) }.trim_ascii_end());
+}
+
+fn define(definitions: &[u8]) {
+    let before = defaults::initial_icv();
+    settings::define(definitions);
+    let after = defaults::initial_icv();
+    change_icv(|icv| icv.follow(&before, &after));
+    tuning::apply_waiting();
+}
