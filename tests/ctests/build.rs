@@ -121,6 +121,7 @@ fn compile(command: &str, arguments: &[String], source: &Path, path: PathBuf) ->
         return Err(format!("{compiler:?} failed\n{messages}"));
     }
     if !messages.trim().is_empty() {
+        fs::remove_file(&unfinished).map_err(|problem| problem.to_string())?;
         return Err(format!("{compiler:?} warns\n{messages}"));
     }
     fs::rename(&unfinished, &path).map_err(|problem| problem.to_string())?;
