@@ -12,6 +12,8 @@ pub mod barrier;
 pub mod defaults;
 pub mod display;
 #[cfg(not(loom))]
+pub mod error;
+#[cfg(not(loom))]
 pub mod fork;
 #[cfg(not(loom))]
 pub mod icv;

@@ -5,6 +5,7 @@ pub mod atomic;
 pub mod barrier;
 pub mod critical;
 pub mod depend;
+pub mod error;
 pub mod interop;
 pub mod loops;
 pub mod loops_ull;

@@ -1,6 +1,7 @@
 //! Where in the source a call comes from.
 
-use std::ffi::c_char;
+use std::ffi::{CStr, c_char};
+use std::ptr;
 
 /// `ident_t`.
 #[repr(C)]
@@ -10,7 +11,7 @@ pub struct Ident {
     _reserved_2: i32,
     _reserved_3: i32,
     /// `;file;function;line;column;;`
-    _psource: *const c_char,
+    source: *const c_char,
 }
 
 const _: () = assert!(size_of::<Ident>() == 24);
@@ -26,5 +27,49 @@ impl Ident {
     pub unsafe fn offers_atomic_reduction(location: *const Ident) -> bool {
         // SAFETY: the caller's promise.
         unsafe { location.as_ref() }.is_some_and(|ident| ident.flags & ATOMIC_REDUCE != 0)
+    }
+
+    /// `file:line:column` of `location`, or `unknown`.
+    ///
+    /// # Safety
+    /// `location` must be null or valid.
+    pub unsafe fn place(location: *const Ident) -> String {
+        // SAFETY: the caller's promise.
+        let source = unsafe { location.as_ref() }.map_or(ptr::null(), |ident| ident.source);
+        if source.is_null() {
+            return "unknown".into();
+        }
+        // SAFETY: what a valid location points to is a C string.
+        let source = unsafe { CStr::from_ptr(source) }.to_string_lossy();
+        match *source.split(';').collect::<Vec<_>>() {
+            [_, file, _, line, column, ..] if !file.is_empty() => format!("{file}:{line}:{column}"),
+            _ => "unknown".into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(source: *const c_char) -> String {
+        let location = Ident { _reserved_1: 0, flags: 0, _reserved_2: 0, _reserved_3: 0, source };
+        // SAFETY: a live location.
+        unsafe { Ident::place(&raw const location) }
+    }
+
+    #[test]
+    fn a_place_is_file_line_and_column() {
+        assert_eq!(place(c";dir/a.c;main;12;3;;".as_ptr()), "dir/a.c:12:3");
+    }
+
+    #[test]
+    fn without_a_source_it_is_unknown() {
+        for source in [c"", c";", c"a;b", c";unknown", c";;main;0;0;;"] {
+            assert_eq!(place(source.as_ptr()), "unknown", "{source:?}");
+        }
+        assert_eq!(place(ptr::null()), "unknown");
+        // SAFETY: null.
+        assert_eq!(unsafe { Ident::place(ptr::null()) }, "unknown");
     }
 }

@@ -8,6 +8,7 @@ pub mod atomic;
 pub mod barrier;
 pub mod critical;
 pub mod dispatch;
+pub mod error;
 pub mod ident;
 pub mod locks;
 pub mod master;

@@ -1,0 +1,49 @@
+//! `error` directives with `at(execution)` (OpenMP 5.2, 8.5).
+
+use std::ffi::{CStr, c_char};
+use std::slice;
+
+use crate::engine::error::{self, Ending};
+
+/// `void GOMP_warning(const char *msg, size_t msglen)`: `severity(warning)`. The line is libgomp's, which programs' tests
+/// look for; it goes to stderr, and the program goes on.
+///
+/// # Safety
+/// `msg` is NULL, or has `msglen` bytes, or if that is the largest number is a C string.
+pub unsafe extern "C-unwind" fn GOMP_warning(msg: *const c_char, msglen: usize) {
+    // SAFETY: the caller's promise.
+    let text = unsafe { line(b"\nlibgomp: error directive encountered", msg, msglen) };
+    error::warning(&text);
+}
+
+/// `void GOMP_error(const char *msg, size_t msglen)`: `severity(fatal)`. The line is libgomp's; the program ends with
+/// status 1.
+///
+/// # Safety
+/// As of [`GOMP_warning`].
+pub unsafe extern "C-unwind" fn GOMP_error(msg: *const c_char, msglen: usize) -> ! {
+    // SAFETY: the caller's promise.
+    let text = unsafe { line(b"\nlibgomp: fatal error: error directive encountered", msg, msglen) };
+    error::fatal(&text, Ending::Exit)
+}
+
+/// `start`, and the message behind a colon if there is one.
+///
+/// # Safety
+/// As of [`GOMP_warning`].
+unsafe fn line(start: &[u8], msg: *const c_char, msglen: usize) -> Vec<u8> {
+    let mut line = start.to_vec();
+    if !msg.is_null() {
+        // SAFETY: the caller's promise. GCC gives the length of a Fortran message, and the largest number for a C string.
+        let message = unsafe {
+            match msglen {
+                usize::MAX => CStr::from_ptr(msg).to_bytes(),
+                _ => slice::from_raw_parts(msg.cast(), msglen),
+            }
+        };
+        line.extend_from_slice(b": ");
+        line.extend_from_slice(message);
+    }
+    line.push(b'\n');
+    line
+}
