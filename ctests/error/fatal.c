@@ -1,4 +1,5 @@
 // An error directive with severity(fatal) says its line and ends the program.
+//@ skip[gcc libomp]: libomp lacks these entry points
 //@ stderr[gcc]: libgomp: fatal error: error directive encountered: too bad\n
 //@ stderr[clang]: OMP: Error #\d+: .*fatal\.c:\d+:\d+: Encountered user-directed error: too bad\.
 #include <sys/wait.h>

@@ -1,4 +1,5 @@
 ! A Fortran message has a length and no end mark.
+!@ skip[gcc libomp]: libomp lacks these entry points
 !@ stderr: error directive encountered: part\n
 !@ stderr: error directive encountered: all of it\n
 program message

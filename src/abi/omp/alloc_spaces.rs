@@ -1,8 +1,8 @@
 //! Memory spaces and allocators of devices (OpenMP 6.0, 27.1 to 27.4). Programs call these; compilers' headers have
 //! them since LLVM 21.
 //!
-//! The host is the only device, so what is asked for it is the space as it is, and what is asked for another device is
-//! none: `omp_null_mem_space` and `omp_null_allocator`, both 0.
+//! This runtime knows the memory of the host, so what is asked for that is the space as it is, and what is asked for
+//! another device is none: `omp_null_mem_space` and `omp_null_allocator`, both 0.
 
 use std::ffi::c_int;
 
@@ -54,7 +54,7 @@ pub extern "C-unwind" fn omp_get_device_and_host_memspace(dev: c_int, space: usi
 /// `omp_memspace_handle_t omp_get_devices_all_memspace(omp_memspace_handle_t memspace)`: the space that all available
 /// devices share.
 pub extern "C-unwind" fn omp_get_devices_all_memspace(space: usize) -> usize {
-    spaces::of_devices([], space).unwrap_or(0)
+    spaces::of_all_devices(space).unwrap_or(0)
 }
 
 /// `omp_allocator_handle_t omp_get_devices_allocator(int ndevs, const int *devs, omp_memspace_handle_t memspace)`: the

@@ -39,6 +39,19 @@ pub extern "C-unwind" fn omp_get_initial_device() -> c_int {
     device::host()
 }
 
+/// `void omp_get_device_distances(int ndevs, const int *devs, int *distances)`: how far each of `ndevs` devices is from the
+/// host: 0 for the host itself, 1 for another device, -1 for a number that is none (OpenMP 6.1; the last as libgomp has
+/// it).
+///
+/// # Safety
+/// Both arrays have `ndevs` elements.
+pub unsafe extern "C-unwind" fn omp_get_device_distances(ndevs: c_int, devs: *const c_int, distances: *mut c_int) {
+    for index in 0..usize::try_from(ndevs).unwrap_or(0) {
+        // SAFETY: the caller's promise.
+        unsafe { *distances.add(index) = device::distance(*devs.add(index), omp_get_default_device()) };
+    }
+}
+
 fortran!(omp_set_default_device_, omp_set_default_device(device_num: i32));
 fortran!(omp_set_default_device_8_, omp_set_default_device(device_num: i64));
 fortran!(omp_get_default_device_, omp_get_default_device() -> c_int);

@@ -23,6 +23,7 @@ pub mod devices;
 pub mod dimensions;
 pub mod display;
 pub mod events;
+pub mod gprivate;
 pub mod interop;
 pub mod kmp;
 pub mod levels;

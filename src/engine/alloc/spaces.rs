@@ -1,6 +1,7 @@
 //! Memory spaces (OpenMP 5.2, 6.1; 6.0, 27): numbers that stand for where memory is.
 
 use super::DEFAULT_MEM_ALLOC;
+use crate::engine::target::device;
 
 /// `omp_default_mem_space`, as GCC's header and LLVM's before 21 have it. Where LLVM 21 has `omp_null_mem_space`.
 pub const DEFAULT: usize = 0;
@@ -14,13 +15,14 @@ pub fn is_available(space: usize) -> bool {
     matches!(space, DEFAULT..=5 | DEFAULT_OF_LLVM)
 }
 
-/// The space that is the storage of `devices` of the kind that `space` says, if that is the storage of the host alone;
-/// its device number is that of `omp_get_initial_device()`, or `omp_initial_device`.
+/// The space of the kind that `space` says on `devices`: itself, if all of them are the host.
 pub fn of_devices(devices: impl IntoIterator<Item = i32>, space: usize) -> Option<usize> {
-    const INITIAL_DEVICE: i32 = -1;
-    // With no device but the host, that has the number 0.
-    let only_host = devices.into_iter().all(|device| device == 0 || device == INITIAL_DEVICE);
-    (only_host && has_resources(space)).then_some(space)
+    (devices.into_iter().all(device::is_host) && has_resources(space)).then_some(space)
+}
+
+/// That on all devices: itself, if the host is the only one.
+pub fn of_all_devices(space: usize) -> Option<usize> {
+    (device::count() == 0 && has_resources(space)).then_some(space)
 }
 
 /// Whether it is a space of the host by a name of its own; 0 is none to the routines of OpenMP 6.0.
@@ -60,5 +62,7 @@ mod tests {
         assert_eq!(of_devices([-2], 2), None);
         assert_eq!(of_devices([0], 0), None);
         assert_eq!(of_devices([0], 77), None);
+        assert_eq!(of_all_devices(99), Some(99));
+        assert_eq!(of_all_devices(0), None);
     }
 }

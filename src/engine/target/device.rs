@@ -43,6 +43,17 @@ pub fn is_host(number: c_int) -> bool {
     number == INITIAL || number == host()
 }
 
+/// How far a device is from the host: 0 if it is the host, -1 if there is no such device. `default`: default-device-var.
+pub fn distance(number: c_int, default: c_int) -> c_int {
+    /// `omp_default_device` of GCC's header.
+    const DEFAULT: c_int = -5;
+    match if number == DEFAULT { default } else { number } {
+        number if is_host(number) => 0,
+        number if (0..count()).contains(&number) => 1,
+        _ => -1,
+    }
+}
+
 /// default-device-var at start. Where offloading is mandatory and nobody named a device, only one that does not exist
 /// is left (OpenMP 5.2, 2.2).
 pub fn initial_default(settings: &Settings) -> c_int {
@@ -96,6 +107,14 @@ mod tests {
     fn the_host_has_the_number_of_devices_and_minus_one() {
         assert!(is_host(0) && is_host(-1));
         assert!(!is_host(1) && !is_host(-2) && !is_host(INVALID));
+    }
+
+    #[test]
+    fn the_host_is_no_distance_away() {
+        assert_eq!([0, -1].map(|number| distance(number, 3)), [0, 0]);
+        assert_eq!([1, -2, INVALID, 99, c_int::MIN].map(|number| distance(number, 0)), [-1; 5]);
+        assert_eq!(distance(-5, 0), 0, "the default device");
+        assert_eq!(distance(-5, 3), -1, "a default device that does not exist");
     }
 
     #[test]
