@@ -1,13 +1,17 @@
 //! The only place that talks to the kernel and libc.
 
+pub mod affinity;
 pub mod cgroup;
 pub mod cpus;
 pub mod environ;
 pub mod futex;
+pub mod host;
 pub mod memory;
 pub mod stderr;
+pub mod stdout;
 pub mod symbol;
 pub mod sync;
 pub mod thread;
 pub mod tls;
+pub mod topology;
 pub mod wipe;

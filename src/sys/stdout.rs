@@ -1,0 +1,13 @@
+//! Lines among the program's own output.
+
+use std::ffi::CString;
+
+/// Writes `text` and the end of the line through the C library's stream, so that it comes in order with what the
+/// program prints there. A zero byte ends the line.
+pub fn line(text: &[u8]) {
+    let text = text.split(|&byte| byte == 0).next().unwrap_or_default();
+    if let Ok(text) = CString::new(text) {
+        // SAFETY: a string that ends with a zero byte.
+        unsafe { libc::puts(text.as_ptr()) };
+    }
+}
