@@ -131,7 +131,7 @@ fn extensions(settings: &Settings) -> Values {
                 Some(looks) => looks.to_string(),
             },
         ),
-        ("KMP_AFFINITY", raw(&settings.kmp_affinity)),
+        ("KMP_AFFINITY", settings.kmp_affinity.as_ref().map(|it| Quoted(&it.written).to_string()).unwrap_or_default()),
         (
             "KMP_BLOCKTIME",
             match settings.blocktime {
@@ -144,7 +144,10 @@ fn extensions(settings: &Settings) -> Values {
         ("KMP_DEVICE_THREAD_LIMIT", number(settings.process_thread_limit)),
         ("KMP_DISP_NUM_BUFFERS", number(settings.worksharing_buffers)),
         ("KMP_ENABLE_TASK_THROTTLING", truth(settings.task_throttling)),
-        ("KMP_HW_SUBSET", raw(&settings.kmp_hw_subset)),
+        (
+            "KMP_HW_SUBSET",
+            settings.kmp_hw_subset.as_ref().map(|it| Quoted(&it.written).to_string()).unwrap_or_default(),
+        ),
         (
             "KMP_LIBRARY",
             match settings.library {
@@ -158,7 +161,10 @@ fn extensions(settings: &Settings) -> Values {
         ("KMP_TASKLOOP_MIN_TASKS", settings.taskloop_min_tasks.to_string()),
         ("KMP_TEAMS_PROC_BIND", settings.teams_proc_bind.map(|bind| bind.name().into()).unwrap_or_default()),
         ("KMP_TEAMS_THREAD_LIMIT", number(settings.league_thread_limit)),
-        ("KMP_TOPOLOGY_METHOD", raw(&settings.kmp_topology_method)),
+        (
+            "KMP_TOPOLOGY_METHOD",
+            settings.flat_topology.map(|flat| if flat { "flat".into() } else { "all".into() }).unwrap_or_default(),
+        ),
         ("KMP_WARNINGS", truth(settings.warnings)),
         ("FERROMP_VERSION", env!("CARGO_PKG_VERSION").into()),
         (

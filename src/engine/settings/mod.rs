@@ -6,7 +6,9 @@
 pub mod allocator;
 pub mod bind;
 #[cfg(test)]
-mod garbage;
+pub mod garbage;
+pub mod hw_subset;
+pub mod kmp_affinity;
 pub mod places;
 mod read;
 mod schedule;

@@ -6,7 +6,7 @@ use std::fmt;
 
 /// Processor numbers and lengths beyond this are refused, as is a list that describes more processors in all:
 /// so a value can be expanded without care for its size.
-const MOST: u64 = 1 << 20;
+const MOST: u64 = 1 << 16;
 
 /// What a place of an abstract list holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,6 +114,42 @@ fn place(scanner: &mut Scanner) -> Option<Place> {
     }
 }
 
+/// The `proclist` of KMP_AFFINITY: `[3,{0,1},4-8:2]`, of which each processor and each set is a place.
+pub fn proclist(scanner: &mut Scanner) -> Option<Box<[Place]>> {
+    let one = |first| Interval { excluded: false, first, length: 1, stride: 1 };
+    if !scanner.symbol(b'[') {
+        return None;
+    }
+    let mut places: Vec<Place> = Vec::new();
+    loop {
+        if scanner.symbol(b'{') {
+            let mut set = Vec::new();
+            while set.is_empty() || scanner.symbol(b',') {
+                let range = range(scanner)?;
+                set.extend(range.processors().map(one));
+                if set.len() as u64 > MOST {
+                    return None;
+                }
+            }
+            places.push(set.into());
+            if !scanner.symbol(b'}') {
+                return None;
+            }
+        } else {
+            places.extend(range(scanner)?.processors().map(|processor| [one(processor)].into()));
+        }
+        if places.len() as u64 > MOST {
+            return None;
+        }
+        if scanner.symbol(b']') {
+            return Some(places.into());
+        }
+        if !scanner.symbol(b',') {
+            return None;
+        }
+    }
+}
+
 /// One element of GOMP_CPU_AFFINITY, `first[-last[:stride]]`: processors from `first` to `last`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CpuRange {
@@ -122,20 +158,36 @@ pub struct CpuRange {
     pub stride: u32,
 }
 
+impl CpuRange {
+    pub fn processors(self) -> impl Iterator<Item = u32> {
+        (self.first..=self.last).step_by(self.stride as usize)
+    }
+}
+
+/// `first[-last[:stride]]`.
+fn range(scanner: &mut Scanner) -> Option<CpuRange> {
+    let first = within(scanner.number()?, 0)?;
+    let mut range = CpuRange { first, last: first, stride: 1 };
+    if scanner.symbol(b'-') {
+        range.last = within(scanner.number()?, first.into())?;
+        if scanner.symbol(b':') {
+            range.stride = within(scanner.number()?, 1)?;
+        }
+    }
+    Some(range)
+}
+
 /// GOMP_CPU_AFFINITY: ranges with blanks or commas between them. Thread `i` goes to the `i`th processor.
 pub fn cpu_affinity(text: &[u8]) -> Option<Box<[CpuRange]>> {
     let mut scanner = Scanner::new(text);
     let mut ranges = Vec::new();
+    let mut described = 0;
     loop {
-        let first = within(scanner.number()?, 0)?;
-        let mut range = CpuRange { first, last: first, stride: 1 };
-        if scanner.symbol(b'-') {
-            range.last = within(scanner.number()?, first.into())?;
-            if scanner.symbol(b':') {
-                range.stride = within(scanner.number()?, 1)?;
-            }
+        ranges.push(range(&mut scanner)?);
+        described += ranges.last().map_or(0, |range: &CpuRange| range.processors().size_hint().0 as u64);
+        if described > MOST {
+            return None;
         }
-        ranges.push(range);
         if scanner.at_end() {
             return Some(ranges.into_boxed_slice());
         }
@@ -302,7 +354,7 @@ mod tests {
         };
         assert_eq!(shown("0 3 1-2 4-15:2").as_deref(), Some("0 3 1-2 4-15:2"));
         assert_eq!(shown(" 1,0 , 2 ").as_deref(), Some("1 0 2"));
-        for bad in ["", "foo", "0-", "-1", "0 x", "1-0", "0-4:0", "0-99999999999", "0,,1", "0,"] {
+        for bad in ["", "foo", "0-", "-1", "0 x", "1-0", "0-4:0", "0-99999999999", "0-65535 0-65535", "0,,1", "0,"] {
             assert_eq!(shown(bad), None, "{bad}");
         }
     }

@@ -2,6 +2,8 @@
 
 use super::allocator::{Allocator, Predefined};
 use super::bind::{self, ProcBind};
+use super::hw_subset::{self, HwSubset};
+use super::kmp_affinity::KmpAffinity;
 use super::places::{self, Places};
 use super::schedule::Schedule;
 use super::source::{Quoted, Reader, Variables};
@@ -55,9 +57,14 @@ pub fn read(variables: &Variables, processors: u32) -> (Settings, Vec<String>) {
         cpu_affinity: r
             .read("GOMP_CPU_AFFINITY", places::cpu_affinity, "a list of processors such as 0 3 4-15:2", DEFAULT)
             .unwrap_or_default(),
-        kmp_affinity: r.raw("KMP_AFFINITY"),
-        kmp_hw_subset: r.raw("KMP_HW_SUBSET"),
-        kmp_topology_method: r.raw("KMP_TOPOLOGY_METHOD"),
+        kmp_affinity: kmp_affinity(r),
+        kmp_hw_subset: r.read(
+            "KMP_HW_SUBSET",
+            HwSubset::parse,
+            "a list such as 1s,4c,2t of sockets, numa domains, dies, caches, cores and threads",
+            "the whole machine",
+        ),
+        flat_topology: r.read("KMP_TOPOLOGY_METHOD", hw_subset::is_flat, "a method such as all or flat", "all"),
 
         cancellation: r.read("OMP_CANCELLATION", text::truth, TRUTH, "false").unwrap_or(false),
         max_task_priority: r.read("OMP_MAX_TASK_PRIORITY", natural, NATURAL, 0).unwrap_or(0),
@@ -168,6 +175,20 @@ fn worksharing_buffers(r: &mut Reader) -> Option<u32> {
     Some(clamped)
 }
 
+/// A word that makes no sense does no harm to the others, as in libomp.
+fn kmp_affinity(r: &mut Reader) -> Option<KmpAffinity> {
+    const NAME: &str = "KMP_AFFINITY";
+    let (affinity, fault) = KmpAffinity::parse(&r.raw(NAME)?);
+    if let Some(fault) = fault {
+        let fault = Quoted(&fault);
+        r.complain_of(
+            NAME,
+            format_args!("is not a list such as granularity=core,compact at '{fault}'; using the rest"),
+        );
+    }
+    Some(affinity)
+}
+
 /// A malformed value binds all the same, as it does in libomp.
 fn places(r: &mut Reader) -> Option<Places> {
     let name = r.host_name("OMP_PLACES");
@@ -218,7 +239,7 @@ mod tests {
     }
 
     /// Every variable that has a malformed value.
-    const CHECKED: [&str; 38] = [
+    const CHECKED: [&str; 41] = [
         "OMP_NUM_THREADS",
         "OMP_DYNAMIC",
         "OMP_NESTED",
@@ -243,6 +264,9 @@ mod tests {
         "KMP_TEAMS_PROC_BIND",
         "OMP_PLACES",
         "GOMP_CPU_AFFINITY",
+        "KMP_AFFINITY",
+        "KMP_HW_SUBSET",
+        "KMP_TOPOLOGY_METHOD",
         "OMP_CANCELLATION",
         "OMP_MAX_TASK_PRIORITY",
         "KMP_ENABLE_TASK_THROTTLING",

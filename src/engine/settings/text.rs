@@ -29,6 +29,22 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// What has not been taken yet.
+    pub fn rest(&self) -> &'a [u8] {
+        self.rest
+    }
+
+    /// Whether `symbol`, or the end, comes next.
+    pub fn comes_to(&self, symbol: u8) -> bool {
+        self.rest.trim_ascii_start().first().is_none_or(|&next| next == symbol)
+    }
+
+    /// Takes all that stands before the next `symbol`, or before the end.
+    pub fn skip_to(&mut self, symbol: u8) {
+        let length = self.rest.iter().position(|&byte| byte == symbol).unwrap_or(self.rest.len());
+        self.rest = &self.rest[length..];
+    }
+
     /// Takes a run of letters, digits, `_` and `.`; empty if something else comes next.
     pub fn word(&mut self) -> &'a [u8] {
         let rest = self.rest.trim_ascii_start();

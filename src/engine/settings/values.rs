@@ -2,6 +2,8 @@
 
 use super::allocator::Allocator;
 use super::bind::ProcBind;
+use super::hw_subset::HwSubset;
+use super::kmp_affinity::KmpAffinity;
 use super::places::{CpuRange, Places};
 use super::schedule::{Schedule, ScheduleKind};
 use super::waiting::{self, Blocktime, Library, WaitPolicy, Waiting};
@@ -106,12 +108,12 @@ pub struct Settings {
     pub places: Option<Places>,
     /// GOMP_CPU_AFFINITY, which OMP_PLACES and OMP_PROC_BIND override.
     pub cpu_affinity: Box<[CpuRange]>,
-    /// KMP_AFFINITY, not read yet.
-    pub kmp_affinity: Option<Box<[u8]>>,
-    /// KMP_HW_SUBSET, not read yet.
-    pub kmp_hw_subset: Option<Box<[u8]>>,
-    /// KMP_TOPOLOGY_METHOD, not read yet.
-    pub kmp_topology_method: Option<Box<[u8]>>,
+    /// KMP_AFFINITY, which goes before all others if it has a type.
+    pub kmp_affinity: Option<KmpAffinity>,
+    /// KMP_HW_SUBSET: what of the machine is used at all.
+    pub kmp_hw_subset: Option<HwSubset>,
+    /// KMP_TOPOLOGY_METHOD: whether how processors lie together is to be ignored.
+    pub flat_topology: Option<bool>,
 
     /// OMP_CANCELLATION.
     pub cancellation: bool,
