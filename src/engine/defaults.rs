@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use super::affinity;
 use super::alloc;
 use super::display;
 use super::icv::{Icv, Kind, NO_LIMIT, Schedule};
@@ -37,8 +38,7 @@ pub fn initial_icv() -> Icv {
         thread_limit: settings.thread_limit.map_or(NO_LIMIT, |limit| limit.min(NO_LIMIT)),
         max_active_levels: settings.initial_max_active_levels(),
         dynamic: settings.dynamic,
-        bind: settings.proc_bind.first().map_or(0, |bind| *bind as u8),
-        bind_level: 0,
+        bind: affinity::initial_bind(),
         schedule: schedule(settings),
         default_device: device::initial_default(settings),
         allocator: alloc::initial_default(),
@@ -66,6 +66,7 @@ fn schedule(settings: &Settings) -> Option<Schedule> {
 /// Applies what belongs to the process. At the first OpenMP call.
 pub fn apply() {
     tuning::apply_waiting();
+    affinity::apply(settings::get());
     display::at_start(settings::get());
 }
 

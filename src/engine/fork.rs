@@ -5,7 +5,7 @@ use std::mem;
 use super::team::{Slot, Team};
 use super::thread::{self, Thread};
 use super::worksharing::Position;
-use super::{lock, pool, threadprivate, wait};
+use super::{affinity, lock, pool, threadprivate, wait};
 use crate::sys::wipe;
 
 /// Registers the handlers. At the first OpenMP call: a process that never makes one forks as before.
@@ -46,6 +46,7 @@ fn become_child(survivor: Option<&'static Thread>) {
     wipe::arm();
     if let Some(t) = survivor {
         thread::after_fork_in_child(t);
+        affinity::after_fork_in_child(t);
         survive(t);
     }
 }

@@ -36,8 +36,6 @@ pub struct Icv {
     pub dynamic: bool,
     /// bind-var, with the numbers of `omp_proc_bind_t`.
     pub bind: u8,
-    /// How far into the list of OMP_PROC_BIND `bind` is.
-    pub bind_level: u8,
     /// run-sched-var. `None`: neither the environment nor the program set it, and the ABI in use has its own default,
     /// which compilers' users rely on.
     pub schedule: Option<Schedule>,

@@ -3,6 +3,8 @@
 //! What has statics or whole teams is not built for loom, whose atomics no `const fn` makes; it checks the protocols.
 
 #[cfg(not(loom))]
+pub mod affinity;
+#[cfg(not(loom))]
 pub mod alloc;
 #[cfg(not(loom))]
 pub mod atomic;

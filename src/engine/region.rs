@@ -7,7 +7,7 @@ use super::icv::{Icv, NO_LIMIT};
 use super::pool;
 use super::team::{Body, Outer, Team};
 use super::thread::Thread;
-use super::{barrier, defaults, fork};
+use super::{affinity, barrier, defaults, fork};
 use crate::sys::wipe;
 
 /// What a `parallel` directive asks for.
@@ -46,8 +46,13 @@ pub fn begin(t: &'static Thread, request: Request, body: Body, data: *mut c_void
     let team = hot_team(t, wanted);
     let size = staffed_size(t, team, wanted, icv);
 
-    team.set_icv(inherited(icv));
-    team.level.set(outer.level.get() + 1);
+    let level = outer.level.get() + 1;
+    let mut inner = inherited(icv);
+    if affinity::in_use() {
+        affinity::begin(t, team, level, request.bind, size, &mut inner);
+    }
+    team.set_icv(inner);
+    team.level.set(level);
     team.active_level.set(outer.active_level.get() + u32::from(size > 1));
     team.parent.set(Some(outer));
     team.parent_tid.set(t.tid.get());
@@ -89,6 +94,9 @@ pub fn end(t: &'static Thread) {
         t.tied.set(outer.tied);
         t.phase.set(outer.slot.barrier.get().wrapping_add(1));
     }
+    if affinity::in_use() {
+        affinity::end(t);
+    }
 }
 
 /// Makes the calling thread member `tid` of `team`, with a new implicit task.
@@ -104,6 +112,9 @@ pub fn enter(t: &Thread, team: &'static Team, tid: u32, size: u32) {
         t.peer.set(team.slot(1 - tid));
     }
     t.begin_task(slot);
+    if affinity::in_use() {
+        affinity::enter(t, team, slot, tid);
+    }
 }
 
 /// The team that the calling thread used last at this depth.

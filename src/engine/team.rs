@@ -5,6 +5,8 @@ use std::ffi::c_void;
 use std::ptr;
 use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
 
+use super::affinity;
+use super::affinity::seat::Seat;
 use super::defaults;
 use super::icv::Icv;
 use super::region::League;
@@ -71,6 +73,8 @@ pub struct Slot {
     pub barrier: Cell<u32>,
     /// Where the member stands in the worksharing constructs; its own.
     pub cursor: Cursor,
+    /// Which place the member has; its own.
+    pub seat: Cell<Seat>,
     pub task: Task,
     /// Tasks that wait for a thread.
     pub deque: Deque,
@@ -94,6 +98,7 @@ impl Slot {
             offer: AtomicPtr::new(ptr::null_mut()),
             barrier: Cell::new(0),
             cursor: Cursor::default(),
+            seat: Cell::new(Seat::NONE),
             task: Task::new(Block::none()),
             deque: Deque::default(),
         }
@@ -168,6 +173,8 @@ pub struct Team {
     pub busy: AtomicU32,
     /// How many of them are this region's.
     pub reserved: Cell<u32>,
+    /// How its members are bound to places.
+    pub places: affinity::OfTeam,
     /// The task that met the region: parent of the implicit tasks.
     pub parent_task: Cell<*const Task>,
     /// Places, in chunks of 1, 2, 4 … that stay where they are when the team grows.
@@ -228,6 +235,7 @@ impl Team {
             group: Cell::new(None),
             busy: AtomicU32::new(0),
             reserved: Cell::new(0),
+            places: affinity::OfTeam::default(),
             parent_task: Cell::new(ptr::null()),
             chunks: [const { AtomicPtr::new(ptr::null_mut()) }; 28],
             released: Released::default(),

@@ -4,6 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::ptr;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use super::affinity;
+use super::affinity::seat::Seat;
 use super::defaults;
 use super::fork;
 use super::pool::{self, Mailbox};
@@ -56,6 +58,8 @@ pub struct Thread {
     pub holds_reduction: Cell<bool>,
     /// The thread's own copies of threadprivate variables that the compiler does not keep in TLS.
     pub private: Copies,
+    /// The place that this thread is bound to.
+    pub place: affinity::OfThread,
     pub dock: History,
     pub barriers: History,
     pub mailbox: Mailbox,
@@ -150,6 +154,7 @@ impl Thread {
             pushed_bind: Cell::new(0),
             holds_reduction: Cell::new(false),
             private: Copies::default(),
+            place: affinity::OfThread::new(worker),
             dock: History::new(worker),
             barriers: History::new(worker),
             mailbox: Mailbox::default(),
@@ -163,6 +168,7 @@ impl Thread {
         let root = self.team.get();
         root.begin_initial(defaults::initial_icv());
         let slot = root.slot(0);
+        slot.seat.set(Seat::NONE);
         slot.task.begin_implicit(self, root, ptr::null());
         self.begin_task(slot);
         self.pushed_threads.set(0);
@@ -171,6 +177,7 @@ impl Thread {
 
     /// Makes this the calling thread's.
     pub fn enter(&'static self) {
+        self.place.start();
         tls::set(ptr::from_ref(self).cast());
     }
 }

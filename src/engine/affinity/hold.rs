@@ -1,0 +1,97 @@
+//! What holds one OS thread to its place.
+
+use std::cell::{Cell, RefCell};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use super::Affinity;
+use super::report::Shown;
+use super::seat::NOWHERE;
+use crate::engine::defaults;
+use crate::engine::thread::Thread;
+use crate::sys::affinity::{self as os, CpuSet};
+
+/// Of a thread: the place that it is bound to, and what it was before.
+pub struct OfThread {
+    /// The place that the kernel was told; [`NOWHERE`]: none yet.
+    bound: Cell<u32>,
+    /// The mask of a native thread before it was bound.
+    before: RefCell<Option<CpuSet>>,
+    /// Its number among the native threads; `None`: a worker.
+    native: Option<u32>,
+    /// What OMP_DISPLAY_AFFINITY showed last.
+    pub(super) shown: Cell<Shown>,
+}
+
+impl OfThread {
+    /// Of a new thread object. Native threads are counted, and the object of one that ended serves another, so that
+    /// those that live at the same time have different places, and one after the other the same.
+    pub fn new(worker: bool) -> Self {
+        static NATIVE_THREADS: AtomicU32 = AtomicU32::new(0);
+        Self {
+            bound: Cell::new(NOWHERE),
+            before: RefCell::new(None),
+            native: (!worker).then(|| NATIVE_THREADS.fetch_add(1, Ordering::Relaxed)),
+            shown: Cell::new(Shown::NOTHING),
+        }
+    }
+
+    /// The thread object is another OS thread's from now on.
+    pub fn start(&self) {
+        self.bound.set(NOWHERE);
+        *self.before.borrow_mut() = None;
+        self.shown.set(Shown::NOTHING);
+    }
+
+    /// The thread's number among the native ones.
+    pub fn number(&self) -> u32 {
+        self.native.unwrap_or(0)
+    }
+
+    /// Binds the calling thread to `place`, if it is not yet.
+    pub(super) fn take(&self, t: &Thread, place: u32, affinity: &Affinity) {
+        if self.bound.get() == place {
+            return;
+        }
+        let Some(processors) = affinity.places.get(place as usize) else { return };
+        if self.native.is_some() && self.before.borrow().is_none() {
+            *self.before.borrow_mut() = os::of_calling_thread();
+        }
+        // Noted even if it fails: it would fail in each region again.
+        self.bound.set(place);
+        if let Err(error) = os::bind_calling_thread(processors) {
+            static SAID: AtomicU32 = AtomicU32::new(0);
+            defaults::warn_once(&SAID, || format!("cannot bind a thread to processors {processors}: {error}"));
+        } else if affinity.verbose {
+            super::report::bound(t.gtid, processors);
+        }
+    }
+
+    /// The program has bound the calling thread itself; its next region binds it again.
+    pub fn forget(&self) {
+        self.bound.set(NOWHERE);
+    }
+
+    /// Gives a native thread the mask back that it had before it was bound.
+    pub(super) fn release(&self) {
+        let before = self.before.borrow_mut().take();
+        if self.bound.replace(NOWHERE) != NOWHERE
+            && let Some(before) = before
+        {
+            // A mask that the kernel gave it takes, unless its processors have gone offline: then any will do.
+            let _ = os::bind_calling_thread(&before);
+        }
+    }
+
+    /// As [`release`](Self::release) in a forked child, whose only thread may have been a worker. If the program has
+    /// changed the mask since, that stays.
+    pub(super) fn release_in_child(&self, affinity: &Affinity) {
+        let bound = self.bound.replace(NOWHERE);
+        if let Some(processors) = affinity.places.get(bound as usize)
+            && os::calling_thread_is_bound_to(processors)
+            && let Ok(before) = self.before.try_borrow()
+        {
+            // As in `release`.
+            let _ = os::bind_calling_thread(before.as_ref().unwrap_or(&affinity.usable));
+        }
+    }
+}
