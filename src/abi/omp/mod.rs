@@ -12,6 +12,7 @@ use crate::engine::thread::Thread;
 #[macro_use]
 mod fortran;
 
+pub mod affinity;
 pub mod alloc;
 pub mod alloc_fortran;
 pub mod alloc_kmp;
