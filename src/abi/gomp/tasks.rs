@@ -86,6 +86,12 @@ pub unsafe extern "C-unwind" fn GOMP_task(
 ) {
     let t = Thread::current();
     let mut kind = flags_of(flags, deferred);
+    if flags & (DEPEND | DETACH) == 0 && copy.is_none() && create::is_immediate(t, kind) {
+        // The arguments stay in the caller's frame until this returns.
+        // SAFETY: the caller's promise.
+        unsafe { create::run_included(t, kind, body, data) };
+        return;
+    }
     if flags & DETACH != 0 {
         kind = kind.with(Flags::DETACHABLE);
     }

@@ -10,17 +10,13 @@ use crate::engine::thread::Thread;
 
 /// Makes a task with `payload` bytes behind it, as a child of the current one. It is not counted before it is submitted.
 pub fn allocate(t: &'static Thread, payload: usize, flags: Flags) -> (&'static Task, *mut u8) {
-    let parent = t.task();
+    if t.task().flags.get().has(Flags::ON_STACK) {
+        settle_down(t);
+    }
     let (task, payload) = memory::allocate(t, payload);
     // SAFETY: fresh, and this thread's; it lives until it has completed.
     let this: &'static Task = unsafe { &*task };
-    this.parent.set(t.task_ptr());
-    this.team.set(t.team.get());
-    this.depth.set(parent.depth.get() + 1);
-    this.group.set(parent.group());
-    this.member_of.set(parent.group());
-    this.flags.set(if parent.is_final() { flags.with(Flags::FINAL).with(Flags::UNDEFERRED) } else { flags });
-    this.inherit_icv(parent);
+    be_child_of(t, this, flags);
     (this, payload)
 }
 
@@ -52,6 +48,68 @@ pub unsafe fn submit(t: &'static Thread, task: &'static Task, dependences: &[Dep
     if dependences.is_empty() || depend::register(t, task, dependences) {
         schedule::offer(t, task);
     }
+}
+
+/// Whether a task that the calling thread generates now, without dependences and events, would run at once anyway.
+#[inline]
+pub fn is_immediate(t: &Thread, flags: Flags) -> bool {
+    t.is_alone() || flags.has(Flags::UNDEFERRED) || t.task().is_final()
+}
+
+/// Executes a task at once. It lives on the stack, where nobody else ever sees it, unless it generates a deferred task:
+/// then it moves to memory of its own ([`settle_down`]).
+///
+/// # Safety
+/// `body` must be callable with `data`.
+pub unsafe fn run_included(t: &'static Thread, flags: Flags, body: Body, data: *mut c_void) {
+    let task = Task::new(memory::Block::none());
+    be_child_of(t, &task, flags.with(Flags::ON_STACK));
+    if schedule::is_cancelled(&raw const task) {
+        return;
+    }
+    schedule::enter(t, &raw const task);
+    // SAFETY: the caller's promise.
+    unsafe { body(data) };
+    let now = t.task_ptr();
+    if ptr::eq(now, &raw const task) {
+        schedule::leave_stack(t, &task);
+    } else {
+        schedule::leave(t, now);
+    }
+}
+
+/// Moves the current task from the stack to memory of its own, before it gets a child that may outlive it.
+#[cold]
+fn settle_down(t: &'static Thread) {
+    let old = t.task_ptr();
+    // SAFETY: the current task; it has no child yet, so only this thread knows where it is.
+    let (old_task, (new, _)) = (unsafe { &*old }, memory::allocate(t, 0));
+    // SAFETY: fresh, and this thread's.
+    let new_task: &'static Task = unsafe { &*new };
+    old_task.move_to(new_task);
+    // SAFETY: the parent lives as long as its children run.
+    unsafe { &*new_task.parent.get() }.count_child();
+    group::join(new_task.member_of.get());
+    t.set_task(new);
+    if t.tied.get() == old {
+        t.tied.set(new);
+    }
+    if !t.is_alone() {
+        schedule::begin_phase(t);
+    }
+}
+
+/// Makes `task` a child of the current one, as far as it is the task's own affair.
+#[inline]
+fn be_child_of(t: &Thread, task: &Task, flags: Flags) {
+    let parent = t.task();
+    task.parent.set(t.task_ptr());
+    task.team.set(t.team.get());
+    task.depth.set(parent.depth.get() + 1);
+    task.group.set(parent.group());
+    task.member_of.set(parent.group());
+    task.flags.set(if parent.is_final() { flags.with(Flags::FINAL).with(Flags::UNDEFERRED) } else { flags });
+    task.inherit_icv(parent);
 }
 
 /// Begins an undeferred task whose body the caller executes itself, after what it depends on.

@@ -145,11 +145,7 @@ fn raw(bytes: usize) -> *mut u8 {
 pub fn free(t: Option<&Thread>, task: *const Task) {
     // SAFETY: nobody else looks at it any more.
     let this = unsafe { &*task };
-    let own_icv = this.own_icv.get();
-    if !own_icv.is_null() {
-        // SAFETY: made by `Box::into_raw`, and the task's alone.
-        drop(unsafe { Box::from_raw(own_icv) });
-    }
+    this.free_icv();
     if !this.table.get().is_null() {
         depend::drop_table(this);
     }

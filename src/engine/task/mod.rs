@@ -101,6 +101,8 @@ impl Flags {
     pub const UNDEFERRED: Self = Self(8);
     /// The ABI layer finds its priority where the compiler wrote it.
     pub const PRIORITY: Self = Self(16);
+    /// Executed at once, and so far known to nobody but the thread that does.
+    pub const ON_STACK: Self = Self(64);
     /// An implicit task.
     pub const IMPLICIT: Self = Self(32);
 
@@ -203,10 +205,38 @@ impl Task {
         self.icv.set(self.own_icv.get());
     }
 
+    /// Frees the control variables that are the task's own.
+    #[inline]
+    fn free_icv(&self) {
+        let own = self.own_icv.replace(ptr::null_mut());
+        if !own.is_null() {
+            // SAFETY: made by `Box::into_raw`, and the task's alone.
+            drop(unsafe { Box::from_raw(own) });
+        }
+    }
+
+    /// Makes `new` this task, which is running and has no children. What it owns goes with it.
+    fn move_to(&self, new: &Task) {
+        new.icv.set(self.icv.get());
+        new.own_icv.set(self.own_icv.replace(ptr::null_mut()));
+        new.parent.set(self.parent.get());
+        new.team.set(self.team.get());
+        new.runner.store(self.runner.load(Ordering::Relaxed), Ordering::Relaxed);
+        new.group.set(self.group.get());
+        new.member_of.set(self.member_of.get());
+        new.table.set(self.table.replace(ptr::null_mut()));
+        new.depth.set(self.depth.get());
+        new.flags.set(self.flags.get().without(Flags::ON_STACK));
+        new.priority.set(self.priority.get());
+        new.lock_id.set(self.lock_id.get());
+        new.under.set(self.under.get());
+        new.below.set(self.below.get());
+    }
+
     /// Takes over the generating task's control variables, by value.
     #[inline]
     fn inherit_icv(&self, parent: &Task) {
-        if parent.icv.get() == parent.own_icv.get().cast_const() {
+        if !parent.own_icv.get().is_null() && parent.icv.get() == parent.own_icv.get().cast_const() {
             self.set_own_icv(*parent.icv());
         } else {
             self.icv.set(parent.icv.get());

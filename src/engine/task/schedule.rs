@@ -207,6 +207,14 @@ pub fn leave(t: &'static Thread, task: *const Task) {
     body_done(t, task);
 }
 
+/// Ends a task that lives on the calling thread's stack, and has no children.
+#[inline]
+pub fn leave_stack(t: &'static Thread, task: &Task) {
+    t.set_task(task.below.get());
+    t.tied.set(task.under.get());
+    task.free_icv();
+}
+
 /// Puts the running part of an untied task back into the queue; its body returns right after this.
 pub fn requeue(t: &'static Thread, task: *const Task) {
     // SAFETY: it is the calling thread's current task.
@@ -220,7 +228,7 @@ pub fn requeue(t: &'static Thread, task: *const Task) {
 pub type Resume = (*const Task, *const Task);
 
 /// Whether the task is to be discarded: its taskgroup was cancelled before it began.
-fn is_cancelled(task: *const Task) -> bool {
+pub fn is_cancelled(task: *const Task) -> bool {
     // SAFETY: a group lives as long as its tasks.
     unsafe { (*task).member_of.get().as_ref() }.is_some_and(|group| group.cancelled.load(Ordering::Relaxed))
 }

@@ -101,10 +101,12 @@ pub fn begin(t: &Thread, trip: u64, schedule: Schedule, ordered: bool) {
     let n = t.nthreads.get();
     let chunk = schedule.chunk.max(1);
     let mode = match schedule.kind {
+        // One member gets everything in one piece, where nobody counts the pieces (as `sections` does).
+        _ if n == 1 && !schedule.monotonic => Mode::Block,
         Kind::Static | Kind::Auto if schedule.chunk == 0 => Mode::Block,
         Kind::Static | Kind::Auto => Mode::Cyclic,
         Kind::Guided | Kind::Trapezoidal => Mode::Guided,
-        Kind::Dynamic if ordered || schedule.monotonic || n == 1 => Mode::Shared,
+        Kind::Dynamic if ordered || schedule.monotonic => Mode::Shared,
         Kind::Dynamic => Mode::Steal,
     };
     let limit = match mode {
@@ -131,7 +133,10 @@ pub fn begin(t: &Thread, trip: u64, schedule: Schedule, ordered: bool) {
 #[inline]
 pub fn next(t: &Thread) -> Option<Chunk> {
     let state = &t.slot.get().cursor.active;
-    ordered::finish_chunk(t, state);
+    let ordered = state.ordered.is_active();
+    if ordered {
+        ordered::finish_chunk(t, state);
+    }
     if state.first.get() == state.end.get() && !claim(t, state) {
         return None;
     }
@@ -142,7 +147,9 @@ pub fn next(t: &Thread) -> Option<Chunk> {
         _ => left.min(state.chunk.get()),
     };
     state.first.set(first + count);
-    state.ordered.begin_chunk(first, count);
+    if ordered {
+        state.ordered.begin_chunk(first, count);
+    }
     Some(Chunk { first, count, last: first + count == state.trip.get() })
 }
 
@@ -154,6 +161,21 @@ pub fn end(t: &Thread, nowait: bool) {
 /// Claims the next unit; false when none is left.
 #[inline]
 fn claim(t: &Thread, state: &Loop) -> bool {
+    if state.mode.get() == Mode::Steal
+        && state.next.get() == 0
+        && let Some(unit) = take_own(t, state)
+    {
+        let first = unit * state.grain.get();
+        state.first.set(first);
+        // Not the loop's last unit, so it is a whole one.
+        state.end.set(first + state.grain.get());
+        return true;
+    }
+    claim_slowly(t, state)
+}
+
+#[inline(never)]
+fn claim_slowly(t: &Thread, state: &Loop) -> bool {
     let units = state.units.get();
     let (first, end) = match state.mode.get() {
         Mode::Block => {
@@ -181,7 +203,7 @@ fn claim(t: &Thread, state: &Loop) -> bool {
             (unit, unit + 1)
         }
         Mode::Steal if state.next.get() == 1 => return false,
-        Mode::Steal => match take_own(t, state).or_else(|| steal(t, state)).or_else(|| take_last(t, state)) {
+        Mode::Steal => match steal(t, state).or_else(|| take_last(t, state)) {
             Some(unit) => (unit, unit + 1),
             None => return false,
         },
@@ -272,7 +294,7 @@ fn cell(t: &Thread, construct: u32, index: u32) -> &'static AtomicU64 {
 #[inline]
 fn take_own(t: &Thread, state: &Loop) -> Option<u64> {
     let construct = state.construct.get();
-    let cell = cell(t, construct, t.tid.get());
+    let cell = &t.slot.get().shares[construct as usize % super::RING].0;
     let mut now = cell.load(Ordering::Relaxed);
     loop {
         let share = Share::read(now, state, t.nthreads.get(), t.tid.get());

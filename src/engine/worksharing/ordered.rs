@@ -30,12 +30,17 @@ impl State {
         self.end.set(0);
     }
 
+    /// Whether the loop is ordered.
+    #[inline]
+    pub fn is_active(&self) -> bool {
+        self.active.get()
+    }
+
+    /// The member got a chunk of an ordered loop.
     pub fn begin_chunk(&self, first: u64, count: u64) {
-        if self.active.get() {
-            self.at.set(first);
-            self.end.set(first + count);
-            self.passed.set(false);
-        }
+        self.at.set(first);
+        self.end.set(first + count);
+        self.passed.set(false);
     }
 }
 
@@ -98,11 +103,11 @@ pub fn finish_iteration(t: &Thread) {
     ordered.passed.set(false);
 }
 
-/// Ends what is left of the member's chunk.
-#[inline]
+/// Ends what is left of the member's chunk in an ordered loop.
+#[cold]
 pub fn finish_chunk(t: &Thread, state: &Loop) {
     let ordered = &state.ordered;
-    if !ordered.active.get() || ordered.at.get() == ordered.end.get() {
+    if ordered.at.get() == ordered.end.get() {
         return;
     }
     enter(t);
