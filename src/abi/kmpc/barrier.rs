@@ -39,3 +39,9 @@ pub extern "C-unwind" fn __kmpc_barrier_master_nowait(_location: *const Ident, _
 pub extern "C-unwind" fn __kmpc_flush(_location: *const Ident) {
     fence(Ordering::SeqCst);
 }
+
+/// `void __kmpc_flush_explicit(ident_t *location, int order, int scope)`: `flush` with a memory order, as Intel's compilers
+/// emit it. The strongest order is right for each.
+pub extern "C-unwind" fn __kmpc_flush_explicit(_location: *const Ident, _order: i32, _scope: i32) {
+    fence(Ordering::SeqCst);
+}

@@ -15,6 +15,7 @@ pub mod master;
 pub mod microtask;
 pub mod ordered;
 pub mod parallel;
+pub mod pause;
 pub mod query;
 pub mod reduce;
 pub mod schedule;
