@@ -4,6 +4,7 @@ import contextlib
 import os
 import signal
 import subprocess
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,7 +89,8 @@ def end(session: int) -> None:
 
 def run(command: list[str], environment: dict[str, str], log: Path, limit: float, stacks: bool) -> Ending:
     """Runs `command` with its output in `log`, for `limit` seconds at most; a hang is seen after QUIET seconds. Where
-    `stacks` is set, prints the stacks of what does not end."""
+    `stacks` is set, prints the stacks of what does not end. Nothing stays behind, also if SIGTERM ends this program."""
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     with log.open("w") as output:
         child = subprocess.Popen(
             command,
