@@ -292,10 +292,12 @@ impl Task {
 
     /// Moves the plain counts into `state`, so that it reaches `BIAS` when the last child finishes; with `mark` added.
     fn fold(&self, mark: u64) -> u64 {
-        let here = u64::from(self.created.get().wrapping_sub(self.finished_here.get()));
+        // Fewer than none, if this thread has finished children that an earlier fold counted.
+        let here = self.created.get().wrapping_sub(self.finished_here.get()).cast_signed();
+        let change = i64::from(here).cast_unsigned().wrapping_add(mark);
         self.created.set(0);
         self.finished_here.set(0);
-        self.state.fetch_add(here + mark, Ordering::AcqRel) + here + mark
+        self.state.fetch_add(change, Ordering::AcqRel).wrapping_add(change)
     }
 
     /// Before the running thread sleeps for its children: who finishes the last one is to wake it. Returns whether
