@@ -13,7 +13,7 @@ mod kinds {
 
 /// `omp_depend_t` of GCC's omp.h.
 #[repr(C)]
-struct Depobj {
+pub struct Depobj {
     address: usize,
     kind: usize,
 }
@@ -58,7 +58,7 @@ pub unsafe fn read_dependences(array: *mut *mut c_void) -> Vec<Dependence> {
 
 /// # Safety
 /// `depobj` must be valid.
-unsafe fn read_depobj(depobj: *const Depobj) -> Dependence {
+pub unsafe fn read_depobj(depobj: *const Depobj) -> Dependence {
     // SAFETY: the caller's promise.
     let depobj = unsafe { &*depobj };
     let kind = match depobj.kind {

@@ -4,8 +4,6 @@ use std::ffi::{c_int, c_uint, c_void};
 use std::ptr;
 
 use super::target;
-use crate::engine::target::device;
-use crate::engine::thread::Thread;
 
 /// `#pragma omp interop` and the `interop` clause of `dispatch` (GCC 15 and later; OpenMP 5.2, 14.1). There is no foreign
 /// runtime on the host: objects to be made or destroyed become `omp_interop_none`, those in use stay as they are.
@@ -25,10 +23,11 @@ pub unsafe extern "C-unwind" fn GOMP_interop(
     _used: *const *mut c_void,
     n_destroy: c_int,
     destroy: *const *mut *mut c_void,
-    _flags: c_uint,
-    _depend: *mut *mut c_void,
+    flags: c_uint,
+    depend: *mut *mut c_void,
 ) {
-    device::admit(Thread::current(), target::device(device));
+    // SAFETY: the caller's promise.
+    unsafe { target::order_only(device, flags, depend) };
     for (objects, count) in [(init, n_init), (destroy, n_destroy)] {
         for index in 0..usize::try_from(count).unwrap_or(0) {
             // SAFETY: the caller's promise.

@@ -5,10 +5,13 @@
 
 use std::ffi::{c_int, c_uint, c_void};
 
+use super::depend::read_dependences;
 use super::target_args::Arguments;
-use super::target_data::Mapped;
+use super::target_data::{Copies, Mapped};
 use crate::engine::target::device::{self, Device};
+use crate::engine::target::order::Order;
 use crate::engine::target::region;
+use crate::engine::task::depend::Dependence;
 use crate::engine::team::Body;
 use crate::engine::thread::Thread;
 
@@ -20,6 +23,30 @@ pub fn device(number: c_int) -> Device {
         -2 => Device::Host,
         number => Device::Number(number),
     }
+}
+
+/// `nowait` in the flags of the constructs; the other flag is 2, `exit data`.
+const NOWAIT: c_uint = 1;
+
+/// What a `depend` clause names; null: nothing.
+///
+/// # Safety
+/// `depend` is null or as GCC passes it to `GOMP_task`.
+unsafe fn dependences(depend: *mut *mut c_void) -> Vec<Dependence> {
+    // SAFETY: the caller's promise.
+    if depend.is_null() { Vec::new() } else { unsafe { read_dependences(depend) } }
+}
+
+/// A construct that has nothing to do on the host but to run after and before other tasks.
+///
+/// # Safety
+/// `depend` is null or as GCC passes it to `GOMP_task`.
+pub unsafe fn order_only(device: c_int, flags: c_uint, depend: *mut *mut c_void) {
+    let t = Thread::current();
+    device::admit(t, self::device(device));
+    // SAFETY: the caller's promise.
+    let dependences = unsafe { dependences(depend) };
+    Order { nowait: flags & NOWAIT != 0, dependences: &dependences }.keep(t);
 }
 
 /// `#pragma omp target` (GCC 5 and later; OpenMP 5.2, 13.8): `body` on the mapped variables' addresses.
@@ -37,8 +64,8 @@ pub unsafe extern "C-unwind" fn GOMP_target_ext(
     addresses: *mut *mut c_void,
     sizes: *const usize,
     kinds: *const u16,
-    _flags: c_uint,
-    _depend: *mut *mut c_void,
+    flags: c_uint,
+    depend: *mut *mut c_void,
     args: *const *const c_void,
 ) {
     let t = Thread::current();
@@ -46,7 +73,16 @@ pub unsafe extern "C-unwind" fn GOMP_target_ext(
     // SAFETY: the caller's promise.
     unsafe {
         let limit = Arguments::new(args).thread_limit();
-        Mapped::new(mapnum, addresses, sizes, kinds).with_private_copies(|data| region::run(t, limit, body, data));
+        let dependences = dependences(depend);
+        let order = Order { nowait: flags & NOWAIT != 0, dependences: &dependences };
+        let mapped = Mapped::new(mapnum, addresses, sizes, kinds);
+        match mapped.without_copies() {
+            Some(data) if !order.nowait => order.place(t, || region::run(t, limit, body, data)),
+            _ => {
+                let copies = Copies::of(mapped);
+                order.place(t, move || region::run(Thread::current(), limit, body, copies.addresses()));
+            }
+        }
     }
 }
 
@@ -106,10 +142,11 @@ pub unsafe extern "C-unwind" fn GOMP_target_update_ext(
     _addresses: *mut *mut c_void,
     _sizes: *const usize,
     _kinds: *const u16,
-    _flags: c_uint,
-    _depend: *mut *mut c_void,
+    flags: c_uint,
+    depend: *mut *mut c_void,
 ) {
-    device::admit(Thread::current(), self::device(device));
+    // SAFETY: the caller's promise.
+    unsafe { order_only(device, flags, depend) };
 }
 
 /// `#pragma omp target update` (GCC 4.9).
@@ -135,10 +172,11 @@ pub unsafe extern "C-unwind" fn GOMP_target_enter_exit_data(
     _addresses: *mut *mut c_void,
     _sizes: *const usize,
     _kinds: *const u16,
-    _flags: c_uint,
-    _depend: *mut *mut c_void,
+    flags: c_uint,
+    depend: *mut *mut c_void,
 ) {
-    device::admit(Thread::current(), self::device(device));
+    // SAFETY: the caller's promise.
+    unsafe { order_only(device, flags, depend) };
 }
 
 /// The function that an indirect call in a `target` region means (GCC 14 and later): on the host, the pointer itself.

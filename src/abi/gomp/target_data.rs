@@ -6,7 +6,7 @@
 
 use std::alloc::{self, Layout};
 use std::ffi::c_void;
-use std::slice;
+use std::{ptr, slice};
 
 use crate::engine::defaults;
 
@@ -38,17 +38,9 @@ impl<'a> Mapped<'a> {
         }
     }
 
-    /// Calls `body` with the addresses, in which those of `firstprivate` variables are those of copies.
-    ///
-    /// # Safety
-    /// The variables can be read.
-    pub unsafe fn with_private_copies<R>(self, body: impl FnOnce(*mut c_void) -> R) -> R {
-        if self.private().next().is_none() {
-            return body(self.addresses.as_ptr().cast_mut().cast());
-        }
-        // SAFETY: the caller's promise.
-        let copies = unsafe { Copies::of(self) };
-        body(copies.block)
+    /// The addresses, if there is no `firstprivate` variable among them.
+    pub fn without_copies(self) -> Option<*mut c_void> {
+        self.private().next().is_none().then_some(self.addresses.as_ptr().cast_mut().cast())
     }
 
     /// Index and layout of each `firstprivate` variable. The address of an absent optional argument of Fortran is null,
@@ -64,49 +56,55 @@ impl<'a> Mapped<'a> {
     }
 }
 
-/// A copy of the addresses, with the copies of the `firstprivate` variables behind it.
+/// A copy of the addresses, and behind them the copies of the `firstprivate` variables, at which they point.
 pub struct Copies {
-    block: *mut c_void,
+    block: *mut u8,
     layout: Layout,
 }
 
 impl Copies {
     /// # Safety
-    /// As for [`Mapped::with_private_copies`].
+    /// The variables can be read.
     pub unsafe fn of(mapped: Mapped) -> Self {
         let mut layout = Layout::for_value(mapped.addresses);
-        let mut offsets = Vec::new();
+        let mut places = Vec::new();
         for (index, variable) in mapped.private() {
-            let (extended, offset) =
-                layout.extend(variable).unwrap_or_else(|_| defaults::out_of_memory(variable.size()));
-            layout = extended;
-            offsets.push((index, variable.size(), offset));
+            let extended = layout.extend(variable).unwrap_or_else(|_| defaults::out_of_memory(variable.size()));
+            layout = extended.0;
+            places.push((index, variable.size(), extended.1));
         }
-        // SAFETY: not of size 0: there is at least one address.
+        if layout.size() == 0 {
+            return Self { block: ptr::null_mut(), layout };
+        }
+        // SAFETY: the size is not 0.
         let block = unsafe { alloc::alloc(layout) };
         if block.is_null() {
             defaults::out_of_memory(layout.size());
         }
-        // SAFETY: the block has room for the addresses and behind them, at these offsets, for each variable; the
-        // caller promises that these can be read.
+        let addresses: *mut *mut c_void = block.cast();
+        // SAFETY: the block has room for the addresses and, at these places, for the variables, which can be read.
         unsafe {
-            let addresses: *mut *mut c_void = block.cast();
             addresses.copy_from_nonoverlapping(mapped.addresses.as_ptr(), mapped.addresses.len());
-            for (index, size, offset) in offsets {
-                let copy = block.add(offset);
-                if size > 0 {
-                    copy.copy_from_nonoverlapping(mapped.addresses[index].cast(), size);
-                }
+            for (index, size, place) in places {
+                let copy = block.add(place);
+                copy.copy_from_nonoverlapping(mapped.addresses[index].cast(), size);
                 *addresses.add(index) = copy.cast();
             }
         }
-        Self { block: block.cast(), layout }
+        Self { block, layout }
+    }
+
+    /// The addresses.
+    pub fn addresses(&self) -> *mut c_void {
+        self.block.cast()
     }
 }
 
 impl Drop for Copies {
     fn drop(&mut self) {
-        // SAFETY: allocated in `of` with this layout.
-        unsafe { alloc::dealloc(self.block.cast(), self.layout) };
+        if !self.block.is_null() {
+            // SAFETY: allocated in `of` with this layout.
+            unsafe { alloc::dealloc(self.block, self.layout) };
+        }
     }
 }

@@ -3,8 +3,11 @@
 use std::ffi::{c_int, c_void};
 use std::{ptr, slice};
 
+use crate::abi::gomp::depend::{Depobj, read_depobj};
 use crate::engine::target::device::admit_routine;
-use crate::engine::target::memory::{self, Place};
+use crate::engine::target::memory::{self, Invalid, Place, Rectangle};
+use crate::engine::target::order::Order;
+use crate::engine::thread::Thread;
 
 /// `void *omp_target_alloc(size_t size, int device_num)`: `size` bytes of the device's memory, or null (OpenMP 5.2,
 /// 18.8.1).
@@ -106,24 +109,52 @@ pub unsafe extern "C-unwind" fn omp_target_memcpy_rect(
     dst_device_num: c_int,
     src_device_num: c_int,
 ) -> c_int {
-    if dst.is_null() && src.is_null() {
-        return c_int::MAX;
-    }
-    if !(admit_routine(dst_device_num) && admit_routine(src_device_num)) {
-        return libc::EINVAL;
-    }
-    if dst.is_null() || src.is_null() || num_dims < 1 {
-        return libc::EINVAL;
-    }
-    let count = num_dims as usize;
     // SAFETY: the caller's promise.
-    let copied = unsafe {
-        let list = |start: *const usize| slice::from_raw_parts(start, count);
-        let to = Place { offsets: list(dst_offsets), dimensions: list(dst_dimensions) };
-        let from = Place { offsets: list(src_offsets), dimensions: list(src_dimensions) };
-        memory::copy_rectangle((dst, to), (src, from), element_size, list(volume))
+    let plan = unsafe {
+        plan(
+            (dst, dst_offsets, dst_dimensions, dst_device_num),
+            (src, src_offsets, src_dimensions, src_device_num),
+            element_size,
+            num_dims,
+            volume,
+        )
     };
-    copied.map_or(libc::EINVAL, |()| 0)
+    match plan {
+        Ok(rectangle) => {
+            // SAFETY: the caller's promise.
+            unsafe { rectangle.copy() };
+            0
+        }
+        Err(status) => status,
+    }
+}
+
+/// One array of a rectangular copy: address, offsets, extents, device.
+type Array<P> = (P, *const usize, *const usize, c_int);
+
+/// The rectangle that a routine is to copy, or what it returns at once.
+///
+/// # Safety
+/// The lists have `num_dims` entries.
+unsafe fn plan(
+    (dst, dst_offsets, dst_dimensions, dst_device): Array<*mut c_void>,
+    (src, src_offsets, src_dimensions, src_device): Array<*const c_void>,
+    element_size: usize,
+    num_dims: c_int,
+    volume: *const usize,
+) -> Result<Rectangle, c_int> {
+    if dst.is_null() && src.is_null() {
+        return Err(c_int::MAX);
+    }
+    let devices = admit_routine(dst_device) && admit_routine(src_device);
+    if !devices || dst.is_null() || src.is_null() || num_dims < 1 {
+        return Err(libc::EINVAL);
+    }
+    // SAFETY: the caller's promise.
+    let list = |start: *const usize| unsafe { slice::from_raw_parts(start, num_dims as usize) };
+    let to = Place { offsets: list(dst_offsets), dimensions: list(dst_dimensions) };
+    let from = Place { offsets: list(src_offsets), dimensions: list(src_dimensions) };
+    Rectangle::new((dst, to), (src, from), element_size, list(volume)).map_err(|Invalid| libc::EINVAL)
 }
 
 /// `void *omp_target_memset(void *ptr, int val, size_t count, int device_num)`: sets `count` bytes and returns `ptr`;
@@ -137,9 +168,108 @@ pub unsafe extern "C-unwind" fn omp_target_memset(
     count: usize,
     device_num: c_int,
 ) -> *mut c_void {
-    if count > 0 && admit_routine(device_num) {
+    if admit_routine(device_num) {
         // SAFETY: the caller's promise.
-        unsafe { pointer.cast::<u8>().write_bytes(value as u8, count) };
+        unsafe { memory::set(pointer, value as u8, count) };
     }
     pointer
+}
+
+/// Does `work` as a task that waits for what the `depobj`s name, as the `…_async` routines do (OpenMP 5.2, 18.8.7).
+///
+/// # Safety
+/// There are `count` objects, made by `depobj` constructs of GCC; `work` may be done by any thread of the team.
+unsafe fn later(count: c_int, depobjs: *const Depobj, work: impl FnOnce()) {
+    let count = if depobjs.is_null() { 0 } else { usize::try_from(count).unwrap_or(0) };
+    // SAFETY: the caller's promise.
+    unsafe {
+        let dependences: Vec<_> = (0..count).map(|index| read_depobj(depobjs.add(index))).collect();
+        Order { nowait: true, dependences: &dependences }.place(Thread::current(), work);
+    }
+}
+
+/// `int omp_target_memcpy_async(…, int depobj_count, omp_depend_t *depobj_list)`: [`omp_target_memcpy`] by a task with
+/// these dependences (OpenMP 5.2, 18.8.7).
+///
+/// # Safety
+/// As for [`omp_target_memcpy`] until the task has completed; `depobj_list` has `depobj_count` objects.
+pub unsafe extern "C-unwind" fn omp_target_memcpy_async(
+    dst: *mut c_void,
+    src: *const c_void,
+    length: usize,
+    dst_offset: usize,
+    src_offset: usize,
+    dst_device_num: c_int,
+    src_device_num: c_int,
+    depobj_count: c_int,
+    depobj_list: *const Depobj,
+) -> c_int {
+    if !(admit_routine(dst_device_num) && admit_routine(src_device_num)) {
+        return libc::EINVAL;
+    }
+    let (dst, src) = (dst.wrapping_byte_add(dst_offset), src.wrapping_byte_add(src_offset));
+    // SAFETY: the caller's promise.
+    unsafe { later(depobj_count, depobj_list, move || memory::copy(dst, src, length)) };
+    0
+}
+
+/// `void *omp_target_memset_async(…, int depobj_count, omp_depend_t *depobj_list)`: [`omp_target_memset`] by a task with
+/// these dependences (OpenMP 6.0, 25.8.2).
+///
+/// # Safety
+/// As for [`omp_target_memset`] until the task has completed; `depobj_list` has `depobj_count` objects.
+pub unsafe extern "C-unwind" fn omp_target_memset_async(
+    pointer: *mut c_void,
+    value: c_int,
+    count: usize,
+    device_num: c_int,
+    depobj_count: c_int,
+    depobj_list: *const Depobj,
+) -> *mut c_void {
+    if admit_routine(device_num) {
+        // SAFETY: the caller's promise.
+        unsafe { later(depobj_count, depobj_list, move || memory::set(pointer, value as u8, count)) };
+    }
+    pointer
+}
+
+/// `int omp_target_memcpy_rect_async(…, int depobj_count, omp_depend_t *depobj_list)`: [`omp_target_memcpy_rect`] by a
+/// task with these dependences; the lists of extents and offsets are copied (OpenMP 5.2, 18.8.8).
+///
+/// # Safety
+/// As for [`omp_target_memcpy_rect`], for the arrays until the task has completed; `depobj_list` has `depobj_count`
+/// objects.
+pub unsafe extern "C-unwind" fn omp_target_memcpy_rect_async(
+    dst: *mut c_void,
+    src: *const c_void,
+    element_size: usize,
+    num_dims: c_int,
+    volume: *const usize,
+    dst_offsets: *const usize,
+    src_offsets: *const usize,
+    dst_dimensions: *const usize,
+    src_dimensions: *const usize,
+    dst_device_num: c_int,
+    src_device_num: c_int,
+    depobj_count: c_int,
+    depobj_list: *const Depobj,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    let plan = unsafe {
+        plan(
+            (dst, dst_offsets, dst_dimensions, dst_device_num),
+            (src, src_offsets, src_dimensions, src_device_num),
+            element_size,
+            num_dims,
+            volume,
+        )
+    };
+    match plan {
+        Ok(rectangle) => {
+            // SAFETY: the caller's promise.
+            unsafe { later(depobj_count, depobj_list, move || rectangle.copy()) };
+            0
+        }
+        Err(status) => status,
+    }
 }

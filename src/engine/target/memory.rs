@@ -33,6 +33,17 @@ pub unsafe fn copy(to: *mut c_void, from: *const c_void, bytes: usize) {
     }
 }
 
+/// Sets `bytes` to `value`.
+///
+/// # Safety
+/// The `bytes` can be written.
+pub unsafe fn set(memory: *mut c_void, value: u8, bytes: usize) {
+    if bytes > 0 {
+        // SAFETY: the caller's promise.
+        unsafe { memory.cast::<u8>().write_bytes(value, bytes) };
+    }
+}
+
 /// One side of a rectangular copy: where in the array the rectangle begins and how large the array is, in elements for
 /// each dimension, the slowest first.
 #[derive(Clone, Copy)]
@@ -41,60 +52,80 @@ pub struct Place<'a> {
     pub dimensions: &'a [usize],
 }
 
-/// Bytes from one row to the next and from the array's start to the rectangle, for each dimension.
-struct Steps(Vec<(usize, usize)>);
+/// A rectangle to be copied between two arrays.
+pub struct Rectangle {
+    to: *mut u8,
+    from: *const u8,
+    /// From the slowest dimension to the fastest.
+    dimensions: Vec<Dimension>,
+    element: usize,
+}
 
-impl Steps {
-    fn of(place: Place, element: usize) -> Result<Self, Invalid> {
-        let mut step = element;
-        let mut steps = Vec::with_capacity(place.offsets.len());
-        for (&offset, &dimension) in place.offsets.iter().zip(place.dimensions).rev() {
-            steps.push((step, step.checked_mul(offset).ok_or(Invalid)?));
+/// How far the rectangle extends in one dimension, and in bytes where it begins and how far it is to the next in either array.
+struct Dimension {
+    count: usize,
+    to: Steps,
+    from: Steps,
+}
+
+#[derive(Clone, Copy)]
+struct Steps {
+    start: usize,
+    step: usize,
+}
+
+/// The steps in an array of elements of `element` bytes, from the fastest dimension to the slowest.
+fn steps(place: Place, element: usize) -> Result<Vec<Steps>, Invalid> {
+    let mut step = element;
+    let outwards = place.offsets.iter().zip(place.dimensions).rev();
+    outwards
+        .map(|(&offset, &dimension)| {
+            let here = Steps { start: step.checked_mul(offset).ok_or(Invalid)?, step };
             step = step.checked_mul(dimension).ok_or(Invalid)?;
+            Ok(here)
+        })
+        .collect()
+}
+
+impl Rectangle {
+    /// A rectangle of `volume` elements of `element` bytes. All lists have equally many entries, at least one.
+    pub fn new(
+        to: (*mut c_void, Place),
+        from: (*const c_void, Place),
+        element: usize,
+        volume: &[usize],
+    ) -> Result<Self, Invalid> {
+        let (to_steps, from_steps) = (steps(to.1, element)?, steps(from.1, element)?);
+        volume.iter().try_fold(element, |bytes, &count| bytes.checked_mul(count)).ok_or(Invalid)?;
+        let each = to_steps.into_iter().zip(from_steps).rev().zip(volume);
+        let dimensions = each.map(|((to, from), &count)| Dimension { count, to, from }).collect();
+        Ok(Self { to: to.0.cast(), from: from.0.cast(), dimensions, element })
+    }
+
+    /// Copies it.
+    ///
+    /// # Safety
+    /// It lies within both arrays, which can be written and read.
+    pub unsafe fn copy(&self) {
+        if self.dimensions.iter().all(|dimension| dimension.count > 0) {
+            // SAFETY: the caller's promise.
+            unsafe { copy_rows(self.to, self.from, &self.dimensions, self.element) };
         }
-        steps.reverse();
-        Ok(Self(steps))
     }
 }
 
-/// Copies a rectangle of `volume` elements of `element` bytes between two arrays.
-///
 /// # Safety
-/// `volume` and the two places have equally many dimensions, and the rectangle lies within both arrays.
-pub unsafe fn copy_rectangle(
-    to: (*mut c_void, Place),
-    from: (*const c_void, Place),
-    element: usize,
-    volume: &[usize],
-) -> Result<(), Invalid> {
-    let (to_steps, from_steps) = (Steps::of(to.1, element)?, Steps::of(from.1, element)?);
-    let row = volume.last().and_then(|last| last.checked_mul(element)).ok_or(Invalid)?;
-    // SAFETY: the caller's promise.
-    unsafe { copy_rows(to.0.cast(), &to_steps.0, from.0.cast(), &from_steps.0, volume, row) };
-    Ok(())
-}
-
-/// # Safety
-/// As for [`copy_rectangle`].
-unsafe fn copy_rows(
-    to: *mut u8,
-    to_steps: &[(usize, usize)],
-    from: *const u8,
-    from_steps: &[(usize, usize)],
-    volume: &[usize],
-    row: usize,
-) {
-    let [(to_step, to_start), to_inner @ ..] = to_steps else { return };
-    let [(from_step, from_start), from_inner @ ..] = from_steps else { return };
-    let [count, inner @ ..] = volume else { return };
+/// As for [`Rectangle::copy`].
+unsafe fn copy_rows(to: *mut u8, from: *const u8, dimensions: &[Dimension], element: usize) {
+    let [Dimension { count, to: to_steps, from: from_steps }, inner @ ..] = dimensions else { return };
     // SAFETY: the rectangle lies within both arrays, the caller says; so do its start and each of its rows.
     unsafe {
-        let (to, from) = (to.add(*to_start), from.add(*from_start));
+        let (to, from) = (to.add(to_steps.start), from.add(from_steps.start));
         if inner.is_empty() {
-            ptr::copy(from, to, row);
+            ptr::copy(from, to, count * element);
         } else {
             for index in 0..*count {
-                copy_rows(to.add(index * to_step), to_inner, from.add(index * from_step), from_inner, inner, row);
+                copy_rows(to.add(index * to_steps.step), from.add(index * from_steps.step), inner, element);
             }
         }
     }
@@ -107,10 +138,10 @@ mod tests {
     fn copied(volume: &[usize], to: Place, from: Place, element: usize) -> Result<Vec<u8>, Invalid> {
         let source: Vec<u8> = (0..60).collect();
         let mut target = vec![255; 60];
+        let (to, from) = ((target.as_mut_ptr().cast(), to), (source.as_ptr().cast(), from));
+        let rectangle = Rectangle::new(to, from, element, volume)?;
         // SAFETY: the callers' rectangles are inside 60 bytes.
-        unsafe {
-            copy_rectangle((target.as_mut_ptr().cast(), to), (source.as_ptr().cast(), from), element, volume)?;
-        }
+        unsafe { rectangle.copy() };
         Ok(target)
     }
 

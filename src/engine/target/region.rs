@@ -1,4 +1,4 @@
-//! `target` regions: an initial task of their own, on the thread that meets them.
+//! `target` regions: an initial task of their own, on the host.
 
 use std::ffi::c_void;
 
@@ -6,8 +6,8 @@ use crate::engine::team::{Body, Outer};
 use crate::engine::thread::Thread;
 use crate::engine::{defaults, region};
 
-/// Executes `body(data)` as a `target` region on the host: a new initial task, whose control variables are those that
-/// the environment gave, whatever the program changed outside (OpenMP 5.2, 2.2 and 13.8). `thread_limit`: the clause, in
+/// Executes `body(data)` as a `target` region: a new initial task, whose control variables are those that the
+/// environment gave, whatever the program changed outside (OpenMP 5.2, 2.2 and 13.8). `thread_limit`: the clause, in
 /// threads.
 ///
 /// # Safety
