@@ -45,6 +45,7 @@ static void chain(void) {
   CHECK_INT(x, 50);
 }
 
+// A writer that comes after a reader with nowait.
 static void reader_then_writer(void) {
   int x = 0, wrong = 0;
   for (int round = 0; round < 50; round++) {
