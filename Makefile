@@ -8,10 +8,10 @@ PREFIX ?= /usr/local
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 LINKS := libgomp.so libgomp.so.1.0.0 libomp.so libomp.so.5 libiomp5.so
 
-.PHONY: help build local install demo test bench symbols clean
+.PHONY: help build local install demo sklearn-tests test bench symbols clean
 
 help: ## say what can be made
-	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
 
 build: ## the library and the command, in target/release
 	$(CARGO) build --release
@@ -40,6 +40,9 @@ install: $(TARGET)/release/libferromp.so ## what was built, to PREFIX (/usr/loca
 
 demo: local ## real Python packages under their own runtime and under ferromp
 	demo/run
+
+sklearn-tests: local ## scikit-learn's own tests, under both runtimes
+	demo/sklearn-tests
 
 test: ## all checks; installs the compilers it needs
 	tests/run
