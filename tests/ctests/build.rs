@@ -25,6 +25,22 @@ impl Compiler {
         }
     }
 
+    fn other(self) -> Self {
+        match self {
+            Self::Gcc => Self::Clang,
+            Self::Clang => Self::Gcc,
+        }
+    }
+
+    /// The runtime that code of this compiler is linked with.
+    fn runtime(self) -> Result<PathBuf, String> {
+        let (command, name) = match self {
+            Self::Gcc => ("gcc", "libgomp.so"),
+            Self::Clang => ("clang-19", "libomp.so"),
+        };
+        library_of(command, name)
+    }
+
     /// The command for a language; none where the compiler has no front end for it.
     pub fn command(self, language: Language) -> Option<&'static str> {
         match (self, language) {
@@ -60,15 +76,35 @@ impl Builder {
     /// The executable, compiled now if no earlier run left it.
     pub fn executable(&self, program: &Program, compiler: Compiler) -> Result<PathBuf, String> {
         let command = compiler.command(program.language).ok_or("no front end for this language")?;
-        let arguments = self.arguments(program, compiler);
+        let mut arguments = self.arguments(program, compiler);
+        if let Some(file) = &program.directives.other_compiler {
+            let object = self.object(file, compiler.other())?;
+            arguments.extend([object, compiler.other().runtime()?].map(|path| path.display().to_string()));
+        }
         let mut hasher = DefaultHasher::new();
         (command, self.version(command)?, &arguments, &program.source, self.headers).hash(&mut hasher);
         let stem = program.name.replace(['/', '.'], "-");
         let path = self.cache.join(format!("{stem}-{}-{:016x}", compiler.name(), hasher.finish()));
 
-        let slot = Arc::clone(lock(&self.slots).entry(path.clone()).or_default());
+        self.once(&path, || compile(command, &arguments, &program.path, path.clone()))
+    }
+
+    /// A file of `common/` as an object file.
+    fn object(&self, file: &str, compiler: Compiler) -> Result<PathBuf, String> {
+        let command = compiler.command(Language::C).ok_or("no front end for C")?;
+        let source = self.sources.join("common").join(file);
+        let mut hasher = DefaultHasher::new();
+        (self.version(command)?, self.headers).hash(&mut hasher);
+        let path = self.cache.join(format!("{file}-{}-{:016x}.o", compiler.name(), hasher.finish()));
+        let arguments = ["-fopenmp", "-O1", "-g", "-Wall", "-c"].map(str::to_owned);
+        self.once(&path, || compile(command, &arguments, &source, path.clone()))
+    }
+
+    /// What `make` gives, made by the first that asks.
+    fn once(&self, path: &Path, make: impl FnOnce() -> Result<PathBuf, String>) -> Result<PathBuf, String> {
+        let slot = Arc::clone(lock(&self.slots).entry(path.to_path_buf()).or_default());
         let mut result = lock(&slot);
-        result.get_or_insert_with(|| compile(command, &arguments, &program.path, path)).clone()
+        result.get_or_insert_with(make).clone()
     }
 
     fn arguments(&self, program: &Program, compiler: Compiler) -> Vec<String> {
@@ -126,6 +162,16 @@ fn compile(command: &str, arguments: &[String], source: &Path, path: PathBuf) ->
     }
     fs::rename(&unfinished, &path).map_err(|problem| problem.to_string())?;
     Ok(path)
+}
+
+/// Where the linker of `compiler` finds a library.
+pub fn library_of(compiler: &str, name: &str) -> Result<PathBuf, String> {
+    let output = Command::new(compiler)
+        .arg(format!("-print-file-name={name}"))
+        .output()
+        .map_err(|problem| format!("cannot run {compiler}: {problem}"))?;
+    let path = PathBuf::from(String::from_utf8_lossy(&output.stdout).trim());
+    fs::canonicalize(&path).map_err(|problem| format!("{compiler} knows no {name}: {problem}"))
 }
 
 fn hash_folder(folder: &Path) -> std::io::Result<u64> {

@@ -72,6 +72,8 @@ pub struct Directives {
     pub output: Vec<(Scope, Stream, Regex)>,
     pub ending: Vec<(Scope, Ending)>,
     timeout: Option<Duration>,
+    /// A file of `common/` that the other compiler builds, and that is linked with the program.
+    pub other_compiler: Option<String>,
     /// One more run per compiler on ferromp, loaded by LD_PRELOAD.
     pub preload: bool,
 }
@@ -106,6 +108,7 @@ impl Directives {
             "signal" => self.ending.push((scope, Ending::Signal(number(value)?))),
             "timeout" => self.timeout = Some(Duration::from_secs(number(value)?)),
             "preload" => self.preload = true,
+            "other-compiler" => self.other_compiler = Some(value.to_owned()),
             "skip" if value.is_empty() => return Err("a skip needs its reason".to_owned()),
             "skip" if scope.names("ferromp") => {
                 return Err("ferromp is what is tested: it cannot be skipped".to_owned());

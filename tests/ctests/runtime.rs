@@ -4,9 +4,9 @@ use std::env;
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::Arc;
 
+use crate::build::library_of;
 use crate::library;
 
 /// Names under which programs ask for a runtime.
@@ -57,8 +57,8 @@ pub fn chosen(target: &Path) -> Result<Vec<Arc<Runtime>>, String> {
 
 fn locate(kind: Kind, target: &Path) -> Result<Runtime, String> {
     match kind {
-        Kind::Libgomp => peer(kind, &compiler_library("gcc", "libgomp.so.1")?, &LINK_NAMES[..1], target),
-        Kind::Libomp => peer(kind, &compiler_library("clang-19", "libomp.so.5")?, &LINK_NAMES, target),
+        Kind::Libgomp => peer(kind, &library_of("gcc", "libgomp.so.1")?, &LINK_NAMES[..1], target),
+        Kind::Libomp => peer(kind, &library_of("clang-19", "libomp.so.5")?, &LINK_NAMES, target),
         Kind::Ferromp => ferromp(),
     }
 }
@@ -85,14 +85,4 @@ fn peer(kind: Kind, library: &Path, names: &[&str], target: &Path) -> Result<Run
         symlink(library, &link).map_err(failed)?;
     }
     Ok(Runtime { kind, folder, library: library.to_path_buf() })
-}
-
-/// The library's real file, found by the compiler that links against it.
-fn compiler_library(compiler: &str, name: &str) -> Result<PathBuf, String> {
-    let output = Command::new(compiler)
-        .arg(format!("-print-file-name={name}"))
-        .output()
-        .map_err(|problem| format!("{compiler}: {problem}"))?;
-    let path = PathBuf::from(String::from_utf8_lossy(&output.stdout).trim());
-    fs::canonicalize(&path).map_err(|problem| format!("{compiler} knows no {name}: {problem}"))
 }
