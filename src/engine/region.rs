@@ -36,7 +36,13 @@ pub unsafe fn run(t: &'static Thread, request: Request, body: Body, data: *mut c
 
 /// Begins a region: its workers start on `body(data)`, and the calling thread becomes thread 0. It is to call the body
 /// itself, and then [`end`].
+#[inline]
 pub fn begin(t: &'static Thread, request: Request, body: Body, data: *mut c_void) {
+    begin_sized(t, request, body, data, |_| {});
+}
+
+/// As [`begin`]; before any member starts, `prepare` is told how many there are.
+pub fn begin_sized(t: &'static Thread, request: Request, body: Body, data: *mut c_void, prepare: impl FnOnce(u32)) {
     if wipe::wiped() {
         fork::after_raw_fork(t);
     }
@@ -45,6 +51,7 @@ pub fn begin(t: &'static Thread, request: Request, body: Body, data: *mut c_void
     let wanted = wanted_size(t, icv, request);
     let team = hot_team(t, wanted);
     let size = staffed_size(t, team, wanted, icv);
+    prepare(size);
 
     let level = outer.level.get() + 1;
     let mut inner = inherited(icv);

@@ -12,11 +12,13 @@ use crate::engine::worksharing::dispatch::{self, Bounds};
 /// One after the other, to whoever asks: a section may wait for an earlier one.
 const IN_TURN: Schedule = Schedule { kind: Kind::Dynamic, chunk: 1, monotonic: true };
 
-fn begin(t: &Thread, count: c_uint) {
+/// Begins the construct for the calling thread.
+pub fn begin(t: &Thread, count: c_uint) {
     dispatch::begin(t, u64::from(count), IN_TURN, false);
 }
 
-fn next(t: &Thread) -> c_uint {
+/// The number of its next block, or 0.
+pub fn next(t: &Thread) -> c_uint {
     dispatch::next(t).map_or(0, |chunk| chunk.first as c_uint + 1)
 }
 

@@ -12,11 +12,11 @@ pub unsafe extern "C-unwind" fn omp_fulfill_event(event: *const Task) {
     unsafe { task::fulfil(Thread::get(), event) };
 }
 
-/// Fortran's [`omp_fulfill_event`]; the handle by reference.
+/// Fortran's [`omp_fulfill_event`]; omp_lib passes the handle by value.
 ///
 /// # Safety
 /// As for [`omp_fulfill_event`].
-pub unsafe extern "C-unwind" fn omp_fulfill_event_(event: *const *const Task) {
+pub unsafe extern "C-unwind" fn omp_fulfill_event_(event: *const Task) {
     // SAFETY: the caller's promise.
-    unsafe { omp_fulfill_event(*event) };
+    unsafe { omp_fulfill_event(event) };
 }

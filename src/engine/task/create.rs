@@ -20,6 +20,23 @@ pub fn allocate(t: &'static Thread, payload: usize, flags: Flags) -> (&'static T
     (this, payload)
 }
 
+/// Makes a task like `pattern`, which has not been submitted: with its flags, its body and a copy of its payload. Returns
+/// it and that copy; whoever knows what is in there sets the body's argument.
+pub fn duplicate(t: &'static Thread, pattern: &Task) -> (&'static Task, *mut u8) {
+    let (from, size) = memory::payload_of(pattern);
+    let (task, payload) = allocate(t, size, pattern.flags.get());
+    // SAFETY: both payloads have `size` bytes.
+    unsafe { ptr::copy_nonoverlapping(from, payload, size) };
+    task.priority.set(pattern.priority.get());
+    task.body.set(pattern.body.get());
+    (task, payload)
+}
+
+/// Frees a task that was never submitted.
+pub fn discard(t: &'static Thread, task: &'static Task) {
+    memory::free(Some(t), task);
+}
+
 /// Sets what the task executes.
 pub fn set_body(task: &Task, body: Body, data: *mut c_void) {
     task.body.set(Some(body));

@@ -1,9 +1,10 @@
 //! `taskgroup`: waiting for tasks and all their descendants.
 
-use std::ffi::c_void;
+use std::cell::Cell;
 use std::ptr;
-use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
+use super::reduction::{self, Reductions};
 use super::schedule;
 use crate::engine::team::Team;
 use crate::engine::thread::Thread;
@@ -21,8 +22,8 @@ pub struct Group {
     team: &'static Team,
     /// Whether the group was cancelled: its tasks that have not begun are discarded.
     pub cancelled: AtomicBool,
-    /// What the ABI layer keeps for the group's reductions.
-    pub reductions: AtomicPtr<c_void>,
+    /// What the group reduces; set before its first task is generated.
+    pub reductions: Cell<*const Reductions>,
 }
 
 /// Begins a taskgroup in the calling thread's current task.
@@ -34,7 +35,7 @@ pub fn begin(t: &Thread) {
         owner: t,
         team: t.team.get(),
         cancelled: AtomicBool::new(false),
-        reductions: AtomicPtr::new(ptr::null_mut()),
+        reductions: Cell::new(ptr::null()),
     });
     task.set_group(Box::into_raw(group));
 }
@@ -53,6 +54,7 @@ pub fn end(t: &'static Thread) {
         group.left.fetch_and(!WAITING, Ordering::Relaxed);
     };
     schedule::wait(t, finished, announce, retract);
+    reduction::conclude(group.reductions.get());
     task.set_group(group.outer);
     // SAFETY: made by `begin`; its last task has left it.
     drop(unsafe { Box::from_raw(pointer.cast_mut()) });

@@ -32,6 +32,7 @@ const SLAB: usize = 16;
 pub struct Block {
     home: Cell<*const Thread>,
     class: u8,
+    /// Bytes in use, from the header on.
     size: usize,
     /// The next free block of a list.
     next: Cell<*const Task>,
@@ -67,7 +68,7 @@ impl Default for Stock {
 pub fn allocate(t: &Thread, payload: usize) -> (*const Task, *mut u8) {
     let bytes = size_of::<Task>().next_multiple_of(16) + payload;
     let task = match SIZES.iter().position(|size| *size >= bytes) {
-        Some(class) => take(t, class),
+        Some(class) => take(t, class, bytes),
         None => {
             let block = raw(bytes).cast::<Task>();
             let head = Block { home: Cell::new(ptr::null()), class: LARGE, size: bytes, next: Cell::new(ptr::null()) };
@@ -85,8 +86,14 @@ pub fn task_of(payload: *mut u8) -> *const Task {
     payload.wrapping_sub(size_of::<Task>().next_multiple_of(16)).cast()
 }
 
+/// The payload of a task and its size in bytes.
+pub fn payload_of(task: &Task) -> (*mut u8, usize) {
+    let header = size_of::<Task>().next_multiple_of(16);
+    (ptr::from_ref(task).cast_mut().cast::<u8>().wrapping_add(header), task.block.size - header)
+}
+
 #[inline]
-fn take(t: &Thread, class: usize) -> *const Task {
+fn take(t: &Thread, class: usize, bytes: usize) -> *const Task {
     let list = &t.stock.free[class];
     if list.get().is_null() {
         restock(t, class);
@@ -95,7 +102,7 @@ fn take(t: &Thread, class: usize) -> *const Task {
     // SAFETY: `restock` has put at least one block there; a free block is this thread's alone.
     unsafe {
         list.set((*task).block.next.get());
-        let head = Block { home: Cell::new(t), class: class as u8, size: 0, next: Cell::new(ptr::null()) };
+        let head = Block { home: Cell::new(t), class: class as u8, size: bytes, next: Cell::new(ptr::null()) };
         task.cast_mut().write(Task::new(head));
     }
     task

@@ -9,13 +9,17 @@
 //! | `schedule` | who runs what, and waiting meanwhile |
 //! | `depend` | order between siblings |
 //! | `group` | `taskgroup` |
+//! | `reduction` | task reductions |
+//! | `taskloop` | `taskloop` |
 
 pub mod create;
 pub mod depend;
 pub mod deque;
 pub mod group;
 pub mod memory;
+pub mod reduction;
 pub mod schedule;
+pub mod taskloop;
 
 use std::cell::Cell;
 use std::ffi::c_void;
@@ -72,8 +76,8 @@ pub struct Task {
     depth: Cell<u32>,
     pub flags: Cell<Flags>,
     pub priority: Cell<u32>,
-    /// Who the task is to a nest lock; 0 until it takes one.
-    lock_id: Cell<u32>,
+    /// Who the task is to a nest lock; 0 until somebody asks.
+    number: AtomicU32,
     /// The innermost tied task that the running thread had begun before this one.
     under: Cell<*const Task>,
     /// The task that the running thread goes back to.
@@ -154,7 +158,7 @@ impl Task {
             depth: Cell::new(0),
             flags: Cell::new(Flags::default()),
             priority: Cell::new(0),
-            lock_id: Cell::new(0),
+            number: AtomicU32::new(0),
             under: Cell::new(ptr::null()),
             below: Cell::new(ptr::null()),
             completion: AtomicU32::new(0),
@@ -171,7 +175,7 @@ impl Task {
         self.runner.store(ptr::from_ref(t).cast_mut(), Ordering::Relaxed);
         self.group.set(ptr::null());
         self.flags.set(Flags::IMPLICIT);
-        self.lock_id.set(0);
+        self.number.store(0, Ordering::Relaxed);
         self.created.set(0);
         self.finished_here.set(0);
         self.state.store(BIAS, Ordering::Relaxed);
@@ -270,15 +274,22 @@ impl Task {
         self.data.get()
     }
 
-    fn lock_id(&self) -> u32 {
+    pub fn set_data(&self, data: *mut c_void) {
+        self.data.set(data);
+    }
+
+    /// The task's number among all, given when somebody asks first: never 0, 31 bits.
+    pub fn number(&self) -> u32 {
         static NEXT: AtomicU32 = AtomicU32::new(1);
-        if self.lock_id.get() == 0 {
-            // 31 bits, never 0: two tasks that hold nest locks at the same time share a number only when two
-            // thousand million others took one in between.
-            let id = NEXT.fetch_add(1, Ordering::Relaxed) & 0x7fff_ffff;
-            self.lock_id.set(id.max(1));
+        let number = self.number.load(Ordering::Relaxed);
+        if number != 0 {
+            return number;
         }
-        self.lock_id.get()
+        // 31 bits, never 0: two tasks that hold nest locks at the same time share a number only when two thousand
+        // million others took one in between.
+        let new = (NEXT.fetch_add(1, Ordering::Relaxed) & 0x7fff_ffff).max(1);
+        // Children ask for their parent's number at any time.
+        self.number.compare_exchange(0, new, Ordering::Relaxed, Ordering::Relaxed).err().unwrap_or(new)
     }
 
     /// Whether some child has not completed. Only for the thread that runs the task.
@@ -347,7 +358,7 @@ impl Task {
 
 /// The number of the calling thread's current task as an owner of nest locks: never 0, 31 bits.
 pub fn current_lock_id() -> u32 {
-    Thread::current().task().lock_id()
+    Thread::current().task().number()
 }
 
 /// A task has completed: its body is done, and its event, if it has one, is fulfilled. Releases those that depend on it,

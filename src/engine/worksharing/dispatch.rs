@@ -6,7 +6,7 @@ use std::cell::Cell;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::schedule::block;
-use super::{enter, leave, ordered};
+use super::{enter, leave, ordered, shared};
 use crate::engine::icv::{Kind, Schedule};
 use crate::engine::thread::Thread;
 
@@ -51,6 +51,8 @@ pub struct Loop {
     pub ordered: ordered::State,
     /// What iteration numbers are in the program, for the ABI layers.
     pub bounds: Cell<Bounds>,
+    /// Memory that the members share while they are in the loop.
+    pub memory: shared::Held,
 }
 
 /// The program's loop variable: `start + iteration × step` modulo 2⁶⁴, and the value where the loop ends.
@@ -75,6 +77,7 @@ impl Default for Loop {
             next: Cell::new(0),
             ordered: ordered::State::default(),
             bounds: Cell::new(Bounds::default()),
+            memory: shared::Held::default(),
         }
     }
 }
@@ -155,7 +158,9 @@ pub fn next(t: &Thread) -> Option<Chunk> {
 
 /// Leaves the loop. `nowait`: no barrier follows.
 pub fn end(t: &Thread, nowait: bool) {
-    leave(t, t.slot.get().cursor.active.construct.get(), nowait);
+    let state = &t.slot.get().cursor.active;
+    state.memory.release();
+    leave(t, state.construct.get(), nowait);
 }
 
 /// Claims the next unit; false when none is left.

@@ -9,6 +9,7 @@ pub mod copyprivate;
 pub mod dispatch;
 pub mod ordered;
 pub mod schedule;
+pub mod shared;
 pub mod single;
 
 use std::cell::Cell;
@@ -47,6 +48,7 @@ pub struct Entry {
     /// Construct number in the high half, units of work handed out in the low half.
     pub taken: AtomicU64,
     pub turn: Turn,
+    pub meeting: shared::Meeting,
 }
 
 /// Whose turn it is in an ordered construct; see `ordered`.

@@ -1,0 +1,92 @@
+//! What the members of a team share during one construct, made by the first that comes.
+
+use std::cell::Cell;
+use std::ffi::c_void;
+use std::ptr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
+
+use super::{enter, leave};
+use crate::engine::task::reduction::Memory;
+use crate::engine::thread::Thread;
+use crate::engine::wait;
+
+/// Where the members of one construct agree; both words carry a construct's number.
+#[repr(align(64))]
+#[derive(Default)]
+pub struct Meeting {
+    /// The last construct that somebody makes something for.
+    claimed: AtomicU32,
+    /// The last one that it is made for.
+    made: AtomicU32,
+    what: AtomicPtr<c_void>,
+}
+
+/// The loop that the calling member has begun gets memory that all its members share: what `make` gives to the first of
+/// them that comes. All of them call this.
+pub fn of_loop(t: &Thread, make: impl FnOnce() -> Arc<Memory>) -> Arc<Memory> {
+    agree(t, t.slot.get().cursor.active.construct(), make)
+}
+
+/// The same for a construct that has nothing else to share (`scope`): it begins and ends here.
+pub fn of_scope(t: &Thread, make: impl FnOnce() -> Arc<Memory>) -> Arc<Memory> {
+    let construct = enter(t);
+    let memory = agree(t, construct, make);
+    leave(t, construct, true);
+    memory
+}
+
+fn agree(t: &Thread, construct: u32, make: impl FnOnce() -> Arc<Memory>) -> Arc<Memory> {
+    if t.is_alone() {
+        return make();
+    }
+    let team = t.team.get();
+    let meeting = &team.ring.entry(construct).meeting;
+    let claimed = meeting.claimed.load(Ordering::Relaxed);
+    if claimed != construct
+        && meeting.claimed.compare_exchange(claimed, construct, Ordering::Relaxed, Ordering::Relaxed).is_ok()
+    {
+        let memory = make();
+        for _ in 1..t.nthreads.get() {
+            // One for each of the others.
+            let _ = Arc::into_raw(memory.clone());
+        }
+        meeting.what.store(Arc::as_ptr(&memory).cast_mut().cast(), Ordering::Relaxed);
+        meeting.made.swap(construct, Ordering::AcqRel);
+        team.event.notify_all();
+        return memory;
+    }
+    let ready = || meeting.made.load(Ordering::Acquire) == construct;
+    t.barriers.wait(ready, || team.event.sleep(wait::sleeper(t.tid.get(), false), ready));
+    // SAFETY: one count was made for this member, which comes once in each construct.
+    unsafe { Arc::from_raw(meeting.what.load(Ordering::Relaxed).cast()) }
+}
+
+/// A member's hold on the memory of the loop that it is in.
+pub struct Held(Cell<*const Memory>);
+
+impl Default for Held {
+    fn default() -> Self {
+        Self(Cell::new(ptr::null()))
+    }
+}
+
+impl Held {
+    pub fn hold(&self, memory: Arc<Memory>) {
+        self.release();
+        self.0.set(Arc::into_raw(memory));
+    }
+
+    #[inline]
+    pub fn release(&self) {
+        if !self.0.get().is_null() {
+            self.drop_it();
+        }
+    }
+
+    #[cold]
+    fn drop_it(&self) {
+        // SAFETY: made by `Arc::into_raw`, and not dropped since.
+        drop(unsafe { Arc::from_raw(self.0.replace(ptr::null())) });
+    }
+}
