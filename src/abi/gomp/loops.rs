@@ -25,9 +25,11 @@ pub fn chunk(chunk: c_long) -> u64 {
 /// What `schedule(runtime)` is if nobody set it.
 pub const DEFAULT: Schedule = Schedule { kind: Kind::Dynamic, chunk: 1, monotonic: false };
 
-/// What `schedule(runtime)` stands for now.
-pub fn runtime(t: &Thread) -> Schedule {
-    t.task().icv().schedule.unwrap_or(DEFAULT)
+/// What `schedule(runtime)` stands for now. `monotonic`: the program relies on a thread's iterations coming in their
+/// order, whatever the schedule says: GCC then calls the entry points without "nonmonotonic" in their names.
+pub fn runtime(t: &Thread, monotonic: bool) -> Schedule {
+    let schedule = t.task().icv().schedule.unwrap_or(DEFAULT);
+    Schedule { monotonic: schedule.monotonic || monotonic, ..schedule }
 }
 
 /// How many iterations a loop over `long` has.
@@ -95,7 +97,7 @@ macro_rules! start {
 
 /// `…_start` of a loop with `schedule(runtime)`.
 macro_rules! start_runtime {
-    ($name:ident, $ordered:literal) => {
+    ($name:ident, $monotonic:literal, $ordered:literal) => {
         /// Begins a loop with the schedule of run-sched-var.
         ///
         /// # Safety
@@ -108,7 +110,7 @@ macro_rules! start_runtime {
             iend: *mut c_long,
         ) -> bool {
             let t = Thread::current();
-            let schedule = runtime(t);
+            let schedule = runtime(t, $monotonic);
             begin(t, trip_of_long(start, end, incr), bounds_of_long(start, end, incr), schedule, $ordered);
             // SAFETY: the caller's promise.
             unsafe { next(t, istart, iend, |value| value as c_long) }
@@ -138,10 +140,10 @@ start!(GOMP_loop_nonmonotonic_guided_start, Guided, false, false);
 start!(GOMP_loop_ordered_static_start, Static, true, true);
 start!(GOMP_loop_ordered_dynamic_start, Dynamic, true, true);
 start!(GOMP_loop_ordered_guided_start, Guided, true, true);
-start_runtime!(GOMP_loop_runtime_start, false);
-start_runtime!(GOMP_loop_nonmonotonic_runtime_start, false);
-start_runtime!(GOMP_loop_maybe_nonmonotonic_runtime_start, false);
-start_runtime!(GOMP_loop_ordered_runtime_start, true);
+start_runtime!(GOMP_loop_runtime_start, true, false);
+start_runtime!(GOMP_loop_nonmonotonic_runtime_start, false, false);
+start_runtime!(GOMP_loop_maybe_nonmonotonic_runtime_start, false, false);
+start_runtime!(GOMP_loop_ordered_runtime_start, true, true);
 next!(GOMP_loop_static_next);
 next!(GOMP_loop_dynamic_next);
 next!(GOMP_loop_guided_next);

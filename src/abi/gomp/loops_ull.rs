@@ -40,7 +40,7 @@ macro_rules! start {
 
 /// `…_start` of a loop with `schedule(runtime)`.
 macro_rules! start_runtime {
-    ($name:ident, $ordered:literal) => {
+    ($name:ident, $monotonic:literal, $ordered:literal) => {
         /// Begins a loop with the schedule of run-sched-var.
         ///
         /// # Safety
@@ -54,7 +54,7 @@ macro_rules! start_runtime {
             iend: *mut c_ulonglong,
         ) -> bool {
             let t = Thread::current();
-            let schedule = runtime(t);
+            let schedule = runtime(t, $monotonic);
             begin(t, trip_of_ull(up, start, end, incr), Bounds { start, step: incr, end }, schedule, $ordered);
             // SAFETY: the caller's promise.
             unsafe { next(t, istart, iend, |value| value) }
@@ -84,10 +84,10 @@ start!(GOMP_loop_ull_nonmonotonic_guided_start, Guided, false, false);
 start!(GOMP_loop_ull_ordered_static_start, Static, true, true);
 start!(GOMP_loop_ull_ordered_dynamic_start, Dynamic, true, true);
 start!(GOMP_loop_ull_ordered_guided_start, Guided, true, true);
-start_runtime!(GOMP_loop_ull_runtime_start, false);
-start_runtime!(GOMP_loop_ull_nonmonotonic_runtime_start, false);
-start_runtime!(GOMP_loop_ull_maybe_nonmonotonic_runtime_start, false);
-start_runtime!(GOMP_loop_ull_ordered_runtime_start, true);
+start_runtime!(GOMP_loop_ull_runtime_start, true, false);
+start_runtime!(GOMP_loop_ull_nonmonotonic_runtime_start, false, false);
+start_runtime!(GOMP_loop_ull_maybe_nonmonotonic_runtime_start, false, false);
+start_runtime!(GOMP_loop_ull_ordered_runtime_start, true, true);
 next!(GOMP_loop_ull_static_next);
 next!(GOMP_loop_ull_dynamic_next);
 next!(GOMP_loop_ull_guided_next);

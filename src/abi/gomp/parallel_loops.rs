@@ -97,7 +97,7 @@ macro_rules! parallel {
 
 /// `GOMP_parallel_loop_…runtime`.
 macro_rules! parallel_runtime {
-    ($name:ident) => {
+    ($name:ident, $monotonic:literal) => {
         /// `#pragma omp parallel for schedule(runtime)`.
         ///
         /// # Safety
@@ -111,7 +111,7 @@ macro_rules! parallel_runtime {
             incr: c_long,
             flags: c_uint,
         ) {
-            let schedule = runtime(Thread::current());
+            let schedule = runtime(Thread::current(), $monotonic);
             // SAFETY: the caller's promise.
             unsafe { with_long(body, data, (start, end, incr), schedule).run(num_threads, flags) };
         }
@@ -145,9 +145,9 @@ parallel!(GOMP_parallel_loop_dynamic, Dynamic, true);
 parallel!(GOMP_parallel_loop_guided, Guided, true);
 parallel!(GOMP_parallel_loop_nonmonotonic_dynamic, Dynamic, false);
 parallel!(GOMP_parallel_loop_nonmonotonic_guided, Guided, false);
-parallel_runtime!(GOMP_parallel_loop_runtime);
-parallel_runtime!(GOMP_parallel_loop_nonmonotonic_runtime);
-parallel_runtime!(GOMP_parallel_loop_maybe_nonmonotonic_runtime);
+parallel_runtime!(GOMP_parallel_loop_runtime, true);
+parallel_runtime!(GOMP_parallel_loop_nonmonotonic_runtime, false);
+parallel_runtime!(GOMP_parallel_loop_maybe_nonmonotonic_runtime, false);
 parallel_start!(GOMP_parallel_loop_static_start, Static);
 parallel_start!(GOMP_parallel_loop_dynamic_start, Dynamic);
 parallel_start!(GOMP_parallel_loop_guided_start, Guided);
@@ -164,5 +164,5 @@ pub unsafe extern "C-unwind" fn GOMP_parallel_loop_runtime_start(
     end: c_long,
     incr: c_long,
 ) {
-    with_long(body, data, (start, end, incr), runtime(Thread::current())).start(num_threads);
+    with_long(body, data, (start, end, incr), runtime(Thread::current(), true)).start(num_threads);
 }

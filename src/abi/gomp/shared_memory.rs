@@ -62,10 +62,7 @@ fn decode(t: &Thread, passed: c_long, size: u64) -> Schedule {
     let passed = passed as u32;
     let monotonic = passed & MONOTONIC != 0;
     let kind = match passed & !MONOTONIC {
-        0 => {
-            let schedule = runtime(t);
-            return Schedule { monotonic: schedule.monotonic || monotonic, ..schedule };
-        }
+        0 => return runtime(t, monotonic),
         2 => Kind::Dynamic,
         3 => Kind::Guided,
         4 => Kind::Auto,
