@@ -232,7 +232,7 @@ impl Task {
         new.depth.set(self.depth.get());
         new.flags.set(self.flags.get().without(Flags::ON_STACK));
         new.priority.set(self.priority.get());
-        new.lock_id.set(self.lock_id.get());
+        new.number.store(self.number.load(Ordering::Relaxed), Ordering::Relaxed);
         new.under.set(self.under.get());
         new.below.set(self.below.get());
     }
