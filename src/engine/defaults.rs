@@ -6,7 +6,6 @@ use super::affinity;
 use super::alloc;
 use super::display;
 use super::icv::{Icv, Kind, NO_LIMIT, Schedule};
-use super::settings::bind::ProcBind;
 use super::settings::{self, ScheduleKind, ScheduleModifier, Settings};
 use super::target::device;
 use super::tuning;
@@ -21,8 +20,11 @@ pub fn processors() -> u32 {
 /// and says nothing of the process.
 pub fn processors_now() -> u32 {
     let settings = settings::get();
-    let bound = settings.proc_bind.iter().any(|bind| *bind != ProcBind::False) || !settings.cpu_affinity.is_empty();
-    if bound { settings.processors } else { u32::try_from(cpus::available()).unwrap_or(u32::MAX) }
+    if affinity::binds() || settings.kmp_hw_subset.is_some() {
+        settings.processors
+    } else {
+        u32::try_from(cpus::available()).unwrap_or(u32::MAX)
+    }
 }
 
 /// The control variables of an initial task.

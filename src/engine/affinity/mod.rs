@@ -11,7 +11,6 @@ pub mod places;
 pub mod query;
 mod report;
 pub mod seat;
-mod subset;
 
 use std::cell::Cell;
 use std::path::Path;
@@ -130,6 +129,11 @@ pub fn apply(settings: &Settings) {
 #[inline]
 pub fn in_use() -> bool {
     IN_USE.load(Ordering::Relaxed) != 0
+}
+
+/// Whether threads are bound to places.
+pub fn binds() -> bool {
+    uses(BIND)
 }
 
 fn uses(what: u8) -> bool {

@@ -1,8 +1,8 @@
 //! The place list: what the environment's settings mean on this machine.
 
-use super::subset;
 use crate::engine::settings::Settings;
 use crate::engine::settings::bind::ProcBind;
+use crate::engine::settings::hw_subset;
 use crate::engine::settings::kmp_affinity::{KmpAffinity, Type};
 use crate::engine::settings::places::{Interval, Place, PlaceName, Places};
 use crate::sys::affinity::CpuSet;
@@ -112,17 +112,13 @@ fn topology(settings: &Settings, devices: &Path, resolved: &mut Resolved, source
         Source::Listed(_, places) => matches!(places, Places::Named { .. }),
         Source::Kmp(..) | Source::Cores | Source::Subset => true,
     };
-    let mut topology = match settings.flat_topology {
-        Some(true) => Topology::flat(&resolved.usable),
-        _ if needed || settings.kmp_hw_subset.is_some() => Topology::read(devices, &resolved.usable),
-        _ => Topology::flat(&resolved.usable),
-    };
-    if let Some(subset) = &settings.kmp_hw_subset {
-        match subset::apply(&mut topology, subset) {
-            Ok(()) => resolved.usable = topology.usable(),
-            Err(why) => resolved.complaints.push(format!("KMP_HW_SUBSET {why}; using the whole machine")),
-        }
+    let subset = settings.kmp_hw_subset.as_ref();
+    let flat = settings.flat_topology == Some(true) || (!needed && subset.is_none());
+    let (topology, fault) = hw_subset::machine(devices, &resolved.usable, subset, flat);
+    if subset.is_some() {
+        resolved.usable = topology.usable();
     }
+    resolved.complaints.extend(fault.map(|why| format!("KMP_HW_SUBSET {why}; using the whole machine")));
     topology
 }
 

@@ -1,37 +1,16 @@
 //! KMP_HW_SUBSET and KMP_TOPOLOGY_METHOD, as libomp's documentation has them.
 
 use super::text::{self, Scanner};
-use crate::sys::topology::Level;
-
-/// Which cores of a machine that has several kinds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CoreKind {
-    /// The fastest (`intel_core`).
-    Fast,
-    /// The most efficient (`intel_atom`).
-    Efficient,
-    /// By their place in the order from the most efficient to the fastest (`eff0`, `eff1` …).
-    Rank(u32),
-}
-
-/// `4c@2:intel_core`: four cores of this kind, but for the first two, of each unit further out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Part {
-    pub level: Level,
-    /// `None`: all.
-    pub count: Option<u32>,
-    pub offset: u32,
-    pub kind: Option<CoreKind>,
-}
+use crate::sys::affinity::{self, CpuSet};
+use crate::sys::topology::{self, CoreKind, Level, Part, Topology};
+use std::path::Path;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HwSubset {
     /// As written, for KMP_SETTINGS and OMP_DISPLAY_ENV.
     pub written: Box<[u8]>,
-    /// With a colon at the beginning: threads are counted in the unit that is named before them, even if that is no
-    /// core.
-    pub explicit: bool,
-    /// From the outside in.
+    /// From the outside in. Where there is no colon at the beginning, sockets and cores are in it even if they were not
+    /// written, all of them: then threads are counted in each core.
     pub parts: Box<[Part]>,
 }
 
@@ -87,9 +66,28 @@ impl HwSubset {
                 return None;
             }
         }
+        for level in [Level::Socket, Level::Core] {
+            if !explicit && !parts.iter().any(|part| part.level == level) {
+                parts.push(Part { level, count: None, offset: 0, kind: None });
+            }
+        }
         parts.sort_by_key(|part| part.level as usize);
-        Some(HwSubset { written: text.into(), explicit, parts: parts.into() })
+        Some(HwSubset { written: text.into(), parts: parts.into() })
     }
+}
+
+/// The machine that `devices` shows, as far as it is in `usable` and in `subset`; `flat`: as if each processor were a
+/// core. Also why the subset, if there is one, cannot be had.
+pub fn machine(devices: &Path, usable: &CpuSet, subset: Option<&HwSubset>, flat: bool) -> (Topology, Option<String>) {
+    let mut topology = if flat { Topology::flat(usable) } else { Topology::read(devices, usable) };
+    let fault = subset.and_then(|subset| topology.limit(&subset.parts).err());
+    (topology, fault)
+}
+
+/// How many processors of the calling thread's mask are in `subset`; `None` if the kernel does not say.
+pub fn processors(subset: &HwSubset, flat: bool) -> Option<usize> {
+    let usable = affinity::of_calling_thread()?;
+    Some(machine(Path::new(topology::DEVICES), &usable, Some(subset), flat).0.processors().len())
 }
 
 fn part(scanner: &mut Scanner) -> Option<Part> {
@@ -149,6 +147,7 @@ pub fn is_flat(text: &[u8]) -> Option<bool> {
 mod tests {
     use super::super::garbage;
     use super::*;
+    use crate::sys::topology::trees;
 
     fn shown(text: &str) -> Option<String> {
         let subset = HwSubset::parse(text.as_bytes())?;
@@ -165,14 +164,16 @@ mod tests {
         for (text, expected) in [
             ("1s,4c,2t", "1Socket@0 4Core@0 2Thread@0"),
             ("2T, 1 S ,4cores@2", "1Socket@0 4Core@2 2Thread@0"),
-            ("*c,1l2,2numa", "2NumaDomain@0 1L2@0 *Core@0"),
-            ("c", "*Core@0"),
-            ("4c:intel_core,8c@1:INTEL_ATOM", "4Core@0:Fast 8Core@1:Efficient"),
-            ("4c:eff1", "4Core@0:Rank(1)"),
+            (":*c,1l2,2numa", "2NumaDomain@0 1L2@0 *Core@0"),
+            (":c", "*Core@0"),
+            ("1t", "*Socket@0 *Core@0 1Thread@0"),
+            ("1s,2t@1", "1Socket@0 *Core@0 2Thread@1"),
+            (":1s,2t@1", "1Socket@0 2Thread@1"),
+            (":4c:intel_core,8c@1:INTEL_ATOM", "4Core@0:Fast 8Core@1:Efficient"),
+            (":4c:eff1", "4Core@0:Rank(1)"),
         ] {
             assert_eq!(shown(text).as_deref(), Some(expected), "{text}");
         }
-        assert!(HwSubset::parse(b":1s,2t@1").is_some_and(|subset| subset.explicit));
     }
 
     #[test]
@@ -199,6 +200,57 @@ mod tests {
         ] {
             assert_eq!(shown(bad), None, "{bad}");
         }
+    }
+
+    fn usable(devices: &Path, count: u32, text: &str) -> Result<String, String> {
+        let subset = HwSubset::parse(text.as_bytes()).expect(text);
+        match machine(devices, &(0..count).collect(), Some(&subset), false) {
+            (topology, None) => Ok(topology.usable().to_string()),
+            (_, Some(fault)) => Err(fault),
+        }
+    }
+
+    #[test]
+    fn units_are_counted_in_each_unit_further_out() {
+        let tree = trees::tree(&trees::server(16), &[]);
+        let usable = |text| usable(tree.path(), 64, text);
+        for (text, expected) in [
+            ("1s", "0-15,32-47"),
+            ("1s@1,2c,1t", "16,17"),
+            ("1t,2c@3", "3,4,19,20"),
+            ("2s,1n,1c", "0,16,32,48"),
+            ("2l3@7,1c,1t", "14,30"),
+            (":1s,3t@1", "1,32,33"),
+            (":5t", "0-2,32,33"),
+            ("*s,1c", "0,16,32,48"),
+            ("9s,9t,1c", "0,16,32,48"),
+        ] {
+            assert_eq!(usable(text).as_deref(), Ok(expected), "{text}");
+        }
+        assert_eq!(usable("1s@2"), Err("leaves no processor".into()));
+        assert_eq!(usable("1d"), Err("asks for dies, which this machine does not show".into()));
+    }
+
+    #[test]
+    fn kinds_of_cores_are_chosen_by_name_or_rank() {
+        let tree = trees::tree(&trees::hybrid(4, 8), &[]);
+        trees::mark_hybrid(tree.path(), 4, 8);
+        for (text, expected) in [
+            ("2c:intel_core,1t", "0,2"),
+            ("4c:intel_atom", "8-11"),
+            ("1c:intel_core,2c@1:intel_atom", "0,1,9,10"),
+            ("*c:eff1,1t", "0,2,4,6"),
+            ("3c", "0-5"),
+        ] {
+            assert_eq!(usable(tree.path(), 16, text).as_deref(), Ok(expected), "{text}");
+        }
+        assert!(usable(tree.path(), 16, "1c:eff2").is_err());
+    }
+
+    #[test]
+    fn a_kind_means_nothing_on_a_machine_with_one_kind() {
+        let tree = trees::tree(&trees::hybrid(2, 0), &[]);
+        assert_eq!(usable(tree.path(), 4, "1c:intel_core").as_deref(), Ok("0,1"));
     }
 
     #[test]

@@ -79,7 +79,7 @@ fn install(
     said: &[String],
 ) -> Result<&'static Installed, &'static Installed> {
     // SAFETY: what was installed is never freed.
-    let processors = unsafe { before.as_ref() }.map_or_else(|| cpus::available() as u32, |b| b.settings.processors);
+    let processors = unsafe { before.as_ref() }.map_or_else(|| processors(&variables), |b| b.settings.processors);
     let (settings, complaints) = read::read(&variables, processors);
     let ours = Box::into_raw(Box::new(Installed { settings, variables }));
     // Release: partner of the Acquire loads here and in `installed`, so that they see the whole struct.
@@ -98,6 +98,14 @@ fn install(
             Err(unsafe { &*theirs })
         }
     }
+}
+
+/// Processors that the process may use: fewer where KMP_HW_SUBSET leaves some out.
+fn processors(variables: &Variables) -> u32 {
+    let subset = variables.get("KMP_HW_SUBSET").and_then(hw_subset::HwSubset::parse);
+    let flat = variables.get("KMP_TOPOLOGY_METHOD").and_then(hw_subset::is_flat);
+    let in_subset = subset.and_then(|subset| hw_subset::processors(&subset, flat == Some(true)));
+    cpus::available().min(in_subset.unwrap_or(usize::MAX)) as u32
 }
 
 /// The variables that are set, as KMP_SETTINGS shows them: `NAME='value'`.

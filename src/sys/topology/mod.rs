@@ -2,6 +2,7 @@
 //! files below `/sys/devices` (Documentation/ABI/stable/sysfs-devices-system-cpu), which need not be there, nor make
 //! sense: what cannot be read is assumed to be the same for all processors.
 
+mod subset;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -10,6 +11,7 @@ pub mod trees;
 use super::affinity::CpuSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+pub use subset::{CoreKind, Part};
 
 /// Where the kernel shows its devices.
 pub const DEVICES: &str = "/sys/devices";
@@ -131,11 +133,6 @@ impl Topology {
     /// The usable processors, each unit of `level` a set, in topological order.
     pub fn groups(&self, level: Level) -> Vec<CpuSet> {
         group(self.processors.iter(), level)
-    }
-
-    /// The topology without the processors for which `keep` is false.
-    pub fn retain(&mut self, keep: impl FnMut(&Processor) -> bool) {
-        self.processors.retain(keep);
     }
 
     /// The usable processors.
