@@ -39,7 +39,7 @@ macro_rules! dispatch_init {
             let passed = decode(t, number, i64::from(chunk));
             let (empty, span, step) = trip!(lower, upper, stride);
             let trip = count(empty, span as $unsigned as u64, u64::from(step));
-            dispatch::begin(t, trip, passed.schedule, passed.ordered);
+            dispatch::begin_simd(t, trip, passed.schedule, passed.ordered, passed.width);
             let bounds = Bounds { start: lower as u64, step: stride as u64, end: upper as u64 };
             t.slot.get().cursor.active.bounds.set(bounds);
         }

@@ -37,6 +37,8 @@ pub struct Passed {
     pub ordered: bool,
     /// Over the teams of a league, not over the threads of a team.
     pub distribute: bool,
+    /// Chunks are multiples of so many iterations (`schedule(simd: …)`); 1 otherwise.
+    pub width: u64,
 }
 
 /// What `schedule(runtime)` is if nobody set it.
@@ -56,12 +58,19 @@ pub fn decode(t: &Thread, number: i32, chunk: i64) -> Passed {
     let chunk = u64::try_from(chunk).unwrap_or(0);
     let of = |kind, chunk| Schedule { kind, chunk, monotonic };
     let schedule = match number {
-        STATIC_CHUNKED | STATIC_BALANCED_CHUNKED | STATIC_GREEDY | DISTRIBUTE_CHUNKED => of(Kind::Static, chunk.max(1)),
+        STATIC_CHUNKED | STATIC_GREEDY | DISTRIBUTE_CHUNKED => of(Kind::Static, chunk.max(1)),
         DYNAMIC | STATIC_STEAL => of(Kind::Dynamic, chunk.max(1)),
-        GUIDED | TRAPEZOIDAL | GUIDED_ITERATIVE | GUIDED_ANALYTICAL | GUIDED_SIMD => of(Kind::Guided, chunk.max(1)),
+        GUIDED | TRAPEZOIDAL | GUIDED_ITERATIVE | GUIDED_ANALYTICAL => of(Kind::Guided, chunk.max(1)),
+        GUIDED_SIMD => of(Kind::Guided, 1),
         RUNTIME | RUNTIME_SIMD => t.task().icv().schedule.unwrap_or(DEFAULT),
         STATIC | AUTO | STATIC_BALANCED | DISTRIBUTE => of(Kind::Static, 0),
         _ => of(Kind::Static, 0),
     };
-    Passed { schedule, ordered, distribute: matches!(number, DISTRIBUTE_CHUNKED | DISTRIBUTE) }
+    let simd = matches!(number, GUIDED_SIMD | RUNTIME_SIMD | STATIC_BALANCED_CHUNKED);
+    Passed {
+        schedule,
+        ordered,
+        distribute: matches!(number, DISTRIBUTE_CHUNKED | DISTRIBUTE),
+        width: if simd { chunk.max(1) } else { 1 },
+    }
 }

@@ -18,10 +18,11 @@ struct Part {
     last: bool,
 }
 
-/// The part of member `tid` of `n`; `chunk` 0: one block each.
-fn part(trip: u64, n: u32, tid: u32, chunk: u64) -> Part {
+/// The part of member `tid` of `n`; `chunk` 0: one block each, of a multiple of `width` iterations.
+fn part(trip: u64, n: u32, tid: u32, chunk: u64, width: u64) -> Part {
     if chunk == 0 {
-        let (first, end) = block(trip, n, tid);
+        let (first, end) = block(trip.div_ceil(width), n, tid);
+        let (first, end) = ((first * width).min(trip), end.saturating_mul(width).min(trip));
         return Part { first, count: end - first, stride: trip, last: first < end && end == trip };
     }
     let first = u64::from(tid).saturating_mul(chunk);
@@ -67,7 +68,7 @@ macro_rules! for_static_init {
             let (first, end) = unsafe { (*lower, *upper) };
             let (empty, span, step) = trip!(first, end, incr);
             let trip = count(empty, span as $unsigned as u64, u64::from(step));
-            let part = part(trip, n, index, passed.schedule.chunk);
+            let part = part(trip, n, index, passed.schedule.chunk, passed.width);
             let value = |iteration: u64| first.wrapping_add((iteration as $signed).wrapping_mul(incr) as $type);
             // SAFETY: the caller's promise.
             unsafe {
@@ -137,8 +138,8 @@ macro_rules! dist_for_static_init {
             let (first, end) = unsafe { (*lower, *upper) };
             let (empty, span, step) = trip!(first, end, incr);
             let trip = count(empty, span as $unsigned as u64, u64::from(step));
-            let team = part(trip, league.teams, league.team, 0);
-            let thread = part(team.count, t.nthreads.get(), t.tid.get(), passed.schedule.chunk);
+            let team = part(trip, league.teams, league.team, 0, 1);
+            let thread = part(team.count, t.nthreads.get(), t.tid.get(), passed.schedule.chunk, passed.width);
             let value = |iteration: u64| first.wrapping_add((iteration as $signed).wrapping_mul(incr) as $type);
             // SAFETY: the caller's promise.
             unsafe {

@@ -99,10 +99,20 @@ pub struct Chunk {
 
 /// Begins a loop of `trip` iterations. All members of the team call this with the same arguments.
 pub fn begin(t: &Thread, trip: u64, schedule: Schedule, ordered: bool) {
+    begin_in_steps(t, trip, schedule, ordered, 1);
+}
+
+/// Begins a loop with `schedule(simd: …)` (OpenMP 5.2, 11.5.3): of all chunks but the last one the iterations are a
+/// multiple of `width`, and of the schedule's chunk times `width`.
+pub fn begin_simd(t: &Thread, trip: u64, schedule: Schedule, ordered: bool, width: u64) {
+    begin_in_steps(t, trip, schedule, ordered, width.max(1));
+}
+
+fn begin_in_steps(t: &Thread, trip: u64, schedule: Schedule, ordered: bool, width: u64) {
     let construct = enter(t);
     let state = &t.slot.get().cursor.active;
     let n = t.nthreads.get();
-    let chunk = schedule.chunk.max(1);
+    let chunk = schedule.chunk.max(1).saturating_mul(width);
     let mode = match schedule.kind {
         // One member gets everything in one piece, where nobody counts the pieces (as `sections` does).
         _ if n == 1 && !schedule.monotonic => Mode::Block,
@@ -118,7 +128,11 @@ pub fn begin(t: &Thread, trip: u64, schedule: Schedule, ordered: bool) {
         Mode::Steal => MAX_STEAL,
     };
     // Guided claims single iterations; the chunk is only its least size.
-    let piece = if mode == Mode::Guided { 1 } else { chunk };
+    let piece = match mode {
+        Mode::Block => width,
+        Mode::Guided if width == 1 => 1,
+        _ => chunk,
+    };
     let grain = piece.saturating_mul(trip.div_ceil(piece).div_ceil(limit).max(1));
     state.construct.set(construct);
     state.mode.set(mode);
@@ -187,10 +201,11 @@ fn claim_slowly(t: &Thread, state: &Loop) -> bool {
             if state.next.replace(1) == 1 {
                 return false;
             }
-            let (first, end) = block(state.trip.get(), t.nthreads.get(), t.tid.get());
-            state.first.set(first);
-            state.end.set(end);
-            return first < end;
+            let (first, end) = block(units, t.nthreads.get(), t.tid.get());
+            if first == end {
+                return false;
+            }
+            (first, end)
         }
         Mode::Cyclic => {
             let unit = state.next.get();
