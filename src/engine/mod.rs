@@ -40,4 +40,6 @@ pub mod tuning;
 #[cfg(not(loom))]
 pub mod wait;
 #[cfg(not(loom))]
+pub mod wishes;
+#[cfg(not(loom))]
 pub mod worksharing;

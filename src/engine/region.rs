@@ -7,7 +7,7 @@ use super::icv::{Icv, NO_LIMIT};
 use super::pool;
 use super::team::{Body, Outer, Team};
 use super::thread::Thread;
-use super::{affinity, barrier, defaults, fork};
+use super::{affinity, barrier, defaults, fork, wishes};
 use crate::sys::wipe;
 
 /// What a `parallel` directive asks for.
@@ -51,6 +51,9 @@ pub fn begin_sized(t: &'static Thread, request: Request, body: Body, data: *mut 
     let wanted = wanted_size(t, icv, request);
     let team = hot_team(t, wanted);
     let size = staffed_size(t, team, wanted, icv);
+    if size < wanted {
+        wishes::too_few(t, size, wanted);
+    }
     prepare(size);
 
     let level = outer.level.get() + 1;
@@ -146,7 +149,7 @@ fn wanted_size(t: &Thread, icv: &Icv, request: Request) -> u32 {
         return 1;
     }
     let wanted = if request.threads != 0 { request.threads } else { icv.nthreads }.min(MAX_THREADS);
-    if icv.dynamic { wanted.min(defaults::processors()) } else { wanted }
+    if icv.dynamic && !t.wants_exactly() { wanted.min(defaults::processors()) } else { wanted }
 }
 
 /// Finds the workers; what it returns can be less where the thread limit or the system says so.

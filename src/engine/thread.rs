@@ -15,6 +15,7 @@ use super::task::schedule::Resume;
 use super::team::{Slot, Team};
 use super::threadprivate::Copies;
 use super::wait::History;
+use super::wishes::{Strict, Wishes};
 use crate::sys::tls;
 
 /// One OS thread: a worker, or a native thread that called the runtime. Never freed, but used again.
@@ -54,6 +55,10 @@ pub struct Thread {
     pub pushed_threads: Cell<u32>,
     /// What `proc_bind` of the next region was pushed.
     pub pushed_bind: Cell<u8>,
+    /// What else was pushed for it.
+    pub pushed_wishes: Cell<Option<Box<Wishes>>>,
+    /// What to do if the region that begins gets fewer threads than it asks for.
+    pub strict: Cell<Option<Strict>>,
     /// Whether the thread holds the lock of a blocking reduction.
     pub holds_reduction: Cell<bool>,
     /// The thread's own copies of threadprivate variables that the compiler does not keep in TLS.
@@ -110,6 +115,14 @@ impl Thread {
         self.phase.set(slot.barrier.get().wrapping_add(1));
     }
 
+    /// Whether the region that begins is not to be made smaller because processors are short.
+    pub fn wants_exactly(&self) -> bool {
+        let strict = self.strict.take();
+        let exactly = strict.is_some();
+        self.strict.set(strict);
+        exactly
+    }
+
     /// Whether the thread is a member of a team that runs a region of more than one thread, or was before a fork.
     pub fn is_alone(&self) -> bool {
         self.nthreads.get() == 1
@@ -152,6 +165,8 @@ impl Thread {
             gtid: NEXT_GTID.fetch_add(1, Ordering::Relaxed),
             pushed_threads: Cell::new(0),
             pushed_bind: Cell::new(0),
+            pushed_wishes: Cell::new(None),
+            strict: Cell::new(None),
             holds_reduction: Cell::new(false),
             private: Copies::default(),
             place: affinity::OfThread::new(worker),
@@ -173,6 +188,7 @@ impl Thread {
         self.begin_task(slot);
         self.pushed_threads.set(0);
         self.pushed_bind.set(0);
+        self.pushed_wishes.set(None);
     }
 
     /// Makes this the calling thread's.

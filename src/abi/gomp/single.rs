@@ -22,3 +22,11 @@ pub extern "C-unwind" fn GOMP_single_copy_start() -> *mut c_void {
 pub extern "C-unwind" fn GOMP_single_copy_end(data: *mut c_void) {
     copyprivate::publish(Thread::current(), data);
 }
+
+/// As [`GOMP_single_start`], where the compiler adds a [`GOMP_single_end`] (GCC 17, `-fopenmp-ompt`).
+pub extern "C-unwind" fn GOMP_single_start_with_end() -> bool {
+    GOMP_single_start()
+}
+
+/// Ends the block, in the thread that executed it.
+pub extern "C-unwind" fn GOMP_single_end() {}

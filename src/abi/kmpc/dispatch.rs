@@ -2,6 +2,7 @@
 
 use super::ident::Ident;
 use super::schedule::decode;
+use crate::engine::region::League;
 use crate::engine::thread::Thread;
 use crate::engine::worksharing::dispatch::{self, Bounds};
 use crate::engine::worksharing::{ordered, schedule};
@@ -41,6 +42,41 @@ macro_rules! dispatch_init {
             let trip = count(empty, span as $unsigned as u64, u64::from(step));
             dispatch::begin_simd(t, trip, passed.schedule, passed.ordered, passed.width);
             let bounds = Bounds { start: lower as u64, step: stride as u64, end: upper as u64 };
+            t.slot.get().cursor.active.bounds.set(bounds);
+        }
+    };
+}
+
+macro_rules! dist_dispatch_init {
+    ($name:ident, $type:ty, $unsigned:ty, $signed:ty) => {
+        /// Begins the loop of a `distribute parallel for`: the calling thread's team gets one block of the iterations, which
+        /// its threads share as `number` and `chunk` say. `last`: whether it is the last block.
+        ///
+        /// # Safety
+        /// `last` must be null or writable.
+        pub unsafe extern "C-unwind" fn $name(
+            _location: *const Ident,
+            _gtid: i32,
+            number: i32,
+            last: *mut i32,
+            lower: $type,
+            upper: $type,
+            stride: $signed,
+            chunk: $signed,
+        ) {
+            let t = Thread::current();
+            let passed = decode(t, number, i64::from(chunk));
+            let (empty, span, step) = trip!(lower, upper, stride);
+            let trip = count(empty, span as $unsigned as u64, u64::from(step));
+            let league = League::of(t);
+            let (first, end) = schedule::block(trip, league.teams, league.team);
+            // SAFETY: the caller's promise.
+            if let Some(last) = unsafe { last.as_mut() } {
+                *last = i32::from(first < end && end == trip);
+            }
+            dispatch::begin_simd(t, end - first, passed.schedule, passed.ordered, passed.width);
+            let start = (lower as u64).wrapping_add(first.wrapping_mul(stride as u64));
+            let bounds = Bounds { start, step: stride as u64, end: upper as u64 };
             t.slot.get().cursor.active.bounds.set(bounds);
         }
     };
@@ -97,6 +133,10 @@ dispatch_init!(__kmpc_dispatch_init_4, i32, u32, i32);
 dispatch_init!(__kmpc_dispatch_init_4u, u32, u32, i32);
 dispatch_init!(__kmpc_dispatch_init_8, i64, u64, i64);
 dispatch_init!(__kmpc_dispatch_init_8u, u64, u64, i64);
+dist_dispatch_init!(__kmpc_dist_dispatch_init_4, i32, u32, i32);
+dist_dispatch_init!(__kmpc_dist_dispatch_init_4u, u32, u32, i32);
+dist_dispatch_init!(__kmpc_dist_dispatch_init_8, i64, u64, i64);
+dist_dispatch_init!(__kmpc_dist_dispatch_init_8u, u64, u64, i64);
 dispatch_next!(__kmpc_dispatch_next_4, i32, i32);
 dispatch_next!(__kmpc_dispatch_next_4u, u32, i32);
 dispatch_next!(__kmpc_dispatch_next_8, i64, i64);

@@ -6,6 +6,7 @@
 pub mod alloc;
 pub mod atomic;
 pub mod barrier;
+pub mod collapse;
 pub mod critical;
 pub mod dispatch;
 pub mod error;
@@ -13,6 +14,7 @@ pub mod ident;
 pub mod locks;
 pub mod master;
 pub mod microtask;
+pub mod num_threads;
 pub mod ordered;
 pub mod parallel;
 pub mod pause;

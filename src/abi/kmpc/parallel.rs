@@ -6,6 +6,7 @@ use std::ptr;
 
 use super::ident::Ident;
 use super::microtask::{self, Microtask};
+use super::num_threads;
 use crate::engine::region::{self, Request};
 use crate::engine::team::{Go, STASH};
 use crate::engine::thread::Thread;
@@ -87,7 +88,9 @@ pub unsafe fn run(
             many.extend((0..count).map(argument));
             many.as_ptr()
         };
-        region::run(t, request, member, call.cast());
+        num_threads::begin(t, request, member, call.cast());
+        member(call.cast());
+        region::end(t);
     }
     mem::drop(many);
 }
@@ -119,7 +122,7 @@ unsafe extern "C-unwind" fn nothing(_: *mut c_void) {}
 pub extern "C-unwind" fn __kmpc_serialized_parallel(_location: *const Ident, _gtid: i32) {
     let t = Thread::current();
     let request = Request { threads: 1, ..pushed(t) };
-    region::begin(t, request, nothing, ptr::null_mut());
+    num_threads::begin(t, request, nothing, ptr::null_mut());
 }
 
 /// Ends the region that [`__kmpc_serialized_parallel`] began.
@@ -128,16 +131,6 @@ pub extern "C-unwind" fn __kmpc_end_serialized_parallel(_location: *const Ident,
     if t.depth.get() > 0 {
         region::end(t);
     }
-}
-
-/// The `num_threads` clause of the next region. What is not positive counts as no clause.
-pub extern "C-unwind" fn __kmpc_push_num_threads(_location: *const Ident, _gtid: i32, num_threads: i32) {
-    Thread::current().pushed_threads.set(u32::try_from(num_threads).unwrap_or(0));
-}
-
-/// Takes a pushed `num_threads` back.
-pub extern "C-unwind" fn __kmpc_pop_num_threads(_location: *const Ident, _gtid: i32) {
-    Thread::current().pushed_threads.set(0);
 }
 
 /// The `proc_bind` clause of the next region; `policy`: `omp_proc_bind_t`.

@@ -34,6 +34,25 @@ fn part(trip: u64, n: u32, tid: u32, chunk: u64, width: u64) -> Part {
     }
 }
 
+/// The first and the last value of a part of the iterations from `first` to `end`. Of an empty part, whose values beyond the
+/// end may not exist in the type, two that are the wrong way round.
+macro_rules! bounds {
+    ($part:expr, $first:expr, $end:expr, $incr:expr, $type:ty, $signed:ty) => {{
+        let (part, first, end, incr): (Part, $type, $type, $signed) = ($part, $first, $end, $incr);
+        let value = |iteration: u64| first.wrapping_add((iteration as $signed).wrapping_mul(incr) as $type);
+        let beyond = first.wrapping_add(incr as $type);
+        if part.count > 0 {
+            (value(part.first), value(part.first + part.count - 1))
+        } else if first != end {
+            (end, end.wrapping_sub(incr as $type))
+        } else if (beyond > first) == (incr > 0) {
+            (beyond, first)
+        } else {
+            (first, first.wrapping_sub(incr as $type))
+        }
+    }};
+}
+
 /// `__kmpc_for_static_init_*` for one type of loop variable.
 macro_rules! for_static_init {
     ($name:ident, $type:ty, $unsigned:ty, $signed:ty) => {
@@ -69,7 +88,6 @@ macro_rules! for_static_init {
             let (empty, span, step) = trip!(first, end, incr);
             let trip = count(empty, span as $unsigned as u64, u64::from(step));
             let part = part(trip, n, index, passed.schedule.chunk, passed.width);
-            let value = |iteration: u64| first.wrapping_add((iteration as $signed).wrapping_mul(incr) as $type);
             // SAFETY: the caller's promise.
             unsafe {
                 if !last.is_null() {
@@ -83,21 +101,7 @@ macro_rules! for_static_init {
                 if empty {
                     return;
                 }
-                if part.count == 0 {
-                    // An empty range inside the number range: the values beyond the end may not exist.
-                    (*lower, *upper) =
-                        if first == end { empty_at(first, incr) } else { (end, end.wrapping_sub(incr as $type)) };
-                } else {
-                    (*lower, *upper) = (value(part.first), value(part.first + part.count - 1));
-                }
-            }
-            fn empty_at(value: $type, incr: $signed) -> ($type, $type) {
-                let beyond = value.wrapping_add(incr as $type);
-                if (beyond > value) == (incr > 0) {
-                    (beyond, value)
-                } else {
-                    (value, value.wrapping_sub(incr as $type))
-                }
+                (*lower, *upper) = bounds!(part, first, end, incr, $type, $signed);
             }
         }
     };
@@ -157,13 +161,8 @@ macro_rules! dist_for_static_init {
                 }
                 // A team or a thread without iterations: an empty range at the end of what it might have had.
                 *upper_of_team = if team.count == 0 { end } else { value(team.first + team.count - 1) };
-                if thread.count == 0 {
-                    let last = *upper_of_team;
-                    (*lower, *upper) = (last.wrapping_add(incr as $type), last);
-                } else {
-                    let from = team.first + thread.first;
-                    (*lower, *upper) = (value(from), value(from + thread.count - 1));
-                }
+                let of_all = Part { first: team.first + thread.first, ..thread };
+                (*lower, *upper) = bounds!(of_all, first, end, incr, $type, $signed);
             }
         }
     };
@@ -173,3 +172,50 @@ dist_for_static_init!(__kmpc_dist_for_static_init_4, i32, u32, i32);
 dist_for_static_init!(__kmpc_dist_for_static_init_4u, u32, u32, i32);
 dist_for_static_init!(__kmpc_dist_for_static_init_8, i64, u64, i64);
 dist_for_static_init!(__kmpc_dist_for_static_init_8u, u64, u64, i64);
+
+/// Ends a `distribute parallel for`: nothing is shared.
+pub extern "C-unwind" fn __kmpc_dist_for_static_fini(_location: *const Ident, _gtid: i32) {}
+
+/// `__kmpc_team_static_init_*` for one type of loop variable.
+macro_rules! team_static_init {
+    ($name:ident, $type:ty, $unsigned:ty, $signed:ty) => {
+        /// Begins a `distribute` with `dist_schedule(static, chunk)`: the bounds of all iterations become those of the first
+        /// chunk of the calling thread's team, `stride` the distance to its next one.
+        ///
+        /// # Safety
+        /// The pointers must be writable; `last` may be null.
+        pub unsafe extern "C-unwind" fn $name(
+            _location: *const Ident,
+            _gtid: i32,
+            last: *mut i32,
+            lower: *mut $type,
+            upper: *mut $type,
+            stride: *mut $signed,
+            incr: $signed,
+            chunk: $signed,
+        ) {
+            let league = League::of(Thread::current());
+            // SAFETY: the caller's promise.
+            let (first, end) = unsafe { (*lower, *upper) };
+            let (empty, span, step) = trip!(first, end, incr);
+            let trip = count(empty, span as $unsigned as u64, u64::from(step));
+            let chunk = u64::try_from(chunk).unwrap_or(0).max(1);
+            let part = part(trip, league.teams, league.team, chunk, 1);
+            // SAFETY: the caller's promise.
+            unsafe {
+                if !last.is_null() {
+                    *last = i32::from(part.last);
+                }
+                *stride = (part.stride as $signed).wrapping_mul(incr);
+                if !empty {
+                    (*lower, *upper) = bounds!(part, first, end, incr, $type, $signed);
+                }
+            }
+        }
+    };
+}
+
+team_static_init!(__kmpc_team_static_init_4, i32, u32, i32);
+team_static_init!(__kmpc_team_static_init_4u, u32, u32, i32);
+team_static_init!(__kmpc_team_static_init_8, i64, u64, i64);
+team_static_init!(__kmpc_team_static_init_8u, u64, u64, i64);

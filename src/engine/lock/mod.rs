@@ -11,7 +11,7 @@ mod spin;
 
 pub use named::NamedLock;
 #[cfg(not(loom))]
-pub use named::{ATOMIC, UNNAMED_CRITICAL};
+pub use named::{ATOMIC, REDUCTION, UNNAMED_CRITICAL};
 pub use nest::NestLock;
 #[cfg(not(loom))]
 pub use owner::{current_gtid, task_lock_id};

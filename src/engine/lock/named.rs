@@ -41,6 +41,11 @@ pub static UNNAMED_CRITICAL: Apart<NamedLock> = Apart(NamedLock::new());
 #[cfg(not(loom))]
 pub static ATOMIC: Apart<NamedLock> = Apart(NamedLock::new());
 
+/// The lock under which reductions are combined that the program does not combine by atomic operations. Not [`ATOMIC`],
+/// which a combiner that the program declares may need itself.
+#[cfg(not(loom))]
+pub static REDUCTION: Apart<NamedLock> = Apart(NamedLock::new());
+
 /// A static in cache lines of its own: a contended lock would slow down whatever the linker puts beside it, such as the
 /// fork generation, which every lock reads.
 #[cfg(not(loom))]

@@ -1,0 +1,92 @@
+//! The `num_threads` clause: one number, or (OpenMP 6.0, 12.1.2) a list for the nesting levels; with `strict`, fewer threads are
+//! worth a word, or the end of the program.
+
+use std::ffi::{CStr, c_char, c_void};
+use std::slice;
+
+use super::ident::Ident;
+use crate::engine::region::{self, Request};
+use crate::engine::team::Body;
+use crate::engine::thread::Thread;
+use crate::engine::wishes::{self, Strict, Wishes};
+
+/// `severity` of a `strict` clause (`omp_severity_t`).
+const FATAL: i32 = 2;
+
+/// Begins a region with what was pushed for it.
+#[inline]
+pub fn begin(t: &'static Thread, request: Request, body: Body, data: *mut c_void) {
+    match t.pushed_wishes.take() {
+        None => region::begin(t, request, body, data),
+        Some(wishes) => wishes::begin(t, request, *wishes, body, data),
+    }
+}
+
+/// The `num_threads` clause of the next region. What is not positive counts as no clause.
+pub extern "C-unwind" fn __kmpc_push_num_threads(_location: *const Ident, _gtid: i32, num_threads: i32) {
+    Thread::current().pushed_threads.set(u32::try_from(num_threads).unwrap_or(0));
+}
+
+/// Takes a pushed `num_threads` back.
+pub extern "C-unwind" fn __kmpc_pop_num_threads(_location: *const Ident, _gtid: i32) {
+    Thread::current().pushed_threads.set(0);
+}
+
+/// `num_threads(strict: number)`: if the region gets fewer threads, `message` (null: one of the runtime's own) goes to
+/// stderr; `severity` 2 ends the program then, 1 does not.
+///
+/// # Safety
+/// `message` must be null or a string.
+pub unsafe extern "C-unwind" fn __kmpc_push_num_threads_strict(
+    location: *const Ident,
+    gtid: i32,
+    num_threads: i32,
+    severity: i32,
+    message: *const c_char,
+) {
+    // SAFETY: the caller's promise.
+    unsafe { __kmpc_push_num_threads_list_strict(location, gtid, 1, &raw const num_threads, severity, message) };
+}
+
+/// `num_threads(number, number, …)`: the first of `length` numbers for the next region, the others for the levels inside it;
+/// the last one holds for all levels deeper still.
+///
+/// # Safety
+/// `list` must have `length` numbers.
+pub unsafe extern "C-unwind" fn __kmpc_push_num_threads_list(
+    _location: *const Ident,
+    _gtid: i32,
+    length: u32,
+    list: *const i32,
+) {
+    // SAFETY: the caller's promise.
+    push(unsafe { slice::from_raw_parts(list, length as usize) }, None);
+}
+
+/// `num_threads(strict: number, number, …)`: as [`__kmpc_push_num_threads_list`] and [`__kmpc_push_num_threads_strict`].
+///
+/// # Safety
+/// `list` must have `length` numbers, and `message` must be null or a string.
+pub unsafe extern "C-unwind" fn __kmpc_push_num_threads_list_strict(
+    _location: *const Ident,
+    _gtid: i32,
+    length: u32,
+    list: *const i32,
+    severity: i32,
+    message: *const c_char,
+) {
+    // SAFETY: the caller's promise.
+    let message = (!message.is_null()).then(|| unsafe { CStr::from_ptr(message) }.to_bytes().into());
+    let strict = Strict { fatal: severity == FATAL, message };
+    // SAFETY: the caller's promise.
+    push(unsafe { slice::from_raw_parts(list, length as usize) }, Some(strict));
+}
+
+fn push(list: &[i32], strict: Option<Strict>) {
+    let t = Thread::current();
+    let number = |number: &i32| u32::try_from(*number).unwrap_or(0);
+    let [first, deeper @ ..] = list else { return };
+    t.pushed_threads.set(number(first));
+    let deeper: Vec<u32> = deeper.iter().map(|deeper| number(deeper).max(1)).collect();
+    t.pushed_wishes.set(Some(Box::new(Wishes { deeper: wishes::kept_list(&deeper), strict })));
+}
