@@ -165,8 +165,11 @@ impl Affinity {
         Seat { place, partition: Partition { first: 0, places } }
     }
 
-    fn is_in_list(&self, seat: Seat) -> bool {
-        (seat.place as usize) < self.places.len()
+    /// Whether a seat is one of this place list, which a forked child works out anew.
+    fn has(&self, seat: Seat) -> bool {
+        let Partition { first, places } = seat.partition;
+        let end = first as usize + places as usize;
+        (seat.place as usize) < self.places.len() && end <= self.places.len()
     }
 }
 
@@ -174,11 +177,7 @@ impl Affinity {
 fn seat_of(t: &Thread, affinity: &Affinity) -> Seat {
     let seat = t.slot.get().seat.get();
     // Outside of any region it is given at the first use; a forked child may have another place list.
-    if affinity.is_in_list(seat) || t.team.get().level.get() > 0 {
-        seat
-    } else {
-        affinity.initial_seat(t.place.number())
-    }
+    if affinity.has(seat) || t.team.get().level.get() > 0 { seat } else { affinity.initial_seat(t.place.number()) }
 }
 
 /// Works out how `team` of `threads` threads sits in the region that `t` begins at `level`, and moves on in the list of
@@ -194,7 +193,7 @@ pub fn begin(t: &Thread, team: &Team, level: u32, clause: u8, threads: u32, inne
     inner.bind = affinity.bind.get(level as usize).map_or(bind, |&bind| bind as u8);
     let parent = seat_of(t, affinity);
     t.slot.get().seat.set(parent);
-    let seating = policy(bind).filter(|_| affinity.is_in_list(parent)).map(|bind| Seating { bind, threads, parent });
+    let seating = policy(bind).filter(|_| affinity.has(parent)).map(|bind| Seating { bind, threads, parent });
     team.places.changed.set(team.places.seating.replace(seating) != seating);
 }
 
