@@ -1,6 +1,7 @@
 //! Forks (`DESIGN` 6): the child keeps the forking thread, and forgets all others.
 
 use std::mem;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::team::{Slot, Team};
 use super::thread::{self, Thread};
@@ -10,6 +11,11 @@ use crate::sys::wipe;
 
 /// Registers the handlers. At the first OpenMP call: a process that never makes one forks as before.
 pub fn install() {
+    static INSTALLED: AtomicBool = AtomicBool::new(false);
+    // Handlers are inherited: a child that starts the runtime anew may have them already.
+    if INSTALLED.swap(true, Ordering::Relaxed) {
+        return;
+    }
     wipe::arm();
     // SAFETY: the handlers are functions of a library that is never unloaded.
     unsafe {
@@ -20,15 +26,30 @@ pub fn install() {
 unsafe extern "C" fn prepare() {
     pool::before_fork();
     threadprivate::before_fork();
+    // Last, because whoever holds one of these does nothing else meanwhile. Thieves stay out, so that the survivor's
+    // tasks are whole in the child.
+    own_slots(|slot| slot.deque.lock());
 }
 
 unsafe extern "C" fn parent() {
+    own_slots(|slot| slot.deque.unlock());
     threadprivate::after_fork();
     pool::after_fork_in_parent();
 }
 
 unsafe extern "C" fn child() {
+    own_slots(|slot| slot.deque.unlock());
     become_child(Thread::get());
+}
+
+/// Calls `with` for the calling thread's place in each team that it is in.
+fn own_slots(with: impl Fn(&Slot)) {
+    let Some(t) = Thread::get() else { return };
+    with(t.slot.get());
+    if let Ok(teams) = t.teams.try_borrow() {
+        let begun = teams.iter().take(t.depth.get());
+        begun.filter_map(|team| team.outer.get()).for_each(|outer| with(outer.slot));
+    }
 }
 
 /// A region begins in a process that was forked without handlers.

@@ -63,9 +63,11 @@ impl Mailbox {
     }
 
     fn address(&self, team: &'static Team, tid: u32) {
-        self.team.store(ptr::from_ref(team).cast_mut(), Ordering::Relaxed);
         self.tid.store(tid, Ordering::Relaxed);
         self.epoch.store(team::epoch_of(team.go.word.load(Ordering::Relaxed)), Ordering::Relaxed);
+        // Last, and Release: a letter of the former team that comes late may send the worker to look here at any time,
+        // and what it finds with a team must be whole.
+        self.team.store(ptr::from_ref(team).cast_mut(), Ordering::Release);
     }
 
     /// Ends the lease, if there is one, and with it the worker, when the next letter comes.
@@ -349,7 +351,7 @@ fn end_worker(t: &'static Thread) {
 
 fn read_lease(t: &Thread) -> Option<Lease> {
     // SAFETY: teams are never freed.
-    let team = unsafe { t.mailbox.team.load(Ordering::Relaxed).as_ref() }?;
+    let team = unsafe { t.mailbox.team.load(Ordering::Acquire).as_ref() }?;
     let (tid, seen) = (t.mailbox.tid.load(Ordering::Relaxed), t.mailbox.epoch.load(Ordering::Relaxed));
     Some(Lease { team, tid, seen })
 }

@@ -16,6 +16,7 @@ use super::team::{Slot, Team};
 use super::threadprivate::Copies;
 use super::wait::History;
 use super::wishes::{Strict, Wishes};
+use crate::sys::thread::yield_now;
 use crate::sys::tls;
 
 /// One OS thread: a worker, or a native thread that called the runtime. Never freed, but used again.
@@ -205,13 +206,35 @@ pub fn after_fork_in_child(survivor: &Thread) {
     NEXT_GTID.store(survivor.gtid + 1, Ordering::Relaxed);
 }
 
-/// What the first OpenMP call of the process does.
+/// What the first OpenMP call of the process does. Others wait for it: a thread that went on without the handlers could
+/// fork, and its child would not know.
 #[cold]
 fn start_runtime() {
-    static STARTED: AtomicU32 = AtomicU32::new(0);
-    if STARTED.swap(1, Ordering::AcqRel) == 0 {
-        defaults::apply();
-        fork::install();
+    const NEW: u32 = 0;
+    const STARTING: u32 = 1;
+    const STARTED: u32 = 2;
+    static STATE: AtomicU32 = AtomicU32::new(NEW);
+    /// The process that is starting.
+    static STARTER: AtomicU32 = AtomicU32::new(0);
+    loop {
+        match STATE.compare_exchange(NEW, STARTING, Ordering::Acquire, Ordering::Acquire) {
+            Ok(_) => {
+                STARTER.store(std::process::id(), Ordering::Relaxed);
+                fork::install();
+                defaults::apply();
+                STATE.store(STARTED, Ordering::Release);
+                return;
+            }
+            Err(STARTED) => return,
+            Err(_) => {
+                // In a child forked just now the one that was starting is gone.
+                let starter = STARTER.load(Ordering::Relaxed);
+                if starter != 0 && starter != std::process::id() {
+                    let _ = STATE.compare_exchange(STARTING, NEW, Ordering::Relaxed, Ordering::Relaxed);
+                }
+                yield_now();
+            }
+        }
     }
 }
 

@@ -9,7 +9,9 @@ use crate::engine::thread::Thread;
 /// What GCC passes for a `num_threads` clause (0: none; 1 also for a false `if`), and in the low three bits of `flags`
 /// for a `proc_bind` clause.
 pub fn request(num_threads: c_uint, flags: c_uint) -> Request {
-    Request { threads: num_threads, bind: (flags & 7) as u8 }
+    // A negative number arrives as a huge one, and counts as no clause.
+    let threads = if i32::try_from(num_threads).is_ok() { num_threads } else { 0 };
+    Request { threads, bind: (flags & 7) as u8 }
 }
 
 /// `#pragma omp parallel` (GCC 4.9 and later): `body(data)` by all threads of a team.

@@ -136,6 +136,16 @@ impl Deque {
         result
     }
 
+    /// Keeps others out while the owner forks.
+    pub fn lock(&self) {
+        self.lock.lock();
+    }
+
+    /// Ends what [`Deque::lock`] began.
+    pub fn unlock(&self) {
+        self.lock.unlock();
+    }
+
     /// In a forked child: the deque of a vanished thread is forgotten.
     pub fn forget(&self) {
         self.lock.reset();

@@ -123,7 +123,8 @@ fn find(t: &Thread, any: bool, thorough: bool) -> Option<*const Task> {
     let team = t.team.get();
     let tied = t.tied.get();
     let allowed = |task: &Task| any || !task.is_tied() || descends(task, tied);
-    if !team.priorities.is_empty()
+    // A last look takes the lock in any case: who adds a task asks for sleepers under it.
+    if (thorough || !team.priorities.is_empty())
         && let Some(task) = team.priorities.pop(allowed)
     {
         return Some(task);
