@@ -1,6 +1,8 @@
 //! Parallel regions: where they begin and end, whichever ABI asks.
 
+use std::cell::Cell;
 use std::ffi::c_void;
+use std::ptr;
 use std::sync::atomic::Ordering;
 
 use super::icv::{Icv, NO_LIMIT};
@@ -62,20 +64,36 @@ pub fn begin_sized(t: &'static Thread, request: Request, body: Body, data: *mut 
         affinity::begin(t, team, level, request.bind, size, &mut inner);
     }
     team.set_icv(inner);
-    team.level.set(level);
-    team.active_level.set(outer.active_level.get() + u32::from(size > 1));
-    team.parent.set(Some(outer));
-    team.parent_tid.set(t.tid.get());
-    team.parent_task.set(t.task_ptr());
-    team.group.set(outer.group.get());
-    team.league.set(outer.league.get());
-    team.size.set(size);
+    keep(&team.level, level);
+    keep(&team.active_level, outer.active_level.get() + u32::from(size > 1));
+    keep_team(&team.parent, Some(outer));
+    keep(&team.parent_tid, t.tid.get());
+    keep(&team.parent_task, t.task_ptr());
+    keep_team(&team.group, outer.group.get());
+    keep(&team.league, outer.league.get());
+    keep(&team.size, size);
     team.outer.set(Some(Outer::of(t)));
     t.depth.set(t.depth.get() + 1);
     if size > 1 {
         release(team, size, body, data);
     }
     enter(t, team, 0, size);
+}
+
+/// Sets what the workers read too, if it is not that already: what does not change stays in their caches.
+#[inline(always)]
+fn keep<T: Copy + PartialEq>(cell: &Cell<T>, value: T) {
+    if cell.get() != value {
+        cell.set(value);
+    }
+}
+
+/// As [`keep`].
+#[inline(always)]
+fn keep_team(cell: &Cell<Option<&'static Team>>, value: Option<&'static Team>) {
+    if cell.get().map(ptr::from_ref) != value.map(ptr::from_ref) {
+        cell.set(value);
+    }
 }
 
 /// Ends the region that the calling thread began last: waits for the workers, which stay docked.
@@ -86,8 +104,9 @@ pub fn end(t: &'static Thread) {
     } else {
         barrier::gather(t);
     }
-    team.orphaned.set(false);
-    let reserved = team.reserved.replace(0);
+    keep(&team.orphaned, false);
+    let reserved = team.reserved.get();
+    keep(&team.reserved, 0);
     if reserved != 0
         && let Some(group) = team.group.get()
     {
