@@ -101,6 +101,22 @@ static void single(void) {
   }
 }
 
+static void scope(void) {
+  FUNCTION(void, GOMP_scope_start_with_end, (void *reductions));
+  FUNCTION(void, GOMP_scope_end, (void));
+  FUNCTION(void, GOMP_barrier_ext, (int kind));
+  int times = 0;
+#pragma omp parallel num_threads(THREADS)
+  for (int round = 1; round <= 20; round++) {
+    GOMP_scope_start_with_end(NULL);
+    __atomic_add_fetch(&times, 1, __ATOMIC_RELAXED);
+    GOMP_scope_end();
+    GOMP_barrier_ext(1);
+    CHECK_INT(times, round * THREADS);
+    GOMP_barrier_ext(2);
+  }
+}
+
 static void distribute_outside_teams(void) {
   FUNCTION(ull, GOMP_distribute_static_worksharing, (ull iterations));
   int number, index;
@@ -115,6 +131,7 @@ int main(void) {
   masked();
   reduction();
   single();
+  scope();
   distribute_outside_teams();
   return check_done();
 }

@@ -56,7 +56,7 @@ fn register(t: &Thread, passed: Passed, block: Arc<Memory>, offset: usize) {
 }
 
 /// A schedule as these calls pass it: the kind in the low bits, and whether it is monotonic in the highest.
-fn decode(t: &Thread, passed: c_long, size: u64) -> Schedule {
+pub fn decode(t: &Thread, passed: c_long, size: u64) -> Schedule {
     const MONOTONIC: u32 = 1 << 31;
     // An unsigned number of 32 bits, which some callers extend with its sign.
     let passed = passed as u32;

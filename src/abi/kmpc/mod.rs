@@ -9,6 +9,7 @@ pub mod barrier;
 pub mod collapse;
 pub mod critical;
 pub mod dispatch;
+pub mod doacross;
 pub mod error;
 pub mod ident;
 pub mod locks;

@@ -6,7 +6,7 @@ use std::cell::Cell;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::schedule::block;
-use super::{enter, leave, ordered, shared};
+use super::{doacross, enter, leave, ordered, shared};
 use crate::engine::icv::{Kind, Schedule};
 use crate::engine::thread::Thread;
 
@@ -53,6 +53,7 @@ pub struct Loop {
     pub bounds: Cell<Bounds>,
     /// Memory that the members share while they are in the loop.
     pub memory: shared::Held,
+    pub doacross: doacross::State,
 }
 
 /// The program's loop variable: `start + iteration × step` modulo 2⁶⁴, and the value where the loop ends.
@@ -78,6 +79,7 @@ impl Default for Loop {
             ordered: ordered::State::default(),
             bounds: Cell::new(Bounds::default()),
             memory: shared::Held::default(),
+            doacross: doacross::State::default(),
         }
     }
 }
@@ -119,7 +121,8 @@ fn begin_in_steps(t: &Thread, trip: u64, schedule: Schedule, ordered: bool, widt
         Kind::Static | Kind::Auto if schedule.chunk == 0 => Mode::Block,
         Kind::Static | Kind::Auto => Mode::Cyclic,
         Kind::Guided | Kind::Trapezoidal => Mode::Guided,
-        Kind::Dynamic if ordered || schedule.monotonic => Mode::Shared,
+        // By stealing, members would wait for each other's whole shares.
+        Kind::Dynamic if ordered || schedule.monotonic || state.doacross.is_active() => Mode::Shared,
         Kind::Dynamic => Mode::Steal,
     };
     let limit = match mode {
@@ -174,6 +177,7 @@ pub fn next(t: &Thread) -> Option<Chunk> {
 pub fn end(t: &Thread, nowait: bool) {
     let state = &t.slot.get().cursor.active;
     state.memory.release();
+    state.doacross.end();
     leave(t, state.construct.get(), nowait);
 }
 

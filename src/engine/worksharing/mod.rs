@@ -7,6 +7,7 @@
 
 pub mod copyprivate;
 pub mod dispatch;
+pub mod doacross;
 pub mod nest;
 pub mod ordered;
 pub mod schedule;

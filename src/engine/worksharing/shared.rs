@@ -77,6 +77,11 @@ impl Held {
         self.0.set(Arc::into_raw(memory));
     }
 
+    pub fn memory(&self) -> Option<&Memory> {
+        // SAFETY: it has a count until it is released.
+        unsafe { self.0.get().as_ref() }
+    }
+
     #[inline]
     pub fn release(&self) {
         if !self.0.get().is_null() {
