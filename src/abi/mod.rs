@@ -6,6 +6,7 @@
 // The names are the compilers', not ours.
 #![allow(non_snake_case)]
 
+pub mod acc;
 #[cfg(not(test))]
 mod exports;
 pub mod gomp;

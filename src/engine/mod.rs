@@ -21,6 +21,8 @@ pub mod fork;
 pub mod icv;
 pub mod lock;
 #[cfg(not(loom))]
+pub mod openacc;
+#[cfg(not(loom))]
 pub mod pool;
 #[cfg(not(loom))]
 pub mod region;

@@ -8,6 +8,7 @@ use super::affinity;
 use super::affinity::seat::Seat;
 use super::defaults;
 use super::fork;
+use super::openacc::profile;
 use super::pool::{self, Mailbox};
 use super::task::Task;
 use super::task::memory::Stock;
@@ -64,6 +65,8 @@ pub struct Thread {
     pub holds_reduction: Cell<bool>,
     /// The thread's own copies of threadprivate variables that the compiler does not keep in TLS.
     pub private: Copies,
+    /// Whether the thread's OpenACC constructs are profiled.
+    pub profiling: profile::PerThread,
     /// The place that this thread is bound to.
     pub place: affinity::OfThread,
     pub dock: History,
@@ -170,6 +173,7 @@ impl Thread {
             strict: Cell::new(None),
             holds_reduction: Cell::new(false),
             private: Copies::default(),
+            profiling: profile::PerThread::default(),
             place: affinity::OfThread::new(worker),
             dock: History::new(worker),
             barriers: History::new(worker),

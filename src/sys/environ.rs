@@ -32,6 +32,17 @@ pub fn for_each(mut found: impl FnMut(&[u8], &[u8])) {
     }
 }
 
+/// The value of a variable that is set and not empty; of several of that name, the first.
+pub fn value(name: &str) -> Option<Vec<u8>> {
+    let mut found = None;
+    for_each(|other, value| {
+        if other == name.as_bytes() && found.is_none() {
+            found = Some(value.to_vec());
+        }
+    });
+    found.filter(|value| !value.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
