@@ -20,7 +20,7 @@ pub extern "C-unwind" fn __kmpc_omp_target_task_alloc(
     flags: i32,
     size: usize,
     shareds: usize,
-    entry: Entry,
+    entry: Option<Entry>,
     _device: i64,
 ) -> *mut KmpTask {
     __kmpc_omp_task_alloc(location, gtid, flags, size, shareds, entry)

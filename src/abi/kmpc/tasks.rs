@@ -15,7 +15,8 @@ pub type Entry = unsafe extern "C-unwind" fn(i32, *mut KmpTask) -> i32;
 #[repr(C)]
 pub struct KmpTask {
     pub shareds: *mut c_void,
-    pub entry: Entry,
+    /// `None`: there is nothing to do, the task only orders others.
+    pub entry: Option<Entry>,
     /// Of an untied task: where it goes on.
     pub part: i32,
     /// Destroys the privates, if the flags say so.
@@ -55,7 +56,11 @@ pub fn task_of(kmp: *mut KmpTask) -> &'static Task {
 unsafe extern "C-unwind" fn body(kmp: *mut c_void) {
     let kmp = kmp.cast::<KmpTask>();
     // SAFETY: the compiler's promise.
-    unsafe { ((*kmp).entry)(Thread::current().gtid as i32, kmp) };
+    unsafe {
+        if let Some(entry) = (*kmp).entry {
+            entry(Thread::current().gtid as i32, kmp);
+        }
+    }
 }
 
 /// Runs a task whose privates have to be destroyed. An untied one comes here once for each part.
@@ -64,7 +69,9 @@ unsafe extern "C-unwind" fn body_with_destructors(kmp: *mut c_void) {
     let kmp = kmp.cast::<KmpTask>();
     // SAFETY: the compiler's promise.
     unsafe {
-        ((*kmp).entry)(t.gtid as i32, kmp);
+        if let Some(entry) = (*kmp).entry {
+            entry(t.gtid as i32, kmp);
+        }
         if !t.requeued.get()
             && let Some(destroy) = (*kmp).destroy
         {
@@ -81,7 +88,7 @@ pub extern "C-unwind" fn __kmpc_omp_task_alloc(
     flags: i32,
     size: usize,
     shareds: usize,
-    entry: Entry,
+    entry: Option<Entry>,
 ) -> *mut KmpTask {
     let t = Thread::current();
     let mut kind = Flags::default();
@@ -160,6 +167,8 @@ pub unsafe fn read_dependences(lists: [(i32, *const DependInfo); 2]) -> Vec<Depe
     const MUTEXINOUTSET: u8 = 4;
     const INOUTSET: u8 = 8;
     const ALL_MEMORY: u8 = 0x80;
+    /// The other way to say so.
+    const ALL_ADDRESSES: usize = usize::MAX;
     let mut read = Vec::new();
     for (count, list) in lists {
         let count = if list.is_null() { 0 } else { usize::try_from(count).unwrap_or(0) };
@@ -167,7 +176,7 @@ pub unsafe fn read_dependences(lists: [(i32, *const DependInfo); 2]) -> Vec<Depe
             // SAFETY: the caller's promise.
             let item = unsafe { &*list.add(index) };
             let kind = match item.flags {
-                flags if flags & ALL_MEMORY != 0 => Kind::All,
+                flags if flags & ALL_MEMORY != 0 || item.address == ALL_ADDRESSES => Kind::All,
                 flags if flags & MUTEXINOUTSET != 0 => Kind::Exclusive,
                 flags if flags & INOUTSET != 0 => Kind::Set,
                 flags if flags & OUT != 0 => Kind::Out,

@@ -98,22 +98,42 @@ pub unsafe fn run_included(t: &'static Thread, flags: Flags, body: Body, data: *
 /// Moves the current task from the stack to memory of its own, before it gets a child that may outlive it.
 #[cold]
 fn settle_down(t: &'static Thread) {
-    let old = t.task_ptr();
-    // SAFETY: the current task; it has no child yet, so only this thread knows where it is.
-    let (old_task, (new, _)) = (unsafe { &*old }, memory::allocate(t, 0));
-    // SAFETY: fresh, and this thread's.
-    let new_task: &'static Task = unsafe { &*new };
-    old_task.move_to(new_task);
-    // SAFETY: the parent lives as long as its children run.
-    unsafe { &*new_task.parent.get() }.count_child();
-    group::join(new_task.member_of.get());
+    let new = settle(t, t.task_ptr());
     t.set_task(new);
-    if t.tied.get() == old {
-        t.tied.set(new);
-    }
+    t.tied.set(innermost_tied(new));
     if !t.is_alone() {
         schedule::begin_phase(t);
     }
+}
+
+/// Moves a task and those around it that live on the stack too; returns where it is then.
+fn settle(t: &'static Thread, task: *const Task) -> *const Task {
+    // SAFETY: the calling thread is in the task; if it is on the stack it has no child that others know of.
+    let old = unsafe { &*task };
+    if !old.flags.get().has(Flags::ON_STACK) {
+        return task;
+    }
+    let parent = settle(t, old.parent.get());
+    let (new, _) = memory::allocate(t, 0);
+    // SAFETY: fresh, and this thread's.
+    let this = unsafe { &*new };
+    old.move_to(this);
+    if parent != old.parent.get() {
+        this.parent.set(parent);
+        this.below.set(parent);
+        this.under.set(innermost_tied(parent));
+    }
+    // SAFETY: the parent lives as long as its children run.
+    unsafe { &*parent }.count_child();
+    group::join(this.member_of.get());
+    new
+}
+
+/// The innermost tied task that a thread in `task` has begun.
+fn innermost_tied(task: *const Task) -> *const Task {
+    // SAFETY: the calling thread is in the task.
+    let this = unsafe { &*task };
+    if this.is_tied() { task } else { this.under.get() }
 }
 
 /// Makes `task` a child of the current one, as far as it is the task's own affair.

@@ -129,10 +129,13 @@ impl Node {
             return;
         }
         self.lock.lock();
-        if !self.done.load(Ordering::Relaxed) {
+        // SAFETY: under the lock.
+        let successors = unsafe { &mut *self.successors.get() };
+        // Nodes are registered one after the other: one that is here already, for another address, is the last.
+        let known = successors.last().is_some_and(|last| Arc::ptr_eq(last, later));
+        if !known && !self.done.load(Ordering::Relaxed) {
             later.pending.fetch_add(1, Ordering::Relaxed);
-            // SAFETY: under the lock.
-            unsafe { (*self.successors.get()).push(later.clone()) };
+            successors.push(later.clone());
         }
         self.lock.unlock();
     }
@@ -187,6 +190,17 @@ impl Table {
         });
         entry.add(node, dependence.kind);
     }
+}
+
+/// The tasks that wait for `task`, if that has dependences itself.
+pub fn successors(task: &Task) -> Vec<*const Node> {
+    // SAFETY: a task holds a count of its node.
+    let Some(node) = (unsafe { task.node.get().as_ref() }) else { return Vec::new() };
+    node.lock.lock();
+    // SAFETY: under the lock.
+    let successors = unsafe { &*node.successors.get() }.iter().map(Arc::as_ptr).collect();
+    node.lock.unlock();
+    successors
 }
 
 /// Puts a node for `task` (null: for the current task itself) behind what its dependences name.

@@ -350,6 +350,11 @@ impl Task {
         self.state.store(BIAS, Ordering::Relaxed);
     }
 
+    /// The task's place among the dependences of its siblings; null if it has none.
+    pub fn node(&self) -> *const Node {
+        self.node.get()
+    }
+
     pub fn team(&self) -> &'static Team {
         // SAFETY: set when the task began; teams are never freed.
         unsafe { &*self.team.get() }

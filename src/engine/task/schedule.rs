@@ -10,6 +10,7 @@ use std::ptr;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::{Task, body_done, depend};
+use crate::engine::settings;
 use crate::engine::team::{Body, Team};
 use crate::engine::thread::Thread;
 use crate::engine::wait::{self, SLEEPER};
@@ -90,7 +91,8 @@ const ENOUGH: u32 = 256;
 pub fn offer(t: &'static Thread, task: *const Task) {
     // SAFETY: the task is this thread's until it is queued.
     let prior = unsafe { (*task).priority.get() } > 0;
-    if !prior && (t.is_alone() || t.slot.get().deque.length() >= ENOUGH) {
+    let enough = || t.slot.get().deque.length() >= ENOUGH && settings::get().task_throttling;
+    if !prior && (t.is_alone() || enough()) {
         run(t, task);
         return;
     }
@@ -214,6 +216,8 @@ pub fn leave_stack(t: &'static Thread, task: &Task) {
     t.set_task(task.below.get());
     t.tied.set(task.under.get());
     task.free_icv();
+    // What it named in a `taskwait depend`.
+    depend::forget_finished(task);
 }
 
 /// Puts the running part of an untied task back into the queue; its body returns right after this.
