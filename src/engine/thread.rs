@@ -69,8 +69,6 @@ pub struct Thread {
     pub profiling: profile::PerThread,
     /// The place that this thread is bound to.
     pub place: affinity::OfThread,
-    /// What the thread asked about dependences last (`__kmpc_task_get_successors`).
-    pub listing: RefCell<Vec<[usize; 2]>>,
     pub dock: History,
     pub barriers: History,
     pub mailbox: Mailbox,
@@ -177,7 +175,6 @@ impl Thread {
             private: Copies::default(),
             profiling: profile::PerThread::default(),
             place: affinity::OfThread::new(worker),
-            listing: RefCell::default(),
             dock: History::new(worker),
             barriers: History::new(worker),
             mailbox: Mailbox::default(),

@@ -1,10 +1,11 @@
 //! What programs and other runtimes ask about tasks.
 
+use std::ptr;
+
 use super::tasks::{KmpTask, task_of};
-use crate::engine::task::depend::{self, Node};
+use crate::engine::task::depend::{self, Link, Node};
 use crate::engine::task::{Flags, memory};
 use crate::engine::thread::Thread;
-use std::ptr;
 
 /// The number of the current task, never 0; implicit tasks have one too.
 pub extern "C-unwind" fn __kmpc_get_taskid() -> i64 {
@@ -30,26 +31,8 @@ pub extern "C-unwind" fn __kmpc_task_get_depnode(kmp: *mut KmpTask) -> *const No
     task_of(kmp).node()
 }
 
-/// `kmp_depnode_list_t`.
-#[repr(C)]
-pub struct NodeList {
-    node: *const Node,
-    next: *const NodeList,
+/// The nodes of the tasks that wait for a task: a `kmp_depnode_list_t` (`node`, `next`) that holds until the task is freed
+/// or somebody asks again.
+pub extern "C-unwind" fn __kmpc_task_get_successors(kmp: *mut KmpTask) -> *const Link {
+    depend::successors(task_of(kmp))
 }
-
-/// The nodes of the tasks that wait for a task: a list that holds until the calling thread asks again.
-pub extern "C-unwind" fn __kmpc_task_get_successors(kmp: *mut KmpTask) -> *const NodeList {
-    let nodes = depend::successors(task_of(kmp));
-    let mut listing = Thread::current().listing.borrow_mut();
-    listing.clear();
-    listing.resize(nodes.len(), [0; 2]);
-    let list = listing.as_mut_ptr().cast::<NodeList>();
-    for (index, node) in nodes.iter().enumerate() {
-        let next = if index + 1 < nodes.len() { list.wrapping_add(index + 1) } else { ptr::null_mut() };
-        // SAFETY: within the listing, whose elements have the size of a list's.
-        unsafe { list.add(index).write(NodeList { node: *node, next }) };
-    }
-    if nodes.is_empty() { ptr::null() } else { list }
-}
-
-const _: () = assert!(size_of::<NodeList>() == size_of::<[usize; 2]>());

@@ -53,6 +53,8 @@ pub struct Node {
     /// The thread that waits for the node itself (`taskwait depend`, undeferred tasks).
     waiter: AtomicPtr<Thread>,
     team: &'static Team,
+    /// What somebody who asked for the successors was given; under the lock.
+    listing: UnsafeCell<Option<Box<[Link]>>>,
 }
 
 // SAFETY: `successors` is used under `lock`; `task` and `exclusive` are written before the node is shared.
@@ -120,6 +122,7 @@ impl Node {
             exclusive: UnsafeCell::default(),
             waiter: AtomicPtr::new(ptr::null_mut()),
             team,
+            listing: UnsafeCell::default(),
         })
     }
 
@@ -192,15 +195,30 @@ impl Table {
     }
 }
 
-/// The tasks that wait for `task`, if that has dependences itself.
-pub fn successors(task: &Task) -> Vec<*const Node> {
+/// The nodes of the tasks that wait for `task`, whom nobody runs yet: a list that holds until `task` is freed or somebody
+/// asks again.
+pub fn successors(task: &Task) -> *const Link {
     // SAFETY: a task holds a count of its node.
-    let Some(node) = (unsafe { task.node.get().as_ref() }) else { return Vec::new() };
+    let Some(node) = (unsafe { task.node.get().as_ref() }) else { return ptr::null() };
     node.lock.lock();
     // SAFETY: under the lock.
-    let successors = unsafe { &*node.successors.get() }.iter().map(Arc::as_ptr).collect();
+    let (successors, listing) = unsafe { (&*node.successors.get(), &mut *node.listing.get()) };
+    let mut links: Box<[Link]> =
+        successors.iter().map(|next| Link { node: Arc::as_ptr(next), next: ptr::null() }).collect();
+    for index in 1..links.len() {
+        links[index - 1].next = &raw const links[index];
+    }
+    let first = if links.is_empty() { ptr::null() } else { links.as_ptr() };
+    *listing = Some(links);
     node.lock.unlock();
-    successors
+    first
+}
+
+/// An element of a list of nodes.
+#[repr(C)]
+pub struct Link {
+    node: *const Node,
+    next: *const Link,
 }
 
 /// Puts a node for `task` (null: for the current task itself) behind what its dependences name.
