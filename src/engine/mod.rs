@@ -8,7 +8,6 @@ pub mod affinity;
 pub mod alloc;
 #[cfg(not(loom))]
 pub mod atomic;
-#[cfg(not(loom))]
 pub mod barrier;
 #[cfg(not(loom))]
 pub mod defaults;
@@ -17,6 +16,7 @@ pub mod display;
 pub mod error;
 #[cfg(not(loom))]
 pub mod fork;
+pub mod handoff;
 #[cfg(not(loom))]
 pub mod icv;
 pub mod lock;
@@ -39,7 +39,6 @@ pub mod thread;
 pub mod threadprivate;
 #[cfg(not(loom))]
 pub mod tuning;
-#[cfg(not(loom))]
 pub mod wait;
 #[cfg(not(loom))]
 pub mod wishes;

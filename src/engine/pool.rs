@@ -4,103 +4,38 @@
 //!
 //! | state | waits for |
 //! |---|---|
-//! | live: was a member in its team's last region | the team's `go` word |
+//! | live: was a member in its team's last region | the team's signal |
 //! | spare: leased to a team, but not a member of its last region | a letter in its mailbox |
 //! | idle: in the pool | a letter; ends after [`IDLE_LIMIT`] |
 //!
 //! live → spare: the worker itself, when it sees a region that it is not a member of. spare → live: a letter of the
-//! primary thread, after `go`. spare → idle: a letter with no team in it; the worker puts itself into the pool. idle →
-//! spare: who takes it out of the pool, under the pool's lock. A letter that comes late (the worker saw `go` first) is
-//! harmless: it sends the worker to look at `go`. A worker whose lease has been ended may not have seen yet that the
-//! last regions went on without it, and the next one may have another worker under its number; so a live worker looks
-//! into its mailbox before it joins a region: the end of its lease was written there before that region began.
+//! primary thread, after the signal. spare → idle: a letter with no team in it; the worker puts itself into the pool.
+//! idle → spare: who takes it out of the pool, under the pool's lock. A letter that comes late (the worker saw the
+//! signal first) is harmless: it sends the worker to look at that. A worker whose lease has been ended may not have seen
+//! yet that the last regions went on without it, and the next one may have another worker under its number; so a live
+//! worker looks into its mailbox before it joins a region: the end of its lease was written there before that region
+//! began.
 
 use std::cell::UnsafeCell;
 use std::ffi::c_void;
 use std::mem;
 use std::ptr;
-use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use super::handoff::{Lease, Letter};
 use super::lock::SimpleLock;
 use super::task::schedule;
-use super::team::{self, Go, Team};
+use super::team::Team;
 use super::thread::Thread;
-use super::wait::{self, SLEEPER};
-use super::{barrier, defaults, region, tuning};
-use crate::sys::{futex, thread as os};
+use super::{barrier, defaults, region, tuning, wait};
+use crate::sys::thread as os;
 
 /// How long a worker stays in the pool with nothing to do.
 const IDLE_LIMIT: Duration = Duration::from_secs(30);
 
 /// After so many regions in a row with workers left over, these go back to the pool.
 const SURPLUS_LIMIT: u32 = 256;
-
-/// Where a worker that is not live gets its orders.
-#[derive(Default)]
-pub struct Mailbox {
-    /// Number of letters sent, and in bit 0 whether the worker sleeps.
-    word: AtomicU32,
-    /// The team that the worker is leased to; null: none.
-    team: AtomicPtr<Team>,
-    /// Its number there; without a team, [`END`] if the worker is to end.
-    tid: AtomicU32,
-    /// The team's last region before it came.
-    epoch: AtomicU32,
-}
-
-/// Tells a worker to end. No member of a team has this number.
-const END: u32 = u32::MAX;
-
-impl Mailbox {
-    /// Tells the worker to look at what its mailbox says.
-    pub fn send_letter(&self) {
-        // One addition to the count; a sleeper bit stays until the worker takes it away.
-        let old = self.word.fetch_add(2, Ordering::AcqRel);
-        if old & SLEEPER != 0 {
-            futex::wake(&self.word, 1);
-        }
-    }
-
-    fn address(&self, team: &'static Team, tid: u32) {
-        self.tid.store(tid, Ordering::Relaxed);
-        self.epoch.store(team::epoch_of(team.go.word.load(Ordering::Relaxed)), Ordering::Relaxed);
-        // Last, and Release: a letter of the former team that comes late may send the worker to look here at any time,
-        // and what it finds with a team must be whole.
-        self.team.store(ptr::from_ref(team).cast_mut(), Ordering::Release);
-    }
-
-    /// Ends the lease, if there is one, and with it the worker, when the next letter comes.
-    fn order_to_end(&self) {
-        self.team.store(ptr::null_mut(), Ordering::Relaxed);
-        self.tid.store(END, Ordering::Relaxed);
-    }
-
-    /// Whether the worker's lease of `team` stands. To be asked after acquiring `team.go`.
-    fn leased_to(&self, team: &Team) -> bool {
-        ptr::eq(self.team.load(Ordering::Relaxed), team)
-    }
-}
-
-impl Go {
-    /// The half of the word that workers sleep on.
-    pub fn low(&self) -> &AtomicU32 {
-        let word: *const AtomicU64 = &raw const self.word;
-        // SAFETY: the low half of a little-endian word, aligned; both are atomics, and all accesses of the half are
-        // compare-exchanges or futexes on a word that the swap of the whole also covers.
-        unsafe { &*word.cast::<AtomicU32>() }
-    }
-
-    /// Sets off the next region of `size` members. What they are to see of it was written before.
-    #[inline]
-    pub fn announce(&self, size: u32) {
-        let epoch = team::epoch_of(self.word.load(Ordering::Relaxed)).wrapping_add(1) << team::EPOCH_SHIFT;
-        let old = self.word.swap(u64::from(size) << 32 | u64::from(epoch), Ordering::AcqRel);
-        if old as u32 & SLEEPER != 0 {
-            futex::wake_all(self.low());
-        }
-    }
-}
 
 /// What the process shares; under the lock.
 struct Shelves {
@@ -179,7 +114,7 @@ pub fn staff(team: &'static Team, count: u32) -> u32 {
         {
             let tid = workers.len() as u32 + 1;
             team.make_slot(tid);
-            worker.mailbox.address(team, tid);
+            worker.mailbox.address(team, &team.go.signal, tid);
             workers.push(worker);
         }
     });
@@ -187,7 +122,7 @@ pub fn staff(team: &'static Team, count: u32) -> u32 {
         let tid = workers.len() as u32 + 1;
         team.make_slot(tid);
         let worker = with_shelves(|shelves| shelves.retired.pop()).unwrap_or_else(|| Thread::create(true));
-        worker.mailbox.address(team, tid);
+        worker.mailbox.address(team, &team.go.signal, tid);
         wait::worker_started();
         let argument = ptr::from_ref(worker).cast_mut().cast();
         if let Err(error) = os::spawn(tuning::stack_size(), worker_main, argument) {
@@ -217,7 +152,7 @@ pub fn count_surplus(team: &Team, size: u32) {
     let mut workers = team.workers.borrow_mut();
     let keep = keep.min(workers.len());
     for worker in workers.drain(keep..) {
-        worker.mailbox.team.store(ptr::null_mut(), Ordering::Relaxed);
+        worker.mailbox.end_lease();
         worker.mailbox.send_letter();
     }
 }
@@ -241,8 +176,8 @@ fn dismiss_workers(team: &Team) {
     for worker in &workers {
         worker.mailbox.order_to_end();
     }
-    // Live ones look at `go`.
-    team.go.announce(1);
+    // Live ones look at the signal.
+    team.go.signal.announce(1);
     team.live.set(1);
     for worker in &workers {
         worker.mailbox.send_letter();
@@ -298,40 +233,32 @@ fn leave_behind(t: &'static Thread) {
     });
 }
 
-/// A worker's lease: the team, its number there, and the last region it saw.
-struct Lease {
-    team: &'static Team,
-    tid: u32,
-    seen: u32,
-}
-
 extern "C" fn worker_main(argument: *mut c_void) -> *mut c_void {
     // SAFETY: what `staff` passed: a thread object that is never freed and that no other thread has.
     let t: &'static Thread = unsafe { &*argument.cast::<Thread>() };
     t.enter();
-    let mut letters = t.mailbox.word.load(Ordering::Acquire) & !SLEEPER;
-    let mut lease = read_lease(t);
+    let mut letters = t.mailbox.letters();
+    let mut lease = None;
     loop {
-        if let Some(lease) = &mut lease {
-            serve(t, lease);
-        }
-        if !await_letter(t, &mut letters, lease.is_some()) {
-            break;
-        }
-        if t.mailbox.team.load(Ordering::Relaxed).is_null() {
-            if t.mailbox.tid.load(Ordering::Relaxed) == END {
-                end_worker(t);
-                break;
-            }
-            if lease.take().is_some() {
+        match t.mailbox.read(&mut lease) {
+            Letter::Look => {}
+            Letter::Return => {
                 let teams = mem::take(&mut *t.teams.borrow_mut());
                 with_shelves(|shelves| {
                     shelves.teams.extend(teams);
                     shelves.idle.push(t);
                 });
             }
-        } else if lease.is_none() {
-            lease = read_lease(t);
+            Letter::End => {
+                end_worker(t);
+                break;
+            }
+        }
+        if let Some(lease) = &mut lease {
+            serve(t, lease);
+        }
+        if !await_letter(t, &mut letters, lease.is_some()) {
+            break;
         }
     }
     t.private.destroy();
@@ -349,32 +276,23 @@ fn end_worker(t: &'static Thread) {
     });
 }
 
-fn read_lease(t: &Thread) -> Option<Lease> {
-    // SAFETY: teams are never freed.
-    let team = unsafe { t.mailbox.team.load(Ordering::Acquire).as_ref() }?;
-    let (tid, seen) = (t.mailbox.tid.load(Ordering::Relaxed), t.mailbox.epoch.load(Ordering::Relaxed));
-    Some(Lease { team, tid, seen })
-}
-
 /// Waits for the next letter; false when the worker has been idle for so long that it is to end.
-fn await_letter(t: &'static Thread, letters: &mut u32, leased: bool) -> bool {
-    let word = &t.mailbox.word;
+fn await_letter(t: &'static Thread, letters: &mut u64, leased: bool) -> bool {
     let mut retired = false;
     let seen = *letters;
-    let ready = || word.load(Ordering::Acquire) & !SLEEPER != seen;
+    let ready = || t.mailbox.letters() != seen;
     let stop = std::cell::Cell::new(false);
     t.dock.wait(
         || stop.get() || ready(),
         || {
-            wait::sleep_on(word, |now| now == seen, (!leased).then_some(IDLE_LIMIT));
-            word.fetch_and(!SLEEPER, Ordering::Relaxed);
+            t.mailbox.sleep(seen, (!leased).then_some(IDLE_LIMIT));
             if !leased && !ready() && retire(t) {
                 retired = true;
                 stop.set(true);
             }
         },
     );
-    *letters = word.load(Ordering::Acquire) & !SLEEPER;
+    *letters = t.mailbox.letters();
     !retired
 }
 
@@ -389,17 +307,16 @@ fn retire(t: &'static Thread) -> bool {
 }
 
 /// Runs the regions of the team until one comes that the worker is not a member of.
-fn serve(t: &'static Thread, lease: &mut Lease) {
+fn serve(t: &'static Thread, lease: &mut Lease<Team>) {
     let go = &lease.team.go;
     let mut ended: Option<u32> = None;
     loop {
         let seen = lease.seen;
-        let changed = |low: u32| low >> team::EPOCH_SHIFT != seen;
         // Until the region that the worker has come to the end of is over, it may have tasks.
         let needed = || ended.is_some_and(|number| lease.team.tasks.pending(lease.team, number, false));
-        let stale = |low: u32| !changed(low) && !needed();
-        while stale(go.low().load(Ordering::Acquire)) {
-            t.dock.wait(|| !stale(go.low().load(Ordering::Acquire)), || wait::sleep_on(go.low(), stale, None));
+        let ready = || go.signal.is_after(seen) || needed();
+        while !ready() {
+            t.dock.wait(ready, || go.signal.sleep(seen, needed));
         }
         if let Some(number) = ended
             && needed()
@@ -407,12 +324,7 @@ fn serve(t: &'static Thread, lease: &mut Lease) {
             schedule::help(t, number);
             continue;
         }
-        let word = go.word.load(Ordering::Acquire);
-        lease.seen = team::epoch_of(word);
-        let size = team::size_of(word);
-        if lease.tid >= size || !t.mailbox.leased_to(lease.team) {
-            return;
-        }
+        let Some(size) = lease.join(&go.signal, &t.mailbox) else { return };
         lease.team.slot(lease.tid).cursor.start(go.position.get());
         region::enter(t, lease.team, lease.tid, size);
         if let Some(body) = go.body.get() {

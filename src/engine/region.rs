@@ -237,7 +237,7 @@ fn release(team: &'static Team, size: u32, body: Body, data: *mut c_void) {
     team.go.body.set(Some(body));
     team.go.data.set(data);
     team.go.position.set(first.cursor.position());
-    team.go.announce(size);
+    team.go.signal.announce(size);
     if size > live {
         for worker in &team.workers.borrow()[live as usize - 1..size as usize - 1] {
             worker.mailbox.send_letter();

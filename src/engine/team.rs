@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
 use super::affinity;
 use super::affinity::seat::Seat;
 use super::defaults;
+use super::handoff::Signal;
 use super::icv::Icv;
 use super::region::League;
 use super::task::Task;
@@ -24,15 +25,7 @@ pub type Body = unsafe extern "C-unwind" fn(*mut c_void);
 /// What a region's primary thread writes and the workers read: one cache line carries all that starts them.
 #[repr(C, align(128))]
 pub struct Go {
-    /// | bits | field |
-    /// |---|---|
-    /// | 63…32 | team size of the region |
-    /// | 31…2 | number of the region (epoch) |
-    /// | 1 | unused |
-    /// | 0 | a worker sleeps on the low half |
-    ///
-    /// Only the primary thread advances the epoch, with a swap that shows it the sleeper bit.
-    pub word: AtomicU64,
+    pub signal: Signal,
     pub body: Cell<Option<Body>>,
     pub data: Cell<*mut c_void>,
     /// Where the region's worksharing constructs begin to count: the primary thread may have met some without the others.
@@ -43,18 +36,6 @@ pub struct Go {
 
 /// Words of [`Go::stash`]: what is left of two cache lines.
 pub const STASH: usize = 12;
-
-pub const EPOCH_SHIFT: u32 = 2;
-
-/// The number of the region in a value of [`Go::word`].
-pub fn epoch_of(word: u64) -> u32 {
-    word as u32 >> EPOCH_SHIFT
-}
-
-/// The team size in a value of [`Go::word`].
-pub fn size_of(word: u64) -> u32 {
-    (word >> 32) as u32
-}
 
 /// A member's place in a team: what the others look at, and its implicit task.
 #[repr(C, align(128))]
@@ -211,7 +192,7 @@ pub struct Released(pub AtomicU32);
 pub struct Singles(pub AtomicU32, pub AtomicPtr<c_void>);
 
 // SAFETY: the cells are written by the primary thread while no region runs, and read by members after they have
-// acquired `go.word`; the rest is atomic.
+// looked at `go.signal`; the rest is atomic.
 unsafe impl Sync for Team {}
 
 impl Team {
@@ -219,7 +200,7 @@ impl Team {
     pub fn new() -> &'static Team {
         let team: &'static Team = Box::leak(Box::new(Team {
             go: Go {
-                word: AtomicU64::new(1 << 32),
+                signal: Signal::default(),
                 body: Cell::new(None),
                 data: Cell::new(ptr::null_mut()),
                 position: Cell::new(Position::START),

@@ -8,8 +8,9 @@ use super::affinity;
 use super::affinity::seat::Seat;
 use super::defaults;
 use super::fork;
+use super::handoff::Mailbox;
 use super::openacc::profile;
-use super::pool::{self, Mailbox};
+use super::pool;
 use super::task::Task;
 use super::task::memory::Stock;
 use super::task::schedule::Resume;
@@ -71,10 +72,10 @@ pub struct Thread {
     pub place: affinity::OfThread,
     pub dock: History,
     pub barriers: History,
-    pub mailbox: Mailbox,
+    pub mailbox: Mailbox<Team>,
 }
 
-// SAFETY: shared only as far as the type's doc says: the mailbox, whose protocol is `pool`'s.
+// SAFETY: shared only as far as the type's doc says: the mailbox, whose protocol is `handoff`'s.
 unsafe impl Sync for Thread {}
 
 impl Thread {

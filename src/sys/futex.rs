@@ -29,11 +29,6 @@ pub fn wake(word: *const AtomicU32, count: i32) {
     }
 }
 
-/// Wakes all threads that sleep on `word`.
-pub fn wake_all(word: *const AtomicU32) {
-    wake(word, i32::MAX);
-}
-
 /// Sleeps while `word` holds `expected`, until woken as one of `who`, a set of bits. May return for no reason.
 pub fn wait_as(word: &AtomicU32, expected: u32, who: u32) {
     // SAFETY: the word outlives the call, and the kernel only compares it.

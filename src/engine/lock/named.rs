@@ -118,7 +118,7 @@ impl NamedLock {
             let contended = now & !STATE | CONTENDED;
             if now == contended || self.0.compare_exchange(now, contended, Ordering::Relaxed, Ordering::Relaxed).is_ok()
             {
-                futex::wait_low(&self.0, contended as u32);
+                futex::wait_low(&self.0, contended as u32, None);
             }
         }
     }

@@ -13,8 +13,7 @@ use super::{Task, body_done, depend};
 use crate::engine::settings;
 use crate::engine::team::{Body, Team};
 use crate::engine::thread::Thread;
-use crate::engine::wait::{self, SLEEPER};
-use crate::sys::futex;
+use crate::engine::wait;
 
 /// What the members of a team share about their explicit tasks.
 ///
@@ -74,11 +73,7 @@ pub fn begin_phase(t: &Thread) {
     let team = t.team.get();
     if team.tasks.phase.load(Ordering::Relaxed) != t.phase.get() {
         team.tasks.phase.store(t.phase.get(), Ordering::Release);
-        let low = team.go.low();
-        // The read-modify-write orders the store before a sleeper's last look, or finds the sleeper's bit.
-        if low.fetch_and(!SLEEPER, Ordering::AcqRel) & SLEEPER != 0 {
-            futex::wake_all(low);
-        }
+        team.go.signal.call_sleepers();
     }
 }
 

@@ -1,6 +1,11 @@
 //! loom's atomics, and a futex made of loom's mutex and condition variables.
 
-pub use loom::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+pub use loom::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering, fence};
+
+/// A full fence behind an atomic read-modify-write.
+pub fn fence_after_rmw() {
+    fence(Ordering::SeqCst);
+}
 
 /// A spin loop makes no progress under loom unless another thread runs.
 pub use loom::thread::yield_now as spin_hint;
@@ -12,9 +17,11 @@ pub use loom::thread::yield_now as spin_hint;
 pub mod futex {
     use super::{AtomicU32, AtomicU64, Ordering};
     use loom::sync::{Arc, Condvar, Mutex};
+    use std::time::Duration;
 
     struct Sleeper {
         word: usize,
+        who: u32,
         bell: Arc<Condvar>,
     }
 
@@ -25,41 +32,53 @@ pub mod futex {
 
     /// Sleeps while `word` holds `expected`, until woken.
     pub fn wait(word: &AtomicU32, expected: u32) {
-        sleep_while(std::ptr::from_ref(word) as usize, || word.load(Ordering::Relaxed) == expected);
+        sleep_while(std::ptr::from_ref(word) as usize, u32::MAX, || word.load(Ordering::Relaxed) == expected);
     }
 
     /// Wakes at most `count` sleepers.
     pub fn wake(word: *const AtomicU32, count: i32) {
-        wake_at(word as usize, count);
+        wake_at(word as usize, u32::MAX, count);
     }
 
-    /// Sleeps while the low 32 bits of `word` are `expected`, until woken.
-    pub fn wait_low(word: &AtomicU64, expected: u32) {
-        sleep_while(std::ptr::from_ref(word) as usize, || word.load(Ordering::Relaxed) as u32 == expected);
+    /// Sleeps while `word` holds `expected`, until woken as one of `who`, a set of bits.
+    pub fn wait_as(word: &AtomicU32, expected: u32, who: u32) {
+        sleep_while(std::ptr::from_ref(word) as usize, who, || word.load(Ordering::Relaxed) == expected);
+    }
+
+    /// Wakes at most `count` sleepers with one of the bits of `who`; returns how many.
+    pub fn wake_who(word: *const AtomicU32, count: i32, who: u32) -> i32 {
+        wake_at(word as usize, who, count)
+    }
+
+    /// Sleeps while the low 32 bits of `word` are `expected`, until woken. In a model no time passes.
+    pub fn wait_low(word: &AtomicU64, expected: u32, _limit: Option<Duration>) {
+        sleep_while(std::ptr::from_ref(word) as usize, u32::MAX, || word.load(Ordering::Relaxed) as u32 == expected);
     }
 
     /// Wakes at most `count` of those who sleep in [`wait_low`].
     pub fn wake_low(word: *const AtomicU64, count: i32) {
-        wake_at(word as usize, count);
+        wake_at(word as usize, u32::MAX, count);
     }
 
-    fn sleep_while(word: usize, unchanged: impl Fn() -> bool) {
+    fn sleep_while(word: usize, who: u32, unchanged: impl Fn() -> bool) {
         let mut queue = QUEUE.lock().unwrap();
         if !unchanged() {
             return;
         }
         let bell = Arc::new(Condvar::new());
-        queue.push(Sleeper { word, bell: bell.clone() });
+        queue.push(Sleeper { word, who, bell: bell.clone() });
         while queue.iter().any(|sleeper| Arc::ptr_eq(&sleeper.bell, &bell)) {
             queue = bell.wait(queue).unwrap();
         }
     }
 
-    fn wake_at(word: usize, count: i32) {
+    fn wake_at(word: usize, who: u32, count: i32) -> i32 {
         let mut queue = QUEUE.lock().unwrap();
-        for _ in 0..count {
-            let Some(first) = queue.iter().position(|sleeper| sleeper.word == word) else { break };
+        for woken in 0..count {
+            let meant = |sleeper: &Sleeper| sleeper.word == word && sleeper.who & who != 0;
+            let Some(first) = queue.iter().position(meant) else { return woken };
             queue.remove(first).bell.notify_one();
         }
+        count
     }
 }

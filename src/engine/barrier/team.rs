@@ -1,18 +1,12 @@
-//! Barriers: all members arrive, and no task of theirs is left.
-//!
-//! Each barrier of a team has a number. In a team of two each member publishes the number it arrived at and looks at
-//! the other's: both hand-overs run at the same time. Larger teams count arrivals in a tree whose groups of
-//! [`FAN_IN`] have their counter in the first member's slot; who completes the root publishes the number for all.
+//! The barrier of a team's members, and the end of a region.
 
 use std::sync::atomic::Ordering;
 
-use super::task::schedule;
-use super::team::Team;
-use super::thread::Thread;
-use super::wait;
-
-/// Members that share one counter: up to this size the tree is one counter.
-const FAN_IN: u32 = 8;
+use super::protocol;
+use crate::engine::task::schedule;
+use crate::engine::team::Team;
+use crate::engine::thread::Thread;
+use crate::engine::wait;
 
 /// Waits until all members of the team have come, and their tasks are done.
 pub fn wait(t: &'static Thread) {
@@ -86,40 +80,18 @@ pub fn gather(t: &'static Thread) {
 fn arrive(t: &Thread, number: u32) {
     let team = t.team.get();
     if t.nthreads.get() == 2 {
-        t.slot.get().arrived.swap(number, Ordering::AcqRel);
-    } else if count_arrival(team, t.tid.get(), t.nthreads.get()) {
-        team.released.0.swap(number, Ordering::AcqRel);
+        protocol::publish(&t.slot.get().arrived, number, &team.event);
     } else {
-        return;
+        let counter = |member, level: usize| &team.slot(member).arrivals.0[level];
+        if protocol::count_arrival(counter, t.tid.get(), t.nthreads.get()) {
+            protocol::publish(&team.released.0, number, &team.event);
+        }
     }
-    team.event.notify_all();
 }
 
 /// Whether all members whose arrival the calling one needs to see have come to barrier `number`.
 #[inline]
 fn arrived(t: &Thread, number: u32) -> bool {
     let word = if t.nthreads.get() == 2 { &t.peer.get().arrived } else { &t.team.get().released.0 };
-    word.load(Ordering::Acquire).wrapping_sub(number) as i32 >= 0
-}
-
-/// Counts member `tid` of `n`; true for the one who completes the count.
-fn count_arrival(team: &Team, tid: u32, n: u32) -> bool {
-    let (mut index, mut width, mut stride) = (tid, n, 1);
-    for level in 0.. {
-        let group = index / FAN_IN;
-        let members = FAN_IN.min(width - group * FAN_IN);
-        if members > 1 {
-            let count = &team.slot(group * FAN_IN * stride).arrivals.0[level];
-            if count.fetch_add(1, Ordering::AcqRel) + 1 < members {
-                return false;
-            }
-            // Nobody comes here again before the barrier is released, which is published after this.
-            count.store(0, Ordering::Relaxed);
-        }
-        if width <= FAN_IN {
-            break;
-        }
-        (index, width, stride) = (group, width.div_ceil(FAN_IN), stride * FAN_IN);
-    }
-    true
+    protocol::reached(word, number)
 }

@@ -1,0 +1,16 @@
+//! Barriers: all members arrive, and no task of theirs is left.
+//!
+//! Each barrier of a team has a number. In a team of two each member publishes the number it arrived at and looks at
+//! the other's: both hand-overs run at the same time. Larger teams count arrivals in a tree whose groups of
+//! [`FAN_IN`] have their counter in the first member's slot; who completes the root publishes the number for all.
+//!
+//! [`protocol`] is that; `team` applies it, and looks after the tasks.
+
+#[cfg(all(test, loom))]
+mod models;
+pub mod protocol;
+#[cfg(not(loom))]
+mod team;
+
+#[cfg(not(loom))]
+pub use team::{arrive_at_end, gather, wait};

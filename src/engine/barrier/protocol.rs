@@ -1,0 +1,49 @@
+//! How members arrive at a barrier, and see that the others have.
+
+use crate::engine::wait::EventCount;
+use crate::sys::sync::{AtomicU32, Ordering};
+
+/// Members that share one counter: up to this size the tree is one counter.
+#[cfg(not(loom))]
+const FAN_IN: u32 = 8;
+/// Small, so that three members need two levels.
+#[cfg(loom)]
+const FAN_IN: u32 = 2;
+
+/// Says in `word` that barrier `number` has been reached: by the calling member, whose word it is, or by all.
+#[inline]
+pub fn publish(word: &AtomicU32, number: u32, event: &EventCount) {
+    // A swap, not a store: with the look for sleepers that follows it needs a full barrier between.
+    word.swap(number, Ordering::AcqRel);
+    event.notify_all();
+}
+
+/// Whether barrier `number` has been published in `word`.
+#[inline]
+pub fn reached(word: &AtomicU32, number: u32) -> bool {
+    word.load(Ordering::Acquire).wrapping_sub(number) as i32 >= 0
+}
+
+/// Counts member `tid` of `n`; true for the one who completes the count, and is to [`publish`] that. `counter`: the
+/// counters of a member who is the first of its group, by level.
+#[inline]
+pub fn count_arrival<'a>(counter: impl Fn(u32, usize) -> &'a AtomicU32, tid: u32, n: u32) -> bool {
+    let (mut index, mut width, mut stride) = (tid, n, 1);
+    for level in 0.. {
+        let group = index / FAN_IN;
+        let members = FAN_IN.min(width - group * FAN_IN);
+        if members > 1 {
+            let count = counter(group * FAN_IN * stride, level);
+            if count.fetch_add(1, Ordering::AcqRel) + 1 < members {
+                return false;
+            }
+            // Nobody comes here again before the barrier is released, which is published after this.
+            count.store(0, Ordering::Relaxed);
+        }
+        if width <= FAN_IN {
+            break;
+        }
+        (index, width, stride) = (group, width.div_ceil(FAN_IN), stride * FAN_IN);
+    }
+    true
+}

@@ -1,0 +1,19 @@
+//! The one way to wait: spin, then sleep (`DESIGN` 4).
+//!
+//! | file | topic |
+//! |---|---|
+//! | `history` | how long to spin |
+//! | `event` | sleeping for one of several events |
+//! | `sleep` | sleeping on a word |
+
+pub mod event;
+#[cfg(not(loom))]
+mod history;
+#[cfg(all(test, loom))]
+mod models;
+pub mod sleep;
+
+pub use event::{EventCount, sleeper};
+#[cfg(not(loom))]
+pub use history::{History, Policy, after_fork_in_child, configure, worker_ended, worker_started};
+pub use sleep::{SLEEPER, sleep_on};
