@@ -1,6 +1,9 @@
-// Routines that came after OpenMP 5.1: accessibility, mapped addresses, memset, names of devices.
+// Routines that came after OpenMP 5.1: accessibility, mapped addresses, memset, names of devices, their environment.
 //@ skip[libgomp]: GCC 12's has none of these
 //@ skip[libomp]: LLVM 19's has none of these
+//@ env: OMP_NUM_THREADS_ALL=8
+//@ env: OMP_NUM_THREADS_DEV_0=128
+//@ env: OMP_DYNAMIC_DEV=true
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <omp.h>
@@ -11,6 +14,30 @@ static void *routine(const char *name) {
   void *found = dlsym(RTLD_DEFAULT, name);
   CHECK(found != NULL, "%s does not exist", name);
   return found;
+}
+
+// Fortran programs of GCC get a string by address and length, and pass one so.
+static void fortran_names(int host) {
+  void (*uid)(const char **, size_t *, int) = routine("omp_get_uid_from_device_");
+  void (*uid_8)(const char **, size_t *, long long) = routine("omp_get_uid_from_device_8_");
+  int (*from_uid)(const char *, size_t) = routine("omp_get_device_from_uid_");
+  const char *name = NULL;
+  size_t length = 99;
+  uid(&name, &length, host);
+  CHECK(name != NULL && length == strlen(name), "length %zu", length);
+  CHECK_INT(from_uid(name, length), host);
+  CHECK_INT(from_uid(name, length - 1), -4);
+  CHECK_INT(from_uid(NULL, 0), -4);
+  uid_8(&name, &length, 99);
+  CHECK(name == NULL && length == 0, "device 99 has a name");
+}
+
+static void environment(void) {
+  const char *(*value)(const char *, int) = routine("__kmpc_get_device_env");
+  CHECK(strcmp(value("OMP_NUM_THREADS", 0), "128") == 0, "_DEV_0: %s", value("OMP_NUM_THREADS", 0));
+  CHECK(strcmp(value("OMP_NUM_THREADS", 1), "8") == 0, "_ALL: %s", value("OMP_NUM_THREADS", 1));
+  CHECK(strcmp(value("OMP_DYNAMIC", 7), "true") == 0, "_DEV: %s", value("OMP_DYNAMIC", 7));
+  CHECK(value("OMP_SCHEDULE", 0) == NULL, "%s", value("OMP_SCHEDULE", 0));
 }
 
 int main(void) {
@@ -34,5 +61,7 @@ int main(void) {
   CHECK_INT(from_uid("no such device"), -4);
   CHECK_INT(from_uid(""), -4);
   CHECK_INT(from_uid(NULL), -4);
+  fortran_names(host);
+  environment();
   return check_done();
 }

@@ -1,6 +1,6 @@
 //! The process's environment, as bytes: a value need not be UTF-8.
 
-use std::ffi::{CStr, c_char};
+use std::ffi::{CStr, CString, c_char};
 use std::ptr;
 
 unsafe extern "C" {
@@ -32,15 +32,16 @@ pub fn for_each(mut found: impl FnMut(&[u8], &[u8])) {
     }
 }
 
-/// The value of a variable that is set and not empty; of several of that name, the first.
+/// The value of a variable, in the environment itself: it stays there until somebody changes the variable.
+pub fn get(name: &str) -> Option<&'static CStr> {
+    let name = CString::new(name).ok()?;
+    // SAFETY: the name ends with a null byte; what getenv returns is null or a string in the environment.
+    unsafe { libc::getenv(name.as_ptr()).as_ref().map(|value| CStr::from_ptr(value)) }
+}
+
+/// The value of a variable that is set and not empty.
 pub fn value(name: &str) -> Option<Vec<u8>> {
-    let mut found = None;
-    for_each(|other, value| {
-        if other == name.as_bytes() && found.is_none() {
-            found = Some(value.to_vec());
-        }
-    });
-    found.filter(|value| !value.is_empty())
+    get(name).map(|value| value.to_bytes().to_vec()).filter(|value| !value.is_empty())
 }
 
 #[cfg(test)]

@@ -1,11 +1,14 @@
 //! `target` constructs with `nowait`, and what LLVM's offloading library asks the runtime.
 
-use std::ffi::{c_int, c_void};
+use std::ffi::{CStr, c_char, c_int, c_void};
 use std::ptr;
 
 use super::ident::Ident;
 use super::tasks::{__kmpc_omp_task_alloc, Entry, KmpTask};
+use crate::abi::omp::device_uids::omp_get_uid_from_device;
+use crate::abi::omp::interop::{self, Interop};
 use crate::engine::settings;
+use crate::engine::target::device;
 
 /// What OMP_TARGET_OFFLOAD says: 0 disabled, 1 default, 2 mandatory. libomptarget asks when it is loaded.
 pub extern "C-unwind" fn __kmpc_get_target_offload() -> c_int {
@@ -37,3 +40,59 @@ pub extern "C-unwind" fn __kmpc_omp_has_task_team(_gtid: i32) -> bool {
 pub extern "C-unwind" fn __kmpc_omp_get_target_async_handle_ptr(_gtid: i32) -> *mut *mut c_void {
     ptr::null_mut()
 }
+
+/// `const char *__kmpc_get_device_env(const char *name, int device)`: what the environment says of the variable for a device:
+/// `NAME_DEV_n`, else `NAME_DEV`, else `NAME_ALL` (OpenMP 5.2, 21). Null: nothing. LLVM's offloading library asks (24).
+///
+/// # Safety
+/// `name` is a string that ends with a null byte.
+pub unsafe extern "C-unwind" fn __kmpc_get_device_env(name: *const c_char, device: c_int) -> *const c_char {
+    // SAFETY: the caller's promise.
+    device::variable(unsafe { CStr::from_ptr(name) }, device)
+}
+
+/// `const char *__kmpc_getenv_device(const char *name)`: as [`__kmpc_get_device_env`], for all devices. Intel's
+/// offloading library asks.
+///
+/// # Safety
+/// `name` is null or a string that ends with a null byte.
+pub unsafe extern "C-unwind" fn __kmpc_getenv_device(name: *const c_char) -> *const c_char {
+    if name.is_null() {
+        return ptr::null();
+    }
+    // SAFETY: the caller's promise.
+    device::variable(unsafe { CStr::from_ptr(name) }, -1)
+}
+
+/// Intel's offloading library tells which of its devices have which traits, for OMP_AVAILABLE_DEVICES. All are used.
+pub extern "C-unwind" fn __kmpc_set_device_trait(_device: c_int, _trait: c_int) {}
+
+/// The number that the offloading library gave to device `number` of the program: the same, as all devices are used.
+pub extern "C-unwind" fn __kmpc_get_offload_device_num(number: c_int) -> c_int {
+    number
+}
+
+/// [`omp_get_uid_from_device`], as Intel's Fortran module calls it.
+pub extern "C-unwind" fn __kmpc_get_uid_from_device(number: c_int) -> *const c_char {
+    omp_get_uid_from_device(number)
+}
+
+/// `same!(NAME, ROUTINE(…) -> RESULT)`: a routine as Intel's Fortran module calls it.
+macro_rules! same {
+    ($name:ident, $routine:ident($($parameter:ident: $of:ty),+) -> $result:ty) => {
+        #[doc = concat!("[`", stringify!($routine), "`](interop::", stringify!($routine), "), as Intel's Fortran module calls it.")]
+        ///
+        /// # Safety
+        /// As for the routine.
+        pub unsafe extern "C-unwind" fn $name($($parameter: $of),+) -> $result {
+            // SAFETY: the caller's promise.
+            unsafe { interop::$routine($($parameter),+) }
+        }
+    };
+}
+
+same!(__kmpc_get_interop_ptr, omp_get_interop_ptr(interop: Interop, property: c_int, ret_code: *mut c_int) -> *mut c_void);
+same!(__kmpc_get_interop_str, omp_get_interop_str(interop: Interop, property: c_int, ret_code: *mut c_int) -> *const c_char);
+same!(__kmpc_get_interop_name, omp_get_interop_name(interop: Interop, property: c_int) -> *const c_char);
+same!(__kmpc_get_interop_type_desc, omp_get_interop_type_desc(interop: Interop, property: c_int) -> *const c_char);
+same!(__kmpc_get_interop_rc_desc, omp_get_interop_rc_desc(interop: Interop, ret_code: c_int) -> *const c_char);

@@ -10,7 +10,7 @@ use super::fortran::give;
 use crate::sys::symbol;
 
 /// `omp_interop_t`; null is `omp_interop_none`.
-type Interop = *const c_void;
+pub type Interop = *const c_void;
 
 /// What the routines write to `ret_code`.
 const EMPTY: c_int = -1;
@@ -231,6 +231,53 @@ same!(omp_get_interop_str___VERSION, omp_get_interop_str(interop: Interop, prope
 same!(omp_get_interop_name___VERSION, omp_get_interop_name(interop: Interop, property: c_int) -> *const c_char);
 same!(omp_get_interop_type_desc___VERSION, omp_get_interop_type_desc(interop: Interop, property: c_int) -> *const c_char);
 same!(omp_get_interop_rc_desc___VERSION, omp_get_interop_rc_desc(interop: Interop, ret_code: c_int) -> *const c_char);
+
+/// Intel's description of a deferred-length character pointer, as far as it has to be written.
+#[repr(C)]
+pub struct Descriptor {
+    address: *const c_char,
+    length: usize,
+    offset: usize,
+    flags: usize,
+}
+
+/// `module_form!(NAME, …)`: the procedures of Intel's module `omp_lib` whose result is a string. As in libiomp5 without an
+/// offloading library it is not associated.
+macro_rules! module_form {
+    ($name:ident, $routine:ident($($parameter:ident: $of:ty),+)) => {
+        #[doc = concat!("`", stringify!($routine), "` for Fortran programs of Intel's compiler.")]
+        ///
+        /// # Safety
+        /// `result` can be written.
+        pub unsafe extern "C-unwind" fn $name(result: *mut Descriptor, $($parameter: $of),+) {
+            // SAFETY: the caller's promise.
+            unsafe {
+                (*result).address = ptr::null();
+                (*result).flags = 0;
+            }
+        }
+    };
+}
+
+module_form!(omp_lib_mp_omp_get_interop_str_, omp_get_interop_str(_interop: *const Interop, _property: *const c_int, _ret_code: *mut c_int));
+module_form!(omp_lib_mp_omp_get_interop_name_, omp_get_interop_name(_interop: *const Interop, _property: *const c_int));
+module_form!(omp_lib_mp_omp_get_interop_type_desc_, omp_get_interop_type_desc(_interop: *const Interop, _property: *const c_int));
+module_form!(omp_lib_mp_omp_get_interop_rc_desc_, omp_get_interop_rc_desc(_interop: *const Interop, _code: *const c_int));
+module_form!(omp_lib_mp_omp_get_uid_from_device_, omp_get_uid_from_device(_number: *const c_int));
+
+/// [`omp_get_interop_ptr`] for Fortran programs of Intel's compiler: the pointer is written to `*result`.
+///
+/// # Safety
+/// As for [`omp_get_interop_ptr`]; `result` can be written, `interop` and `property` can be read.
+pub unsafe extern "C-unwind" fn omp_lib_mp_omp_get_interop_ptr_(
+    result: *mut *mut c_void,
+    interop: *const Interop,
+    property: *const c_int,
+    ret_code: *mut c_int,
+) {
+    // SAFETY: the caller's promise.
+    unsafe { *result = omp_get_interop_ptr(*interop, *property, ret_code) };
+}
 
 #[cfg(test)]
 mod tests {

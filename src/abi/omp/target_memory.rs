@@ -7,6 +7,7 @@ use crate::abi::gomp::depend::{Depobj, read_depobj};
 use crate::engine::target::device::admit_routine;
 use crate::engine::target::memory::{self, Invalid, Place, Rectangle};
 use crate::engine::target::order::Order;
+use crate::engine::task::schedule;
 use crate::engine::thread::Thread;
 
 /// `void *omp_target_alloc(size_t size, int device_num)`: `size` bytes of the device's memory, or null (OpenMP 5.2,
@@ -273,3 +274,26 @@ pub unsafe extern "C-unwind" fn omp_target_memcpy_rect_async(
         Err(status) => status,
     }
 }
+
+/// `after_all!(NAME, ROUTINE(…))`: the asynchronous form of a routine under libomp's nodes.
+macro_rules! after_all {
+    ($name:ident, $routine:ident($($parameter:ident: $of:ty),+)) => {
+        #[doc = concat!("[`", stringify!($routine), "`] of programs whose depend objects are libomp's: it waits for all \
+            children of the calling task instead, if there are such objects.")]
+        ///
+        /// # Safety
+        #[doc = concat!("As for [`", stringify!($routine), "`].")]
+        pub unsafe extern "C-unwind" fn $name($($parameter: $of,)+ depobj_count: c_int, _depobj_list: *const c_void) -> c_int {
+            if depobj_count > 0 {
+                schedule::taskwait(Thread::current());
+            }
+            // SAFETY: the caller's promise.
+            unsafe { $routine($($parameter),+) }
+        }
+    };
+}
+
+after_all!(omp_target_memcpy_async__VERSION, omp_target_memcpy(dst: *mut c_void, src: *const c_void, length: usize, dst_offset: usize, src_offset: usize, dst_device: c_int, src_device: c_int));
+after_all!(omp_target_memcpy_async_, omp_target_memcpy(dst: *mut c_void, src: *const c_void, length: usize, dst_offset: usize, src_offset: usize, dst_device: c_int, src_device: c_int));
+after_all!(omp_target_memcpy_rect_async__VERSION, omp_target_memcpy_rect(dst: *mut c_void, src: *const c_void, element_size: usize, num_dims: c_int, volume: *const usize, dst_offsets: *const usize, src_offsets: *const usize, dst_dimensions: *const usize, src_dimensions: *const usize, dst_device: c_int, src_device: c_int));
+after_all!(omp_target_memcpy_rect_async_, omp_target_memcpy_rect(dst: *mut c_void, src: *const c_void, element_size: usize, num_dims: c_int, volume: *const usize, dst_offsets: *const usize, src_offsets: *const usize, dst_dimensions: *const usize, src_dimensions: *const usize, dst_device: c_int, src_device: c_int));

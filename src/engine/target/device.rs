@@ -1,13 +1,13 @@
 //! Device numbers (OpenMP 5.2, 1.2.3). The host is the only device that this runtime knows; what LLVM's offloading
 //! library, if the process has it, knows beside, it says itself.
 
-use std::ffi::{c_int, c_void};
-use std::ptr::NonNull;
+use std::ffi::{CStr, c_char, c_int, c_void};
+use std::ptr::{self, NonNull};
 use std::{mem, process};
 
 use crate::engine::settings::{self, Settings, values::TargetOffload};
 use crate::engine::thread::Thread;
-use crate::sys::{stderr, symbol};
+use crate::sys::{environ, stderr, symbol};
 
 /// `omp_initial_device`: the host, whatever its number.
 const INITIAL: c_int = -1;
@@ -52,6 +52,15 @@ pub fn distance(number: c_int, default: c_int) -> c_int {
         number if (0..count()).contains(&number) => 1,
         _ => -1,
     }
+}
+
+/// What the environment says of the variable `name` for `device`, a negative number standing for any: `NAME_DEV_n`, else
+/// `NAME_DEV`, else `NAME_ALL` (OpenMP 5.2, 21); null: nothing.
+pub fn variable(name: &CStr, device: c_int) -> *const c_char {
+    let name = name.to_string_lossy();
+    let of_device = (device >= 0).then(|| format!("{name}_DEV_{device}"));
+    let names = of_device.into_iter().chain([format!("{name}_DEV"), format!("{name}_ALL")]);
+    names.filter_map(|name| environ::get(&name)).next().map_or(ptr::null(), CStr::as_ptr)
 }
 
 /// default-device-var at start. Where offloading is mandatory and nobody named a device, only one that does not exist
