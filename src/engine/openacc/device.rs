@@ -29,7 +29,10 @@ fn name(device: Type) -> Option<&'static str> {
 /// How many devices there are of this type.
 pub fn count(device: Type) -> i32 {
     match device {
-        DEFAULT => i32::from(default_type() == HOST),
+        DEFAULT => {
+            require_default();
+            1
+        }
         HOST | CURRENT => 1,
         // 8 is the highest type that openacc.h knows.
         0..=8 => 0,
@@ -41,9 +44,7 @@ pub fn count(device: Type) -> i32 {
 pub fn require_host(device: Type) {
     match device {
         HOST | CURRENT => {}
-        DEFAULT => {
-            default_type();
-        }
+        DEFAULT => require_default(),
         NOT_HOST => fail("no device found"),
         _ => match name(device) {
             Some(name) => fail(&format!("device type {name} not supported")),
@@ -71,13 +72,12 @@ pub fn require_shared(data: *const c_void, on_device: *const c_void) {
     }
 }
 
-/// What `acc_device_default` stands for: the host, unless ACC_DEVICE_TYPE asks for what is not there.
-fn default_type() -> Type {
-    match environ::value("ACC_DEVICE_TYPE") {
-        Some(wanted) if !wanted.eq_ignore_ascii_case(b"host") => {
-            fail(&format!("device type {} not supported", String::from_utf8_lossy(&wanted)))
-        }
-        _ => HOST,
+/// Makes sure that `acc_device_default` can stand for the host: that ACC_DEVICE_TYPE asks for nothing else.
+fn require_default() {
+    if let Some(wanted) = environ::value("ACC_DEVICE_TYPE")
+        && !wanted.eq_ignore_ascii_case(b"host")
+    {
+        fail(&format!("device type {} not supported", String::from_utf8_lossy(&wanted)));
     }
 }
 
