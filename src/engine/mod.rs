@@ -34,6 +34,8 @@ pub mod task;
 #[cfg(not(loom))]
 pub mod team;
 #[cfg(not(loom))]
+pub mod teams;
+#[cfg(not(loom))]
 pub mod thread;
 #[cfg(not(loom))]
 pub mod threadprivate;

@@ -80,6 +80,21 @@ pub fn begin_sized(t: &'static Thread, request: Request, body: Body, data: *mut 
     enter(t, team, 0, size);
 }
 
+/// Makes the calling thread the only member of an initial team, with a new initial task whose control variables are `icv`. It
+/// takes the team of the thread's next region and leaves that one's workers where they are. [`end`] ends it.
+pub fn begin_initial(t: &'static Thread, icv: Icv, league: League) {
+    let team = next_team(t);
+    team.begin_initial(icv);
+    team.league.set(league);
+    team.parent_task.set(t.task_ptr());
+    if affinity::in_use() {
+        affinity::begin_initial(t, team);
+    }
+    team.outer.set(Some(Outer::of(t)));
+    t.depth.set(t.depth.get() + 1);
+    enter(t, team, 0, 1);
+}
+
 /// Sets what the workers read too, if it is not that already: what does not change stays in their caches.
 #[inline(always)]
 fn keep<T: Copy + PartialEq>(cell: &Cell<T>, value: T) {

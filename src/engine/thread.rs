@@ -15,6 +15,7 @@ use super::task::Task;
 use super::task::memory::Stock;
 use super::task::schedule::Resume;
 use super::team::{Slot, Team};
+use super::teams;
 use super::threadprivate::Copies;
 use super::wait::History;
 use super::wishes::{Strict, Wishes};
@@ -58,7 +59,9 @@ pub struct Thread {
     pub pushed_threads: Cell<u32>,
     /// What `proc_bind` of the next region was pushed.
     pub pushed_bind: Cell<u8>,
-    /// What else was pushed for it.
+    /// What was pushed for the next league of teams.
+    pub pushed_league: Cell<teams::Request>,
+    /// What else was pushed for the next region.
     pub pushed_wishes: Cell<Option<Box<Wishes>>>,
     /// What to do if the region that begins gets fewer threads than it asks for.
     pub strict: Cell<Option<Strict>>,
@@ -170,6 +173,7 @@ impl Thread {
             gtid: NEXT_GTID.fetch_add(1, Ordering::Relaxed),
             pushed_threads: Cell::new(0),
             pushed_bind: Cell::new(0),
+            pushed_league: Cell::default(),
             pushed_wishes: Cell::new(None),
             strict: Cell::new(None),
             holds_reduction: Cell::new(false),
@@ -194,6 +198,7 @@ impl Thread {
         self.begin_task(slot);
         self.pushed_threads.set(0);
         self.pushed_bind.set(0);
+        self.pushed_league.take();
         self.pushed_wishes.set(None);
     }
 

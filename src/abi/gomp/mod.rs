@@ -28,3 +28,4 @@ pub mod task_reduction;
 pub mod taskgroup;
 pub mod taskloop;
 pub mod tasks;
+pub mod teams;

@@ -70,6 +70,44 @@ pub unsafe extern "C-unwind" fn call(
     )
 }
 
+/// Argument `index` of a variadic call: the first three at `in_registers`, the others at `on_stack`.
+///
+/// # Safety
+/// The stubs below have these addresses, of as many arguments as their callers passed.
+#[inline]
+pub unsafe fn argument(index: usize, in_registers: *const *mut c_void, on_stack: *const *mut c_void) -> *mut c_void {
+    const REGISTERS: usize = 3;
+    // SAFETY: the caller's promise.
+    unsafe { if index < REGISTERS { *in_registers.add(index) } else { *on_stack.add(index - REGISTERS) } }
+}
+
+/// The body of a function `(location, count, microtask, ...)`: the three arguments that came in registers go to the stack, and
+/// their address and that of the others, which lie behind the return address, to `$to`.
+macro_rules! hand_over {
+    ($to:path) => {
+        naked_asm!(
+            ".cfi_startproc",
+            "push rbp",
+            ".cfi_def_cfa_offset 16",
+            ".cfi_offset rbp, -16",
+            "mov rbp, rsp",
+            ".cfi_def_cfa_register rbp",
+            "sub rsp, 32",
+            "mov [rsp], rcx",
+            "mov [rsp + 8], r8",
+            "mov [rsp + 16], r9",
+            "mov rcx, rsp",
+            "lea r8, [rbp + 16]",
+            "call {to}",
+            "leave",
+            ".cfi_def_cfa rsp, 8",
+            "ret",
+            ".cfi_endproc",
+            to = sym $to,
+        )
+    };
+}
+
 /// `#pragma omp parallel` (Clang, Flang, Intel): `microtask(&gtid, &tid, argument…)` by all threads of a team.
 ///
 /// `count`: number of arguments, each of the size of a pointer.
@@ -78,26 +116,15 @@ pub unsafe extern "C-unwind" fn call(
 /// The microtask must take `count` arguments, which several threads may use at once.
 #[unsafe(naked)]
 pub unsafe extern "C-unwind" fn __kmpc_fork_call(location: *const Ident, count: i32, microtask: Microtask) {
-    // The three arguments that came in registers go to the stack, and their address and that of the others, which lie
-    // behind the return address, to `fork_call`.
-    naked_asm!(
-        ".cfi_startproc",
-        "push rbp",
-        ".cfi_def_cfa_offset 16",
-        ".cfi_offset rbp, -16",
-        "mov rbp, rsp",
-        ".cfi_def_cfa_register rbp",
-        "sub rsp, 32",
-        "mov [rsp], rcx",
-        "mov [rsp + 8], r8",
-        "mov [rsp + 16], r9",
-        "mov rcx, rsp",
-        "lea r8, [rbp + 16]",
-        "call {fork_call}",
-        "leave",
-        ".cfi_def_cfa rsp, 8",
-        "ret",
-        ".cfi_endproc",
-        fork_call = sym super::parallel::fork_call,
-    )
+    hand_over!(super::parallel::fork_call)
+}
+
+/// `#pragma omp teams` on the host: `microtask(&gtid, &tid, argument…)` for each team of a league, as
+/// [`__kmpc_fork_call`] for the threads of a team.
+///
+/// # Safety
+/// As for [`__kmpc_fork_call`].
+#[unsafe(naked)]
+pub unsafe extern "C-unwind" fn __kmpc_fork_teams(location: *const Ident, count: i32, microtask: Microtask) {
+    hand_over!(super::teams::fork_teams)
 }

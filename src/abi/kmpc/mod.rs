@@ -31,4 +31,5 @@ pub mod task_reduction;
 pub mod taskgroup;
 pub mod taskloop;
 pub mod tasks;
+pub mod teams;
 pub mod threadprivate;

@@ -50,12 +50,9 @@ pub unsafe extern "C-unwind" fn fork_call(
     in_registers: *const *mut c_void,
     on_stack: *const *mut c_void,
 ) {
-    const REGISTERS: usize = 3;
     let count = usize::try_from(count).unwrap_or(0);
-    let argument = |index: usize| {
-        // SAFETY: the caller passed `count` arguments, of which the naked stub has these addresses.
-        unsafe { if index < REGISTERS { *in_registers.add(index) } else { *on_stack.add(index - REGISTERS) } }
-    };
+    // SAFETY: the caller's promise, and the naked stub's addresses.
+    let argument = |index| unsafe { microtask::argument(index, in_registers, on_stack) };
     let t = Thread::current();
     let request = pushed(t);
     // SAFETY: as above.

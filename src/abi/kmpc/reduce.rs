@@ -5,6 +5,7 @@ use std::ffi::c_void;
 use super::critical::{__kmpc_critical, __kmpc_end_critical, CriticalName};
 use super::ident::Ident;
 use crate::engine::barrier;
+use crate::engine::region::League;
 use crate::engine::thread::Thread;
 
 /// `void reduce(void *into, void *from)`: combines one thread's list of private variables with another's.
@@ -24,10 +25,15 @@ enum Method {
 /// More variables than this are cheaper combined under one lock than by an atomic operation each.
 const MOST_ATOMICS: i32 = 4;
 
+/// Whether nobody else combines with the calling thread: the initial threads of a league's teams do, at the end of a `teams`.
+fn is_alone(t: &Thread) -> bool {
+    t.is_alone() && League::of(t).teams == 1
+}
+
 /// # Safety
 /// `location` must be null or valid.
 unsafe fn method(t: &Thread, location: *const Ident, variables: i32) -> Method {
-    if t.is_alone() {
+    if is_alone(t) {
         Method::Alone
     // SAFETY: the caller's promise.
     } else if variables <= MOST_ATOMICS && unsafe { Ident::offers_atomic_reduction(location) } {
@@ -78,7 +84,7 @@ pub unsafe extern "C-unwind" fn __kmpc_reduce_nowait(
 /// # Safety
 /// As for `__kmpc_critical`.
 pub unsafe extern "C-unwind" fn __kmpc_end_reduce_nowait(location: *const Ident, gtid: i32, name: *mut CriticalName) {
-    if !Thread::current().is_alone() {
+    if !is_alone(Thread::current()) {
         // SAFETY: the caller's promise.
         unsafe { __kmpc_end_critical(location.cast_mut().cast(), gtid, name) };
     }
@@ -100,7 +106,7 @@ pub unsafe extern "C-unwind" fn __kmpc_reduce(
     let t = Thread::current();
     // SAFETY: the caller's promise.
     let answer = unsafe { begin(location, gtid, variables, name) };
-    t.holds_reduction.set(answer == 1 && !t.is_alone());
+    t.holds_reduction.set(answer == 1 && !is_alone(t));
     answer
 }
 

@@ -4,6 +4,7 @@
 
 use std::ffi::c_int;
 
+use super::teams::{omp_get_num_teams, omp_get_team_num};
 use super::threads::{omp_get_num_threads, omp_get_thread_limit, omp_get_thread_num};
 
 /// `int omp_get_num_threads_dim(int dim)`: the size of the calling thread's team along `dim`.
@@ -19,6 +20,16 @@ pub extern "C-unwind" fn omp_get_thread_num_dim(dim: c_int) -> c_int {
 /// `int omp_get_thread_limit_dim(int dim)`: how many threads the contention group may have along `dim`.
 pub extern "C-unwind" fn omp_get_thread_limit_dim(dim: c_int) -> c_int {
     if dim == 0 { omp_get_thread_limit() } else { 1 }
+}
+
+/// `int omp_get_num_teams_dim(int dim)`: the number of teams of the calling thread's league along `dim`.
+pub extern "C-unwind" fn omp_get_num_teams_dim(dim: c_int) -> c_int {
+    if dim == 0 { omp_get_num_teams() } else { 1 }
+}
+
+/// `int omp_get_team_num_dim(int dim)`: the number of the calling thread's team along `dim`.
+pub extern "C-unwind" fn omp_get_team_num_dim(dim: c_int) -> c_int {
+    if dim == 0 { omp_get_team_num() } else { 0 }
 }
 
 /// `int omp_get_supported_active_team_dims(int device_num, int native)`: how many dimensions of a team on that device

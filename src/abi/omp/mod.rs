@@ -34,6 +34,7 @@ pub mod pause;
 pub mod schedule;
 pub mod target_memory;
 pub mod tasks;
+pub mod teams;
 pub mod threads;
 pub mod timing;
 pub mod tools;

@@ -197,6 +197,24 @@ pub fn begin(t: &Thread, team: &Team, level: u32, clause: u8, threads: u32, inne
     team.places.changed.set(team.places.seating.replace(seating) != seating);
 }
 
+/// The same for an initial team that `t` begins where it is.
+#[inline(never)]
+pub fn begin_initial(t: &Thread, team: &Team) {
+    if !uses(BIND) {
+        return;
+    }
+    let affinity = get();
+    let parent = seat_of(t, affinity);
+    let seating = affinity.has(parent).then_some(Seating { bind: ProcBind::Primary, threads: 1, parent });
+    team.places.seating.set(seating);
+    team.places.changed.set(false);
+}
+
+/// How the threads of a league are bound that execute its teams (KMP_TEAMS_PROC_BIND).
+pub fn bind_of_league() -> u8 {
+    settings::get().teams_proc_bind.unwrap_or(ProcBind::Spread) as u8
+}
+
 /// The policy for a value of bind-var; `None`: threads are not bound.
 fn policy(bind: u8) -> Option<ProcBind> {
     [ProcBind::True, ProcBind::Primary, ProcBind::Close, ProcBind::Spread]

@@ -8,6 +8,7 @@ use crate::abi::omp::fortran::ToInt;
 use crate::abi::omp::levels::{omp_get_ancestor_thread_num, omp_get_team_size, omp_set_max_active_levels};
 use crate::abi::omp::pause::omp_pause_resource;
 use crate::abi::omp::schedule::{kmp_get_schedule_8, omp_set_schedule, omp_set_schedule_8_};
+use crate::abi::omp::teams::{omp_set_num_teams, omp_set_teams_thread_limit};
 use crate::abi::omp::threads::omp_set_num_threads;
 
 /// [`omp_set_num_threads`] with an eight-byte integer.
@@ -23,6 +24,16 @@ pub extern "C-unwind" fn kmpc_set_num_threads_8(num_threads: i64) {
 /// [`omp_set_max_active_levels`] with an eight-byte integer.
 pub extern "C-unwind" fn kmp_set_max_active_levels_8(max_levels: i64) {
     omp_set_max_active_levels(max_levels.to_int());
+}
+
+/// [`omp_set_num_teams`] with an eight-byte integer.
+pub extern "C-unwind" fn kmp_set_num_teams_8(num_teams: i64) {
+    omp_set_num_teams(num_teams.to_int());
+}
+
+/// [`omp_set_teams_thread_limit`] with an eight-byte integer.
+pub extern "C-unwind" fn kmp_set_teams_thread_limit_8(thread_limit: i64) {
+    omp_set_teams_thread_limit(thread_limit.to_int());
 }
 
 /// [`omp_set_default_device`] with an eight-byte integer.
@@ -83,3 +94,5 @@ fortran!(kmp_set_max_active_levels_8_, omp_set_max_active_levels(max_levels: i64
 fortran!(kmp_set_default_device_8_, omp_set_default_device(device_num: i64));
 fortran!(kmp_get_ancestor_thread_num_8_, omp_get_ancestor_thread_num(level: i64) -> c_int);
 fortran!(kmp_get_team_size_8_, omp_get_team_size(level: i64) -> c_int);
+fortran!(kmp_set_num_teams_8_, omp_set_num_teams(num_teams: i64));
+fortran!(kmp_set_teams_thread_limit_8_, omp_set_teams_thread_limit(thread_limit: i64));

@@ -1,0 +1,41 @@
+//! `teams` (OpenMP 5.2, 10.2).
+
+use std::ffi::{c_uint, c_void};
+
+use crate::engine::team::Body;
+use crate::engine::teams::{self, Order, Request};
+use crate::engine::thread::Thread;
+
+/// How many teams a league has if nobody says: as in libgomp, where they are executed one after the other too. Their parallel
+/// regions have all processors then.
+const DEFAULT: u32 = 3;
+
+/// `#pragma omp teams` outside of a `target` (GCC 9 and later): `body(data)` for each team.
+///
+/// `num_teams`: at most, 0 if no clause says; `thread_limit`: likewise; `_flags`: none are defined.
+///
+/// # Safety
+/// `body` must be callable with `data`.
+pub unsafe extern "C-unwind" fn GOMP_teams_reg(
+    body: Body,
+    data: *mut c_void,
+    num_teams: c_uint,
+    thread_limit: c_uint,
+    _flags: c_uint,
+) {
+    let request = Request { teams: (0, num_teams), thread_limit };
+    // SAFETY: the caller's promise.
+    unsafe { teams::run(Thread::current(), request, DEFAULT, Order::InTurn, body, data) };
+}
+
+/// Begins `#pragma omp teams` directly inside a `target` (GCC before 12): a league of one team.
+pub extern "C-unwind" fn GOMP_teams(_num_teams: c_uint, thread_limit: c_uint) {
+    teams::next_in_place(Thread::current(), true, 1, thread_limit);
+}
+
+/// Begins a team of `#pragma omp teams` directly inside a `target` (GCC 12 and later), the first one if `first`: true, or false
+/// when all have been executed. Called before each execution of the block; `low`: the least number of teams, 0 if no clause
+/// says.
+pub extern "C-unwind" fn GOMP_teams4(low: c_uint, _high: c_uint, thread_limit: c_uint, first: bool) -> bool {
+    teams::next_in_place(Thread::current(), first, low.max(1), thread_limit)
+}

@@ -1,0 +1,76 @@
+//! `teams` (OpenMP 5.2, 10.2) on the host.
+
+use std::ffi::c_void;
+
+use super::ident::Ident;
+use super::microtask::{self, Microtask};
+use crate::engine::teams::{self, Order, Request};
+use crate::engine::thread::Thread;
+
+/// How many teams a league has if nobody says: as in libomp.
+const DEFAULT: u32 = 1;
+
+/// A microtask and its arguments.
+struct Call {
+    microtask: Microtask,
+    arguments: Vec<*mut c_void>,
+}
+
+/// What is executed for each team; `call` is a [`Call`].
+unsafe extern "C-unwind" fn team(call: *mut c_void) {
+    let t = Thread::current();
+    let (mut gtid, mut tid) = (t.gtid as i32, 0);
+    // SAFETY: `fork_teams` keeps it until all teams have been executed.
+    let call = unsafe { &*call.cast::<Call>() };
+    let (count, arguments) = (call.arguments.len(), call.arguments.as_ptr());
+    // SAFETY: the promise of `__kmpc_fork_teams`'s caller.
+    unsafe { microtask::call(call.microtask, &raw mut gtid, &raw mut tid, count, arguments) };
+}
+
+/// The variadic part of `__kmpc_fork_teams`, as `fork_call` is of `__kmpc_fork_call`.
+///
+/// # Safety
+/// As for `__kmpc_fork_teams`.
+pub unsafe extern "C-unwind" fn fork_teams(
+    _location: *const Ident,
+    count: i32,
+    microtask: Microtask,
+    in_registers: *const *mut c_void,
+    on_stack: *const *mut c_void,
+) {
+    let count = usize::try_from(count).unwrap_or(0);
+    // SAFETY: the caller's promise.
+    let arguments = (0..count).map(|index| unsafe { microtask::argument(index, in_registers, on_stack) }).collect();
+    let mut call = Call { microtask, arguments };
+    let t = Thread::current();
+    let request = t.pushed_league.take();
+    // SAFETY: the caller's promise; `call` outlives the league.
+    unsafe { teams::run(t, request, DEFAULT, Order::Together, team, (&raw mut call).cast()) };
+}
+
+/// The `num_teams` and `thread_limit` clauses of the next league. What is not positive counts as no clause.
+pub extern "C-unwind" fn __kmpc_push_num_teams(location: *const Ident, gtid: i32, num_teams: i32, thread_limit: i32) {
+    __kmpc_push_num_teams_51(location, gtid, num_teams, num_teams, thread_limit);
+}
+
+/// The same with a lower and an upper bound of the number of teams.
+pub extern "C-unwind" fn __kmpc_push_num_teams_51(
+    _location: *const Ident,
+    _gtid: i32,
+    least: i32,
+    most: i32,
+    thread_limit: i32,
+) {
+    let number = |number| u32::try_from(number).unwrap_or(0);
+    let (least, most) = (number(least), number(most));
+    let teams = (least, if most == 0 { least } else { most.max(least) });
+    Thread::current().pushed_league.set(Request { teams, thread_limit: number(thread_limit) });
+}
+
+/// The `thread_limit` clause of a `target` that has no `teams` in it: for the calling task. What is not positive counts as no
+/// clause.
+pub extern "C-unwind" fn __kmpc_set_thread_limit(_location: *const Ident, _gtid: i32, thread_limit: i32) {
+    if let Ok(limit @ 1..) = u32::try_from(thread_limit) {
+        Thread::current().task().change_icv(|icv| icv.thread_limit = limit);
+    }
+}
