@@ -77,8 +77,22 @@ impl Cell {
         self.program.directives.skip.iter().any(|scope| scope.covers(self.compiler.name(), self.runtime.kind.name()))
     }
 
-    /// Compiles if need be, runs, and says what was wrong.
+    /// Compiles if need be, runs, and says what was wrong. A peer runs to show that the program is right, so one pass of
+    /// three is enough there: libomp, for one, now and then forgets on a busy machine which thread ran the last
+    /// iteration. ferromp has one try.
     pub fn run(&self, builder: &Builder) -> Result<(), String> {
+        let tries = if self.runtime.kind == Kind::Ferromp { 1 } else { 3 };
+        let mut result = self.run_once(builder);
+        for _ in 1..tries {
+            if result.is_ok() {
+                break;
+            }
+            result = self.run_once(builder);
+        }
+        result
+    }
+
+    fn run_once(&self, builder: &Builder) -> Result<(), String> {
         let executable = builder.executable(&self.program, self.compiler)?;
         let mut command = Command::new(executable);
         for (scope, words) in &self.program.directives.args {
