@@ -77,11 +77,15 @@ impl Cell {
         self.program.directives.skip.iter().any(|scope| scope.covers(self.compiler.name(), self.runtime.kind.name()))
     }
 
-    /// Compiles if need be, runs, and says what was wrong. A peer runs to show that the program is right, so one pass of
-    /// three is enough there: libomp, for one, now and then forgets on a busy machine which thread ran the last
-    /// iteration. ferromp has one try.
+    /// Whether it runs on a peer, to show that the program is right.
+    pub fn on_peer(&self) -> bool {
+        self.runtime.kind != Kind::Ferromp
+    }
+
+    /// Compiles if need be, runs, and says what was wrong. One pass of three is enough on a peer: libomp, for one, now
+    /// and then forgets on a busy machine which thread ran the last iteration. ferromp has one try.
     pub fn run(&self, builder: &Builder) -> Result<(), String> {
-        let tries = if self.runtime.kind == Kind::Ferromp { 1 } else { 3 };
+        let tries = if self.on_peer() { 3 } else { 1 };
         let mut result = self.run_once(builder);
         for _ in 1..tries {
             if result.is_ok() {

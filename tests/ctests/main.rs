@@ -14,9 +14,10 @@ mod process;
 mod program;
 mod runtime;
 
+use std::env;
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use libtest_mimic::{Arguments, Trial};
 
@@ -29,8 +30,17 @@ fn main() -> ExitCode {
     arguments.test_threads = Some(arguments.test_threads.unwrap_or(MOST_JOBS).min(MOST_JOBS));
 
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    match trials(root) {
-        Ok(trials) => libtest_mimic::run(&arguments, trials).exit_code(),
+    let excused = Arc::new(Mutex::new(Vec::new()));
+    match trials(root, &excused) {
+        Ok(trials) => {
+            let conclusion = libtest_mimic::run(&arguments, trials);
+            for cell in excused.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+                eprintln!(
+                    "ctests: the peer failed {cell}, which does not count; FERROMP_CTESTS_PEERS=strict makes it count"
+                );
+            }
+            conclusion.exit_code()
+        }
         Err(problem) => {
             eprintln!("ctests: {problem}");
             ExitCode::FAILURE
@@ -38,8 +48,11 @@ fn main() -> ExitCode {
     }
 }
 
-/// One trial for every program, compiler and runtime that fit together.
-fn trials(root: &Path) -> Result<Vec<Trial>, String> {
+/// One trial for every program, compiler and runtime that fit together. The names of peers' failures go to `excused`
+/// instead of failing the run, unless FERROMP_CTESTS_PEERS asks for that: a peer's own bug on a busy machine says nothing
+/// of ferromp.
+fn trials(root: &Path, excused: &Arc<Mutex<Vec<String>>>) -> Result<Vec<Trial>, String> {
+    let strict = env::var("FERROMP_CTESTS_PEERS").is_ok_and(|value| value == "strict");
     let target = library::target_folder();
     let runtimes = runtime::chosen(target)?;
     let programs = program::all(&root.join("ctests"))?;
@@ -53,8 +66,15 @@ fn trials(root: &Path) -> Result<Vec<Trial>, String> {
                 skipped += 1;
                 continue;
             }
-            let builder = Arc::clone(&builder);
-            trials.push(Trial::test(cell.name(), move || cell.run(&builder).map_err(Into::into)));
+            let (builder, excused) = (Arc::clone(&builder), Arc::clone(excused));
+            trials.push(Trial::test(cell.name(), move || match cell.run(&builder) {
+                Err(problem) if cell.on_peer() && !strict => {
+                    eprintln!("{}: {problem}", cell.name());
+                    excused.lock().unwrap_or_else(PoisonError::into_inner).push(cell.name());
+                    Ok(())
+                }
+                result => result.map_err(Into::into),
+            }));
         }
     }
     eprintln!("ctests: {} programs, {} runs, {skipped} left out by a skip directive", programs.len(), trials.len());
