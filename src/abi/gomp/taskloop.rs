@@ -126,6 +126,9 @@ pub unsafe extern "C-unwind" fn GOMP_taskloop(
     end: c_long,
     step: c_long,
 ) {
+    // GCC extends the step of a downward loop over `unsigned int` with zeros.
+    let wrong = flags & flag::UP == 0 && step > 0;
+    let step = if wrong { c_long::from(step as c_int) } else { step };
     let trip = trip_of_long(start, end, step);
     let bounds = [start as u64, end as u64, step as u64];
     // SAFETY: the caller's promise.

@@ -1,7 +1,7 @@
 //! `taskloop`.
 
 use super::ident::Ident;
-use super::tasks::{KmpTask, task_of};
+use super::tasks::{KmpTask, destroy_privates, task_of};
 use crate::engine::defaults;
 use crate::engine::task::taskloop::{self, Chunk, Clause};
 use crate::engine::task::{Flags, Task, create, group};
@@ -85,11 +85,7 @@ unsafe fn run(
     // SAFETY: the caller's promise.
     taskloop::generate(t, trip(first, last, stride), clause, |chunk| unsafe { loop_.task(t, chunk) });
     // SAFETY: the caller's promise.
-    unsafe {
-        if let Some(destroy) = (*pattern).destroy {
-            destroy(t.gtid as i32, pattern);
-        }
-    }
+    unsafe { destroy_privates(t, pattern) };
     create::discard(t, task);
     if nogroup == 0 {
         group::end(t);

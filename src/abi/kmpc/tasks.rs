@@ -72,9 +72,20 @@ unsafe extern "C-unwind" fn body_with_destructors(kmp: *mut c_void) {
         if let Some(entry) = (*kmp).entry {
             entry(t.gtid as i32, kmp);
         }
-        if !t.requeued.get()
-            && let Some(destroy) = (*kmp).destroy
-        {
+        if !t.requeued.get() {
+            destroy_privates(t, kmp);
+        }
+    }
+}
+
+/// Destroys a task's privates, if there is something to destroy.
+///
+/// # Safety
+/// `kmp` must come from `__kmpc_omp_task_alloc`, filled in, and not be used after this.
+pub unsafe fn destroy_privates(t: &Thread, kmp: *mut KmpTask) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if let Some(destroy) = (*kmp).destroy {
             destroy(t.gtid as i32, kmp);
         }
     }
@@ -126,7 +137,13 @@ pub unsafe fn submit(kmp: *mut KmpTask, dependences: &[Dependence]) {
     let t = Thread::current();
     let task = task_of(kmp);
     if std::ptr::eq(task, t.task_ptr()) {
-        schedule::requeue(t, task);
+        if task.flags.get().has(Flags::UNDEFERRED) {
+            // Whoever began it waits for it: it goes on at once.
+            // SAFETY: the caller's promise.
+            unsafe { body(kmp.cast()) };
+        } else {
+            schedule::requeue(t, task);
+        }
         return;
     }
     // SAFETY: the caller's promise.
@@ -219,7 +236,10 @@ pub unsafe extern "C-unwind" fn __kmpc_omp_task_begin_if0(_location: *const Iden
 /// # Safety
 /// As for [`__kmpc_omp_task`].
 pub unsafe extern "C-unwind" fn __kmpc_omp_task_complete_if0(_location: *const Ident, _gtid: i32, kmp: *mut KmpTask) {
-    create::end_undeferred(Thread::current(), task_of(kmp));
+    let t = Thread::current();
+    // SAFETY: the caller's promise.
+    unsafe { destroy_privates(t, kmp) };
+    create::end_undeferred(t, task_of(kmp));
 }
 
 /// Waits for what an undeferred task depends on, before `__kmpc_omp_task_begin_if0`.

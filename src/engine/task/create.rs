@@ -151,6 +151,7 @@ fn be_child_of(t: &Thread, task: &Task, flags: Flags) {
 
 /// Begins an undeferred task whose body the caller executes itself, after what it depends on.
 pub fn begin_undeferred(t: &'static Thread, task: &'static Task, dependences: &[Dependence]) {
+    task.flags.set(task.flags.get().with(Flags::UNDEFERRED));
     count(t, task);
     await_dependences(t, task, dependences);
     schedule::enter(t, task);

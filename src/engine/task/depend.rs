@@ -222,7 +222,7 @@ pub struct Link {
 }
 
 /// Puts a node for `task` (null: for the current task itself) behind what its dependences name.
-fn enter_graph(t: &Thread, task: *const Task, dependences: &[Dependence]) -> Arc<Node> {
+fn enter_graph(t: &Thread, task: *const Task, dependences: impl Iterator<Item = Dependence>) -> Arc<Node> {
     let parent = t.task();
     if parent.table.get().is_null() {
         parent.table.set(Box::into_raw(Box::default()));
@@ -231,14 +231,14 @@ fn enter_graph(t: &Thread, task: *const Task, dependences: &[Dependence]) -> Arc
     let table = unsafe { &mut *parent.table.get() };
     let node = Node::new(task, t.team.get());
     for dependence in dependences {
-        table.add(&node, *dependence);
+        table.add(&node, dependence);
     }
     node
 }
 
 /// Registers a deferred task; true if it is ready now.
 pub fn register(t: &'static Thread, task: &'static Task, dependences: &[Dependence]) -> bool {
-    let node = enter_graph(t, task, dependences);
+    let node = enter_graph(t, task, dependences.iter().copied());
     task.node.set(Arc::into_raw(node.clone()));
     // Release: what was written here is seen by who runs the task.
     node.pending.fetch_sub(1, Ordering::AcqRel) == 1
@@ -247,6 +247,9 @@ pub fn register(t: &'static Thread, task: &'static Task, dependences: &[Dependen
 /// Waits until what `dependences` name has completed: for an undeferred `task`, which later ones wait for in turn, or
 /// for the current task (`taskwait depend`).
 pub fn await_all(t: &'static Thread, task: Option<&'static Task>, dependences: &[Dependence]) {
+    // What is used alone is used after all those before; those after are not generated before this is over.
+    let alone = |kind| if kind == Kind::Exclusive { Kind::Out } else { kind };
+    let dependences = dependences.iter().map(|item| Dependence { kind: alone(item.kind), ..*item });
     let node = enter_graph(t, task.map_or(ptr::null(), ptr::from_ref), dependences);
     if let Some(task) = task {
         task.node.set(Arc::into_raw(node.clone()));
@@ -257,14 +260,8 @@ pub fn await_all(t: &'static Thread, task: Option<&'static Task>, dependences: &
         node.waiter.swap(ptr::from_ref(t).cast_mut(), Ordering::AcqRel);
     };
     schedule::wait(t, ready, announce, || {});
-    match task {
-        // Others of the set may hold what it needs alone; they do not hold it for long, and may be this thread's to run.
-        Some(task) => {
-            while !hold(task) {
-                schedule::taskyield(t);
-            }
-        }
-        None => finish(Some(t), &node),
+    if task.is_none() {
+        finish(Some(t), &node);
     }
 }
 
@@ -273,19 +270,11 @@ pub fn await_all(t: &'static Thread, task: Option<&'static Task>, dependences: &
 pub fn enter(task: *const Task) -> bool {
     // SAFETY: the task is the calling thread's.
     let this = unsafe { &*task };
-    if this.node.get().is_null() || this.flags.get().has(super::Flags::UNDEFERRED) {
-        return true;
-    }
-    take_all(this, true)
+    this.node.get().is_null() || take_all(this)
 }
 
-/// Takes what an undeferred task needs alone, if it is free.
-fn hold(task: &Task) -> bool {
-    take_all(task, false)
-}
-
-/// Takes all that the task needs alone, or nothing; then, if `queue`, the task is queued again in its time.
-fn take_all(task: &Task, queue: bool) -> bool {
+/// Takes all that the task needs alone, or nothing; then the task is queued again in its time.
+fn take_all(task: &Task) -> bool {
     // SAFETY: set by `register` or `await_all`, and the task holds a count of it.
     let node = unsafe { &*task.node.get() };
     // SAFETY: not changed after the registration.
@@ -293,7 +282,7 @@ fn take_all(task: &Task, queue: bool) -> bool {
     for (index, exclusive) in needed.iter().enumerate() {
         exclusive.lock.lock();
         let taken = !exclusive.held.replace(true);
-        if !taken && queue {
+        if !taken {
             // SAFETY: under the lock.
             unsafe { (*exclusive.waiting.get()).push_back(task) };
         }
