@@ -1,11 +1,9 @@
-/* Included tasks inside included tasks, the innermost of which leaves deferred tasks behind: these outlive all of them,
- * and their parents' places must not be used again.
- *@ timeout: 60
- */
+// Included tasks inside included tasks, the innermost of which leaves deferred tasks behind: these outlive all of them,
+// and their parents' places on the stack are used again.
 #include <omp.h>
 #include <unistd.h>
 
-#include "../common/check.h"
+#include "check.h"
 
 enum { ROUNDS = 2000, DEPTH = 6 };
 
