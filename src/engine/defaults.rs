@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::affinity;
 use super::alloc;
+use super::cancel;
 use super::display;
 use super::icv::{Icv, Kind, NO_LIMIT, Schedule};
 use super::settings::{self, ScheduleKind, ScheduleModifier, Settings};
@@ -68,6 +69,7 @@ fn schedule(settings: &Settings) -> Option<Schedule> {
 /// Applies what belongs to the process. At the first OpenMP call.
 pub fn apply() {
     tuning::apply_waiting();
+    cancel::configure(settings::get().cancellation);
     affinity::apply(settings::get());
     display::at_start(settings::get());
 }

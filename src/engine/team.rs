@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
 
 use super::affinity;
 use super::affinity::seat::Seat;
+use super::cancel::Cancel;
 use super::defaults;
 use super::handoff::Signal;
 use super::icv::Icv;
@@ -169,6 +170,7 @@ pub struct Team {
     pub singles: Singles,
     pub ring: Ring,
     pub tasks: Tasks,
+    pub cancel: Cancel,
     pub priorities: Priorities,
     /// Whether a fork left the team with one member: what waits for the others' tasks waits in vain.
     pub orphaned: Cell<bool>,
@@ -224,6 +226,7 @@ impl Team {
             singles: Singles::default(),
             ring: Ring::default(),
             tasks: Tasks::default(),
+            cancel: Cancel::default(),
             priorities: Priorities::default(),
             orphaned: Cell::new(false),
             outer: Cell::new(None),
@@ -290,6 +293,7 @@ impl Team {
     pub fn reset_meeting_points(&self, kept: *const Slot) {
         self.event.after_fork_in_child();
         self.tasks.forget();
+        self.cancel.forget();
         self.priorities.forget();
         self.ring.after_fork_in_child();
         for chunk in 0..self.chunks.len() {

@@ -3,6 +3,7 @@
 pub mod alloc;
 pub mod atomic;
 pub mod barrier;
+pub mod cancel;
 pub mod critical;
 pub mod depend;
 pub mod doacross;

@@ -17,7 +17,7 @@ pub extern "C-unwind" fn __kmpc_next_section(_location: *const Ident, _gtid: i32
     dispatch::next(Thread::current()).map_or(count, |chunk| chunk.first as i32)
 }
 
-/// Ends the construct; the compiler adds the barrier.
+/// Ends the construct; the compiler adds the barrier. Who was told that it is cancelled has left it already.
 pub extern "C-unwind" fn __kmpc_end_sections(_location: *const Ident, _gtid: i32) {
-    dispatch::end(Thread::current(), true);
+    dispatch::end_if_inside(Thread::current());
 }

@@ -2,11 +2,21 @@
 
 use std::ffi::c_int;
 
+use crate::abi::kmpc::cancel::what;
+use crate::engine::cancel;
 use crate::engine::settings;
+use crate::engine::thread::Thread;
 
 /// `int omp_get_cancellation(void)`: 1 if `cancel` constructs take effect, as OMP_CANCELLATION says, else 0.
 pub extern "C-unwind" fn omp_get_cancellation() -> c_int {
     settings::get().cancellation.into()
 }
 
+/// `int kmp_get_cancellation_status(int cancel_kind)`: 1 if a construct of this kind around the calling thread is cancelled, else
+/// 0; the kinds are those of `__kmpc_cancel`.
+pub extern "C-unwind" fn kmp_get_cancellation_status(cancel_kind: c_int) -> c_int {
+    Thread::get().is_some_and(|t| cancel::is_cancelled(t, what(cancel_kind))).into()
+}
+
 fortran!(omp_get_cancellation_, omp_get_cancellation() -> c_int);
+fortran!(kmp_get_cancellation_status_, kmp_get_cancellation_status(cancel_kind: i32) -> c_int);

@@ -10,12 +10,14 @@ const FAN_IN: u32 = 8;
 #[cfg(loom)]
 const FAN_IN: u32 = 2;
 
-/// Says in `word` that barrier `number` has been reached: by the calling member, whose word it is, or by all.
+/// Says in `word` that barrier `number` has been reached: by the calling member, whose word it is, or by all. Returns what was
+/// there.
 #[inline]
-pub fn publish(word: &AtomicU32, number: u32, event: &EventCount) {
+pub fn publish(word: &AtomicU32, number: u32, event: &EventCount) -> u32 {
     // A swap, not a store: with the look for sleepers that follows it needs a full barrier between.
-    word.swap(number, Ordering::AcqRel);
+    let before = word.swap(number, Ordering::AcqRel);
     event.notify_all();
+    before
 }
 
 /// Whether barrier `number` has been published in `word`.

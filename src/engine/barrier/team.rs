@@ -3,6 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use super::protocol;
+use crate::engine::cancel;
 use crate::engine::task::schedule;
 use crate::engine::team::Team;
 use crate::engine::thread::Thread;
@@ -30,6 +31,15 @@ pub fn wait(t: &'static Thread) {
     slot.cursor.passed_barrier();
 }
 
+/// Waits as [`wait`] does, or until the region is cancelled; whether it is.
+pub fn wait_cancellable(t: &'static Thread) -> bool {
+    if cancel::is_region_cancelled(t) {
+        return true;
+    }
+    wait(t);
+    cancel::is_region_cancelled(t)
+}
+
 /// Waits until all have come to barrier `number` and no task of the phase is left; runs such tasks.
 fn wait_for_all(t: &'static Thread, team: &'static Team, number: u32) {
     let over = || {
@@ -55,7 +65,11 @@ pub fn arrive_at_end(t: &Thread) -> u32 {
     slot.task.settle();
     slot.barrier.set(number);
     slot.cursor.passed_barrier();
-    arrive(t, number);
+    if cancel::enabled() {
+        cancel::arrive_at_end(t.team.get());
+    } else {
+        arrive(t, number);
+    }
     number
 }
 
@@ -67,6 +81,10 @@ pub fn gather(t: &'static Thread) {
     slot.task.settle();
     slot.barrier.set(number);
     slot.cursor.passed_barrier();
+    if cancel::enabled() {
+        cancel::gather(t, team, t.nthreads.get());
+        return;
+    }
     if t.nthreads.get() > 2 {
         arrive(t, number);
     }
@@ -84,7 +102,11 @@ fn arrive(t: &Thread, number: u32) {
     } else {
         let counter = |member, level: usize| &team.slot(member).arrivals.0[level];
         if protocol::count_arrival(counter, t.tid.get(), t.nthreads.get()) {
-            protocol::publish(&team.released.0, number, &team.event);
+            let before = protocol::publish(&team.released.0, number, &team.event);
+            if before.wrapping_sub(number) as i32 > 0 {
+                // Whoever cancelled the region meanwhile has opened the barriers beyond.
+                protocol::publish(&team.released.0, before, &team.event);
+            }
         }
     }
 }

@@ -265,6 +265,11 @@ impl Task {
         self.group.get()
     }
 
+    /// The taskgroup that the task was generated in.
+    pub fn member_of(&self) -> *const Group {
+        self.member_of.get()
+    }
+
     pub fn set_group(&self, group: *const Group) {
         self.group.set(group);
     }

@@ -10,6 +10,7 @@ use std::ptr;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::{Task, body_done, depend};
+use crate::engine::cancel;
 use crate::engine::settings;
 use crate::engine::team::{Body, Team};
 use crate::engine::thread::Thread;
@@ -44,6 +45,14 @@ impl Tasks {
         self.over.swap(number, Ordering::AcqRel);
         team.event.notify_all();
         false
+    }
+
+    /// The region that phase `number` was the last one of has ended, with all its tasks done. Waits until docked workers have
+    /// seen that.
+    pub fn conclude(&self, team: &Team, number: u32) {
+        self.over.swap(number, Ordering::AcqRel);
+        team.event.notify_all();
+        self.await_helpers();
     }
 
     fn is_over(&self, number: u32) -> bool {
@@ -227,10 +236,10 @@ pub fn requeue(t: &'static Thread, task: *const Task) {
 /// What `requeue` tells `run`.
 pub type Resume = (*const Task, *const Task);
 
-/// Whether the task is to be discarded: its taskgroup was cancelled before it began.
+/// Whether the task is to be discarded: its taskgroup or its region was cancelled before it began.
 pub fn is_cancelled(task: *const Task) -> bool {
-    // SAFETY: a group lives as long as its tasks.
-    unsafe { (*task).member_of.get().as_ref() }.is_some_and(|group| group.cancelled.load(Ordering::Relaxed))
+    // SAFETY: the task has not completed.
+    cancel::discards(unsafe { &*task })
 }
 
 /// Waits inside a task until `finished`, running what it may meanwhile. Before the thread sleeps it calls `announce`,

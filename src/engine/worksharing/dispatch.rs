@@ -181,6 +181,15 @@ pub fn end(t: &Thread, nowait: bool) {
     leave(t, state.construct.get(), nowait);
 }
 
+/// Leaves the loop that the calling member may be in, which is cancelled.
+pub fn end_if_inside(t: &Thread) {
+    let cursor = &t.slot.get().cursor;
+    // Leaving counts on.
+    if cursor.active.construct.get() == cursor.position().construct {
+        end(t, true);
+    }
+}
+
 /// Claims the next unit; false when none is left.
 #[inline]
 fn claim(t: &Thread, state: &Loop) -> bool {

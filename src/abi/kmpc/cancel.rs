@@ -1,0 +1,42 @@
+//! Cancellation (OpenMP 5.2, 11.6 and 11.7).
+
+use super::ident::Ident;
+use crate::engine::barrier;
+use crate::engine::cancel::{self, What};
+use crate::engine::thread::Thread;
+use crate::engine::worksharing::dispatch;
+
+/// What LLVM calls the kinds (`kmp_cancel_kind_t`): 1 `parallel`, 2 a loop, 3 `sections`, 4 `taskgroup`.
+pub fn what(kind: i32) -> What {
+    match kind {
+        2 | 3 => What::Worksharing,
+        4 => What::Taskgroup,
+        _ => What::Region,
+    }
+}
+
+/// Whether the calling thread goes to the end of the construct. Of a loop it will not ask for the end then.
+fn leaving(t: &Thread, what: What, cancelled: bool) -> i32 {
+    if cancelled && what == What::Worksharing {
+        dispatch::end_if_inside(t);
+    }
+    i32::from(cancelled)
+}
+
+/// `#pragma omp cancel`: 1 if the calling thread is to go to the end of the construct. `kind`: see [`what`].
+pub extern "C-unwind" fn __kmpc_cancel(_location: *const Ident, _gtid: i32, kind: i32) -> i32 {
+    let (t, what) = (Thread::current(), what(kind));
+    leaving(t, what, cancel::cancel(t, what))
+}
+
+/// `#pragma omp cancellation point`: 1 if the calling thread is to go to the end of the construct.
+pub extern "C-unwind" fn __kmpc_cancellationpoint(_location: *const Ident, _gtid: i32, kind: i32) -> i32 {
+    let (t, what) = (Thread::current(), what(kind));
+    leaving(t, what, cancel::is_cancelled(t, what))
+}
+
+/// A barrier in a region with a `cancel parallel`: 1 if the region is cancelled. Who cancels the region calls this too, before
+/// it goes to its end.
+pub extern "C-unwind" fn __kmpc_cancel_barrier(_location: *const Ident, _gtid: i32) -> i32 {
+    i32::from(barrier::wait_cancellable(Thread::current()))
+}

@@ -1,0 +1,192 @@
+//! Cancellation (OpenMP 5.2, 11.6 and 11.7): regions, loops and sections, and taskgroups.
+//!
+//! Without OMP_CANCELLATION nothing of this is ever touched, but for [`enabled`] at a region's end.
+//!
+//! - A *loop* or `sections` that can be cancelled has a barrier at its end, so that between two barriers of a team there is
+//!   one at most: the number of the barrier names it.
+//! - A *region* that is cancelled can have members that wait in barriers which others will not come to. So whoever
+//!   cancels it publishes barriers far ahead as reached: all waits in barriers end. Its end cannot be a numbered barrier
+//!   then, and where cancellation is enabled no region's is: members count themselves in [`Cancel::ended`]. After a
+//!   cancelled region the primary thread puts what members count for themselves into step again.
+//! - A *taskgroup* has a flag of its own; tasks that have not begun are discarded.
+
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+
+use super::barrier::protocol;
+use super::task::group::Group;
+use super::task::{Task, schedule};
+use super::team::Team;
+use super::thread::Thread;
+use super::worksharing::Position;
+
+/// cancel-var.
+static ENABLED: AtomicBool = AtomicBool::new(false);
+
+/// Sets cancel-var. Before the first region.
+pub fn configure(enabled: bool) {
+    ENABLED.store(enabled, Ordering::Relaxed);
+}
+
+#[inline]
+pub fn enabled() -> bool {
+    ENABLED.load(Ordering::Relaxed)
+}
+
+/// What can be cancelled.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum What {
+    Region,
+    /// A loop or `sections`.
+    Worksharing,
+    Taskgroup,
+}
+
+/// What the members of a team know about cancellation.
+#[repr(align(64))]
+#[derive(Default)]
+pub struct Cancel {
+    /// Whether the region is cancelled.
+    region: AtomicBool,
+    /// Bits 31…0: the number of the barrier behind the loop or sections cancelled last; bit 32: there is one.
+    worksharing: AtomicU64,
+    /// Workers that have come to the end of the region.
+    ended: AtomicU32,
+}
+
+const SOME: u64 = 1 << 32;
+
+/// So many barriers ahead is further than any member will come.
+const FAR: u32 = 1 << 30;
+
+impl Cancel {
+    /// In a forked child, which is alone.
+    pub fn forget(&self) {
+        self.region.store(false, Ordering::Relaxed);
+        self.worksharing.store(0, Ordering::Relaxed);
+        self.ended.store(0, Ordering::Relaxed);
+    }
+
+    #[inline]
+    fn has_region(&self) -> bool {
+        self.region.load(Ordering::Acquire)
+    }
+}
+
+/// A `cancel` construct: whether the calling thread is to go to the end of what is cancelled.
+pub fn cancel(t: &Thread, what: What) -> bool {
+    if !enabled() {
+        return false;
+    }
+    let team = t.team.get();
+    match what {
+        // Who is alone goes there at once, and nobody else has to know.
+        What::Region | What::Worksharing if t.is_alone() => {}
+        What::Region => {
+            team.cancel.region.swap(true, Ordering::AcqRel);
+            open_barriers(t, team);
+        }
+        What::Worksharing => team.cancel.worksharing.store(SOME | u64::from(t.phase.get()), Ordering::Release),
+        What::Taskgroup => {
+            // SAFETY: the task's innermost group, which lives until the task ends it.
+            if let Some(group) = unsafe { t.task().group().as_ref() } {
+                group.cancelled.store(true, Ordering::Release);
+            }
+        }
+    }
+    true
+}
+
+/// A cancellation point: whether the calling thread is to go to the end of what is cancelled. A cancelled region ends what is in
+/// it too.
+pub fn is_cancelled(t: &Thread, what: What) -> bool {
+    if !enabled() {
+        return false;
+    }
+    let cancel = &t.team.get().cancel;
+    let here = match what {
+        What::Region => false,
+        What::Worksharing => {
+            !t.is_alone() && cancel.worksharing.load(Ordering::Acquire) == SOME | u64::from(t.phase.get())
+        }
+        What::Taskgroup => is_group_cancelled(t.task().group()),
+    };
+    here || cancel.has_region()
+}
+
+/// Whether the region that the calling thread is a member of is cancelled.
+#[inline]
+pub fn is_region_cancelled(t: &Thread) -> bool {
+    t.team.get().cancel.has_region()
+}
+
+/// Whether a task that has not begun is to be discarded.
+#[inline]
+pub fn discards(task: &Task) -> bool {
+    enabled() && (is_group_cancelled(task.member_of()) || task.team().cancel.has_region())
+}
+
+/// Whether a group is cancelled, or one around it: tasks in it belong to that one too.
+fn is_group_cancelled(mut group: *const Group) -> bool {
+    // SAFETY: null, or a group of a task that has not completed, which lives as long as that.
+    while let Some(this) = unsafe { group.as_ref() } {
+        if this.cancelled.load(Ordering::Acquire) {
+            return true;
+        }
+        group = this.outer;
+    }
+    false
+}
+
+/// Lets go all members that wait in barriers.
+fn open_barriers(t: &Thread, team: &Team) {
+    let far = t.phase.get().wrapping_add(FAR);
+    if t.nthreads.get() == 2 {
+        for tid in 0..2 {
+            protocol::publish(&team.slot(tid).arrived, far, &team.event);
+        }
+    } else {
+        protocol::publish(&team.released.0, far, &team.event);
+    }
+}
+
+/// A worker has come to the end of the region.
+pub fn arrive_at_end(team: &Team) {
+    team.cancel.ended.fetch_add(1, Ordering::AcqRel);
+    team.event.notify_all();
+}
+
+/// The primary thread waits until all `size` members have come to the end of the region, and all tasks are done.
+pub fn gather(t: &'static Thread, team: &'static Team, size: u32) {
+    let ended = &team.cancel.ended;
+    let over = || ended.load(Ordering::Acquire) == size - 1 && team.tasks.unquiet.load(Ordering::Acquire) == 0;
+    schedule::wait_at_barrier(t, over);
+    let barrier = (0..size).map(|tid| team.slot(tid).barrier.get()).reduce(later).unwrap_or_default();
+    team.tasks.conclude(team, barrier);
+    ended.store(0, Ordering::Relaxed);
+    team.cancel.worksharing.store(0, Ordering::Relaxed);
+    if team.cancel.region.load(Ordering::Relaxed) {
+        put_into_step(team, size, barrier);
+        team.cancel.region.store(false, Ordering::Relaxed);
+    }
+}
+
+/// The one of two numbers that go round that is ahead.
+fn later(a: u32, b: u32) -> u32 {
+    if (a.wrapping_sub(b) as i32) < 0 { b } else { a }
+}
+
+/// Members have come to different places in a cancelled region: all go on behind the furthest. Its workers have left it.
+fn put_into_step(team: &Team, size: u32, barrier: u32) {
+    let mut position = team.slot(0).furthest();
+    for slot in (0..size).map(|tid| team.slot(tid)) {
+        slot.barrier.set(barrier);
+        slot.arrived.store(barrier, Ordering::Relaxed);
+        slot.arrivals.0.iter().for_each(|count| count.store(0, Ordering::Relaxed));
+        position = position.later(slot.furthest());
+    }
+    team.released.0.store(barrier, Ordering::Relaxed);
+    // Some may have been in the middle of that construct.
+    let position = Position { construct: position.construct.wrapping_add(1), ..position };
+    team.slot(0).cursor.start(position);
+    team.singles.0.store(position.single, Ordering::Relaxed);
+}
