@@ -82,7 +82,13 @@ fn find_functions(folder: &Path, module: &str, found: &mut BTreeMap<String, Stri
         } else if path.extension().is_some_and(|e| e == "rs") {
             let module = if stem == "mod" { module.to_owned() } else { format!("{module}::{stem}") };
             let text = fs::read_to_string(&path).expect("sources are UTF-8");
-            found.extend(text.lines().filter_map(exported_name).map(|name| (name.into(), format!("{module}::{name}"))));
+            for name in text.lines().filter_map(exported_name) {
+                let path = format!("{module}::{name}");
+                // Macros of any kind match too; only names that somebody wrote twice matter.
+                if let Some(other) = found.insert(name.to_owned(), path.clone()) {
+                    assert!(!like_api(name), "{name} is defined twice: {other} and {path}");
+                }
+            }
         }
     }
 }
@@ -113,11 +119,13 @@ fn own_name(symbol: &Symbol) -> String {
     format!("{}__{}", symbol.name, symbol.node.replace('.', "_"))
 }
 
+fn like_api(name: &str) -> bool {
+    ["GOMP_", "GOACC_", "__kmpc_", "omp", "kmp", "acc_"].iter().any(|prefix| name.starts_with(prefix))
+}
+
 /// A misspelt function would leave its name a stub without a word.
 fn check_names(symbols: &[Symbol], functions: &BTreeMap<String, String>) {
     let known: BTreeSet<String> = symbols.iter().flat_map(|s| [s.name.clone(), own_name(s)]).collect();
-    let like_api =
-        |name: &str| ["GOMP_", "GOACC_", "__kmpc_", "omp", "kmp", "acc_"].iter().any(|p| name.starts_with(p));
     for (name, path) in functions {
         assert!(!like_api(name) || known.contains(name), "{path}: {name} is not in abi/symbols.tsv");
     }

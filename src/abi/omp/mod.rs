@@ -15,7 +15,6 @@ mod fortran;
 pub mod affinity;
 pub mod alloc;
 pub mod alloc_fortran;
-pub mod alloc_kmp;
 pub mod alloc_spaces;
 pub mod alloc_spaces_fortran;
 pub mod cancellation;

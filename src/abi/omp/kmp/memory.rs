@@ -1,33 +1,29 @@
-//! `kmp_malloc` and its siblings: memory that only they resize and free.
+//! `kmp_malloc` and its siblings: memory that only they resize and free, under three names each.
 //!
 //! It is libc's. In libomp each thread has a heap of its own, which is what libc's arenas are today.
 
 use std::ffi::c_void;
 use std::ptr;
 
+use crate::sys::memory;
+
 /// `void *kmp_malloc(size_t size)`: `size` bytes, or NULL.
 pub extern "C-unwind" fn kmp_malloc(size: usize) -> *mut c_void {
-    // SAFETY: any size is allowed.
-    unsafe { libc::malloc(size) }
+    memory::allocate(size, false).cast()
 }
 
 /// `void *kmp_aligned_malloc(size_t size, size_t alignment)`: `size` bytes at a multiple of `alignment`, or NULL, also if
 /// that is not a power of two.
 pub extern "C-unwind" fn kmp_aligned_malloc(size: usize, alignment: usize) -> *mut c_void {
-    let mut memory = ptr::null_mut();
-    // A power of two below a pointer's size, which posix_memalign refuses, is met by one that it takes.
-    let at = alignment.max(if alignment.is_power_of_two() { size_of::<usize>() } else { 0 });
-    // SAFETY: `memory` is valid for writing; what posix_memalign does not take it refuses.
-    match unsafe { libc::posix_memalign(&raw mut memory, at, size) } {
-        0 => memory,
-        _ => ptr::null_mut(),
-    }
+    if alignment.is_power_of_two() { memory::allocate_aligned(alignment, size).cast() } else { ptr::null_mut() }
 }
 
 /// `void *kmp_calloc(size_t nelem, size_t elsize)`: `nelem` times `elsize` bytes of zeros, or NULL.
 pub extern "C-unwind" fn kmp_calloc(nelem: usize, elsize: usize) -> *mut c_void {
-    // SAFETY: any sizes are allowed; calloc refuses a product that overflows.
-    unsafe { libc::calloc(nelem, elsize) }
+    match nelem.checked_mul(elsize) {
+        Some(size) => memory::allocate(size, true).cast(),
+        None => ptr::null_mut(),
+    }
 }
 
 /// `void *kmp_realloc(void *ptr, size_t size)`: makes an allocation `size` bytes large, wherever it is then, or returns
@@ -38,11 +34,11 @@ pub extern "C-unwind" fn kmp_calloc(nelem: usize, elsize: usize) -> *mut c_void 
 pub unsafe extern "C-unwind" fn kmp_realloc(memory: *mut c_void, size: usize) -> *mut c_void {
     if size == 0 {
         // SAFETY: the caller's promise.
-        unsafe { libc::free(memory) };
+        unsafe { kmp_free(memory) };
         return ptr::null_mut();
     }
     // SAFETY: the caller's promise.
-    unsafe { libc::realloc(memory, size) }
+    unsafe { memory::resize(memory.cast(), size) }.cast()
 }
 
 /// `void kmp_free(void *ptr)`: frees an allocation. NULL is none.
@@ -51,88 +47,48 @@ pub unsafe extern "C-unwind" fn kmp_realloc(memory: *mut c_void, size: usize) ->
 /// `memory` is NULL or what one of these routines returned and nobody freed.
 pub unsafe extern "C-unwind" fn kmp_free(memory: *mut c_void) {
     // SAFETY: the caller's promise.
-    unsafe { libc::free(memory) };
+    unsafe { memory::free(memory.cast()) };
 }
 
-/// [`kmp_malloc`] under the name that LLVM's headers declare beside it.
-pub extern "C-unwind" fn kmpc_malloc(size: usize) -> *mut c_void {
-    kmp_malloc(size)
+/// `same!(NAME, ROUTINE(ARGUMENT: TYPE, …) -> RESULT)` defines the name that LLVM's headers declare beside ROUTINE.
+macro_rules! same {
+    ($name:ident, $routine:ident($($argument:ident: $of:ty),+) $(-> $result:ty)?) => {
+        #[doc = concat!("[`", stringify!($routine), "`] under the name that LLVM's headers declare beside it.")]
+        ///
+        /// # Safety
+        #[doc = concat!("As for [`", stringify!($routine), "`].")]
+        pub unsafe extern "C-unwind" fn $name($($argument: $of),+) $(-> $result)? {
+            // SAFETY: the caller's promise.
+            #[allow(unused_unsafe, reason = "only a routine that takes an address needs it")]
+            unsafe { $routine($($argument),+) }
+        }
+    };
 }
 
-/// [`kmp_aligned_malloc`] under the name that LLVM's headers declare beside it.
-pub extern "C-unwind" fn kmpc_aligned_malloc(size: usize, alignment: usize) -> *mut c_void {
-    kmp_aligned_malloc(size, alignment)
+/// Likewise for Fortran programs, whose arguments come by reference.
+macro_rules! by_reference {
+    ($name:ident, $routine:ident($($argument:ident: $of:ty),+) $(-> $result:ty)?) => {
+        #[doc = concat!("[`", stringify!($routine), "`] for Fortran programs.")]
+        ///
+        /// # Safety
+        #[doc = concat!("The arguments point to values that can be read; otherwise as for [`", stringify!($routine), "`].")]
+        pub unsafe extern "C-unwind" fn $name($($argument: *const $of),+) $(-> $result)? {
+            // SAFETY: the caller's promise.
+            unsafe { $routine($(*$argument),+) }
+        }
+    };
 }
 
-/// [`kmp_calloc`] under the name that LLVM's headers declare beside it.
-pub extern "C-unwind" fn kmpc_calloc(nelem: usize, elsize: usize) -> *mut c_void {
-    kmp_calloc(nelem, elsize)
-}
-
-/// [`kmp_realloc`] under the name that LLVM's headers declare beside it.
-///
-/// # Safety
-/// As for [`kmp_realloc`].
-pub unsafe extern "C-unwind" fn kmpc_realloc(memory: *mut c_void, size: usize) -> *mut c_void {
-    // SAFETY: the caller's promise.
-    unsafe { kmp_realloc(memory, size) }
-}
-
-/// [`kmp_free`] under the name that LLVM's headers declare beside it.
-///
-/// # Safety
-/// As for [`kmp_free`].
-pub unsafe extern "C-unwind" fn kmpc_free(memory: *mut c_void) {
-    // SAFETY: the caller's promise.
-    unsafe { kmp_free(memory) };
-}
-
-/// [`kmp_malloc`] for Fortran programs.
-///
-/// # Safety
-/// The argument points to a value that can be read.
-pub unsafe extern "C-unwind" fn kmp_malloc_(size: *const usize) -> *mut c_void {
-    // SAFETY: the caller's promise.
-    kmp_malloc(unsafe { *size })
-}
-
-/// [`kmp_aligned_malloc`] for Fortran programs.
-///
-/// # Safety
-/// The arguments point to values that can be read.
-pub unsafe extern "C-unwind" fn kmp_aligned_malloc_(size: *const usize, alignment: *const usize) -> *mut c_void {
-    // SAFETY: the caller's promise.
-    let (size, alignment) = unsafe { (*size, *alignment) };
-    kmp_aligned_malloc(size, alignment)
-}
-
-/// [`kmp_calloc`] for Fortran programs.
-///
-/// # Safety
-/// The arguments point to values that can be read.
-pub unsafe extern "C-unwind" fn kmp_calloc_(nelem: *const usize, elsize: *const usize) -> *mut c_void {
-    // SAFETY: the caller's promise.
-    let (nelem, elsize) = unsafe { (*nelem, *elsize) };
-    kmp_calloc(nelem, elsize)
-}
-
-/// [`kmp_realloc`] for Fortran programs.
-///
-/// # Safety
-/// The arguments point to values that can be read; the first as for [`kmp_realloc`].
-pub unsafe extern "C-unwind" fn kmp_realloc_(memory: *const *mut c_void, size: *const usize) -> *mut c_void {
-    // SAFETY: the caller's promise.
-    unsafe { kmp_realloc(*memory, *size) }
-}
-
-/// [`kmp_free`] for Fortran programs.
-///
-/// # Safety
-/// The argument points to a value as for [`kmp_free`].
-pub unsafe extern "C-unwind" fn kmp_free_(memory: *const *mut c_void) {
-    // SAFETY: the caller's promise.
-    unsafe { kmp_free(*memory) };
-}
+same!(kmpc_malloc, kmp_malloc(size: usize) -> *mut c_void);
+same!(kmpc_aligned_malloc, kmp_aligned_malloc(size: usize, alignment: usize) -> *mut c_void);
+same!(kmpc_calloc, kmp_calloc(nelem: usize, elsize: usize) -> *mut c_void);
+same!(kmpc_realloc, kmp_realloc(memory: *mut c_void, size: usize) -> *mut c_void);
+same!(kmpc_free, kmp_free(memory: *mut c_void));
+by_reference!(kmp_malloc_, kmp_malloc(size: usize) -> *mut c_void);
+by_reference!(kmp_aligned_malloc_, kmp_aligned_malloc(size: usize, alignment: usize) -> *mut c_void);
+by_reference!(kmp_calloc_, kmp_calloc(nelem: usize, elsize: usize) -> *mut c_void);
+by_reference!(kmp_realloc_, kmp_realloc(memory: *mut c_void, size: usize) -> *mut c_void);
+by_reference!(kmp_free_, kmp_free(memory: *mut c_void));
 
 #[cfg(test)]
 mod tests {
