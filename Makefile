@@ -33,10 +33,12 @@ local: build ## target/lib: the library under all its names
 $(TARGET)/release/libferromp.so:
 	$(CARGO) build --release
 
-install: $(TARGET)/release/libferromp.so ## what was built, to PREFIX (/usr/local): bin/ferromp and lib/ferromp
+install: $(TARGET)/release/libferromp.so ## what was built, to PREFIX (/usr/local): bin/ferromp, lib/ferromp, include/ferromp.h
 	$(call lay_out,$(DESTDIR)$(PREFIX)/lib/ferromp)
 	mkdir -p '$(DESTDIR)$(PREFIX)/bin'
 	install -m 755 '$(TARGET)/release/ferromp' '$(DESTDIR)$(PREFIX)/bin/ferromp'
+	mkdir -p '$(DESTDIR)$(PREFIX)/include'
+	install -m 644 include/ferromp.h '$(DESTDIR)$(PREFIX)/include/ferromp.h'
 
 demo: local ## real Python packages under their own runtime and under ferromp
 	demo/run

@@ -120,7 +120,7 @@ fn own_name(symbol: &Symbol) -> String {
 }
 
 fn like_api(name: &str) -> bool {
-    ["GOMP_", "GOACC_", "__kmpc_", "omp", "kmp", "acc_"].iter().any(|prefix| name.starts_with(prefix))
+    ["GOMP_", "GOACC_", "__kmpc_", "omp", "kmp", "acc_", "ferromp_"].iter().any(|prefix| name.starts_with(prefix))
 }
 
 /// A misspelt function would leave its name a stub without a word.

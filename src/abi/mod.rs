@@ -9,6 +9,7 @@
 pub mod acc;
 #[cfg(not(test))]
 mod exports;
+pub mod ferromp;
 pub mod gomp;
 pub mod kmpc;
 pub mod omp;

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::affinity;
 use super::alloc;
+use super::budget;
 use super::cancel;
 use super::display;
 use super::icv::{Icv, Kind, NO_LIMIT, Schedule};
@@ -33,7 +34,7 @@ pub fn initial_icv() -> Icv {
     let settings = settings::get();
     let (nthreads, nthreads_deeper) = match &*settings.num_threads {
         [first, deeper @ ..] => (*first, deeper),
-        [] => (settings.processors, &[][..]),
+        [] => (settings.budget(), &[][..]),
     };
     Icv {
         nthreads,
@@ -68,6 +69,7 @@ fn schedule(settings: &Settings) -> Option<Schedule> {
 
 /// Applies what belongs to the process. At the first OpenMP call.
 pub fn apply() {
+    budget::apply();
     tuning::apply_waiting();
     cancel::configure(settings::get().cancellation);
     affinity::apply(settings::get());

@@ -76,7 +76,7 @@ fn standard(settings: &Settings) -> Values {
         (
             "OMP_NUM_THREADS",
             if settings.num_threads.is_empty() {
-                settings.processors.to_string()
+                settings.budget().to_string()
             } else {
                 joined(settings.num_threads.iter())
             },
@@ -176,7 +176,7 @@ fn extensions(settings: &Settings) -> Values {
                 Admission::Gang => "gang".into(),
             },
         ),
-        ("FERROMP_BUDGET", settings.budget.unwrap_or(settings.processors).to_string()),
+        ("FERROMP_BUDGET", settings.budget().to_string()),
         (
             "FERROMP_STATS",
             match &settings.stats {

@@ -10,6 +10,8 @@ pub mod alloc;
 pub mod atomic;
 pub mod barrier;
 #[cfg(not(loom))]
+pub mod budget;
+#[cfg(not(loom))]
 pub mod cancel;
 #[cfg(not(loom))]
 pub mod defaults;

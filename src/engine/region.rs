@@ -9,7 +9,7 @@ use super::icv::{Icv, NO_LIMIT};
 use super::pool;
 use super::team::{Body, Outer, Team};
 use super::thread::Thread;
-use super::{affinity, barrier, defaults, fork, wishes};
+use super::{affinity, barrier, budget, defaults, fork, wishes};
 use crate::sys::wipe;
 
 /// What a `parallel` directive asks for.
@@ -71,6 +71,7 @@ pub fn begin_sized(t: &'static Thread, request: Request, body: Body, data: *mut 
     keep(&team.parent_task, t.task_ptr());
     keep_team(&team.group, outer.group.get());
     keep(&team.league, outer.league.get());
+    keep(&team.width, outer.width.get().saturating_mul(size));
     keep(&team.size, size);
     team.outer.set(Some(Outer::of(t)));
     t.depth.set(t.depth.get() + 1);
@@ -86,6 +87,7 @@ pub fn begin_initial(t: &'static Thread, icv: Icv, league: League) {
     let team = next_team(t);
     team.begin_initial(icv);
     team.league.set(league);
+    team.width.set(t.team.get().width.get());
     team.parent_task.set(t.task_ptr());
     if affinity::in_use() {
         affinity::begin_initial(t, team);
@@ -192,11 +194,14 @@ fn staffed_size(t: &Thread, team: &'static Team, wanted: u32, icv: &Icv) -> u32 
     if wanted <= 1 {
         return 1;
     }
-    let mut size = wanted;
+    let mut size = budget::within_limit(wanted, t.team.get().width.get());
+    if size == 1 {
+        return 1;
+    }
     if icv.thread_limit != NO_LIMIT
         && let Some(group) = t.team.get().group.get()
     {
-        size = reserve(group, wanted, icv.thread_limit);
+        size = reserve(group, size, icv.thread_limit);
         team.reserved.set(size - 1);
     }
     let workers = team.workers.borrow().len() as u32;

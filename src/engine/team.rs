@@ -147,6 +147,8 @@ pub struct Team {
     pub parent_tid: Cell<u32>,
     /// The league of teams that it belongs to.
     pub league: Cell<League>,
+    /// How many threads the native thread has at this level, if all its teams are as this one and those around it.
+    pub width: Cell<u32>,
     /// Size in the current region.
     pub size: Cell<u32>,
     /// The initial team of the native thread that the region descends from: who counts its threads.
@@ -214,6 +216,7 @@ impl Team {
             parent: Cell::new(None),
             parent_tid: Cell::new(0),
             league: Cell::new(League::ALONE),
+            width: Cell::new(1),
             size: Cell::new(1),
             group: Cell::new(None),
             busy: AtomicU32::new(0),
@@ -247,6 +250,7 @@ impl Team {
         self.level.set(0);
         self.active_level.set(0);
         self.parent.set(None);
+        self.width.set(1);
         self.size.set(1);
     }
 

@@ -235,6 +235,19 @@ mod tests {
     }
 
     #[test]
+    fn a_v1_quota_is_rounded_up_like_that_of_v2() {
+        for (quota, expected) in [("50000", 1), ("100000", 1), ("150000", 2), ("1000", 1)] {
+            let tree = Tree::new(&[
+                ("proc/self/cgroup", "3:cpu,cpuacct:/job\n"),
+                ("proc/self/mountinfo", V1),
+                ("sys/fs/cgroup/cpu,cpuacct/job/cpu.cfs_quota_us", quota),
+                ("sys/fs/cgroup/cpu,cpuacct/job/cpu.cfs_period_us", "100000\n"),
+            ]);
+            assert_eq!(tree.quota(), Some(expected), "{quota}");
+        }
+    }
+
+    #[test]
     fn a_container_sees_its_group_at_the_mount_point() {
         let mount = "31 25 0:27 /docker/0a1b /sys/fs/cgroup/cpu ro - cgroup cgroup rw,cpu\n";
         for group in ["/docker/0a1b", "/", "/../elsewhere", "/docker/0a1b/../x", "/docker/0a1bc"] {

@@ -58,6 +58,6 @@ fn change_icv(change: impl FnOnce(&mut Icv)) {
 }
 
 /// A number as a program gets it.
-fn int(number: u32) -> c_int {
+pub fn int(number: u32) -> c_int {
     c_int::try_from(number).unwrap_or(c_int::MAX)
 }

@@ -3,6 +3,7 @@
 use std::ffi::c_int;
 
 use super::{change_icv, icv, int};
+use crate::engine::budget;
 use crate::engine::defaults;
 use crate::engine::thread::Thread;
 
@@ -19,9 +20,12 @@ pub extern "C-unwind" fn omp_get_num_threads() -> c_int {
 }
 
 /// `int omp_get_max_threads(void)`: how many threads a region without a `num_threads` clause would have
-/// (OpenMP 5.2, 18.2.3).
+/// (OpenMP 5.2, 18.2.3). What the limit for all threads leaves of nthreads-var.
 pub extern "C-unwind" fn omp_get_max_threads() -> c_int {
-    icv(|icv| icv.nthreads.cast_signed())
+    int(match Thread::get() {
+        Some(t) => budget::within_limit(t.task().icv().nthreads, t.team.get().width.get()),
+        None => budget::within_limit(defaults::initial_icv().nthreads, 1),
+    })
 }
 
 /// `int omp_get_thread_num(void)`: the calling thread's number in its team (OpenMP 5.2, 18.2.4). GCC emits it for static
@@ -49,7 +53,7 @@ pub extern "C-unwind" fn omp_get_dynamic() -> c_int {
 /// `int omp_get_thread_limit(void)`: how many threads the contention group may have; `INT_MAX` without a limit
 /// (OpenMP 5.2, 18.2.13).
 pub extern "C-unwind" fn omp_get_thread_limit() -> c_int {
-    icv(|icv| int(icv.thread_limit))
+    icv(|icv| int(icv.thread_limit.min(budget::limit())))
 }
 
 /// `int omp_get_num_procs(void)`: how many processors this process may use, in the calling thread's mask and the

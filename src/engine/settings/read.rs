@@ -20,11 +20,17 @@ const NATURAL: &str = "a non-negative integer";
 pub fn read(variables: &Variables, processors: u32) -> (Settings, Vec<String>) {
     let mut reader = Reader::new(variables);
     let r = &mut reader;
+    let budget = r.read("FERROMP_BUDGET", positive, POSITIVE, processors);
     let settings = Settings {
         processors,
 
         num_threads: r
-            .read_host("OMP_NUM_THREADS", threads::num_threads, "a list of positive integers", processors)
+            .read_host(
+                "OMP_NUM_THREADS",
+                threads::num_threads,
+                "a list of positive integers",
+                budget.unwrap_or(processors),
+            )
             .unwrap_or_default(),
         dynamic: r.read_host("OMP_DYNAMIC", text::truth, TRUTH, "false").unwrap_or(false),
         nested: r.read_host("OMP_NESTED", text::truth, TRUTH, DEFAULT),
@@ -97,7 +103,7 @@ pub fn read(variables: &Variables, processors: u32) -> (Settings, Vec<String>) {
         tool_verbose_init: r.raw("OMP_TOOL_VERBOSE_INIT"),
         debug: r.read("OMP_DEBUG", enabled, "enabled or disabled", "disabled").unwrap_or(false),
 
-        budget: r.read("FERROMP_BUDGET", positive, POSITIVE, processors),
+        budget,
         admission: r
             .read("FERROMP_ADMISSION", admission, "auto, kernel, hold or gang", "auto")
             .unwrap_or(Admission::Auto),

@@ -73,8 +73,8 @@ pub struct Settings {
     pub max_active_levels: Option<u32>,
     /// OMP_THREAD_LIMIT: threads in a contention group.
     pub thread_limit: Option<u32>,
-    /// FERROMP_THREAD_LIMIT, else KMP_DEVICE_THREAD_LIMIT or its old name KMP_ALL_THREADS: threads in the
-    /// whole process.
+    /// FERROMP_THREAD_LIMIT, else KMP_DEVICE_THREAD_LIMIT or its old name KMP_ALL_THREADS: threads that each native
+    /// thread may have.
     pub process_thread_limit: Option<u32>,
     /// OMP_NUM_TEAMS.
     pub num_teams: Option<u32>,
@@ -151,7 +151,7 @@ pub struct Settings {
     /// OMP_DEBUG.
     pub debug: bool,
 
-    /// FERROMP_BUDGET: threads that run at once.
+    /// FERROMP_BUDGET: threads that run at once, in place of the number of processors.
     pub budget: Option<u32>,
     /// FERROMP_ADMISSION.
     pub admission: Admission,
@@ -170,6 +170,11 @@ impl Settings {
             (None, None) if self.num_threads.len() > 1 || self.proc_bind.len() > 1 => SUPPORTED_ACTIVE_LEVELS,
             (None, None) => 1,
         }
+    }
+
+    /// How many threads are to run at once: the team size where nothing else is said.
+    pub fn budget(&self) -> u32 {
+        self.budget.unwrap_or(self.processors)
     }
 
     /// run-sched-var at start: dynamic where nothing is said, as in libgomp.

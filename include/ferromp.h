@@ -1,0 +1,21 @@
+/* What ferromp offers beyond OpenMP. Programs that must run on other runtimes too find these by dlsym. */
+#ifndef FERROMP_H
+#define FERROMP_H
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Limits all threads of the process at once, whichever thread calls: no thread of the program may have more than `limit`
+   threads, itself among them, in its parallel regions and those nested in them. Holds for each region that begins from
+   now on; omp_get_max_threads() says the same. 0: no limit. Something negative changes nothing. */
+void ferromp_set_thread_limit(int limit);
+
+/* That limit: FERROMP_THREAD_LIMIT until the program sets another; 0 if there is none. */
+int ferromp_get_thread_limit(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

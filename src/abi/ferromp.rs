@@ -1,0 +1,33 @@
+//! What no other runtime has. Programs call these; `include/ferromp.h` declares them.
+
+use std::ffi::c_int;
+
+use super::omp::int;
+use crate::engine::budget;
+use crate::engine::icv::NO_LIMIT;
+use crate::engine::tuning;
+use crate::sys::stderr;
+
+/// `void ferromp_set_thread_limit(int limit)`: no thread of the program may have more than `limit` threads, itself among
+/// them, in its regions and those nested in them; 0: any number. Holds for all threads at once, from their next region on.
+/// A negative number changes nothing and gets a line.
+pub extern "C-unwind" fn ferromp_set_thread_limit(limit: c_int) {
+    match u32::try_from(limit) {
+        Ok(0) => budget::set_limit(NO_LIMIT),
+        Ok(limit) => budget::set_limit(limit),
+        Err(_) if tuning::warnings() => {
+            let line =
+                format!("ferromp: ferromp_set_thread_limit({limit}): not a number of threads; nothing changes\n");
+            stderr::write(line.as_bytes());
+        }
+        Err(_) => {}
+    }
+}
+
+/// `int ferromp_get_thread_limit(void)`: that limit; FERROMP_THREAD_LIMIT's until another is set, 0 if there is none.
+pub extern "C-unwind" fn ferromp_get_thread_limit() -> c_int {
+    match budget::limit() {
+        NO_LIMIT => 0,
+        limit => int(limit),
+    }
+}

@@ -1,0 +1,96 @@
+//! What `include/ferromp.h` declares is there for C programs by either compiler and for Python.
+
+mod library;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use library::{folder, library, run, target_folder};
+
+/// Prints the default team size of a thread of its own, which has a size of its own, under a limit that the first thread sets.
+const PROGRAM: &str = r#"
+#include <ferromp.h>
+#include <omp.h>
+#include <pthread.h>
+#include <stdio.h>
+
+static pthread_barrier_t turn;
+static int members;
+
+static void *thread(void *unused)
+{
+    omp_set_num_threads(5);
+    pthread_barrier_wait(&turn);
+    pthread_barrier_wait(&turn);
+    #pragma omp parallel reduction(+ : members)
+    members++;
+    return unused;
+}
+
+int main(void)
+{
+    pthread_t other;
+    pthread_barrier_init(&turn, NULL, 2);
+    pthread_create(&other, NULL, thread, NULL);
+    pthread_barrier_wait(&turn);
+    ferromp_set_thread_limit(2);
+    pthread_barrier_wait(&turn);
+    pthread_join(other, NULL);
+    printf("%d %d\n", ferromp_get_thread_limit(), members);
+    return 0;
+}
+"#;
+
+/// The same without a region of Python's own: what a pool's thread is told.
+const PYTHON: &str = "
+import ctypes, sys
+from concurrent.futures import ThreadPoolExecutor
+omp = ctypes.CDLL(sys.argv[1], ctypes.RTLD_GLOBAL)
+with ThreadPoolExecutor(1) as pool:
+    pool.submit(omp.omp_set_num_threads, 5).result()
+    omp.ferromp_set_thread_limit(2)
+    print(omp.ferromp_get_thread_limit(), pool.submit(omp.omp_get_max_threads).result())
+";
+
+fn built_by(compiler: &str) -> PathBuf {
+    let scratch = target_folder().join("own_calls");
+    fs::create_dir_all(&scratch).expect("the target folder is writable");
+    let (source, program) = (scratch.join(format!("{compiler}.c")), scratch.join(compiler));
+    fs::write(&source, PROGRAM).expect("the target folder is writable");
+    let include = Path::new(env!("CARGO_MANIFEST_DIR")).join("include");
+    run(Command::new(compiler)
+        .args(["-fopenmp", "-pthread", "-Wall", "-Wextra", "-Werror"])
+        .arg("-I")
+        .arg(include)
+        .arg(&source)
+        .arg("-o")
+        .arg(&program)
+        .arg("-L")
+        .arg(folder()));
+    program
+}
+
+#[test]
+fn a_program_by_either_compiler_links_with_them() {
+    for compiler in ["gcc", "clang-19"] {
+        let program = built_by(compiler);
+        assert_eq!(run(Command::new(program).env("LD_LIBRARY_PATH", folder())), "2 2\n", "{compiler}");
+    }
+}
+
+#[test]
+fn python_reaches_them_by_ctypes() {
+    let mut python = Command::new("python3");
+    assert_eq!(run(python.args(["-c", PYTHON]).arg(library())), "2 2\n");
+}
+
+#[test]
+fn an_installation_has_the_header() {
+    let prefix = target_folder().join("own_calls/installed");
+    run(Command::new("make")
+        .args(["-s", "-C", env!("CARGO_MANIFEST_DIR"), "install"])
+        .arg(format!("PREFIX={}", prefix.display())));
+    let installed = fs::read(prefix.join("include/ferromp.h")).expect("the header is installed");
+    assert_eq!(installed, include_bytes!("../include/ferromp.h"));
+}
