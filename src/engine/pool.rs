@@ -315,14 +315,12 @@ fn serve(t: &'static Thread, lease: &mut Lease<Team>) {
         // Until the region that the worker has come to the end of is over, it may have tasks.
         let needed = || ended.is_some_and(|number| lease.team.tasks.pending(lease.team, number, false));
         let ready = || go.signal.is_after(seen) || needed();
-        while !ready() {
-            t.dock.wait(ready, || go.signal.sleep(seen, needed));
-        }
-        if let Some(number) = ended
-            && needed()
-        {
-            schedule::help(t, number);
-            continue;
+        // The end of the wait is no reason to join: what ended it may have been a task that is done since.
+        while !go.signal.is_after(seen) {
+            match ended {
+                Some(number) if needed() => schedule::help(t, number),
+                _ => t.dock.wait(ready, || go.signal.sleep(seen, needed)),
+            }
         }
         let Some(size) = lease.join(&go.signal, &t.mailbox) else { return };
         lease.team.slot(lease.tid).cursor.start(go.position.get());
