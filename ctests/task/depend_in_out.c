@@ -103,9 +103,10 @@ static void only_siblings(void) {
     }
 #pragma omp taskwait
     CHECK_INT(other_ran, 1);
+    x = 1;
   }
 #pragma omp task shared(x, other_ran) depend(in : x)
-  CHECK_INT(other_ran, 1);
+  CHECK_INT(x + other_ran, 2);
 #pragma omp taskwait
 }
 

@@ -13,7 +13,7 @@ enum { ROUNDS = 30 };
 
 static void in_body(void) {
   int x = 0;
-  omp_event_handle_t event;
+  omp_event_handle_t event = 0;
 #pragma omp task detach(event) shared(x) depend(out : x)
   {
     omp_fulfill_event(event);
@@ -28,7 +28,7 @@ static void in_body(void) {
 
 static void by_task(void) {
   int x = 0, y = 0;
-  omp_event_handle_t event;
+  omp_event_handle_t event = 0;
 #pragma omp task detach(event) shared(x) depend(out : x)
   x = 1;
 #pragma omp task shared(y) firstprivate(event)
@@ -46,7 +46,7 @@ static void by_task(void) {
 }
 
 struct order {
-  omp_event_handle_t event;
+  omp_event_handle_t event = 0;
   int delay;
   int *done;
 };
@@ -68,7 +68,7 @@ static void by_native_thread(enum wait wait, int delay, int work) {
   if (wait == TASKGROUP) {
 #pragma omp taskgroup
     {
-      omp_event_handle_t event;
+      omp_event_handle_t event = 0;
 #pragma omp task detach(event) shared(x)
       {
         usleep((useconds_t)work);
@@ -78,7 +78,7 @@ static void by_native_thread(enum wait wait, int delay, int work) {
       CHECK(pthread_create(&thread, NULL, fulfil, &order) == 0, "no thread");
     }
   } else {
-    omp_event_handle_t event;
+    omp_event_handle_t event = 0;
 #pragma omp task detach(event) shared(x) depend(out : x)
     {
       usleep((useconds_t)work);
@@ -105,7 +105,7 @@ static void chain(void) {
   omp_event_handle_t events[LINKS];
   int x = 0;
   for (int i = 0; i < LINKS; i++) {
-    omp_event_handle_t event;
+    omp_event_handle_t event = 0;
 #pragma omp task detach(event) depend(inout : x) shared(x) firstprivate(i)
     {
       CHECK_INT(x, i);
@@ -139,7 +139,7 @@ int main(void) {
 #pragma omp parallel num_threads(threads)
 #pragma omp single nowait
     for (int round = 0; round < ROUNDS; round++) {
-      omp_event_handle_t event;
+      omp_event_handle_t event = 0;
       /* gcc 12 leaves a task without a body out. */
 #pragma omp task detach(event)
 #pragma omp atomic
