@@ -46,7 +46,7 @@ static void by_task(void) {
 }
 
 struct order {
-  omp_event_handle_t event = 0;
+  omp_event_handle_t event;
   int delay;
   int *done;
 };
