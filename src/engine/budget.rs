@@ -48,6 +48,11 @@ pub fn within_limit(wanted: u32, width: u32) -> u32 {
     }
 }
 
+/// What each of `width` threads gets of the processors, or of what FERROMP_BUDGET says in their place.
+pub fn share_of_processors(width: u32) -> u32 {
+    share(settings::get().budget(), width)
+}
+
 /// What each of `width` threads gets of `whole`.
 #[inline]
 fn share(whole: u32, width: u32) -> u32 {

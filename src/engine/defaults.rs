@@ -41,6 +41,7 @@ pub fn initial_icv() -> Icv {
         nthreads_deeper,
         thread_limit: settings.thread_limit.map_or(NO_LIMIT, |limit| limit.min(NO_LIMIT)),
         max_active_levels: settings.initial_max_active_levels(),
+        asked_for_nesting: settings.asks_for_nesting(),
         dynamic: settings.dynamic,
         bind: affinity::initial_bind(),
         schedule: schedule(settings),

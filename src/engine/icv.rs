@@ -32,6 +32,8 @@ pub struct Icv {
     pub thread_limit: u32,
     /// max-active-levels-var.
     pub max_active_levels: u32,
+    /// The program, or whoever set its environment, wants teams inside of teams, and knows how many threads that makes.
+    pub asked_for_nesting: bool,
     /// dyn-var.
     pub dynamic: bool,
     /// bind-var, with the numbers of `omp_proc_bind_t`.
@@ -60,6 +62,7 @@ impl Icv {
         take(&mut self.nthreads_deeper, before.nthreads_deeper, after.nthreads_deeper);
         take(&mut self.thread_limit, before.thread_limit, after.thread_limit);
         take(&mut self.max_active_levels, before.max_active_levels, after.max_active_levels);
+        take(&mut self.asked_for_nesting, before.asked_for_nesting, after.asked_for_nesting);
         take(&mut self.dynamic, before.dynamic, after.dynamic);
         take(&mut self.schedule, before.schedule, after.schedule);
         take(&mut self.default_device, before.default_device, after.default_device);

@@ -8,6 +8,8 @@
 //! | spare: leased to a team, but not a member of its last region | a letter in its mailbox |
 //! | idle: in the pool | a letter; ends after [`IDLE_LIMIT`] |
 //!
+//! Workers that a team lends to the pool while it runs a smaller region are idle without having been told so.
+//!
 //! live → spare: the worker itself, when it sees a region that it is not a member of. spare → live: a letter of the
 //! primary thread, after the signal. spare → idle: a letter with no team in it; the worker puts itself into the pool.
 //! idle → spare: who takes it out of the pool, under the pool's lock. A letter that comes late (the worker saw the
@@ -140,6 +142,19 @@ pub fn staff(team: &'static Team, count: u32) -> u32 {
 
 static SPAWN_FAILED: AtomicU32 = AtomicU32::new(0);
 
+/// Puts the workers that a region of `size`, which is about to begin, leaves over where the teams of nested regions find
+/// them. They need not be told: with the region, they stop waiting for this team.
+#[cold]
+pub fn lend(team: &Team, size: u32) {
+    let mut workers = team.workers.borrow_mut();
+    with_shelves(|shelves| {
+        for worker in workers.drain(size as usize - 1..).rev() {
+            worker.mailbox.end_lease();
+            shelves.idle.push(worker);
+        }
+    });
+}
+
 /// Notes that a region of `size` left workers over; after many such regions they go back to the pool.
 pub fn count_surplus(team: &Team, size: u32) {
     team.surplus.set(team.surplus.get() + 1);
@@ -246,7 +261,10 @@ extern "C" fn worker_main(argument: *mut c_void) -> *mut c_void {
                 let teams = mem::take(&mut *t.teams.borrow_mut());
                 with_shelves(|shelves| {
                     shelves.teams.extend(teams);
-                    shelves.idle.push(t);
+                    // Its team may have put it there, and somebody may have taken it out again.
+                    if t.mailbox.is_free() && !shelves.idle.iter().any(|idle| ptr::eq(*idle, t)) {
+                        shelves.idle.push(t);
+                    }
                 });
             }
             Letter::End => {
@@ -257,7 +275,7 @@ extern "C" fn worker_main(argument: *mut c_void) -> *mut c_void {
         if let Some(lease) = &mut lease {
             serve(t, lease);
         }
-        if !await_letter(t, &mut letters, lease.is_some()) {
+        if !await_letter(t, &mut letters) {
             break;
         }
     }
@@ -277,7 +295,7 @@ fn end_worker(t: &'static Thread) {
 }
 
 /// Waits for the next letter; false when the worker has been idle for so long that it is to end.
-fn await_letter(t: &'static Thread, letters: &mut u64, leased: bool) -> bool {
+fn await_letter(t: &'static Thread, letters: &mut u64) -> bool {
     let mut retired = false;
     let seen = *letters;
     let ready = || t.mailbox.letters() != seen;
@@ -285,8 +303,8 @@ fn await_letter(t: &'static Thread, letters: &mut u64, leased: bool) -> bool {
     t.dock.wait(
         || stop.get() || ready(),
         || {
-            t.mailbox.sleep(seen, (!leased).then_some(IDLE_LIMIT));
-            if !leased && !ready() && retire(t) {
+            t.mailbox.sleep(seen, Some(IDLE_LIMIT));
+            if !ready() && retire(t) {
                 retired = true;
                 stop.set(true);
             }
@@ -296,7 +314,7 @@ fn await_letter(t: &'static Thread, letters: &mut u64, leased: bool) -> bool {
     !retired
 }
 
-/// Takes an idle worker out of the pool, unless somebody has just leased it.
+/// Takes a worker out of the pool, if it is there: if it has no lease, or its team has lent it.
 fn retire(t: &'static Thread) -> bool {
     with_shelves(|shelves| {
         let Some(index) = shelves.idle.iter().position(|idle| ptr::eq(*idle, t)) else { return false };

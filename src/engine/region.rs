@@ -59,19 +59,21 @@ pub fn begin_sized(t: &'static Thread, request: Request, body: Body, data: *mut 
     prepare(size);
 
     let level = outer.level.get() + 1;
-    let mut inner = inherited(icv);
+    let active_level = outer.active_level.get() + u32::from(size > 1);
+    let width = outer.width.get().saturating_mul(size);
+    let mut inner = inherited(icv, active_level, width);
     if affinity::in_use() {
         affinity::begin(t, team, level, request.bind, size, &mut inner);
     }
     team.set_icv(inner);
     keep(&team.level, level);
-    keep(&team.active_level, outer.active_level.get() + u32::from(size > 1));
+    keep(&team.active_level, active_level);
     keep_team(&team.parent, Some(outer));
     keep(&team.parent_tid, t.tid.get());
     keep(&team.parent_task, t.task_ptr());
     keep_team(&team.group, outer.group.get());
     keep(&team.league, outer.league.get());
-    keep(&team.width, outer.width.get().saturating_mul(size));
+    keep(&team.width, width);
     keep(&team.size, size);
     team.outer.set(Some(Outer::of(t)));
     t.depth.set(t.depth.get() + 1);
@@ -217,7 +219,11 @@ fn staffed_size(t: &Thread, team: &'static Team, wanted: u32, icv: &Icv) -> u32 
             size = got;
         }
     } else if size - 1 < workers {
-        pool::count_surplus(team, size);
+        if t.team.get().active_level.get() + 1 < icv.max_active_levels {
+            pool::lend(team, size);
+        } else {
+            pool::count_surplus(team, size);
+        }
     } else {
         team.surplus.set(0);
     }
@@ -238,11 +244,15 @@ fn reserve(group: &Team, wanted: u32, limit: u32) -> u32 {
 }
 
 /// The control variables of the region's implicit tasks: those of the task that met it, one level deeper in the lists.
+/// Where the levels inside may be active and the program has not asked for that itself, their size is a share.
 #[inline]
-fn inherited(icv: &Icv) -> Icv {
+fn inherited(icv: &Icv, active_level: u32, width: u32) -> Icv {
     let mut inner = *icv;
     if let [first, deeper @ ..] = icv.nthreads_deeper {
         (inner.nthreads, inner.nthreads_deeper) = (*first, deeper);
+        inner.asked_for_nesting = true;
+    } else if active_level < icv.max_active_levels && width > 1 && !icv.asked_for_nesting {
+        inner.nthreads = icv.nthreads.min(budget::share_of_processors(width));
     }
     inner
 }

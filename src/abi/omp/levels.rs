@@ -11,7 +11,10 @@ use crate::engine::thread::Thread;
 /// inside them, may have more than one thread (OpenMP 5.2, 18.2.15). A negative number changes nothing.
 pub extern "C-unwind" fn omp_set_max_active_levels(max_levels: c_int) {
     if let Ok(levels) = u32::try_from(max_levels) {
-        change_icv(|icv| icv.max_active_levels = levels.min(SUPPORTED_ACTIVE_LEVELS));
+        change_icv(|icv| {
+            icv.max_active_levels = levels.min(SUPPORTED_ACTIVE_LEVELS);
+            icv.asked_for_nesting = true;
+        });
     }
 }
 
@@ -30,7 +33,8 @@ pub extern "C-unwind" fn omp_get_supported_active_levels() -> c_int {
 /// only (OpenMP 5.2, 18.2.9, deprecated). A task that may have none at all stays so.
 pub extern "C-unwind" fn omp_set_nested(nested: c_int) {
     change_icv(|icv| {
-        icv.max_active_levels = if nested != 0 { SUPPORTED_ACTIVE_LEVELS } else { icv.max_active_levels.min(1) }
+        icv.max_active_levels = if nested != 0 { SUPPORTED_ACTIVE_LEVELS } else { icv.max_active_levels.min(1) };
+        icv.asked_for_nesting = true;
     });
 }
 

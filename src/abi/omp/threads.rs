@@ -10,7 +10,11 @@ use crate::engine::thread::Thread;
 /// `void omp_set_num_threads(int num_threads)`: how many threads the next regions without a `num_threads` clause have
 /// that the calling task begins (OpenMP 5.2, 18.2.1). What is not positive counts as 1, as in both peers.
 pub extern "C-unwind" fn omp_set_num_threads(num_threads: c_int) {
-    change_icv(|icv| icv.nthreads = num_threads.max(1).cast_unsigned());
+    let inside = Thread::get().is_some_and(|t| t.team.get().level.get() > 0);
+    change_icv(|icv| {
+        icv.nthreads = num_threads.max(1).cast_unsigned();
+        icv.asked_for_nesting |= inside;
+    });
 }
 
 /// `int omp_get_num_threads(void)`: the size of the calling thread's team (OpenMP 5.2, 18.2.2). GCC emits it for static

@@ -82,6 +82,8 @@ pub struct Mailbox<T: 'static> {
     tid: AtomicU32,
     /// The team's last region before it came.
     epoch: AtomicU32,
+    /// How many leases have ended: the number of the present one.
+    lease: AtomicU32,
 }
 
 /// Tells a worker to end. No member of a team has this number.
@@ -94,6 +96,7 @@ pub struct Lease<T: 'static> {
     pub tid: u32,
     /// The last region that it has seen.
     pub seen: u32,
+    number: u32,
 }
 
 /// What a letter says.
@@ -114,6 +117,7 @@ impl<T> Default for Mailbox<T> {
             team: AtomicPtr::new(ptr::null_mut()),
             tid: AtomicU32::new(0),
             epoch: AtomicU32::new(0),
+            lease: AtomicU32::new(0),
         }
     }
 }
@@ -140,6 +144,13 @@ impl<T> Mailbox<T> {
     /// Ends the lease; the worker finds out by the letter that follows, or when it looks before a region.
     pub fn end_lease(&self) {
         self.team.store(ptr::null_mut(), Ordering::Relaxed);
+        // Release, and after the team: `read` takes no team for that of a later lease. Only who may end a lease writes.
+        self.lease.store(self.lease.load(Ordering::Relaxed).wrapping_add(1), Ordering::Release);
+    }
+
+    /// Whether there is no lease.
+    pub fn is_free(&self) -> bool {
+        self.team.load(Ordering::Relaxed).is_null()
     }
 
     /// Ends the lease, if there is one, and with it the worker, when the next letter comes.
@@ -162,12 +173,17 @@ impl<T> Mailbox<T> {
 
     /// What the last letter says to a worker with this lease. To be asked after a letter has been counted.
     pub fn read(&self, lease: &mut Option<Lease<T>>) -> Letter {
+        let number = self.lease.load(Ordering::Acquire);
         // SAFETY: teams are never freed.
         if let Some(team) = unsafe { self.team.load(Ordering::Acquire).as_ref() } {
             // A letter that came late says nothing new.
-            if lease.is_none() {
+            if lease.as_ref().is_none_or(|lease| lease.number != number) {
                 let (tid, seen) = (self.tid.load(Ordering::Relaxed), self.epoch.load(Ordering::Relaxed));
-                *lease = Some(Lease { team, tid, seen });
+                // The team may be that of a later lease: with that, its number is seen too.
+                if self.lease.load(Ordering::Relaxed) != number {
+                    return self.read(lease);
+                }
+                *lease = Some(Lease { team, tid, seen, number });
             }
             Letter::Look
         } else if self.tid.load(Ordering::Relaxed) == END {
@@ -187,8 +203,9 @@ impl<T> Lease<T> {
         let word = signal.0.load(Ordering::Acquire);
         self.seen = epoch_of(word);
         let size = size_of(word);
-        // What ends a lease is written before the next region is set off.
-        let leased = ptr::eq(mailbox.team.load(Ordering::Relaxed), self.team);
+        // What ends a lease is written before the next region is set off. It may have been followed by another one of
+        // the same team.
+        let leased = mailbox.lease.load(Ordering::Relaxed) == self.number;
         (self.tid < size && leased).then_some(size)
     }
 }

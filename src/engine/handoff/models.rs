@@ -173,3 +173,19 @@ fn a_docked_worker_hears_of_a_task() {
         worker.join().unwrap();
     });
 }
+
+#[test]
+fn a_worker_that_was_lent_and_came_back_under_another_number_runs_a_region_once() {
+    check(2, || {
+        let team = team();
+        let worker = team.hire(2);
+        // Before it has seen the region that leaves it out, it has the next lease.
+        worker.mailbox.end_lease();
+        team.begin(1, 2);
+        worker.mailbox.address(team, &team.signal, 1);
+        team.begin(2, 2);
+        worker.mailbox.send_letter();
+        team.gather(2);
+        assert_eq!(dismiss(team, worker), [2]);
+    });
+}

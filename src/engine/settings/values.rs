@@ -168,8 +168,15 @@ impl Settings {
             (None, Some(true)) => SUPPORTED_ACTIVE_LEVELS,
             (None, Some(false)) => 1,
             (None, None) if self.num_threads.len() > 1 || self.proc_bind.len() > 1 => SUPPORTED_ACTIVE_LEVELS,
+            // Who says what the levels share lets them share it.
+            (None, None) if self.budget.is_some() => SUPPORTED_ACTIVE_LEVELS,
             (None, None) => 1,
         }
+    }
+
+    /// Whether the environment asks for nested teams by name, so that their size is not ours to choose.
+    pub fn asks_for_nesting(&self) -> bool {
+        self.max_active_levels.is_some() || self.nested.is_some() || self.num_threads.len() > 1
     }
 
     /// How many threads are to run at once: the team size where nothing else is said.
