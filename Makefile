@@ -8,7 +8,7 @@ PREFIX ?= /usr/local
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 LINKS := libgomp.so libgomp.so.1.0.0 libomp.so libomp.so.5 libiomp5.so
 
-.PHONY: help build local install demo sklearn-tests test bench symbols clean
+.PHONY: help build local install demo sklearn-tests test bench gaps symbols clean
 
 help: ## say what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -52,6 +52,10 @@ test: ## all checks; installs the compilers it needs
 bench: local ## ferromp against libgomp and libomp; ARGS=--quick for a look
 	tests/packages gcc libgomp1 clang-19 libomp-19-dev python3
 	benches/run --library '$(TARGET)/lib' $(ARGS)
+
+gaps: local ## regions far apart, on runtimes that wait actively and passively
+	tests/packages gcc libgomp1 clang-19 libomp-19-dev python3
+	benches/gaps --library '$(TARGET)/lib' $(ARGS)
 
 symbols: build ## docs/symbols.md: which exported names are done
 	@'$(TARGET)/release/ferromp' symbols > docs/symbols.md

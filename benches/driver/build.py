@@ -38,15 +38,20 @@ def version(compiler):
 
 
 def programs():
-    """The suite built by each compiler, and the reference: {"gcc": path, "clang": path, "roundtrip": path}."""
+    """The suite and the program of `benches/gaps`, each built by each compiler, and the reference: {"gcc": path, "clang": path,
+    "gaps-gcc": path, "gaps-clang": path, "roundtrip": path}."""
     built = {}
     sources = sorted((BENCHES / "c").glob("*.c"))
-    suite = [str(s) for s in sources if s.name != "roundtrip.c"]
+    alone = {"roundtrip.c", "gaps.c"}
+    suite = [str(s) for s in sources if s.name not in alone]
+    gaps = str(BENCHES / "c" / "gaps.c")
     newest = max(f.stat().st_mtime for f in (BENCHES / "c").iterdir())
     (OUT / "bin").mkdir(parents=True, exist_ok=True)
     jobs = {
         "gcc": [GCC, *FLAGS, *suite],
         "clang": [CLANG, *FLAGS, *suite],
+        "gaps-gcc": [GCC, *FLAGS, gaps],
+        "gaps-clang": [CLANG, *FLAGS, gaps],
         "roundtrip": [GCC, "-O2", "-Wall", "-Wextra", "-pthread", str(BENCHES / "c" / "roundtrip.c")],
     }
     for name, command in jobs.items():

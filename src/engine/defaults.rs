@@ -8,6 +8,7 @@ use super::budget;
 use super::cancel;
 use super::display;
 use super::icv::{Icv, Kind, NO_LIMIT, Schedule};
+use super::settings::waiting::Library;
 use super::settings::{self, ScheduleKind, ScheduleModifier, Settings};
 use super::target::device;
 use super::tuning;
@@ -29,20 +30,28 @@ pub fn processors_now() -> u32 {
     }
 }
 
+/// What the environment gives nthreads-var, at the first level and at the deeper ones.
+pub fn nthreads() -> (u32, &'static [u32]) {
+    let settings = settings::get();
+    match &*settings.num_threads {
+        [first, deeper @ ..] => (*first, deeper),
+        [] => (settings.budget(), &[]),
+    }
+}
+
 /// The control variables of an initial task.
 pub fn initial_icv() -> Icv {
     let settings = settings::get();
-    let (nthreads, nthreads_deeper) = match &*settings.num_threads {
-        [first, deeper @ ..] => (*first, deeper),
-        [] => (settings.budget(), &[][..]),
-    };
+    let (nthreads, nthreads_deeper) = nthreads();
+    let serial = settings.library == Some(Library::Serial);
     Icv {
-        nthreads,
+        nthreads: if serial { 1 } else { nthreads },
         nthreads_deeper,
         thread_limit: settings.thread_limit.map_or(NO_LIMIT, |limit| limit.min(NO_LIMIT)),
         max_active_levels: settings.initial_max_active_levels(),
         asked_for_nesting: settings.asks_for_nesting(),
         dynamic: settings.dynamic,
+        serial,
         bind: affinity::initial_bind(),
         schedule: schedule(settings),
         default_device: device::initial_default(settings),

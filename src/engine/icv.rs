@@ -36,6 +36,8 @@ pub struct Icv {
     pub asked_for_nesting: bool,
     /// dyn-var.
     pub dynamic: bool,
+    /// Whether each region has one thread, whatever it asks for (KMP_LIBRARY=serial).
+    pub serial: bool,
     /// bind-var, with the numbers of `omp_proc_bind_t`.
     pub bind: u8,
     /// run-sched-var. `None`: neither the environment nor the program set it, and the ABI in use has its own default,
@@ -64,6 +66,7 @@ impl Icv {
         take(&mut self.max_active_levels, before.max_active_levels, after.max_active_levels);
         take(&mut self.asked_for_nesting, before.asked_for_nesting, after.asked_for_nesting);
         take(&mut self.dynamic, before.dynamic, after.dynamic);
+        take(&mut self.serial, before.serial, after.serial);
         take(&mut self.schedule, before.schedule, after.schedule);
         take(&mut self.default_device, before.default_device, after.default_device);
     }

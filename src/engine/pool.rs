@@ -192,7 +192,7 @@ fn dismiss_workers(team: &Team) {
         worker.mailbox.order_to_end();
     }
     // Live ones look at the signal.
-    team.go.signal.announce(1);
+    team.go.signal.announce(1, &team.go.rung);
     team.live.set(1);
     for worker in &workers {
         worker.mailbox.send_letter();
@@ -303,11 +303,12 @@ fn await_letter(t: &'static Thread, letters: &mut u64) -> bool {
     t.dock.wait(
         || stop.get() || ready(),
         || {
-            t.mailbox.sleep(seen, Some(IDLE_LIMIT));
+            let rung = t.mailbox.sleep(seen, Some(IDLE_LIMIT));
             if !ready() && retire(t) {
                 retired = true;
                 stop.set(true);
             }
+            rung
         },
     );
     *letters = t.mailbox.letters();
@@ -333,11 +334,15 @@ fn serve(t: &'static Thread, lease: &mut Lease<Team>) {
         // Until the region that the worker has come to the end of is over, it may have tasks.
         let needed = || ended.is_some_and(|number| lease.team.tasks.pending(lease.team, number, false));
         let ready = || go.signal.is_after(seen) || needed();
+        let sleep = || {
+            go.signal.sleep(seen, needed);
+            go.rung.at()
+        };
         // The end of the wait is no reason to join: what ended it may have been a task that is done since.
         while !go.signal.is_after(seen) {
             match ended {
                 Some(number) if needed() => schedule::help(t, number),
-                _ => t.dock.wait(ready, || go.signal.sleep(seen, needed)),
+                _ => t.dock.wait(ready, sleep),
             }
         }
         let Some(size) = lease.join(&go.signal, &t.mailbox) else { return };

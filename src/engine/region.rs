@@ -183,7 +183,7 @@ pub fn next_team(t: &Thread) -> &'static Team {
 
 /// How many threads the region is to have (OpenMP 5.2, 10.1.1, but for the thread limit).
 fn wanted_size(t: &Thread, icv: &Icv, request: Request) -> u32 {
-    if t.team.get().active_level.get() >= icv.max_active_levels {
+    if icv.serial || t.team.get().active_level.get() >= icv.max_active_levels {
         return 1;
     }
     let wanted = if request.threads != 0 { request.threads } else { icv.nthreads }.min(MAX_THREADS);
@@ -267,7 +267,7 @@ fn release(team: &'static Team, size: u32, body: Body, data: *mut c_void) {
     team.go.body.set(Some(body));
     team.go.data.set(data);
     team.go.position.set(first.cursor.position());
-    team.go.signal.announce(size);
+    team.go.signal.announce(size, &team.go.rung);
     if size > live {
         for worker in &team.workers.borrow()[live as usize - 1..size as usize - 1] {
             worker.mailbox.send_letter();

@@ -17,7 +17,7 @@ use super::task::deque::{Deque, Priorities};
 use super::task::memory::Block;
 use super::task::schedule::Tasks;
 use super::thread::Thread;
-use super::wait::EventCount;
+use super::wait::{EventCount, Rung};
 use super::worksharing::{Cursor, Position, RING, Ring};
 
 /// What the members of a team execute: a compiler's outlined function, or a wrapper of the ABI layer.
@@ -33,10 +33,12 @@ pub struct Go {
     pub position: Cell<Position>,
     /// Room for what an ABI layer hands to the members, beside what starts them.
     pub stash: UnsafeCell<[usize; STASH]>,
+    /// When the signal last found somebody asleep.
+    pub rung: Rung,
 }
 
 /// Words of [`Go::stash`]: what is left of two cache lines.
-pub const STASH: usize = 12;
+pub const STASH: usize = 11;
 
 /// A member's place in a team: what the others look at, and its implicit task.
 #[repr(C, align(128))]
@@ -209,6 +211,7 @@ impl Team {
                 data: Cell::new(ptr::null_mut()),
                 position: Cell::new(Position::START),
                 stash: UnsafeCell::new([0; STASH]),
+                rung: Rung::default(),
             },
             icv: UnsafeCell::new(defaults::initial_icv()),
             level: Cell::new(0),

@@ -125,7 +125,7 @@ pub fn apply_waiting() {
     let policy = match waiting() {
         Waiting::Adaptive => Policy::Adaptive,
         Waiting::Looks(u64::MAX) | Waiting::Active => Policy::Active,
-        Waiting::Looks(looks) => Policy::Spin(time_of(looks)),
+        Waiting::Looks(looks) => Policy::Looks(looks),
         Waiting::Passive => Policy::Spin(Duration::ZERO),
         Waiting::Micros(micros) => Policy::Spin(Duration::from_micros(micros)),
     };

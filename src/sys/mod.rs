@@ -2,6 +2,7 @@
 
 pub mod affinity;
 pub mod cgroup;
+pub mod clock;
 pub mod cpus;
 pub mod environ;
 pub mod futex;

@@ -9,7 +9,7 @@ mod models;
 use std::ptr;
 use std::time::Duration;
 
-use super::wait::{SLEEPER, sleep_on};
+use super::wait::{Rung, SLEEPER, sleep_on};
 use crate::sys::sync::{AtomicPtr, AtomicU32, AtomicU64, Ordering, futex};
 
 /// Sets off the regions of a team.
@@ -41,23 +41,30 @@ impl Default for Signal {
 }
 
 impl Signal {
-    /// Sets off the next region, of `size` members. What they are to see of it was written before.
+    /// Sets off the next region, of `size` members. What they are to see of it was written before. Notes in `rung` when
+    /// it was that it found somebody asleep.
     #[inline]
-    pub fn announce(&self, size: u32) {
+    pub fn announce(&self, size: u32, rung: &Rung) {
         let epoch = epoch_of(self.0.load(Ordering::Relaxed)).wrapping_add(1) << EPOCH_SHIFT;
         let old = self.0.swap(u64::from(size) << 32 | u64::from(epoch), Ordering::AcqRel);
         if old & SLEEPER != 0 {
-            futex::wake_low(&raw const self.0, i32::MAX);
+            self.wake(rung);
         }
     }
 
     /// Makes those who sleep look again at what else they wait for, which has changed.
     #[inline]
-    pub fn call_sleepers(&self) {
+    pub fn call_sleepers(&self, rung: &Rung) {
         // The read-modify-write orders the change before a sleeper's last look, or finds the sleeper's bit.
         if self.0.fetch_and(!SLEEPER, Ordering::AcqRel) & SLEEPER != 0 {
-            futex::wake_low(&raw const self.0, i32::MAX);
+            self.wake(rung);
         }
+    }
+
+    #[cold]
+    fn wake(&self, rung: &Rung) {
+        rung.note();
+        futex::wake_low(&raw const self.0, i32::MAX);
     }
 
     /// Whether a region after number `seen` has been set off.
@@ -84,6 +91,7 @@ pub struct Mailbox<T: 'static> {
     epoch: AtomicU32,
     /// How many leases have ended: the number of the present one.
     lease: AtomicU32,
+    rung: Rung,
 }
 
 /// Tells a worker to end. No member of a team has this number.
@@ -118,6 +126,7 @@ impl<T> Default for Mailbox<T> {
             tid: AtomicU32::new(0),
             epoch: AtomicU32::new(0),
             lease: AtomicU32::new(0),
+            rung: Rung::default(),
         }
     }
 }
@@ -128,6 +137,7 @@ impl<T> Mailbox<T> {
         // One addition to the count; a sleeper bit stays until the worker takes it away.
         let old = self.word.fetch_add(2, Ordering::AcqRel);
         if old & SLEEPER != 0 {
+            self.rung.note();
             futex::wake_low(&raw const self.word, 1);
         }
     }
@@ -165,10 +175,12 @@ impl<T> Mailbox<T> {
         self.word.load(Ordering::Acquire) & !SLEEPER
     }
 
-    /// Sleeps until there are more than `seen` letters, or `limit` has passed.
-    pub fn sleep(&self, seen: u64, limit: Option<Duration>) {
+    /// Sleeps until there are more than `seen` letters, or `limit` has passed. Returns when a letter last found the
+    /// worker asleep.
+    pub fn sleep(&self, seen: u64, limit: Option<Duration>) -> u64 {
         sleep_on(&self.word, |now| now == seen, limit);
         self.word.fetch_and(!SLEEPER, Ordering::Relaxed);
+        self.rung.at()
     }
 
     /// What the last letter says to a worker with this lease. To be asked after a letter has been counted.

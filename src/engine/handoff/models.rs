@@ -1,6 +1,7 @@
 //! loom models of the hand-over of regions: a worker runs each region that it is a member of, and no other.
 
 use super::{Lease, Letter, Mailbox, Signal};
+use crate::engine::wait::Rung;
 use crate::sys::sync::{AtomicU32, Ordering};
 use loom::cell::UnsafeCell;
 use loom::thread::{self, JoinHandle};
@@ -47,7 +48,7 @@ impl Team {
     fn begin(&self, job: u32, size: u32) {
         // SAFETY: loom reports a conflicting access instead of making it.
         self.job.with_mut(|cell| unsafe { *cell = job });
-        self.signal.announce(size);
+        self.signal.announce(size, &Rung::default());
     }
 
     /// Waits until the worker has come to the end of region `job`.
@@ -169,7 +170,7 @@ fn a_docked_worker_hears_of_a_task() {
             }
         });
         team.task.store(1, Ordering::Release);
-        team.signal.call_sleepers();
+        team.signal.call_sleepers(&Rung::default());
         worker.join().unwrap();
     });
 }

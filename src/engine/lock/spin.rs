@@ -2,41 +2,39 @@
 
 use crate::sys::sync::spin_hint;
 
-/// How often to look at a taken lock before sleeping.
-///
-/// A section that a lock protects is short as a rule, and a sleeper comes back tens of microseconds late; looking
-/// this often takes about as long. With one processor the owner cannot run while another looks.
+/// How often to look at a taken lock before sleeping; `u64::MAX`: for ever.
 #[cfg(not(loom))]
-fn spin_limit() -> u32 {
-    use std::sync::atomic::{AtomicU32, Ordering};
+fn spin_limit() -> u64 {
+    use crate::engine::{tuning, wait};
 
-    const UNKNOWN: u32 = u32::MAX;
-    static LIMIT: AtomicU32 = AtomicU32::new(UNKNOWN);
-
-    let limit = LIMIT.load(Ordering::Relaxed);
-    if limit != UNKNOWN {
-        return limit;
+    // A lock may be the first thing of OpenMP that a process uses.
+    if !wait::is_configured() {
+        tuning::apply_waiting();
     }
-    // SAFETY: sysconf only reads.
-    let processors = unsafe { libc::sysconf(libc::_SC_NPROCESSORS_ONLN) };
-    let limit = if processors > 1 { 1000 } else { 0 };
-    LIMIT.store(limit, Ordering::Relaxed);
-    limit
+    wait::lock_looks()
 }
 
 /// Under loom looking again finds nothing that the first sleep does not.
 #[cfg(loom)]
-fn spin_limit() -> u32 {
+fn spin_limit() -> u64 {
     0
 }
 
-/// Calls `take` until it says that the lock is taken, at most for the time that looking is worth. True if it did.
+/// After so many looks, which the user asked for, the processor is given away: the holder may be queued on it.
+const PATIENCE: u64 = 2000;
+
+/// Calls `take` until it says that the lock is taken, at most for as long as looking is worth it, or as long as the user
+/// wants threads to look. True if it did.
 pub fn spin_until(mut take: impl FnMut() -> bool) -> bool {
-    for _ in 0..spin_limit() {
+    for look in 1..=spin_limit() {
         if take() {
             return true;
         }
-        spin_hint();
+        if look % PATIENCE == 0 {
+            crate::sys::thread::yield_now();
+        } else {
+            spin_hint();
+        }
     }
     false
 }

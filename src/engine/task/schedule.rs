@@ -82,7 +82,7 @@ pub fn begin_phase(t: &Thread) {
     let team = t.team.get();
     if team.tasks.phase.load(Ordering::Relaxed) != t.phase.get() {
         team.tasks.phase.store(t.phase.get(), Ordering::Release);
-        team.go.signal.call_sleepers();
+        team.go.signal.call_sleepers(&team.go.rung);
     }
 }
 
@@ -280,8 +280,9 @@ fn wait_and_run(t: &'static Thread, any: bool, finished: impl Fn() -> bool, anno
             || finished() || look(false),
             || {
                 announce();
-                team.event.sleep(who, || finished() || look(true));
+                let rung = team.event.sleep(who, || finished() || look(true));
                 retract();
+                rung
             },
         );
         if let Some(task) = found.take() {

@@ -1,5 +1,6 @@
 //! Sleeping until something happens in a team.
 
+use super::Rung;
 use crate::sys::sync::{AtomicU32, Ordering, fence, fence_after_rmw, futex};
 
 /// Where members of a team sleep that wait for one of several events.
@@ -12,6 +13,7 @@ use crate::sys::sync::{AtomicU32, Ordering, fence, fence_after_rmw, futex};
 pub struct EventCount {
     idle: AtomicU32,
     bell: AtomicU32,
+    rung: Rung,
 }
 
 /// Bits of a sleeper that may run any task of the team.
@@ -27,13 +29,13 @@ pub fn sleeper(tid: u32, any_task: bool) -> u32 {
 impl Default for EventCount {
     // Not derived: loom's atomics have no default.
     fn default() -> Self {
-        Self { idle: AtomicU32::new(0), bell: AtomicU32::new(0) }
+        Self { idle: AtomicU32::new(0), bell: AtomicU32::new(0), rung: Rung::default() }
     }
 }
 
 impl EventCount {
-    /// Sleeps until notified, unless `ready`.
-    pub fn sleep(&self, who: u32, ready: impl FnOnce() -> bool) {
+    /// Sleeps until notified, unless `ready`. Returns when a sleeper was last notified.
+    pub fn sleep(&self, who: u32, ready: impl FnOnce() -> bool) -> u64 {
         self.idle.fetch_add(1, Ordering::Relaxed);
         fence(Ordering::SeqCst);
         let bell = self.bell.load(Ordering::Acquire);
@@ -41,6 +43,7 @@ impl EventCount {
             futex::wait_as(&self.bell, bell, who);
         }
         self.idle.fetch_sub(1, Ordering::Relaxed);
+        self.rung.at()
     }
 
     /// Whether somebody sleeps, or is about to.
@@ -78,6 +81,7 @@ impl EventCount {
     #[cold]
     fn ring(&self, count: i32, who: u32) -> i32 {
         self.bell.fetch_add(1, Ordering::Release);
+        self.rung.note();
         futex::wake_who(&self.bell, count, who)
     }
 

@@ -7,9 +7,9 @@
 use std::cell::Cell;
 use std::hint;
 use std::sync::atomic::{AtomicI32, AtomicU32, AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use crate::sys::thread;
+use crate::sys::{clock, thread};
 
 /// Worker threads that are not asleep in the runtime. Masters are not counted: a native thread that does something
 /// else for hours would count as load.
@@ -27,8 +27,15 @@ static FIXED: AtomicU32 = AtomicU32::new(0);
 /// About twice what a wake-up costs on a virtual machine: what is likely to come within this time is spun for.
 const DEFAULT_SPIN: u64 = 200_000;
 
-/// Spins before the clock is looked at for the first time: a hand-over between two running threads ends in these.
-const FIRST_SPINS: u32 = 200;
+/// Looks before the clock is read for the first time: a hand-over between two running threads ends in these.
+const FIRST_LOOKS: u32 = 200;
+
+/// Looks between two offers of the processor to others, some ten microseconds: the thread that is waited for may be
+/// ready to run, but queued on this very processor.
+const LOOKS: u32 = 400;
+
+/// Looks where the processor is shared with those who are waited for: they cannot do anything meanwhile.
+const FEW_LOOKS: u32 = 4;
 
 /// With more threads than processors: how long to offer the processor to others before sleeping.
 const YIELD_LIMIT: u64 = 100_000;
@@ -36,27 +43,62 @@ const YIELD_LIMIT: u64 = 100_000;
 /// A worker's wait that history says is hopeless still spins this long.
 const HOPELESS_SPIN: u64 = 3_000;
 
+/// How often to look at a lock before sleeping on it.
+static LOCK_LOOKS: AtomicU64 = AtomicU64::new(0);
+
+/// A section that a lock protects is short as a rule, and a sleeper comes back tens of microseconds late; looking this
+/// often takes about as long.
+const DEFAULT_LOCK_LOOKS: u64 = 1000;
+
 /// What the environment says about waiting.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Policy {
     /// Learn from the past waits.
     Adaptive,
     /// Spin for this long, then sleep.
     Spin(Duration),
+    /// Look so many times, then sleep.
+    Looks(u64),
     /// Never sleep.
     Active,
 }
 
-/// Sets the policy and the number of processors. Before the first region.
+/// A look is a load and a pause, which takes some ten nanoseconds.
+const LOOK: u64 = 10;
+
+impl Policy {
+    /// How long a wait spins, in nanoseconds, and how often it looks at a lock; `u64::MAX`: for ever.
+    fn limits(self, processors: usize) -> (u64, u64) {
+        match self {
+            // With one processor the holder of a lock cannot run while another thread looks.
+            Self::Adaptive => (DEFAULT_SPIN, if processors > 1 { DEFAULT_LOCK_LOOKS } else { 0 }),
+            Self::Spin(time) => {
+                let time = u64::try_from(time.as_nanos()).unwrap_or(u64::MAX);
+                (time, time / LOOK)
+            }
+            Self::Looks(looks) => (looks.saturating_mul(LOOK), looks),
+            Self::Active => (u64::MAX, u64::MAX),
+        }
+    }
+}
+
+/// Sets the policy and the number of processors, which is above 0.
 pub fn configure(policy: Policy, processors: usize) {
-    PROCESSORS.store(i32::try_from(processors).unwrap_or(i32::MAX), Ordering::Relaxed);
-    let (limit, fixed) = match policy {
-        Policy::Adaptive => (DEFAULT_SPIN, 0),
-        Policy::Spin(time) => (u64::try_from(time.as_nanos()).unwrap_or(u64::MAX), 1),
-        Policy::Active => (u64::MAX, 1),
-    };
+    let (limit, looks) = policy.limits(processors);
     SPIN_LIMIT.store(limit, Ordering::Relaxed);
-    FIXED.store(fixed, Ordering::Relaxed);
+    LOCK_LOOKS.store(looks, Ordering::Relaxed);
+    FIXED.store(u32::from(policy != Policy::Adaptive), Ordering::Relaxed);
+    PROCESSORS.store(i32::try_from(processors).unwrap_or(i32::MAX), Ordering::Relaxed);
+}
+
+/// Whether [`configure`] was ever called.
+pub fn is_configured() -> bool {
+    PROCESSORS.load(Ordering::Relaxed) != 0
+}
+
+/// How often to look at a taken lock before sleeping; `u64::MAX`: for ever.
+pub fn lock_looks() -> u64 {
+    LOCK_LOOKS.load(Ordering::Relaxed)
 }
 
 /// A worker exists from now on.
@@ -80,17 +122,26 @@ fn oversubscribed() -> bool {
 
 /// What the past waits of one kind in one thread taught.
 pub struct History {
-    /// How many of the last waits ended soon: spin while it is above 0.
+    /// How many of the last waits were for something that happened soon: spin while it is above 0.
     credit: Cell<u8>,
+    /// How many of the last waits ended when the processor was given to another thread: whoever is waited for runs on
+    /// the same one, as the kernel has it when others compute too.
+    shared: Cell<u8>,
+    /// Counts waits while `shared` is believed, to look longer in some of them.
+    waits: Cell<u8>,
     /// Whether the thread is a worker, so that its sleep changes the load.
     worker: bool,
 }
 
 impl History {
     const FULL: u8 = 8;
+    /// From here on `shared` is believed.
+    const SHARED: u8 = 4;
+    /// One wait in so many finds out whether it is still so.
+    const PROBE: u8 = 32;
 
     pub const fn new(worker: bool) -> Self {
-        Self { credit: Cell::new(Self::FULL), worker }
+        Self { credit: Cell::new(Self::FULL), shared: Cell::new(0), waits: Cell::new(0), worker }
     }
 
     fn limit(&self) -> u64 {
@@ -103,54 +154,162 @@ impl History {
         self.credit.set(if soon { (credit + 2).min(Self::FULL) } else { credit / 2 });
     }
 
+    /// Whether the wait is likely to end when the processor is given away.
+    fn shares_processor(&self) -> bool {
+        self.shared.get() >= Self::SHARED
+    }
+
+    /// How often to look before anything else.
+    fn first_looks(&self) -> u32 {
+        if oversubscribed() {
+            return FEW_LOOKS;
+        }
+        if !self.shares_processor() {
+            return FIRST_LOOKS;
+        }
+        self.waits.set((self.waits.get() + 1) % Self::PROBE);
+        if self.waits.get() == 0 { FIRST_LOOKS } else { FEW_LOOKS }
+    }
+
+    /// The event came while the thread looked for it, though it had looked often.
+    fn seen(&self) {
+        self.shared.set(0);
+    }
+
+    /// The event came while another thread had the processor.
+    fn yielded(&self) {
+        self.shared.set((self.shared.get() + 2).min(Self::FULL));
+    }
+
     /// Waits until `ready` says true. `sleep` blocks until the state may have changed; it checks it again
-    /// after it has announced itself to the waker.
+    /// after it has announced itself to the waker, and returns when a waker last found it asleep ([`super::Rung`]).
     #[inline]
-    pub fn wait(&self, mut ready: impl FnMut() -> bool, sleep: impl FnMut()) {
+    pub fn wait(&self, mut ready: impl FnMut() -> bool, sleep: impl FnMut() -> u64) {
         if !ready() {
             self.wait_longer(ready, sleep);
         }
     }
 
     #[inline(never)]
-    fn wait_longer(&self, mut ready: impl FnMut() -> bool, mut sleep: impl FnMut()) {
-        if SPIN_LIMIT.load(Ordering::Relaxed) != 0 {
-            let first = if oversubscribed() { FIRST_SPINS / 8 } else { FIRST_SPINS };
-            for _ in 0..first {
-                if ready() {
-                    return;
+    fn wait_longer(&self, mut ready: impl FnMut() -> bool, mut sleep: impl FnMut() -> u64) {
+        let spins = SPIN_LIMIT.load(Ordering::Relaxed) != 0;
+        if spins {
+            let looks = self.first_looks();
+            if look(looks, &mut ready) {
+                if looks == FIRST_LOOKS {
+                    self.seen();
                 }
-                hint::spin_loop();
+                return;
             }
         }
-        let start = Instant::now();
-        let limit = self.limit();
-        loop {
-            let crowded = oversubscribed();
-            if crowded {
-                thread::yield_now();
-            }
-            for _ in 0..if crowded { 4 } else { 64 } {
-                if ready() {
-                    self.learn(true);
-                    return;
-                }
-                hint::spin_loop();
-            }
-            let waited = u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX);
-            if waited >= if crowded && limit != u64::MAX { limit.min(YIELD_LIMIT) } else { limit } {
-                break;
-            }
+        let start = clock::nanos();
+        if spins && self.spin(start, &mut ready) {
+            self.learn(true);
+            return;
         }
+        let mut rung = 0;
         while !ready() {
             if self.worker {
                 AWAKE.fetch_sub(1, Ordering::Relaxed);
             }
-            sleep();
+            rung = sleep();
             if self.worker {
                 AWAKE.fetch_add(1, Ordering::Relaxed);
             }
         }
-        self.learn(start.elapsed() < Duration::from_nanos(DEFAULT_SPIN));
+        // A wait that no waker found asleep ended now.
+        let end = if rung > start { rung } else { clock::nanos() };
+        self.learn(end - start < DEFAULT_SPIN);
+    }
+
+    /// Spins until `ready`, which is true, or for as long as that is likely to pay.
+    fn spin(&self, start: u64, ready: &mut impl FnMut() -> bool) -> bool {
+        let limit = self.limit();
+        loop {
+            let crowded = oversubscribed();
+            if look(if crowded || self.shares_processor() { FEW_LOOKS } else { LOOKS }, ready) {
+                return true;
+            }
+            let limit = if crowded && limit != u64::MAX { limit.min(YIELD_LIMIT) } else { limit };
+            if clock::nanos() - start >= limit {
+                return false;
+            }
+            thread::yield_now();
+            if ready() {
+                if !crowded {
+                    self.yielded();
+                }
+                return true;
+            }
+        }
+    }
+}
+
+/// Looks so many times whether `ready`.
+#[inline]
+fn look(times: u32, ready: &mut impl FnMut() -> bool) -> bool {
+    for _ in 0..times {
+        if ready() {
+            return true;
+        }
+        hint::spin_loop();
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_policy_holds_for_waits_and_for_locks() {
+        let micro = Duration::from_micros(1);
+        assert_eq!(Policy::Adaptive.limits(2), (DEFAULT_SPIN, DEFAULT_LOCK_LOOKS));
+        assert_eq!(Policy::Adaptive.limits(1).1, 0);
+        assert_eq!(Policy::Spin(Duration::ZERO).limits(2), (0, 0));
+        assert_eq!(Policy::Spin(micro).limits(2), (1000, 100));
+        assert_eq!(Policy::Looks(7).limits(1), (70, 7));
+        assert_eq!(Policy::Looks(u64::MAX - 1).limits(2).0, u64::MAX);
+        assert_eq!(Policy::Active.limits(1), (u64::MAX, u64::MAX));
+    }
+
+    #[test]
+    fn waits_for_what_comes_late_end_in_sleep_soon() {
+        let history = History::new(false);
+        for _ in 0..8 {
+            history.learn(false);
+        }
+        assert_eq!(history.limit(), HOPELESS_SPIN);
+        history.learn(true);
+        assert_eq!(history.limit(), DEFAULT_SPIN);
+    }
+
+    /// Of two threads that sleep in turn, each takes long to wake up, but what it waits for happens soon.
+    #[test]
+    fn who_wakes_up_late_for_what_happened_soon_spins_next_time() {
+        let history = History::new(false);
+        for _ in 0..8 {
+            history.learn(false);
+        }
+        let ready = Cell::new(false);
+        let late = || {
+            let happened = clock::nanos();
+            std::thread::sleep(Duration::from_nanos(2 * DEFAULT_SPIN));
+            ready.set(true);
+            happened
+        };
+        history.wait(|| ready.get(), late);
+        assert_eq!(history.limit(), DEFAULT_SPIN);
+    }
+
+    #[test]
+    fn a_processor_that_had_to_be_given_away_is_given_away_first_until_looking_succeeds() {
+        let history = History::new(false);
+        history.yielded();
+        assert!(!history.shares_processor());
+        history.yielded();
+        assert!(history.shares_processor());
+        history.seen();
+        assert!(!history.shares_processor());
     }
 }

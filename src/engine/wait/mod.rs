@@ -5,15 +5,20 @@
 //! | `history` | how long to spin |
 //! | `event` | sleeping for one of several events |
 //! | `sleep` | sleeping on a word |
+//! | `rung` | when a sleeper's event happened |
 
 pub mod event;
 #[cfg(not(loom))]
 mod history;
 #[cfg(all(test, loom))]
 mod models;
+mod rung;
 pub mod sleep;
 
 pub use event::{EventCount, sleeper};
 #[cfg(not(loom))]
-pub use history::{History, Policy, after_fork_in_child, configure, worker_ended, worker_started};
+pub use history::{
+    History, Policy, after_fork_in_child, configure, is_configured, lock_looks, worker_ended, worker_started,
+};
+pub use rung::Rung;
 pub use sleep::{SLEEPER, sleep_on};

@@ -2,7 +2,7 @@
 //!
 //! | number | name | effect |
 //! |---|---|---|
-//! | 1 | serial | regions that the task begins have one thread |
+//! | 1 | serial | regions that the task begins have one thread, whatever they ask for |
 //! | 2 | turnaround | the machine is the program's: a waiting thread never sleeps |
 //! | 3 | throughput | waiting is as the environment says |
 
@@ -50,8 +50,12 @@ pub extern "C-unwind" fn kmp_set_library_throughput() {
 /// Each kind also sets the number of threads of the task's next regions, to 1 or back to the environment's.
 fn set(library: Library) {
     tuning::set_library(library);
-    let threads = if library == Library::Serial { 1 } else { defaults::initial_icv().nthreads };
-    change_icv(|icv| icv.nthreads = threads);
+    let serial = library == Library::Serial;
+    let threads = if serial { 1 } else { defaults::nthreads().0 };
+    change_icv(|icv| {
+        icv.nthreads = threads;
+        icv.serial = serial;
+    });
 }
 
 /// [`kmp_set_library`] under the name that LLVM's headers declare beside it.
