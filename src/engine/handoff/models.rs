@@ -97,7 +97,7 @@ fn work(mailbox: &Mailbox<Team>) -> Vec<u32> {
 /// Ends a worker, as `pool::dismiss` does, and gives the jobs that it has done.
 fn dismiss(team: &Team, worker: Worker) -> Vec<u32> {
     worker.mailbox.order_to_end();
-    team.signal.announce(1);
+    team.signal.announce(1, &Rung::default());
     worker.mailbox.send_letter();
     worker.thread.join().unwrap()
 }
