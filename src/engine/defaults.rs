@@ -10,6 +10,7 @@ use super::display;
 use super::icv::{Icv, Kind, NO_LIMIT, Schedule};
 use super::settings::waiting::Library;
 use super::settings::{self, ScheduleKind, ScheduleModifier, Settings};
+use super::stats;
 use super::target::device;
 use super::tuning;
 use crate::sys::{cpus, stderr};
@@ -80,6 +81,7 @@ fn schedule(settings: &Settings) -> Option<Schedule> {
 /// Applies what belongs to the process. At the first OpenMP call.
 pub fn apply() {
     budget::apply();
+    stats::apply();
     tuning::apply_waiting();
     cancel::configure(settings::get().cancellation);
     affinity::apply(settings::get());

@@ -5,7 +5,7 @@
 //! sign, that of libgomp from GCC 13 on.
 
 use super::settings::source::Quoted;
-use super::settings::values::{Admission, DisplayEnv, Stats, TargetOffload};
+use super::settings::values::{Admission, DisplayEnv, Stats, StatsForm, TargetOffload};
 use super::settings::waiting::{Blocktime, Library, WaitPolicy, Waiting};
 use super::settings::{Settings, set_variables};
 use crate::sys::stderr;
@@ -181,8 +181,9 @@ fn extensions(settings: &Settings) -> Values {
             "FERROMP_STATS",
             match &settings.stats {
                 Stats::Off => "0".into(),
-                Stats::Stderr => "1".into(),
-                Stats::File(name) => Quoted(name).to_string(),
+                Stats::Stderr(StatsForm::Text) => "1".into(),
+                Stats::Stderr(StatsForm::Json) => "json".into(),
+                Stats::File(name, _) => Quoted(name).to_string(),
             },
         ),
         ("FERROMP_THREAD_LIMIT", number(settings.process_thread_limit)),

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::team::{Slot, Team};
 use super::thread::{self, Thread};
 use super::worksharing::Position;
-use super::{affinity, lock, pool, threadprivate, wait};
+use super::{affinity, lock, pool, stats, threadprivate, wait};
 use crate::sys::wipe;
 
 /// Registers the handlers. At the first OpenMP call: a process that never makes one forks as before.
@@ -35,6 +35,7 @@ unsafe extern "C" fn parent() {
     own_slots(|slot| slot.deque.unlock());
     threadprivate::after_fork();
     pool::after_fork_in_parent();
+    stats::forked();
 }
 
 unsafe extern "C" fn child() {
@@ -63,6 +64,7 @@ fn become_child(survivor: Option<&'static Thread>) {
     pool::after_fork_in_child();
     threadprivate::after_fork();
     wait::after_fork_in_child();
+    stats::after_fork_in_child();
     lock::after_fork_in_child(survivor.map_or(u32::MAX, |t| t.gtid));
     wipe::arm();
     if let Some(t) = survivor {

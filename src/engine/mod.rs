@@ -32,6 +32,8 @@ pub mod pool;
 pub mod region;
 pub mod settings;
 #[cfg(not(loom))]
+pub mod stats;
+#[cfg(not(loom))]
 pub mod target;
 #[cfg(not(loom))]
 pub mod task;

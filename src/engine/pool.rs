@@ -8,7 +8,8 @@
 //! | spare: leased to a team, but not a member of its last region | a letter in its mailbox |
 //! | idle: in the pool | a letter; ends after [`IDLE_LIMIT`] |
 //!
-//! Workers that a team lends to the pool while it runs a smaller region are idle without having been told so.
+//! Workers that a team lends to the pool while it runs a smaller region, and those of a team whose thread ended, are idle
+//! without having been told so.
 //!
 //! live → spare: the worker itself, when it sees a region that it is not a member of. spare → live: a letter of the
 //! primary thread, after the signal. spare → idle: a letter with no team in it; the worker puts itself into the pool.
@@ -30,7 +31,7 @@ use super::lock::SimpleLock;
 use super::task::schedule;
 use super::team::Team;
 use super::thread::Thread;
-use super::{barrier, defaults, region, tuning, wait};
+use super::{barrier, defaults, region, stats, tuning, wait};
 use crate::sys::thread as os;
 
 /// How long a worker stays in the pool with nothing to do.
@@ -52,6 +53,22 @@ struct Shelves {
 
 impl Shelves {
     const EMPTY: Self = Self { idle: Vec::new(), teams: Vec::new(), natives: Vec::new(), retired: Vec::new() };
+}
+
+impl Shelves {
+    /// Takes the workers of a team whose thread ended, and gives one of them; the others are idle then.
+    #[cold]
+    fn break_up_a_team(&mut self) -> Option<&'static Thread> {
+        let team = self.teams.iter().find(|team| !team.workers.borrow().is_empty())?;
+        for worker in team.workers.borrow_mut().drain(..) {
+            worker.mailbox.end_lease();
+            self.idle.push(worker);
+        }
+        // Live ones look at the signal, and stop waiting for this team.
+        team.go.signal.announce(1, &team.go.rung);
+        team.live.set(1);
+        self.idle.pop()
+    }
 }
 
 struct Pool {
@@ -112,7 +129,7 @@ pub fn staff(team: &'static Team, count: u32) -> u32 {
     let mut workers = team.workers.borrow_mut();
     with_shelves(|shelves| {
         while (workers.len() as u32) < count
-            && let Some(worker) = shelves.idle.pop()
+            && let Some(worker) = shelves.idle.pop().or_else(|| shelves.break_up_a_team())
         {
             let tid = workers.len() as u32 + 1;
             team.make_slot(tid);
@@ -129,12 +146,14 @@ pub fn staff(team: &'static Team, count: u32) -> u32 {
         let argument = ptr::from_ref(worker).cast_mut().cast();
         if let Err(error) = os::spawn(tuning::stack_size(), worker_main, argument) {
             wait::worker_ended();
+            stats::worker_refused();
             with_shelves(|shelves| shelves.retired.push(worker));
             defaults::warn_once(&SPAWN_FAILED, || {
                 format!("cannot create thread {} of {}: {error}; going on with fewer", tid + 1, count + 1)
             });
             break;
         }
+        stats::worker_created();
         workers.push(worker);
     }
     workers.len() as u32
@@ -280,6 +299,7 @@ extern "C" fn worker_main(argument: *mut c_void) -> *mut c_void {
         }
     }
     t.private.destroy();
+    stats::worker_ended();
     wait::worker_ended();
     ptr::null_mut()
 }

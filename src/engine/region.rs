@@ -9,7 +9,7 @@ use super::icv::{Icv, NO_LIMIT};
 use super::pool;
 use super::team::{Body, Outer, Team};
 use super::thread::Thread;
-use super::{affinity, barrier, budget, defaults, fork, wishes};
+use super::{affinity, barrier, budget, defaults, fork, stats, wishes};
 use crate::sys::wipe;
 
 /// What a `parallel` directive asks for.
@@ -77,6 +77,7 @@ pub fn begin_sized(t: &'static Thread, request: Request, body: Body, data: *mut 
     keep(&team.size, size);
     team.outer.set(Some(Outer::of(t)));
     t.depth.set(t.depth.get() + 1);
+    stats::region_begins(team, body, data, size);
     if size > 1 {
         release(team, size, body, data);
     }
@@ -118,11 +119,13 @@ fn keep_team(cell: &Cell<Option<&'static Team>>, value: Option<&'static Team>) {
 /// Ends the region that the calling thread began last: waits for the workers, which stay docked.
 pub fn end(t: &'static Thread) {
     let team = t.team.get();
+    let arrived = stats::watch();
     if t.is_alone() {
         barrier::wait(t);
     } else {
         barrier::gather(t);
     }
+    stats::region_ends(team, t.nthreads.get(), arrived);
     keep(&team.orphaned, false);
     let reserved = team.reserved.get();
     keep(&team.reserved, 0);

@@ -12,6 +12,7 @@ use super::defaults;
 use super::handoff::Signal;
 use super::icv::Icv;
 use super::region::League;
+use super::stats;
 use super::task::Task;
 use super::task::deque::{Deque, Priorities};
 use super::task::memory::Block;
@@ -20,7 +21,8 @@ use super::thread::Thread;
 use super::wait::{EventCount, Rung};
 use super::worksharing::{Cursor, Position, RING, Ring};
 
-/// What the members of a team execute: a compiler's outlined function, or a wrapper of the ABI layer.
+/// What the members of a team execute: a compiler's outlined function, or a wrapper of the ABI layer. The first word of a
+/// wrapper's argument is the outlined function, so that the place in the program is known.
 pub type Body = unsafe extern "C-unwind" fn(*mut c_void);
 
 /// What a region's primary thread writes and the workers read: one cache line carries all that starts them.
@@ -159,6 +161,8 @@ pub struct Team {
     pub busy: AtomicU32,
     /// How many of them are this region's.
     pub reserved: Cell<u32>,
+    /// What is counted of the current region.
+    pub stats: stats::OfTeam,
     /// How its members are bound to places.
     pub places: affinity::OfTeam,
     /// The task that met the region: parent of the implicit tasks.
@@ -224,6 +228,7 @@ impl Team {
             group: Cell::new(None),
             busy: AtomicU32::new(0),
             reserved: Cell::new(0),
+            stats: stats::OfTeam::default(),
             places: affinity::OfTeam::default(),
             parent_task: Cell::new(ptr::null()),
             chunks: [const { AtomicPtr::new(ptr::null_mut()) }; 28],

@@ -64,6 +64,7 @@ pub fn set_thread_limit(limit: u32) {
 }
 
 /// A league, as those who execute it see it.
+#[repr(C)]
 struct Call {
     body: Body,
     data: *mut c_void,

@@ -141,6 +141,7 @@ impl Thread {
     fn adopt_native() -> &'static Thread {
         start_runtime();
         let thread = Self::create(false);
+        NATIVES.fetch_add(1, Ordering::Relaxed);
         thread.enter();
         pool::at_thread_exit(thread);
         thread
@@ -214,6 +215,7 @@ static NEXT_GTID: AtomicU32 = AtomicU32::new(0);
 /// In a forked child the survivor keeps its number, and new threads get numbers above it.
 pub fn after_fork_in_child(survivor: &Thread) {
     NEXT_GTID.store(survivor.gtid + 1, Ordering::Relaxed);
+    NATIVES.store(1, Ordering::Relaxed);
 }
 
 /// What the first OpenMP call of the process does. Others wait for it: a thread that went on without the handlers could
@@ -246,6 +248,13 @@ fn start_runtime() {
             }
         }
     }
+}
+
+static NATIVES: AtomicU32 = AtomicU32::new(0);
+
+/// How many native threads have called the runtime in this process.
+pub fn natives() -> u32 {
+    NATIVES.load(Ordering::Relaxed)
 }
 
 /// How many threads the runtime has known.

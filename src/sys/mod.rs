@@ -8,6 +8,7 @@ pub mod environ;
 pub mod futex;
 pub mod host;
 pub mod memory;
+pub mod object;
 pub mod stderr;
 pub mod stdout;
 pub mod symbol;

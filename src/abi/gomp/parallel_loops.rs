@@ -13,6 +13,7 @@ use crate::engine::worksharing::dispatch::Bounds;
 
 /// A region's body, and the loop that each member begins before it.
 #[derive(Clone, Copy)]
+#[repr(C)]
 pub struct WithLoop {
     pub body: Body,
     pub data: *mut c_void,

@@ -192,6 +192,7 @@ pub extern "C-unwind" fn GOMP_workshare_task_reduction_unregister(cancelled: boo
 }
 
 /// A region with reductions, as its members see it.
+#[repr(C)]
 struct Region {
     body: Body,
     data: *mut c_void,

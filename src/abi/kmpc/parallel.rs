@@ -2,7 +2,6 @@
 
 use std::ffi::c_void;
 use std::mem;
-use std::ptr;
 
 use super::ident::Ident;
 use super::microtask::{self, Microtask};
@@ -116,10 +115,11 @@ pub unsafe extern "C-unwind" fn __kmpc_fork_call_if(
 unsafe extern "C-unwind" fn nothing(_: *mut c_void) {}
 
 /// Begins a region of one thread, for a false `if` clause; the compiler calls the outlined function itself.
-pub extern "C-unwind" fn __kmpc_serialized_parallel(_location: *const Ident, _gtid: i32) {
+pub extern "C-unwind" fn __kmpc_serialized_parallel(location: *const Ident, _gtid: i32) {
     let t = Thread::current();
     let request = Request { threads: 1, ..pushed(t) };
-    num_threads::begin(t, request, nothing, ptr::null_mut());
+    // The compiler names no function here; its note of the place in the source lies in the same library.
+    num_threads::begin(t, request, nothing, (&raw const location).cast_mut().cast());
 }
 
 /// Ends the region that [`__kmpc_serialized_parallel`] began.

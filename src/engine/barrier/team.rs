@@ -4,6 +4,7 @@ use std::sync::atomic::Ordering;
 
 use super::protocol;
 use crate::engine::cancel;
+use crate::engine::stats;
 use crate::engine::task::schedule;
 use crate::engine::team::Team;
 use crate::engine::thread::Thread;
@@ -20,8 +21,10 @@ pub fn wait(t: &'static Thread) {
         }
     } else {
         let number = t.phase.get();
+        let came = stats::watch();
         arrive(t, number);
         wait_for_all(t, team, number);
+        stats::barrier_ends(team, came);
         slot.barrier.set(number);
         t.phase.set(number.wrapping_add(1));
     }
@@ -50,7 +53,12 @@ fn wait_for_all(t: &'static Thread, team: &'static Team, number: u32) {
     let ready = || over() || team.tasks.pending(team, number, false);
     // A phase without tasks, as most are, is one wait.
     while !over() {
-        t.barriers.wait(ready, || team.event.sleep(who, ready));
+        t.barriers.wait(ready, || {
+            let began = stats::watch();
+            let rung = team.event.sleep(who, ready);
+            stats::sleep_ends(team, began);
+            rung
+        });
         if team.tasks.pending(team, number, false) {
             schedule::wait_at_barrier(t, over);
         }
@@ -65,6 +73,7 @@ pub fn arrive_at_end(t: &Thread) -> u32 {
     slot.task.settle();
     slot.barrier.set(number);
     slot.cursor.passed_barrier();
+    stats::worker_arrives(t.team.get());
     if cancel::enabled() {
         cancel::arrive_at_end(t.team.get());
     } else {

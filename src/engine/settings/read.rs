@@ -7,7 +7,7 @@ use super::kmp_affinity::KmpAffinity;
 use super::places::{self, Places};
 use super::schedule::Schedule;
 use super::source::{Quoted, Reader, Variables};
-use super::values::{Admission, DisplayEnv, LEAST_STACK, Settings, Stats, TargetOffload};
+use super::values::{Admission, DisplayEnv, LEAST_STACK, Settings, Stats, StatsForm, TargetOffload};
 use super::{text, threads, waiting};
 
 const TRUTH: &str = "true or false";
@@ -107,7 +107,7 @@ pub fn read(variables: &Variables, processors: u32) -> (Settings, Vec<String>) {
         admission: r
             .read("FERROMP_ADMISSION", admission, "auto, kernel, hold or gang", "auto")
             .unwrap_or(Admission::Auto),
-        stats: r.read("FERROMP_STATS", stats, "0, 1 or a file name", 0).unwrap_or(Stats::Off),
+        stats: r.read("FERROMP_STATS", stats, "0, 1, json or a file name", 0).unwrap_or(Stats::Off),
     };
     (settings, reader.complaints())
 }
@@ -155,10 +155,12 @@ fn admission(text: &[u8]) -> Option<Admission> {
 
 fn stats(text: &[u8]) -> Option<Stats> {
     match text::truth(text) {
-        Some(true) => Some(Stats::Stderr),
+        Some(true) => Some(Stats::Stderr(StatsForm::Text)),
         Some(false) => Some(Stats::Off),
         None if text.is_empty() => None,
-        None => Some(Stats::File(text.into())),
+        None if text::choice(text, &[("json", ())]).is_some() => Some(Stats::Stderr(StatsForm::Json)),
+        None if text.ends_with(b".json") => Some(Stats::File(text.into(), StatsForm::Json)),
+        None => Some(Stats::File(text.into(), StatsForm::Text)),
     }
 }
 
@@ -382,10 +384,12 @@ mod tests {
     #[test]
     fn stats_go_to_stderr_or_to_a_file() {
         let stats = |value: &[u8]| settings(&[("FERROMP_STATS", value)]).0.stats;
-        assert_eq!(stats(b"1"), Stats::Stderr);
+        assert_eq!(stats(b"1"), Stats::Stderr(StatsForm::Text));
+        assert_eq!(stats(b"JSON"), Stats::Stderr(StatsForm::Json));
         assert_eq!(stats(b"off"), Stats::Off);
         assert_eq!(stats(b""), Stats::Off);
-        assert_eq!(stats(b"/tmp/Stats.json"), Stats::File(b"/tmp/Stats.json".as_slice().into()));
+        assert_eq!(stats(b"/tmp/Stats.json"), Stats::File(b"/tmp/Stats.json".as_slice().into(), StatsForm::Json));
+        assert_eq!(stats(b"stats"), Stats::File(b"stats".as_slice().into(), StatsForm::Text));
     }
 
     #[test]

@@ -51,9 +51,16 @@ pub enum Admission {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stats {
     Off,
-    Stderr,
+    Stderr(StatsForm),
     /// A file of this name.
-    File(Box<[u8]>),
+    File(Box<[u8]>, StatsForm),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StatsForm {
+    /// For people.
+    Text,
+    Json,
 }
 
 /// The environment as it stood at the first OpenMP call. `None`, or an empty list, stands for a variable that

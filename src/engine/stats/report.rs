@@ -1,0 +1,232 @@
+//! The account as people and programs read it.
+
+use std::fmt::Write;
+use std::os::unix::ffi::OsStrExt;
+use std::sync::atomic::Ordering::Relaxed;
+use std::{fs, path::Path};
+
+use super::{BEGAN, TABLE, TOTALS};
+use crate::engine::settings::Settings;
+use crate::engine::settings::source::Quoted;
+use crate::engine::settings::values::{Stats, StatsForm};
+use crate::engine::thread;
+use crate::sys::object::{self, Place};
+use crate::sys::{clock, stderr};
+
+/// One line of the account.
+struct Row {
+    place: Place,
+    regions: u64,
+    threads: u64,
+    time: u64,
+    thread_time: u64,
+    waited: u64,
+    slept: u64,
+}
+
+/// What is said of the whole process.
+struct Whole {
+    program: String,
+    pid: u32,
+    time: u64,
+    created: u32,
+    refused: u32,
+    most: u32,
+    /// Native threads that called the runtime.
+    natives: u32,
+    held_back: u64,
+    forks: u32,
+}
+
+/// Writes the account where `settings` say.
+pub fn write(settings: &Settings) {
+    let (whole, rows) = (whole(), rows());
+    let text = |form: StatsForm| match form {
+        StatsForm::Text => for_people(&whole, &rows),
+        StatsForm::Json => json(&whole, &rows),
+    };
+    match &settings.stats {
+        Stats::Off => {}
+        Stats::Stderr(form) => stderr::write(text(*form).as_bytes()),
+        Stats::File(name, form) => {
+            let path = Path::new(std::ffi::OsStr::from_bytes(name));
+            // Appended in one piece: children write to the same file.
+            let file = fs::OpenOptions::new().create(true).append(true).open(path);
+            let text = text(*form);
+            if let Err(error) = file.and_then(|mut file| std::io::Write::write_all(&mut file, text.as_bytes())) {
+                stderr::write(format!("ferromp: FERROMP_STATS='{}': {error}\n", Quoted(name)).as_bytes());
+            }
+        }
+    }
+}
+
+fn whole() -> Whole {
+    let program = fs::read("/proc/self/comm").unwrap_or_default();
+    let created = TOTALS.created.load(Relaxed);
+    Whole {
+        program: String::from_utf8_lossy(program.trim_ascii()).into_owned(),
+        pid: std::process::id(),
+        time: clock::nanos().saturating_sub(BEGAN.load(Relaxed)),
+        created,
+        refused: TOTALS.refused.load(Relaxed),
+        most: TOTALS.most.load(Relaxed),
+        natives: thread::natives(),
+        held_back: TOTALS.held_back.load(Relaxed),
+        forks: TOTALS.forks.load(Relaxed),
+    }
+}
+
+/// The places at which regions began, the one with the most time first.
+fn rows() -> Vec<Row> {
+    let mut rows: Vec<Row> = TABLE
+        .iter()
+        .filter(|site| site.regions.load(Relaxed) != 0)
+        .map(|site| Row {
+            place: object::place_of(site.address.load(Relaxed)),
+            regions: site.regions.load(Relaxed),
+            threads: site.threads.load(Relaxed),
+            time: site.time.load(Relaxed),
+            thread_time: site.thread_time.load(Relaxed),
+            waited: site.waited.load(Relaxed),
+            slept: site.slept.load(Relaxed),
+        })
+        .collect();
+    rows.sort_by_key(|row| std::cmp::Reverse(row.time));
+    rows
+}
+
+fn for_people(whole: &Whole, rows: &[Row]) -> String {
+    let mut text = String::new();
+    let Whole { program, pid, created, refused, most, natives, held_back, forks, .. } = whole;
+    let mut say = |line: std::fmt::Arguments| {
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "ferromp: {line}");
+    };
+    say(format_args!("statistics of {program}, process {pid}, {}", time(whole.time)));
+    say(format_args!(
+        "threads created {created}, at most {most} at once, refused by the system {refused}; \
+         the program's own threads {natives}; held back {held_back}; forks {forks}"
+    ));
+    if !rows.is_empty() {
+        say(format_args!(
+            "{:>10} {:>7} {:>10} {:>11} {:>7}  where",
+            "regions", "threads", "time", "in barriers", "asleep"
+        ));
+    }
+    for row in rows {
+        let share = |part: u64| 100.0 * part as f64 / row.thread_time.max(1) as f64;
+        say(format_args!(
+            "{:>10} {:>7.1} {:>10} {:>10.1}% {:>6.1}%  {}",
+            row.regions,
+            row.threads as f64 / row.regions as f64,
+            time(row.time),
+            share(row.waited),
+            share(row.slept),
+            row.place
+        ));
+    }
+    text
+}
+
+/// A time in the unit that leaves a number below a thousand.
+fn time(nanoseconds: u64) -> String {
+    match nanoseconds as f64 {
+        ns if ns < 1e6 => format!("{:.1} us", ns / 1e3),
+        ns if ns < 1e9 => format!("{:.1} ms", ns / 1e6),
+        ns => format!("{:.2} s", ns / 1e9),
+    }
+}
+
+/// One object in one line.
+fn json(whole: &Whole, rows: &[Row]) -> String {
+    let seconds = |nanoseconds: u64| format!("{:.9}", nanoseconds as f64 / 1e9);
+    let regions: Vec<String> = rows
+        .iter()
+        .map(|row| {
+            format!(
+                "{{\"library\":{},\"function\":{},\"offset\":{},\"regions\":{},\"threads\":{},\"seconds\":{},\
+                 \"thread_seconds\":{},\"barrier_seconds\":{},\"asleep_seconds\":{}}}",
+                string(&row.place.library),
+                string(&row.place.function),
+                row.place.offset,
+                row.regions,
+                row.threads,
+                seconds(row.time),
+                seconds(row.thread_time),
+                seconds(row.waited),
+                seconds(row.slept)
+            )
+        })
+        .collect();
+    format!(
+        "{{\"program\":{},\"pid\":{},\"seconds\":{},\"threads_created\":{},\"threads_at_once\":{},\"threads_refused\":{},\
+         \"native_threads\":{},\"held_back\":{},\"forks\":{},\"regions\":[{}]}}\n",
+        string(&whole.program),
+        whole.pid,
+        seconds(whole.time),
+        whole.created,
+        whole.most,
+        whole.refused,
+        whole.natives,
+        whole.held_back,
+        whole.forks,
+        regions.join(",")
+    )
+}
+
+/// A JSON string (RFC 8259, 7).
+fn string(text: &str) -> String {
+    let mut json = String::from('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => json.extend(['\\', c]),
+            c if c < ' ' => {
+                // Writing to a String cannot fail.
+                let _ = write!(json, "\\u{:04x}", u32::from(c));
+            }
+            c => json.push(c),
+        }
+    }
+    json.push('"');
+    json
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row() -> Row {
+        let place = Place { library: "lib\"x\".so".into(), function: "f._omp_fn.0".into(), offset: 16 };
+        Row { place, regions: 4, threads: 10, time: 2_000_000, thread_time: 5_000_000, waited: 500_000, slept: 0 }
+    }
+
+    const WHOLE: fn() -> Whole = || Whole {
+        program: "p".into(),
+        pid: 7,
+        time: 3_000_000_000,
+        created: 3,
+        refused: 0,
+        most: 2,
+        natives: 1,
+        held_back: 5,
+        forks: 1,
+    };
+
+    #[test]
+    fn a_line_has_averages_and_shares() {
+        let text = for_people(&WHOLE(), &[row()]);
+        let last: Vec<_> = text.lines().last().expect("there is a line").split_whitespace().collect();
+        assert_eq!(last, ["ferromp:", "4", "2.5", "2.0", "ms", "10.0%", "0.0%", "lib\"x\".so:", "f._omp_fn.0+0x10"]);
+        assert!(text.lines().next().is_some_and(|line| line == "ferromp: statistics of p, process 7, 3.00 s"));
+    }
+
+    #[test]
+    fn json_is_one_line_and_escapes_what_it_must() {
+        let text = json(&WHOLE(), &[row(), row()]);
+        assert_eq!(text.matches('\n').count(), 1);
+        assert!(
+            text.contains(r#""library":"lib\"x\".so","function":"f._omp_fn.0","offset":16,"regions":4,"threads":10"#)
+        );
+        assert_eq!(string("a\u{1}\n\\"), r#""a\u0001\u000a\\""#);
+    }
+}
