@@ -121,7 +121,7 @@ pub fn take_team(size: u32) -> &'static Team {
         });
         index.map(|index| shelves.teams.swap_remove(index))
     });
-    left.unwrap_or_else(Team::new)
+    left.inspect(|team| team.inherited.set(true)).unwrap_or_else(Team::new)
 }
 
 /// Leases workers to `team` until it has `count`; returns how many it has then.
