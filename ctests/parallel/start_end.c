@@ -23,7 +23,7 @@ static void body(void *data) {
   struct shared *shared = data;
   CHECK_INT(omp_get_level(), 1);
   __atomic_add_fetch(&shared->members, 1, __ATOMIC_RELAXED);
-  shared->size = omp_get_num_threads();
+  __atomic_store_n(&shared->size, omp_get_num_threads(), __ATOMIC_RELAXED);
 }
 
 static void loop(void *data) {

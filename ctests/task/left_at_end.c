@@ -26,7 +26,6 @@ static void leave(int generations) {
 int main(void) {
   omp_set_max_active_levels(2);
   for (int threads = 1; threads <= 5; threads++) {
-    int expected = 0;
     for (int round = 0; round < ROUNDS; round++) {
       done = 0;
 #pragma omp parallel num_threads(threads)
@@ -38,7 +37,7 @@ int main(void) {
 #pragma omp for
         for (int i = 0; i < 4; i++)
           leave(1);
-        expected = threads * TASKS + 4 * (TASKS + TASKS * TASKS);
+        int expected = threads * TASKS + 4 * (TASKS + TASKS * TASKS);
         CHECK_INT(done, expected);
 #pragma omp barrier
 #pragma omp single

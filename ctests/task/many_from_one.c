@@ -23,7 +23,7 @@ int main(void) {
   long sum[4][16] = {{0}};
   /* The teams' own memory is not the point. */
 #pragma omp parallel num_threads(4)
-  sum[0][0] = 0;
+  __atomic_store_n(&sum[0][0], 0, __ATOMIC_RELAXED);
   long before = kilobytes("VmHWM");
 #pragma omp parallel num_threads(4)
 #pragma omp single

@@ -2,8 +2,8 @@
 //!
 //! `thread_local!` in a shared library costs a call of `__tls_get_addr` each time, and the initial-exec model would
 //! set the `STATIC_TLS` flag that makes `dlopen` fail ("cannot allocate memory in static TLS block"). A TLS descriptor
-//! has neither fault: for a library that was loaded at start, or that still fits into glibc's surplus, the call in it
-//! is two instructions. Stable Rust cannot ask for one, so the sequence is written out.
+//! has neither fault. Stable Rust cannot ask for one, so the sequence is written out. For a library that was loaded at
+//! start, or that still fits into glibc's surplus, its answer is the same in all threads, and asked for once.
 
 #[cfg(target_arch = "x86_64")]
 std::arch::global_asm!(
@@ -17,48 +17,95 @@ std::arch::global_asm!(
     ".text",
 );
 
-/// The calling thread's pointer; null until [`set`].
 #[cfg(target_arch = "x86_64")]
-#[inline(always)]
-pub fn get() -> *const () {
-    let value: *const ();
-    // SAFETY: the descriptor call of the psABI: it takes and returns `rax` and keeps all other general registers. Before
-    // glibc 2.40 the slow path may clobber vector registers, so they are declared clobbered.
-    unsafe {
-        std::arch::asm!(
-            "leaq ferromp_current@tlsdesc(%rip), %rax",
-            "call *ferromp_current@tlscall(%rax)",
-            "movq %fs:(%rax), %rax",
-            out("rax") value,
-            out("xmm0") _, out("xmm1") _, out("xmm2") _, out("xmm3") _,
-            out("xmm4") _, out("xmm5") _, out("xmm6") _, out("xmm7") _,
-            out("xmm8") _, out("xmm9") _, out("xmm10") _, out("xmm11") _,
-            out("xmm12") _, out("xmm13") _, out("xmm14") _, out("xmm15") _,
-            options(att_syntax, readonly),
-        );
+mod described {
+    use std::arch::asm;
+    use std::sync::atomic::{AtomicIsize, Ordering};
+
+    /// Where every thread has the variable, from its thread pointer, in bytes; 0: not known, or not the same in all. Saves
+    /// the descriptor's call.
+    static OFFSET: AtomicIsize = AtomicIsize::new(0);
+
+    /// The calling thread's pointer; null until [`set`].
+    #[inline(always)]
+    pub fn get() -> *const () {
+        let offset = OFFSET.load(Ordering::Relaxed);
+        if offset == 0 {
+            return get_by_descriptor();
+        }
+        let value: *const ();
+        // SAFETY: `OFFSET` is where this thread, as every other, has the variable.
+        unsafe {
+            asm!("movq %fs:({offset}), {value}", offset = in(reg) offset, value = out(reg) value,
+            options(att_syntax, readonly, nostack, preserves_flags))
+        };
+        value
     }
-    value
+
+    #[cold]
+    #[inline(never)]
+    fn get_by_descriptor() -> *const () {
+        let (_, offset) = locate();
+        let value: *const ();
+        // SAFETY: this thread's own variable.
+        unsafe {
+            asm!("movq %fs:({offset}), {value}", offset = in(reg) offset, value = out(reg) value,
+            options(att_syntax, readonly, nostack, preserves_flags))
+        };
+        value
+    }
+
+    /// Sets the calling thread's pointer.
+    pub fn set(value: *const ()) {
+        let (descriptor, offset) = locate();
+        // SAFETY: this thread's own variable.
+        unsafe {
+            asm!("movq {value}, %fs:({offset})", value = in(reg) value, offset = in(reg) offset,
+            options(att_syntax, nostack, preserves_flags))
+        };
+        if is_everywhere(descriptor, offset) {
+            OFFSET.store(offset, Ordering::Relaxed);
+        }
+    }
+
+    /// The descriptor's address, or in a program that the library is linked into, where the linker leaves the descriptor
+    /// out, the offset; and the offset of the calling thread's variable from its thread pointer.
+    fn locate() -> (isize, isize) {
+        let (descriptor, offset);
+        // SAFETY: the descriptor call of the psABI: it takes and returns `rax` and keeps all other general registers.
+        // Before glibc 2.40 the slow path may clobber vector registers, so they are declared clobbered.
+        unsafe {
+            asm!(
+                "leaq ferromp_current@tlsdesc(%rip), %rax",
+                "movq %rax, {descriptor}",
+                "call *ferromp_current@tlscall(%rax)",
+                descriptor = out(reg) descriptor,
+                out("rax") offset,
+                out("xmm0") _, out("xmm1") _, out("xmm2") _, out("xmm3") _,
+                out("xmm4") _, out("xmm5") _, out("xmm6") _, out("xmm7") _,
+                out("xmm8") _, out("xmm9") _, out("xmm10") _, out("xmm11") _,
+                out("xmm12") _, out("xmm13") _, out("xmm14") _, out("xmm15") _,
+                options(att_syntax),
+            );
+        }
+        (descriptor, offset)
+    }
+
+    /// Whether all threads, those to come included, have the variable at this offset: whether it is in static TLS.
+    fn is_everywhere(descriptor: isize, offset: isize) -> bool {
+        // What is in static TLS lies below the thread pointer, and the second word of its descriptor is the offset itself.
+        // For any other variable that word is an address, which is above 0, or the lazy resolver's, which comes before
+        // the first call.
+        if offset >= 0 {
+            return false;
+        }
+        // SAFETY: what is above 0 is the descriptor's address, and it has two words.
+        descriptor < 0 || unsafe { *(descriptor as *const isize).add(1) } == offset
+    }
 }
 
-/// Sets the calling thread's pointer.
 #[cfg(target_arch = "x86_64")]
-pub fn set(value: *const ()) {
-    // SAFETY: as in `get`; the store goes to this thread's own variable.
-    unsafe {
-        std::arch::asm!(
-            "leaq ferromp_current@tlsdesc(%rip), %rax",
-            "call *ferromp_current@tlscall(%rax)",
-            "movq {value}, %fs:(%rax)",
-            value = in(reg) value,
-            out("rax") _,
-            out("xmm0") _, out("xmm1") _, out("xmm2") _, out("xmm3") _,
-            out("xmm4") _, out("xmm5") _, out("xmm6") _, out("xmm7") _,
-            out("xmm8") _, out("xmm9") _, out("xmm10") _, out("xmm11") _,
-            out("xmm12") _, out("xmm13") _, out("xmm14") _, out("xmm15") _,
-            options(att_syntax),
-        );
-    }
-}
+pub use described::{get, set};
 
 #[cfg(not(target_arch = "x86_64"))]
 mod portable {

@@ -40,6 +40,7 @@ pub struct Dependence {
 
 /// A child in the graph of dependences.
 pub struct Node {
+    /// The deferred task that is to be queued when nothing is pending; null where a thread waits for that.
     task: Cell<*const Task>,
     /// How many others it waits for; one more while it is being registered.
     pending: AtomicU32,
@@ -250,7 +251,9 @@ pub fn await_all(t: &'static Thread, task: Option<&'static Task>, dependences: &
     // What is used alone is used after all those before; those after are not generated before this is over.
     let alone = |kind| if kind == Kind::Exclusive { Kind::Out } else { kind };
     let dependences = dependences.iter().map(|item| Dependence { kind: alone(item.kind), ..*item });
-    let node = enter_graph(t, task.map_or(ptr::null(), ptr::from_ref), dependences);
+    // The node does not name the task: as soon as nothing is pending, that may run, complete and be freed, while who
+    // brought it about still looks.
+    let node = enter_graph(t, ptr::null(), dependences);
     if let Some(task) = task {
         task.node.set(Arc::into_raw(node.clone()));
     }
@@ -328,9 +331,7 @@ fn finish(t: Option<&'static Thread>, node: &Node) {
         }
         let task = next.task.get();
         let waiter = next.waiter.load(Ordering::Acquire);
-        // SAFETY: a task whose node waits has not completed.
-        let deferred = !task.is_null() && !unsafe { (*task).flags.get() }.has(super::Flags::UNDEFERRED);
-        if deferred {
+        if !task.is_null() {
             schedule::queue_ready(t, task);
         } else if !waiter.is_null() {
             schedule::wake_runner(next.team, waiter);

@@ -9,6 +9,7 @@ use std::hint;
 use std::sync::atomic::{AtomicI32, AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 
+use super::neighbours;
 use crate::sys::{clock, thread};
 
 /// Worker threads that are not asleep in the runtime. Masters are not counted: a native thread that does something
@@ -30,8 +31,7 @@ const DEFAULT_SPIN: u64 = 200_000;
 /// Looks before the clock is read for the first time: a hand-over between two running threads ends in these.
 const FIRST_LOOKS: u32 = 200;
 
-/// Looks between two offers of the processor to others, some ten microseconds: the thread that is waited for may be
-/// ready to run, but queued on this very processor.
+/// Looks between two looks at the clock, some ten microseconds.
 const LOOKS: u32 = 400;
 
 /// Looks where the processor is shared with those who are waited for: they cannot do anything meanwhile.
@@ -124,24 +124,15 @@ fn oversubscribed() -> bool {
 pub struct History {
     /// How many of the last waits were for something that happened soon: spin while it is above 0.
     credit: Cell<u8>,
-    /// How many of the last waits ended when the processor was given to another thread: whoever is waited for runs on
-    /// the same one, as the kernel has it when others compute too.
-    shared: Cell<u8>,
-    /// Counts waits while `shared` is believed, to look longer in some of them.
-    waits: Cell<u8>,
     /// Whether the thread is a worker, so that its sleep changes the load.
     worker: bool,
 }
 
 impl History {
     const FULL: u8 = 8;
-    /// From here on `shared` is believed.
-    const SHARED: u8 = 4;
-    /// One wait in so many finds out whether it is still so.
-    const PROBE: u8 = 32;
 
     pub const fn new(worker: bool) -> Self {
-        Self { credit: Cell::new(Self::FULL), shared: Cell::new(0), waits: Cell::new(0), worker }
+        Self { credit: Cell::new(Self::FULL), worker }
     }
 
     fn limit(&self) -> u64 {
@@ -152,33 +143,6 @@ impl History {
     fn learn(&self, soon: bool) {
         let credit = self.credit.get();
         self.credit.set(if soon { (credit + 2).min(Self::FULL) } else { credit / 2 });
-    }
-
-    /// Whether the wait is likely to end when the processor is given away.
-    fn shares_processor(&self) -> bool {
-        self.shared.get() >= Self::SHARED
-    }
-
-    /// How often to look before anything else.
-    fn first_looks(&self) -> u32 {
-        if oversubscribed() {
-            return FEW_LOOKS;
-        }
-        if !self.shares_processor() {
-            return FIRST_LOOKS;
-        }
-        self.waits.set((self.waits.get() + 1) % Self::PROBE);
-        if self.waits.get() == 0 { FIRST_LOOKS } else { FEW_LOOKS }
-    }
-
-    /// The event came while the thread looked for it, though it had looked often.
-    fn seen(&self) {
-        self.shared.set(0);
-    }
-
-    /// The event came while another thread had the processor.
-    fn yielded(&self) {
-        self.shared.set((self.shared.get() + 2).min(Self::FULL));
     }
 
     /// Waits until `ready` says true. `sleep` blocks until the state may have changed; it checks it again
@@ -192,18 +156,14 @@ impl History {
 
     #[inline(never)]
     fn wait_longer(&self, mut ready: impl FnMut() -> bool, mut sleep: impl FnMut() -> u64) {
-        let spins = SPIN_LIMIT.load(Ordering::Relaxed) != 0;
-        if spins {
-            let looks = self.first_looks();
-            if look(looks, &mut ready) {
-                if looks == FIRST_LOOKS {
-                    self.seen();
-                }
-                return;
-            }
+        let limit = self.limit();
+        // Where others of the runtime wait on this processor too, looking only keeps them off it.
+        let shared = neighbours::found() || oversubscribed();
+        if limit != 0 && look(if shared { FEW_LOOKS } else { FIRST_LOOKS }, &mut ready) {
+            return;
         }
         let start = clock::nanos();
-        if spins && self.spin(start, &mut ready) {
+        if spin(limit, shared, start, &mut ready) {
             self.learn(true);
             return;
         }
@@ -221,26 +181,23 @@ impl History {
         let end = if rung > start { rung } else { clock::nanos() };
         self.learn(end - start < DEFAULT_SPIN);
     }
+}
 
-    /// Spins until `ready`, which is true, or for as long as that is likely to pay.
-    fn spin(&self, start: u64, ready: &mut impl FnMut() -> bool) -> bool {
-        let limit = self.limit();
-        loop {
-            let crowded = oversubscribed();
-            if look(if crowded || self.shares_processor() { FEW_LOOKS } else { LOOKS }, ready) {
-                return true;
-            }
-            let limit = if crowded && limit != u64::MAX { limit.min(YIELD_LIMIT) } else { limit };
-            if clock::nanos() - start >= limit {
-                return false;
-            }
+/// Spins until `ready`, which is true, or for `limit` nanoseconds from `start` on.
+fn spin(limit: u64, shared: bool, start: u64, ready: &mut impl FnMut() -> bool) -> bool {
+    loop {
+        let crowded = oversubscribed();
+        let limit = if crowded && limit != u64::MAX { limit.min(YIELD_LIMIT) } else { limit };
+        let waited = clock::nanos() - start;
+        if waited >= limit {
+            return false;
+        }
+        // Longer than that one spins only if the user wants it; whoever is waited for may be queued on this processor.
+        if shared || crowded || waited > DEFAULT_SPIN {
             thread::yield_now();
-            if ready() {
-                if !crowded {
-                    self.yielded();
-                }
-                return true;
-            }
+        }
+        if look(if shared || crowded { FEW_LOOKS } else { LOOKS }, ready) {
+            return true;
         }
     }
 }
@@ -300,16 +257,5 @@ mod tests {
         };
         history.wait(|| ready.get(), late);
         assert_eq!(history.limit(), DEFAULT_SPIN);
-    }
-
-    #[test]
-    fn a_processor_that_had_to_be_given_away_is_given_away_first_until_looking_succeeds() {
-        let history = History::new(false);
-        history.yielded();
-        assert!(!history.shares_processor());
-        history.yielded();
-        assert!(history.shares_processor());
-        history.seen();
-        assert!(!history.shares_processor());
     }
 }
