@@ -6,9 +6,10 @@
 //!   one at most: the number of the barrier names it.
 //! - A *region* that is cancelled can have members that wait in barriers which others will not come to. So whoever
 //!   cancels it publishes barriers far ahead as reached: all waits in barriers end. Its end cannot be a numbered barrier
-//!   then, and where cancellation is enabled no region's is: members count themselves in [`Cancel::ended`]. After a
-//!   cancelled region the primary thread puts what members count for themselves into step again.
-//! - A *taskgroup* has a flag of its own; tasks that have not begun are discarded.
+//!   then, and where cancellation is enabled no region's is: members count themselves in [`Cancel::ended`]. Waits for
+//!   another member's iterations end too (`ordered`, `doacross`): that member may have left. After a cancelled region
+//!   the primary thread puts what members count for themselves into step again.
+//! - A *taskgroup* has a flag of its own; tasks that have not begun are discarded, as in a cancelled region.
 
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
@@ -67,7 +68,7 @@ impl Cancel {
     }
 
     #[inline]
-    fn has_region(&self) -> bool {
+    pub fn has_region(&self) -> bool {
         self.region.load(Ordering::Acquire)
     }
 }
@@ -79,17 +80,26 @@ pub fn cancel(t: &Thread, what: What) -> bool {
     }
     let team = t.team.get();
     match what {
-        // Who is alone goes there at once, and nobody else has to know.
-        What::Region | What::Worksharing if t.is_alone() => {}
+        // An initial team has no region that could end.
+        What::Region if team.parent.get().is_none() => {}
         What::Region => {
             team.cancel.region.swap(true, Ordering::AcqRel);
-            open_barriers(t, team);
+            if !t.is_alone() {
+                open_barriers(t, team);
+                team.ring.wake_ordered();
+            }
         }
-        What::Worksharing => team.cancel.worksharing.store(SOME | u64::from(t.phase.get()), Ordering::Release),
+        // Who is alone goes there at once, and nobody else has to know.
+        What::Worksharing if t.is_alone() => {}
+        What::Worksharing => {
+            team.cancel.worksharing.swap(SOME | u64::from(t.phase.get()), Ordering::AcqRel);
+            team.ring.wake_ordered();
+            team.event.notify_all();
+        }
         What::Taskgroup => {
             // SAFETY: the task's innermost group, which lives until the task ends it.
             if let Some(group) = unsafe { t.task().group().as_ref() } {
-                group.cancelled.store(true, Ordering::Release);
+                group.to_cancel().cancelled.store(true, Ordering::Release);
             }
         }
     }
@@ -119,10 +129,22 @@ pub fn is_region_cancelled(t: &Thread) -> bool {
     t.team.get().cancel.has_region()
 }
 
+/// Whether a member that waits for another one's iteration of their loop is to go on: nobody may come to execute that.
+#[inline]
+pub fn ends_waits(t: &Thread) -> bool {
+    is_cancelled(t, What::Worksharing)
+}
+
 /// Whether a task that has not begun is to be discarded.
 #[inline]
 pub fn discards(task: &Task) -> bool {
     enabled() && (is_group_cancelled(task.member_of()) || task.team().cancel.has_region())
+}
+
+/// Whether a task that the calling thread is about to generate would be discarded.
+#[inline]
+pub fn discards_children(t: &Thread) -> bool {
+    is_cancelled(t, What::Taskgroup)
 }
 
 /// Whether a group is cancelled, or one around it: tasks in it belong to that one too.
@@ -150,13 +172,27 @@ fn open_barriers(t: &Thread, team: &Team) {
 }
 
 /// A worker has come to the end of the region.
-pub fn arrive_at_end(team: &Team) {
-    team.cancel.ended.fetch_add(1, Ordering::AcqRel);
-    team.event.notify_all();
+pub fn arrive_at_end(t: &Thread) {
+    let team = t.team.get();
+    leave_constructs(t, team);
+    if team.cancel.ended.fetch_add(1, Ordering::AcqRel) + 2 == t.nthreads.get() {
+        team.event.notify_all();
+    }
+}
+
+/// A member at the end of a cancelled region does not come to constructs that others may still be in or begin: nobody is
+/// to wait until it has left them.
+fn leave_constructs(t: &Thread, team: &Team) {
+    if team.cancel.has_region() {
+        let slot = t.slot.get();
+        slot.progress.swap(slot.furthest().construct.wrapping_add(FAR), Ordering::AcqRel);
+        team.event.notify_all();
+    }
 }
 
 /// The primary thread waits until all `size` members have come to the end of the region, and all tasks are done.
 pub fn gather(t: &'static Thread, team: &'static Team, size: u32) {
+    leave_constructs(t, team);
     let ended = &team.cancel.ended;
     let over = || ended.load(Ordering::Acquire) == size - 1 && team.tasks.unquiet.load(Ordering::Acquire) == 0;
     schedule::wait_at_barrier(t, over);
@@ -166,6 +202,14 @@ pub fn gather(t: &'static Thread, team: &'static Team, size: u32) {
     team.cancel.worksharing.store(0, Ordering::Relaxed);
     if team.cancel.region.load(Ordering::Relaxed) {
         put_into_step(team, size, barrier);
+        team.cancel.region.store(false, Ordering::Relaxed);
+    }
+}
+
+/// The end of a region of one thread.
+#[inline]
+pub fn end_alone(team: &Team) {
+    if enabled() {
         team.cancel.region.store(false, Ordering::Relaxed);
     }
 }
@@ -187,6 +231,7 @@ fn put_into_step(team: &Team, size: u32, barrier: u32) {
     team.released.0.store(barrier, Ordering::Relaxed);
     // Some may have been in the middle of that construct.
     let position = Position { construct: position.construct.wrapping_add(1), ..position };
+    (0..size).for_each(|tid| team.slot(tid).progress.store(position.construct, Ordering::Relaxed));
     team.slot(0).cursor.start(position);
-    team.singles.0.store(position.single, Ordering::Relaxed);
+    team.singles.taken.store(position.single, Ordering::Relaxed);
 }

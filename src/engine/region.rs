@@ -9,7 +9,7 @@ use super::icv::{Icv, NO_LIMIT};
 use super::pool;
 use super::team::{Body, Outer, Team};
 use super::thread::Thread;
-use super::{affinity, barrier, budget, defaults, fork, stats, wishes};
+use super::{affinity, barrier, budget, cancel, defaults, fork, stats, wishes};
 use crate::sys::wipe;
 
 /// What a `parallel` directive asks for.
@@ -122,6 +122,7 @@ pub fn end(t: &'static Thread) {
     let arrived = stats::watch();
     if t.is_alone() {
         barrier::wait(t);
+        cancel::end_alone(team);
     } else {
         barrier::gather(t);
     }

@@ -174,7 +174,6 @@ pub struct Team {
     pub released: Released,
     /// Where members sleep that wait for a barrier, or for tasks.
     pub event: EventCount,
-    /// Number of `single` constructs that somebody has taken.
     pub singles: Singles,
     pub ring: Ring,
     pub tasks: Tasks,
@@ -201,7 +200,14 @@ pub struct Released(pub AtomicU32);
 
 #[repr(align(128))]
 #[derive(Default)]
-pub struct Singles(pub AtomicU32, pub AtomicPtr<c_void>);
+pub struct Singles {
+    /// Number of `single` constructs that somebody has taken.
+    pub taken: AtomicU32,
+    /// What the member that executed a `single` hands to the others (`copyprivate`).
+    pub data: AtomicPtr<c_void>,
+    /// The number of `single` constructs up to that one.
+    pub published: AtomicU32,
+}
 
 // SAFETY: the cells are written by the primary thread while no region runs, and read by members after they have
 // looked at `go.signal`; the rest is atomic.

@@ -2,6 +2,7 @@
 
 use std::ffi::c_int;
 
+use super::Bool;
 use crate::engine::barrier;
 use crate::engine::cancel::{self, What};
 use crate::engine::thread::Thread;
@@ -18,8 +19,8 @@ fn what(kind: c_int) -> What {
 
 /// `#pragma omp cancel`: whether the calling thread is to go to the end of the construct. `kind`: see [`what`]; `condition`: the
 /// `if` clause; if it is false this is a cancellation point.
-pub extern "C-unwind" fn GOMP_cancel(kind: c_int, condition: bool) -> bool {
-    if condition { cancel::cancel(Thread::current(), what(kind)) } else { GOMP_cancellation_point(kind) }
+pub extern "C-unwind" fn GOMP_cancel(kind: c_int, condition: Bool) -> bool {
+    if condition.is_true() { cancel::cancel(Thread::current(), what(kind)) } else { GOMP_cancellation_point(kind) }
 }
 
 /// `#pragma omp cancellation point`: whether the calling thread is to go to the end of the construct.

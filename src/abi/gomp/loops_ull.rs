@@ -2,6 +2,7 @@
 
 use std::ffi::c_ulonglong;
 
+use super::Bool;
 use super::loops::{begin, named, next, runtime};
 use crate::engine::icv::Kind;
 use crate::engine::thread::Thread;
@@ -21,7 +22,7 @@ macro_rules! start {
         /// # Safety
         /// `istart` and `iend` must be writable.
         pub unsafe extern "C-unwind" fn $name(
-            up: bool,
+            up: Bool,
             start: c_ulonglong,
             end: c_ulonglong,
             incr: c_ulonglong,
@@ -31,7 +32,13 @@ macro_rules! start {
         ) -> bool {
             let t = Thread::current();
             let schedule = named(Kind::$kind, size, $monotonic);
-            begin(t, trip_of_ull(up, start, end, incr), Bounds { start, step: incr, end }, schedule, $ordered);
+            begin(
+                t,
+                trip_of_ull(up.is_true(), start, end, incr),
+                Bounds { start, step: incr, end },
+                schedule,
+                $ordered,
+            );
             // SAFETY: the caller's promise.
             unsafe { next(t, istart, iend, |value| value) }
         }
@@ -46,7 +53,7 @@ macro_rules! start_runtime {
         /// # Safety
         /// `istart` and `iend` must be writable.
         pub unsafe extern "C-unwind" fn $name(
-            up: bool,
+            up: Bool,
             start: c_ulonglong,
             end: c_ulonglong,
             incr: c_ulonglong,
@@ -55,7 +62,13 @@ macro_rules! start_runtime {
         ) -> bool {
             let t = Thread::current();
             let schedule = runtime(t, $monotonic);
-            begin(t, trip_of_ull(up, start, end, incr), Bounds { start, step: incr, end }, schedule, $ordered);
+            begin(
+                t,
+                trip_of_ull(up.is_true(), start, end, incr),
+                Bounds { start, step: incr, end },
+                schedule,
+                $ordered,
+            );
             // SAFETY: the caller's promise.
             unsafe { next(t, istart, iend, |value| value) }
         }

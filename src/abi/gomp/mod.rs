@@ -30,3 +30,18 @@ pub mod taskgroup;
 pub mod taskloop;
 pub mod tasks;
 pub mod teams;
+
+use std::ffi::c_uint;
+
+/// A `bool` argument as GCC passes it: the low byte of a register whose other bits are anything. A Rust `bool` would be
+/// taken from more than that byte: LLVM expects callers to extend it.
+#[repr(transparent)]
+#[derive(Clone, Copy)]
+pub struct Bool(c_uint);
+
+impl Bool {
+    #[inline]
+    pub fn is_true(self) -> bool {
+        self.0 & 0xff != 0
+    }
+}

@@ -8,6 +8,7 @@
 use std::ffi::{c_long, c_uint, c_ulonglong};
 use std::sync::Arc;
 
+use super::Bool;
 use super::loops::{begin, bounds_of_long, chunk, next, runtime, trip_of_long};
 use super::loops_ull::trip_of_ull;
 use super::sections;
@@ -51,7 +52,7 @@ fn make(t: &Thread, own: usize, passed: Option<Passed>) -> Arc<Memory> {
 }
 
 fn register(t: &Thread, passed: Passed, block: Arc<Memory>, offset: usize) {
-    group::begin(t);
+    group::begin_implied(t);
     reduction::register(t, passed.place(t.nthreads.get(), block, offset));
 }
 
@@ -109,7 +110,7 @@ macro_rules! loop_ull_start {
         /// # Safety
         /// As the module says, and `istart` and `iend` must be null or writable.
         pub unsafe extern "C-unwind" fn $name(
-            up: bool,
+            up: Bool,
             start: c_ulonglong,
             end: c_ulonglong,
             incr: c_ulonglong,
@@ -122,7 +123,13 @@ macro_rules! loop_ull_start {
         ) -> bool {
             let t = Thread::current();
             let schedule = decode(t, schedule, size);
-            begin(t, trip_of_ull(up, start, end, incr), Bounds { start, step: incr, end }, schedule, $ordered);
+            begin(
+                t,
+                trip_of_ull(up.is_true(), start, end, incr),
+                Bounds { start, step: incr, end },
+                schedule,
+                $ordered,
+            );
             // SAFETY: the caller's promise.
             unsafe {
                 share(t, reductions, memory);

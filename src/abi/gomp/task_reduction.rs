@@ -3,6 +3,7 @@
 use std::ffi::{c_uint, c_void};
 use std::sync::Arc;
 
+use super::Bool;
 use super::parallel::request;
 use crate::engine::task::group;
 use crate::engine::task::reduction::{self, Area, Item, Memory, Reductions};
@@ -177,7 +178,7 @@ pub unsafe extern "C-unwind" fn GOMP_task_reduction_remap(count: usize, original
 
 /// After a loop, sections or scope with `reduction(task, …)`, whose copies have been combined. `cancelled`: no barrier
 /// follows.
-pub extern "C-unwind" fn GOMP_workshare_task_reduction_unregister(cancelled: bool) {
+pub extern "C-unwind" fn GOMP_workshare_task_reduction_unregister(cancelled: Bool) {
     let t = Thread::current();
     // SAFETY: the group that began with the construct.
     let reductions = unsafe { t.task().group().as_ref() }.map(|group| group.reductions.get().cast_mut());
@@ -186,7 +187,7 @@ pub extern "C-unwind" fn GOMP_workshare_task_reduction_unregister(cancelled: boo
         // SAFETY: made when the construct began.
         drop(unsafe { Box::from_raw(reductions) });
     }
-    if !cancelled {
+    if !cancelled.is_true() {
         barrier::wait(t);
     }
 }
@@ -205,7 +206,7 @@ impl Region {
         // SAFETY: lives until all members have come to the region's end, which is after this.
         let this = unsafe { &*this.cast::<Region>() };
         let t = Thread::current();
-        group::begin(t);
+        group::begin_implied(t);
         // SAFETY: the reductions outlive the region; the rest is the promise of who began it.
         unsafe {
             reduction::join(t, this.reductions);

@@ -3,7 +3,9 @@
 use std::ffi::{c_int, c_long, c_uint, c_void};
 use std::ptr;
 
+use super::Bool;
 use super::depend::read_dependences;
+use crate::engine::cancel;
 use crate::engine::defaults;
 use crate::engine::task::{Flags, Task, create, depend, schedule};
 use crate::engine::team::Body;
@@ -50,6 +52,8 @@ pub unsafe fn with_arguments(
     let size = usize::try_from(size).unwrap_or(0);
     let align = usize::try_from(align).unwrap_or(1).max(1);
     let slack = if align > NATURAL { align } else { 0 };
+    // What `copy` makes the body destroys.
+    let flags = if copy.is_some() { flags.with(Flags::CLEANS_UP) } else { flags };
     let (task, payload) = create::allocate(t, size + slack, flags);
     let own = payload.map_addr(|address| address.next_multiple_of(align)).cast::<c_void>();
     // SAFETY: the payload has room for the arguments at the next aligned address; the rest is the caller's promise.
@@ -78,18 +82,22 @@ pub unsafe extern "C-unwind" fn GOMP_task(
     copy: Option<Copy>,
     size: c_long,
     align: c_long,
-    deferred: bool,
+    deferred: Bool,
     flags: c_uint,
     dependences: *mut *mut c_void,
     priority: c_int,
     event: *mut *const Task,
 ) {
     let t = Thread::current();
-    let mut kind = flags_of(flags, deferred);
+    let mut kind = flags_of(flags, deferred.is_true());
     if flags & (DEPEND | DETACH) == 0 && copy.is_none() && create::is_immediate(t, kind) {
         // The arguments stay in the caller's frame until this returns.
         // SAFETY: the caller's promise.
         unsafe { create::run_included(t, kind, body, data) };
+        return;
+    }
+    if copy.is_some() && flags & DETACH == 0 && cancel::discards_children(t) {
+        // Once its arguments are copied, it has to run.
         return;
     }
     if flags & DETACH != 0 {

@@ -2,6 +2,7 @@
 
 use std::ffi::{c_uint, c_void};
 
+use super::Bool;
 use crate::engine::team::Body;
 use crate::engine::teams::{self, Order, Request};
 use crate::engine::thread::Thread;
@@ -36,6 +37,6 @@ pub extern "C-unwind" fn GOMP_teams(_num_teams: c_uint, thread_limit: c_uint) {
 /// Begins a team of `#pragma omp teams` directly inside a `target` (GCC 12 and later), the first one if `first`: true, or false
 /// when all have been executed. Called before each execution of the block; `low`: the least number of teams, 0 if no clause
 /// says.
-pub extern "C-unwind" fn GOMP_teams4(low: c_uint, _high: c_uint, thread_limit: c_uint, first: bool) -> bool {
-    teams::next_in_place(Thread::current(), first, low.max(1), thread_limit)
+pub extern "C-unwind" fn GOMP_teams4(low: c_uint, _high: c_uint, thread_limit: c_uint, first: Bool) -> bool {
+    teams::next_in_place(Thread::current(), first.is_true(), low.max(1), thread_limit)
 }

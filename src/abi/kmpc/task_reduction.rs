@@ -116,7 +116,7 @@ pub unsafe extern "C-unwind" fn __kmpc_task_reduction_modifier_init(
     count: i32,
     variables: *const Input,
 ) -> *const Group {
-    group::begin(Thread::current());
+    group::begin_implied(Thread::current());
     // SAFETY: the caller's promise.
     unsafe { register(count, variables) }
 }
@@ -132,7 +132,7 @@ pub unsafe extern "C-unwind" fn __kmpc_taskred_modifier_init(
     count: i32,
     variables: *const InputWithOriginal,
 ) -> *const Group {
-    group::begin(Thread::current());
+    group::begin_implied(Thread::current());
     // SAFETY: the caller's promise.
     unsafe { register(count, variables) }
 }

@@ -63,13 +63,15 @@ unsafe extern "C-unwind" fn body(kmp: *mut c_void) {
     }
 }
 
-/// Runs a task whose privates have to be destroyed. An untied one comes here once for each part.
+/// Runs a task whose privates have to be destroyed, also if it is cancelled before it begins. An untied one comes here once
+/// for each part.
 unsafe extern "C-unwind" fn body_with_destructors(kmp: *mut c_void) {
     let t = Thread::current();
     let kmp = kmp.cast::<KmpTask>();
+    let discarded = task_of(kmp).flags.get().has(Flags::DISCARDED);
     // SAFETY: the compiler's promise.
     unsafe {
-        if let Some(entry) = (*kmp).entry {
+        if let Some(entry) = (*kmp).entry.filter(|_| !discarded) {
             entry(t.gtid as i32, kmp);
         }
         if !t.requeued.get() {
@@ -105,6 +107,7 @@ pub extern "C-unwind" fn __kmpc_omp_task_alloc(
     let mut kind = Flags::default();
     for (bit, flag) in [
         (passed::FINAL, Flags::FINAL),
+        (passed::DESTRUCTORS, Flags::CLEANS_UP),
         (passed::PROXY, Flags::DETACHABLE),
         (passed::DETACHABLE, Flags::DETACHABLE),
         (passed::PRIORITY, Flags::PRIORITY),

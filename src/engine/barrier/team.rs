@@ -29,6 +29,10 @@ pub fn wait(t: &'static Thread) {
         t.phase.set(number.wrapping_add(1));
     }
     if !calm {
+        if cancel::is_region_cancelled(t) {
+            // This barrier may not have been one: tasks of the members are not done for that.
+            schedule::wait_at_barrier(t, || slot.task.is_quiet());
+        }
         slot.task.unsettle();
     }
     slot.cursor.passed_barrier();
@@ -75,7 +79,7 @@ pub fn arrive_at_end(t: &Thread) -> u32 {
     slot.cursor.passed_barrier();
     stats::worker_arrives(t.team.get());
     if cancel::enabled() {
-        cancel::arrive_at_end(t.team.get());
+        cancel::arrive_at_end(t);
     } else {
         arrive(t, number);
     }

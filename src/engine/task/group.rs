@@ -16,6 +16,8 @@ const WAITING: u32 = 1 << 31;
 pub struct Group {
     /// The group around it.
     pub outer: *const Group,
+    /// Whether it belongs to a region, loop, sections or scope with `reduction(task, …)`. The program sees no taskgroup there.
+    implied: bool,
     /// Tasks of the group that have not completed; bit 31: the thread that ends the group sleeps.
     left: AtomicU32,
     owner: *const Thread,
@@ -26,11 +28,30 @@ pub struct Group {
     pub reductions: Cell<*const Reductions>,
 }
 
+impl Group {
+    /// The group that a `cancel taskgroup` in this one is about.
+    pub fn to_cancel(&self) -> &Self {
+        // SAFETY: the group around this one lives longer.
+        let outer = unsafe { self.outer.as_ref() };
+        outer.filter(|_| self.implied).unwrap_or(self)
+    }
+}
+
 /// Begins a taskgroup in the calling thread's current task.
 pub fn begin(t: &Thread) {
+    enter(t, false);
+}
+
+/// Begins the taskgroup of a construct with `reduction(task, …)`.
+pub fn begin_implied(t: &Thread) {
+    enter(t, true);
+}
+
+fn enter(t: &Thread, implied: bool) {
     let task = t.task();
     let group = Box::new(Group {
         outer: task.group(),
+        implied,
         left: AtomicU32::new(0),
         owner: t,
         team: t.team.get(),

@@ -92,7 +92,7 @@ unsafe impl Sync for Task {}
 
 /// What kind of task it is.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
-pub struct Flags(u8);
+pub struct Flags(u16);
 
 impl Flags {
     /// Not bound to the thread that starts it (`untied`).
@@ -109,6 +109,10 @@ impl Flags {
     pub const ON_STACK: Self = Self(64);
     /// An implicit task.
     pub const IMPLICIT: Self = Self(32);
+    /// Cancelled before it began.
+    pub const DISCARDED: Self = Self(128);
+    /// Its body has to be called even then, and sees that by the flag.
+    pub const CLEANS_UP: Self = Self(256);
 
     pub fn has(self, flag: Self) -> bool {
         self.0 & flag.0 != 0
@@ -350,6 +354,11 @@ impl Task {
         false
     }
 
+    /// Of an implicit task that has come to a barrier: whether its descendants are done.
+    pub fn is_quiet(&self) -> bool {
+        self.state.load(Ordering::Acquire) == QUIET
+    }
+
     /// After the barrier the implicit task begins to count anew.
     pub fn unsettle(&self) {
         self.state.store(BIAS, Ordering::Relaxed);
@@ -427,7 +436,8 @@ fn lower(t: Option<&'static Thread>, parent: *const Task, amount: u64) {
     let now = this.state.fetch_sub(amount, Ordering::AcqRel) - amount;
     if now == QUIET {
         if implicit {
-            if team.tasks.unquiet.fetch_sub(1, Ordering::AcqRel) == 1 {
+            let last = team.tasks.unquiet.fetch_sub(1, Ordering::AcqRel) == 1;
+            if last || team.cancel.has_region() {
                 team.event.notify_all();
             }
         } else {

@@ -9,7 +9,7 @@ use std::cell::Cell;
 use std::ptr;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::{Task, body_done, depend};
+use super::{Flags, Task, body_done, depend};
 use crate::engine::cancel;
 use crate::engine::settings;
 use crate::engine::team::{Body, Team};
@@ -175,10 +175,16 @@ pub fn run(t: &'static Thread, task: *const Task) {
     if !depend::enter(task) {
         return;
     }
-    enter(t, task);
     // SAFETY: the task is this thread's now.
-    let (body, data) = unsafe { ((*task).body.get(), (*task).data.get()) };
-    if let Some(body) = body.filter(|_| !is_cancelled(task)) {
+    let this = unsafe { &*task };
+    // A later part of an untied task goes on.
+    if is_cancelled(task) && this.runner.load(Ordering::Relaxed).is_null() {
+        this.flags.set(this.flags.get().with(Flags::DISCARDED));
+    }
+    enter(t, task);
+    let (body, data) = (this.body.get(), this.data.get());
+    let flags = this.flags.get();
+    if let Some(body) = body.filter(|_| !flags.has(Flags::DISCARDED) || flags.has(Flags::CLEANS_UP)) {
         // SAFETY: the promise of who generated the task.
         unsafe { body(data) };
     }

@@ -3,17 +3,31 @@
 use std::ffi::c_void;
 use std::sync::atomic::Ordering;
 
-use crate::engine::barrier;
 use crate::engine::thread::Thread;
+use crate::engine::{barrier, cancel, wait};
 
 /// Publishes `data` and waits until the others can read it. They copy until the barrier that follows.
 pub fn publish(t: &'static Thread, data: *mut c_void) {
-    t.team.get().singles.1.store(data, Ordering::Relaxed);
+    let singles = &t.team.get().singles;
+    singles.data.store(data, Ordering::Relaxed);
+    // A read-modify-write, for the event's sake.
+    singles.published.swap(t.slot.get().furthest().single, Ordering::AcqRel);
+    if cancel::is_region_cancelled(t) {
+        t.team.get().event.notify_all();
+    }
     barrier::wait(t);
 }
 
 /// Waits for what the executing member publishes.
 pub fn receive(t: &'static Thread) -> *mut c_void {
     barrier::wait(t);
-    t.team.get().singles.1.load(Ordering::Relaxed)
+    let team = t.team.get();
+    let singles = &team.singles;
+    if cancel::is_region_cancelled(t) {
+        // That was no barrier then; but who executes the block comes to its end.
+        let number = t.slot.get().furthest().single;
+        let ready = || singles.published.load(Ordering::Acquire) == number;
+        t.barriers.wait(ready, || team.event.sleep(wait::sleeper(t.tid.get(), false), ready));
+    }
+    singles.data.load(Ordering::Relaxed)
 }

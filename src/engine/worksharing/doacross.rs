@@ -9,6 +9,7 @@ use std::cell::{Cell, RefCell};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::shared::{self, Held};
+use crate::engine::cancel;
 use crate::engine::task::reduction::Memory;
 use crate::engine::thread::Thread;
 use crate::engine::wait;
@@ -138,7 +139,7 @@ pub fn wait(t: &Thread, value: impl Fn(usize) -> u64) {
     }
     let state = &t.slot.get().cursor.active.doacross;
     let Some((word, mark)) = state.mark(value) else { return };
-    let ready = || mark.is_in(word);
+    let ready = || mark.is_in(word) || cancel::ends_waits(t);
     t.barriers.wait(ready, || t.team.get().event.sleep(wait::sleeper(t.tid.get(), false), ready));
 }
 

@@ -37,6 +37,11 @@ impl Ring {
         &self.0[construct as usize % RING]
     }
 
+    /// Members that wait for their turn look whether they still are to.
+    pub fn wake_ordered(&self) {
+        self.0.iter().for_each(|entry| entry.turn.event.notify_all());
+    }
+
     /// In a forked child nobody waits for a turn.
     pub fn after_fork_in_child(&self) {
         self.0.iter().for_each(|entry| entry.turn.event.after_fork_in_child());

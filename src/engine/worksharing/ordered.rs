@@ -8,6 +8,7 @@ use std::sync::atomic::Ordering;
 
 use super::Turn;
 use super::dispatch::Loop;
+use crate::engine::cancel;
 use crate::engine::thread::Thread;
 use crate::engine::wait;
 
@@ -61,7 +62,8 @@ pub fn enter(t: &Thread) {
     }
     let turn = turn(t, state);
     let construct = state.construct();
-    let ready = || turn.construct.load(Ordering::Acquire) == construct && turn.iteration.load(Ordering::Acquire) == at;
+    let mine = || turn.construct.load(Ordering::Acquire) == construct && turn.iteration.load(Ordering::Acquire) == at;
+    let ready = || mine() || cancel::ends_waits(t);
     t.barriers.wait(ready, || turn.event.sleep(wait::sleeper(t.tid.get(), false), ready));
 }
 

@@ -10,7 +10,7 @@ pub fn enter(t: &Thread) -> bool {
     let cursor = &t.slot.get().cursor;
     let mine = cursor.single.get();
     cursor.single.set(mine.wrapping_add(1));
-    let taken = &t.team.get().singles.0;
+    let taken = &t.team.get().singles.taken;
     if t.is_alone() {
         // The team's count goes on with the member's own: its next region may have more members.
         taken.store(mine.wrapping_add(1), Ordering::Relaxed);
