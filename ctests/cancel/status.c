@@ -10,17 +10,20 @@ enum { REGION = 1, LOOP = 2, SECTIONS = 3, TASKGROUP = 4 };
 int main(void) {
   FUNCTION(int, kmp_get_cancellation_status, (int));
   CHECK_INT(kmp_get_cancellation_status(REGION), 0);
-  int ready = 0;
+  int begun = 0, ready = 0;
 #pragma omp parallel num_threads(2)
   {
     CHECK_INT(kmp_get_cancellation_status(REGION), 0);
     CHECK_INT(kmp_get_cancellation_status(LOOP), 0);
 #pragma omp barrier
     if (omp_get_thread_num() == 0) {
+      __atomic_store_n(&begun, 1, __ATOMIC_RELAXED);
       while (!kmp_get_cancellation_status(REGION)) {
       }
       __atomic_store_n(&ready, 1, __ATOMIC_RELAXED);
     } else {
+      while (!__atomic_load_n(&begun, __ATOMIC_RELAXED)) {
+      }
 #pragma omp cancel parallel
     }
 #pragma omp cancellation point parallel

@@ -45,10 +45,11 @@ static void doacross(int size) {
   }
 }
 
-static void handed(void) {
+static void handed(int seed) {
   int value = 0;
 #pragma omp single copyprivate(value)
-  value = 1;
+  value = seed;
+  CHECK_INT(value, seed);
 }
 
 int main(void) {
@@ -59,7 +60,7 @@ int main(void) {
       LEFT_BEHIND(ordered(size));
       LEFT_BEHIND(room());
       LEFT_BEHIND(doacross(size));
-      LEFT_BEHIND(handed());
+      LEFT_BEHIND(handed(round * 10 + index));
     }
   return check_done();
 }

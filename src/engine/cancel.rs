@@ -18,6 +18,7 @@ use super::task::group::Group;
 use super::task::{Task, schedule};
 use super::team::Team;
 use super::thread::Thread;
+use super::wait;
 use super::worksharing::Position;
 
 /// cancel-var.
@@ -180,12 +181,40 @@ pub fn arrive_at_end(t: &Thread) {
     }
 }
 
+/// The calling member has copied what was handed to it so far.
+#[inline]
+pub fn has_copied(t: &Thread) {
+    let team = t.team.get();
+    if team.cancel.has_region() {
+        let slot = t.slot.get();
+        slot.copied.swap(slot.furthest().single, Ordering::AcqRel);
+        team.event.notify_all();
+    }
+}
+
+/// In a cancelled region, where barriers are none: waits until the other members have copied what the calling one hands to
+/// them in its last `single`, or have come to the region's end.
+pub fn await_copies(t: &Thread) {
+    let team = t.team.get();
+    if !team.cancel.has_region() {
+        return;
+    }
+    let number = t.slot.get().furthest().single;
+    for tid in (0..t.nthreads.get()).filter(|tid| *tid != t.tid.get()) {
+        let copied = &team.slot(tid).copied;
+        let ready = || protocol::reached(copied, number);
+        t.barriers.wait(ready, || team.event.sleep(wait::sleeper(t.tid.get(), false), ready));
+    }
+}
+
 /// A member at the end of a cancelled region does not come to constructs that others may still be in or begin: nobody is
 /// to wait until it has left them.
 fn leave_constructs(t: &Thread, team: &Team) {
     if team.cancel.has_region() {
         let slot = t.slot.get();
-        slot.progress.swap(slot.furthest().construct.wrapping_add(FAR), Ordering::AcqRel);
+        let Position { construct, single } = slot.furthest();
+        slot.copied.store(single.wrapping_add(FAR), Ordering::Relaxed);
+        slot.progress.swap(construct.wrapping_add(FAR), Ordering::AcqRel);
         team.event.notify_all();
     }
 }
@@ -231,7 +260,10 @@ fn put_into_step(team: &Team, size: u32, barrier: u32) {
     team.released.0.store(barrier, Ordering::Relaxed);
     // Some may have been in the middle of that construct.
     let position = Position { construct: position.construct.wrapping_add(1), ..position };
-    (0..size).for_each(|tid| team.slot(tid).progress.store(position.construct, Ordering::Relaxed));
+    for slot in (0..size).map(|tid| team.slot(tid)) {
+        slot.progress.store(position.construct, Ordering::Relaxed);
+        slot.copied.store(position.single, Ordering::Relaxed);
+    }
     team.slot(0).cursor.start(position);
     team.singles.taken.store(position.single, Ordering::Relaxed);
 }

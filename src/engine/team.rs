@@ -53,6 +53,8 @@ pub struct Slot {
     pub arrivals: ArrivalCounters,
     /// Iterations of a loop that are set aside for this member and may be stolen, one cell a ring entry.
     pub shares: [ShareCell; RING],
+    /// Up to which `single` this member has copied what others handed to it; kept in cancelled regions only.
+    pub copied: AtomicU32,
     /// What this member hands to others: reduction data, copyprivate.
     pub offer: AtomicPtr<c_void>,
     /// Number of the last barrier that the member passed; its own.
@@ -81,6 +83,7 @@ impl Slot {
             progress: AtomicU32::new(0),
             arrivals: ArrivalCounters::default(),
             shares: Default::default(),
+            copied: AtomicU32::new(0),
             offer: AtomicPtr::new(ptr::null_mut()),
             barrier: Cell::new(0),
             cursor: Cursor::default(),

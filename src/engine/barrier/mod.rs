@@ -13,4 +13,4 @@ pub mod protocol;
 mod team;
 
 #[cfg(not(loom))]
-pub use team::{arrive_at_end, gather, wait, wait_cancellable};
+pub use team::{arrive_at_end, gather, meet, wait, wait_cancellable};

@@ -12,6 +12,13 @@ use crate::engine::wait;
 
 /// Waits until all members of the team have come, and their tasks are done.
 pub fn wait(t: &'static Thread) {
+    cancel::has_copied(t);
+    meet(t);
+    cancel::has_copied(t);
+}
+
+/// As [`wait`], between a `single` block and the copying of what it hands over.
+pub fn meet(t: &'static Thread) {
     let slot = t.slot.get();
     let team = t.team.get();
     let calm = slot.task.settle();

@@ -15,18 +15,20 @@ pub fn publish(t: &'static Thread, data: *mut c_void) {
     if cancel::is_region_cancelled(t) {
         t.team.get().event.notify_all();
     }
-    barrier::wait(t);
+    barrier::meet(t);
+    cancel::await_copies(t);
 }
 
 /// Waits for what the executing member publishes.
 pub fn receive(t: &'static Thread) -> *mut c_void {
-    barrier::wait(t);
+    barrier::meet(t);
     let team = t.team.get();
     let singles = &team.singles;
     if cancel::is_region_cancelled(t) {
         // That was no barrier then; but who executes the block comes to its end.
         let number = t.slot.get().furthest().single;
-        let ready = || singles.published.load(Ordering::Acquire) == number;
+        // It may have published a later one since.
+        let ready = || singles.published.load(Ordering::Acquire).wrapping_sub(number) as i32 >= 0;
         t.barriers.wait(ready, || team.event.sleep(wait::sleeper(t.tid.get(), false), ready));
     }
     singles.data.load(Ordering::Relaxed)
