@@ -144,7 +144,7 @@ pub fn end(t: &'static Thread) {
         t.nthreads.set(outer.nthreads);
         t.set_task(outer.task);
         t.tied.set(outer.tied);
-        t.phase.set(outer.slot.barrier.get().wrapping_add(1));
+        t.phase.set(outer.phase);
     }
     if affinity::in_use() {
         affinity::end(t);

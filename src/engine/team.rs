@@ -120,6 +120,8 @@ pub struct Outer {
     pub nthreads: u32,
     pub task: *const Task,
     pub tied: *const Task,
+    /// Not what follows from the slot: at the end of a region tasks are run after the last barrier has been noted there.
+    pub phase: u32,
 }
 
 impl Outer {
@@ -134,6 +136,7 @@ impl Outer {
             nthreads: t.nthreads.get(),
             task: t.task_ptr(),
             tied: t.tied.get(),
+            phase: t.phase.get(),
         }
     }
 }
