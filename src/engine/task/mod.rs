@@ -458,10 +458,12 @@ fn body_done(t: &'static Thread, task: *const Task) {
     if this.flags.get().has(Flags::DETACHABLE) && this.flags.get().has(Flags::UNDEFERRED) {
         // Who generated it waits for the event too.
         schedule::wait(t, || this.completion.load(Ordering::Acquire) & FULFILLED != 0, || {}, || {});
-    } else if this.flags.get().has(Flags::DETACHABLE)
-        && this.completion.fetch_or(BODY_DONE, Ordering::AcqRel) & FULFILLED == 0
-    {
-        return;
+    } else if this.flags.get().has(Flags::DETACHABLE) {
+        // Whoever fulfils the event completes the task, and reads the plain counts: this thread leaves them alone from here on.
+        this.runner.store(ptr::null_mut(), Ordering::Relaxed);
+        if this.completion.fetch_or(BODY_DONE, Ordering::AcqRel) & FULFILLED == 0 {
+            return;
+        }
     }
     complete(Some(t), task);
 }
