@@ -17,14 +17,14 @@ use super::task::schedule::Resume;
 use super::team::{Slot, Team};
 use super::teams;
 use super::threadprivate::Copies;
-use super::wait::History;
+use super::wait::{History, sleeper};
 use super::wishes::{Strict, Wishes};
 use crate::sys::thread::yield_now;
 use crate::sys::tls;
 
 /// One OS thread: a worker, or a native thread that called the runtime. Never freed, but used again.
 ///
-/// Other threads use the [`Mailbox`] only; all else belongs to the thread itself.
+/// Other threads use the [`Mailbox`], `resting` and what comes back to `stock`; all else belongs to the thread itself.
 #[repr(C, align(128))]
 pub struct Thread {
     /// The innermost team.
@@ -44,6 +44,9 @@ pub struct Thread {
     pub phase: Cell<u32>,
     /// The member that the thread last found a task at.
     pub victim: Cell<u32>,
+    /// While the thread sleeps inside a task, until there is one that it may run or what it waits for has come: its number
+    /// in the team and 1; else 0.
+    pub resting: AtomicU32,
     /// The running task has queued itself again; where its thread goes on.
     pub requeued: Cell<bool>,
     pub resume: Cell<Resume>,
@@ -78,7 +81,7 @@ pub struct Thread {
     pub mailbox: Mailbox<Team>,
 }
 
-// SAFETY: shared only as far as the type's doc says: the mailbox, whose protocol is `handoff`'s.
+// SAFETY: shared only as far as the type's doc says: the mailbox, whose protocol is `handoff`'s, and atomics.
 unsafe impl Sync for Thread {}
 
 impl Thread {
@@ -121,6 +124,14 @@ impl Thread {
         self.task.set(&raw const slot.task);
         self.tied.set(&raw const slot.task);
         self.phase.set(slot.barrier.get().wrapping_add(1));
+    }
+
+    /// The bits of the thread among its team's sleepers, if it sleeps inside a task; else 0.
+    pub fn asleep_as(&self) -> u32 {
+        match self.resting.load(Ordering::Relaxed) {
+            0 => 0,
+            place => sleeper(place - 1, false),
+        }
     }
 
     /// Whether the region that begins is not to be made smaller because processors are short.
@@ -166,6 +177,7 @@ impl Thread {
             tied: Cell::new(ptr::null()),
             phase: Cell::new(1),
             victim: Cell::new(0),
+            resting: AtomicU32::new(0),
             requeued: Cell::new(false),
             resume: Cell::new((ptr::null(), ptr::null())),
             stock: Stock::default(),

@@ -71,10 +71,10 @@ impl Deque {
         self.length.load(Ordering::Relaxed)
     }
 
-    /// Adds the newest task. `idle` is asked under the lock: a sleeper counts itself idle before it looks into the
-    /// deque under the lock, so either it finds the task, or it is seen here. Returns the answer.
+    /// Adds the newest task. `idle`, who is to be woken, is asked under the lock: a sleeper counts itself idle before it
+    /// looks into the deque under the lock, so either it finds the task, or it is seen here. Returns the answer.
     #[inline]
-    pub fn push(&self, task: *const Task, idle: impl FnOnce() -> bool) -> bool {
+    pub fn push<R>(&self, task: *const Task, idle: impl FnOnce() -> R) -> R {
         self.locked(|tasks| {
             tasks.push_back(task);
             idle()
@@ -174,7 +174,7 @@ impl Priorities {
     }
 
     /// Adds a task; `idle` as for [`Deque::push`].
-    pub fn push(&self, task: *const Task, idle: impl FnOnce() -> bool) -> bool {
+    pub fn push<R>(&self, task: *const Task, idle: impl FnOnce() -> R) -> R {
         self.locked(|tasks| {
             // Ascending, and of equals the newest first: the next one is the last.
             // SAFETY: queued tasks are alive.

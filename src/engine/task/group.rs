@@ -20,6 +20,7 @@ pub struct Group {
     implied: bool,
     /// Tasks of the group that have not completed; bit 31: the thread that ends the group sleeps.
     left: AtomicU32,
+    /// The thread that ends the group; null if that can be another than began it.
     owner: *const Thread,
     team: &'static Team,
     /// Whether the group was cancelled: its tasks that have not begun are discarded.
@@ -53,7 +54,7 @@ fn enter(t: &Thread, implied: bool) {
         outer: task.group(),
         implied,
         left: AtomicU32::new(0),
-        owner: t,
+        owner: if task.is_tied() { t } else { ptr::null() },
         team: t.team.get(),
         cancelled: AtomicBool::new(false),
         reductions: Cell::new(ptr::null()),
@@ -96,6 +97,6 @@ pub fn leave(group: *const Group) {
     // The group may be gone when the count is lowered.
     let (owner, team) = (this.owner, this.team);
     if this.left.fetch_sub(1, Ordering::AcqRel) == WAITING | 1 {
-        schedule::wake_runner(team, owner.cast_mut());
+        schedule::wake_runner(team, owner);
     }
 }

@@ -260,7 +260,7 @@ impl Task {
         self.flags.get().has(Flags::IMPLICIT)
     }
 
-    fn is_tied(&self) -> bool {
+    pub fn is_tied(&self) -> bool {
         !self.flags.get().has(Flags::UNTIED)
     }
 
@@ -432,7 +432,8 @@ fn lower(t: Option<&'static Thread>, parent: *const Task, amount: u64) {
     let this = unsafe { &*parent };
     // What may be gone after the lowering is read before.
     let (team, implicit) = (this.team(), this.is_implicit());
-    let runner = this.runner.load(Ordering::Relaxed);
+    // An untied task may have moved to another thread before it waits.
+    let runner = if this.is_tied() { this.runner.load(Ordering::Relaxed) } else { ptr::null_mut() };
     let now = this.state.fetch_sub(amount, Ordering::AcqRel) - amount;
     if now == QUIET {
         if implicit {

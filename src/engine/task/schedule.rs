@@ -115,13 +115,35 @@ pub fn queue_ready(t: Option<&'static Thread>, task: *const Task) {
 }
 
 fn queue(team: &'static Team, tid: u32, task: *const Task) {
-    let idle = || team.event.has_sleepers();
+    // The task cannot be taken, so it and its ancestors are alive, while this is asked.
+    let idle = || if team.event.has_sleepers() { whom_to_wake(team, task) } else { 0 };
     // SAFETY: as in `queue_ready`.
     let prior = unsafe { (*task).priority.get() } > 0;
-    let wake = if prior { team.priorities.push(task, idle) } else { team.slot(tid).deque.push(task, idle) };
-    if wake {
-        team.event.notify_of_task();
+    let who = if prior { team.priorities.push(task, idle) } else { team.slot(tid).deque.push(task, idle) };
+    if who != 0 {
+        team.event.notify_of_task(who);
     }
+}
+
+/// Those of the team's sleepers who may run a task that is being queued. Of those who sleep inside a task it is only whoever
+/// runs an ancestor of it.
+#[cold]
+fn whom_to_wake(team: &Team, task: *const Task) -> u32 {
+    if team.event.has_sleepers_for_any() {
+        return wait::ANY_TASK;
+    }
+    let mut who = 0;
+    let mut now = task;
+    // SAFETY: a task's ancestors live as long as it does, up to the implicit one, and threads are never freed.
+    unsafe {
+        while !(*now).is_implicit() {
+            now = (*now).parent.get();
+            if let Some(runner) = (*now).runner.load(Ordering::Relaxed).as_ref() {
+                who |= runner.asleep_as();
+            }
+        }
+    }
+    who
 }
 
 /// A task that the calling thread may run now. `any`: it waits in a barrier; `thorough`: before it goes to sleep.
@@ -156,10 +178,10 @@ fn find(t: &Thread, any: bool, thorough: bool) -> Option<*const Task> {
     None
 }
 
-/// Whether `task` descends from `ancestor`.
+/// Whether `task` descends from `ancestor`; null: whether it descends from any.
 fn descends(task: &Task, ancestor: *const Task) -> bool {
-    // SAFETY: the innermost tied task of a thread is alive.
-    let depth = unsafe { (*ancestor).depth.get() };
+    // SAFETY: null, or the innermost tied task of a thread, which is alive.
+    let Some(depth) = (unsafe { ancestor.as_ref() }).map(|ancestor| ancestor.depth.get()) else { return true };
     let mut now: *const Task = task;
     // SAFETY: a task's ancestors live as long as it does.
     unsafe {
@@ -256,7 +278,10 @@ pub fn wait(t: &'static Thread, finished: impl Fn() -> bool, announce: impl Fn()
 
 /// Waits in a barrier until `finished`; whoever brings that about rings the team's event.
 pub fn wait_at_barrier(t: &'static Thread, finished: impl Fn() -> bool) {
+    // A task that is suspended in a barrier restrains nothing.
+    let tied = t.tied.replace(ptr::null());
     wait_and_run(t, true, finished, || {}, || {});
+    t.tied.set(tied);
 }
 
 fn wait_and_run(t: &'static Thread, any: bool, finished: impl Fn() -> bool, announce: impl Fn(), retract: impl Fn()) {
@@ -285,9 +310,13 @@ fn wait_and_run(t: &'static Thread, any: bool, finished: impl Fn() -> bool, anno
         t.barriers.wait(
             || finished() || look(false),
             || {
+                if !any {
+                    t.resting.store(t.tid.get() + 1, Ordering::Relaxed);
+                }
                 announce();
                 let rung = team.event.sleep(who, || finished() || look(true));
                 retract();
+                t.resting.store(0, Ordering::Relaxed);
                 rung
             },
         );
@@ -297,11 +326,13 @@ fn wait_and_run(t: &'static Thread, any: bool, finished: impl Fn() -> bool, anno
     }
 }
 
-/// Wakes `runner`, a member of `team` that has said that it waits.
-pub fn wake_runner(team: &Team, runner: *mut Thread) {
+/// Wakes `runner`, a member of `team`, if it sleeps; null: it can be any. What it waits for has been published by a
+/// read-modify-write.
+pub fn wake_runner(team: &Team, runner: *const Thread) {
     // SAFETY: null, or a thread, which is never freed.
-    if let Some(runner) = unsafe { runner.as_ref() } {
-        team.event.notify_member(runner.tid.get());
+    match unsafe { runner.as_ref() } {
+        Some(runner) => team.event.notify(|| runner.asleep_as()),
+        None => team.event.notify_all(),
     }
 }
 

@@ -18,7 +18,7 @@ mod neighbours;
 mod rung;
 pub mod sleep;
 
-pub use event::{EventCount, sleeper};
+pub use event::{ANY_TASK, EventCount, sleeper};
 #[cfg(not(loom))]
 pub use history::{
     History, Policy, after_fork_in_child, configure, is_configured, lock_looks, worker_ended, worker_started,

@@ -60,7 +60,7 @@ fn one_sleeper_hears_of_two_events_in_a_row() {
         };
         for _ in 0..2 {
             team.happened.fetch_add(1, Ordering::AcqRel);
-            team.event.notify_member(17);
+            team.event.notify(|| sleeper(17, false));
         }
         other.join().unwrap();
     });
