@@ -28,28 +28,36 @@ unsafe extern "C" fn prepare() {
     threadprivate::before_fork();
     // Last, because whoever holds one of these does nothing else meanwhile. Thieves stay out, so that the survivor's
     // tasks are whole in the child.
-    own_slots(|slot| slot.deque.lock());
+    own_places(|team, slot| {
+        slot.deque.lock();
+        team.priorities.lock();
+    });
 }
 
 unsafe extern "C" fn parent() {
-    own_slots(|slot| slot.deque.unlock());
+    own_places(unlock);
     threadprivate::after_fork();
     pool::after_fork_in_parent();
     stats::forked();
 }
 
 unsafe extern "C" fn child() {
-    own_slots(|slot| slot.deque.unlock());
+    own_places(unlock);
     become_child(Thread::get());
 }
 
+fn unlock(team: &Team, slot: &Slot) {
+    team.priorities.unlock();
+    slot.deque.unlock();
+}
+
 /// Calls `with` for the calling thread's place in each team that it is in.
-fn own_slots(with: impl Fn(&Slot)) {
+fn own_places(with: impl Fn(&Team, &Slot)) {
     let Some(t) = Thread::get() else { return };
-    with(t.slot.get());
+    with(t.team.get(), t.slot.get());
     if let Ok(teams) = t.teams.try_borrow() {
         let begun = teams.iter().take(t.depth.get());
-        begun.filter_map(|team| team.outer.get()).for_each(|outer| with(outer.slot));
+        begun.filter_map(|team| team.outer.get()).for_each(|outer| with(outer.team, outer.slot));
     }
 }
 
@@ -84,21 +92,21 @@ fn survive(t: &'static Thread) {
         }
         team.live.set(1);
         if depth >= t.depth.get() {
-            team.reset_meeting_points(team.slot(0));
+            team.reset_meeting_points(t, team.slot(0));
         } else if let Some(mut outer) = team.outer.get() {
-            orphan(outer.team, outer.slot);
+            orphan(t, outer.team, outer.slot);
             (outer.tid, outer.nthreads) = (0, 1);
             team.outer.set(Some(outer));
         }
     }
-    orphan(t.team.get(), t.slot.get());
+    orphan(t, t.team.get(), t.slot.get());
     t.tid.set(0);
     t.nthreads.set(1);
 }
 
-/// Makes the survivor, at `slot`, the only member of `team`. Its own tasks stay; those of the others are forgotten, and
+/// Makes the survivor `t`, at `slot`, the only member of `team`. Its own tasks stay; those of the others are forgotten, and
 /// so is the wait for them.
-fn orphan(team: &'static Team, slot: &'static Slot) {
+fn orphan(t: &'static Thread, team: &'static Team, slot: &'static Slot) {
     let size = team.size.replace(1);
     if size > 1 {
         team.orphaned.set(true);
@@ -109,5 +117,5 @@ fn orphan(team: &'static Team, slot: &'static Slot) {
             slot.cursor.start(position);
         }
     }
-    team.reset_meeting_points(slot);
+    team.reset_meeting_points(t, slot);
 }

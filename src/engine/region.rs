@@ -127,7 +127,11 @@ pub fn end(t: &'static Thread) {
         barrier::gather(t);
     }
     stats::region_ends(team, t.nthreads.get(), arrived);
-    keep(&team.orphaned, false);
+    if team.orphaned.get() {
+        team.orphaned.set(false);
+        // Tasks that vanished with their threads are not done.
+        team.tasks.unquiet.store(0, Ordering::Relaxed);
+    }
     let reserved = team.reserved.get();
     keep(&team.reserved, 0);
     if reserved != 0

@@ -317,11 +317,11 @@ impl Team {
     }
 
     /// In a forked child: nobody waits anywhere, no barrier is under way, and of the tasks those at `kept` are left.
-    pub fn reset_meeting_points(&self, kept: *const Slot) {
+    pub fn reset_meeting_points(&self, survivor: &Thread, kept: &Slot) {
         self.event.after_fork_in_child();
-        self.tasks.forget();
+        self.tasks.forget(kept);
         self.cancel.forget();
-        self.priorities.forget();
+        self.priorities.forget(survivor);
         self.ring.after_fork_in_child();
         for chunk in 0..self.chunks.len() {
             let places = self.chunks[chunk].load(Ordering::Relaxed);

@@ -73,6 +73,10 @@ fn wait_for_all(t: &'static Thread, team: &'static Team, number: u32) {
         if team.tasks.pending(team, number, false) {
             schedule::wait_at_barrier(t, over);
         }
+        if t.is_alone() {
+            // A task that ran here forked, and this is the child: nobody else will come.
+            return;
+        }
     }
 }
 

@@ -8,9 +8,11 @@
 use std::cell::UnsafeCell;
 use std::collections::VecDeque;
 use std::hint;
+use std::mem;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::Task;
+use crate::engine::thread::Thread;
 use crate::sys::thread;
 
 /// A lock for a handful of instructions. A fork finds it free, or held by a vanished thread: [`Spin::reset`].
@@ -204,11 +206,29 @@ impl Priorities {
         result
     }
 
-    /// In a forked child.
-    pub fn forget(&self) {
+    /// Keeps others out while a member of the team forks.
+    pub fn lock(&self) {
+        self.lock.lock();
+    }
+
+    /// Ends what [`Priorities::lock`] began.
+    pub fn unlock(&self) {
+        self.lock.unlock();
+    }
+
+    /// In a forked child: what others than the survivor generated is forgotten.
+    pub fn forget(&self, survivor: &Thread) {
+        let whole = self.lock.try_lock();
+        // SAFETY: the child has one thread.
+        let tasks = unsafe { &mut *self.tasks.get() };
+        if whole {
+            // SAFETY: queued tasks are alive.
+            tasks.retain(|task| unsafe { &**task }.is_of(survivor));
+        } else {
+            // A thread that vanished in a fork without handlers was changing it, so it is not dropped.
+            mem::forget(mem::take(tasks));
+        }
+        self.length.store(tasks.len() as u32, Ordering::Relaxed);
         self.lock.reset();
-        self.length.store(0, Ordering::Relaxed);
-        // SAFETY: the child has one thread. Not dropped: a vanished thread may have been changing it.
-        unsafe { self.tasks.get().write(Vec::new()) };
     }
 }

@@ -39,6 +39,11 @@ pub struct Block {
 }
 
 impl Block {
+    /// The thread that generated the task.
+    pub fn home(&self) -> *const Thread {
+        self.home.get()
+    }
+
     /// Not a block: an implicit task, which is part of its team.
     pub const fn none() -> Self {
         Self { home: Cell::new(ptr::null()), class: LARGE, size: 0, next: Cell::new(ptr::null()) }
@@ -71,7 +76,7 @@ pub fn allocate(t: &Thread, payload: usize) -> (*const Task, *mut u8) {
         Some(class) => take(t, class, bytes),
         None => {
             let block = raw(bytes).cast::<Task>();
-            let head = Block { home: Cell::new(ptr::null()), class: LARGE, size: bytes, next: Cell::new(ptr::null()) };
+            let head = Block { home: Cell::new(t), class: LARGE, size: bytes, next: Cell::new(ptr::null()) };
             // SAFETY: a fresh block, large enough.
             unsafe { block.write(Task::new(head)) };
             block.cast_const()

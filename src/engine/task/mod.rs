@@ -359,6 +359,17 @@ impl Task {
         self.state.load(Ordering::Acquire) == QUIET
     }
 
+    /// Whether the implicit task is at a barrier and counted as unquiet.
+    pub fn is_unquiet(&self) -> bool {
+        let state = self.state.load(Ordering::Relaxed);
+        state & DONE != 0 && state != QUIET
+    }
+
+    /// Whether `t` generated the task.
+    pub fn is_of(&self, t: &Thread) -> bool {
+        ptr::eq(self.block.home(), t)
+    }
+
     /// After the barrier the implicit task begins to count anew.
     pub fn unsettle(&self) {
         self.state.store(BIAS, Ordering::Relaxed);

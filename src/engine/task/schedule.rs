@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use super::{Flags, Task, body_done, depend};
 use crate::engine::cancel;
 use crate::engine::settings;
-use crate::engine::team::{Body, Team};
+use crate::engine::team::{Body, Slot, Team};
 use crate::engine::thread::Thread;
 use crate::engine::wait;
 
@@ -69,9 +69,9 @@ impl Tasks {
         }
     }
 
-    /// In a forked child: the others' tasks are forgotten.
-    pub fn forget(&self) {
-        self.unquiet.store(0, Ordering::Relaxed);
+    /// In a forked child: the tasks of all but the member at `kept` are forgotten.
+    pub fn forget(&self, kept: &Slot) {
+        self.unquiet.store(u32::from(kept.task.is_unquiet()), Ordering::Relaxed);
         self.helpers.store(0, Ordering::Relaxed);
     }
 }
