@@ -22,8 +22,8 @@ static void regions(int threads, int rounds) {
 }
 
 int main(void) {
-  regions(2, 20000);
+  regions(2, 3000);
   for (int threads = 3; threads < 6; threads++)
-    regions(threads, 2000);
+    regions(threads, 400);
   return check_done();
 }

@@ -361,7 +361,10 @@ fn serve(t: &'static Thread, lease: &mut Lease<Team>) {
         // The end of the wait is no reason to join: what ended it may have been a task that is done since.
         while !go.signal.is_after(seen) {
             match ended {
-                Some(number) if needed() => schedule::help(t, number),
+                Some(number) if needed() => {
+                    schedule::help(t, number);
+                    exit_if_child(t);
+                }
                 _ => t.dock.wait(ready, sleep),
             }
         }
@@ -373,11 +376,19 @@ fn serve(t: &'static Thread, lease: &mut Lease<Team>) {
             unsafe { body(go.data.get()) };
         }
         if t.is_alone() {
-            // A child forked inside the region by this worker has come to the region's end. There is nobody to go back
-            // to: the thread, the child's only one, ends, and with it the process, as after `exit(0)`.
-            // SAFETY: glibc's exit does what the end of the last thread does.
-            unsafe { libc::exit(0) };
+            // What tasks it has are done first.
+            barrier::wait(t);
         }
+        exit_if_child(t);
         ended = Some(barrier::arrive_at_end(t));
+    }
+}
+
+/// A child that was forked inside the region by this worker, in its body or in a task, has come to the region's end. There is
+/// nobody to go back to: the thread, the child's only one, ends, and with it the process, as after `exit(0)`.
+fn exit_if_child(t: &Thread) {
+    if t.is_alone() {
+        // SAFETY: glibc's exit does what the end of the last thread does.
+        unsafe { libc::exit(0) };
     }
 }
