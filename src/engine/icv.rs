@@ -2,6 +2,8 @@
 //!
 //! Those of a data environment are in [`Icv`] and are inherited by value; the others belong to the process.
 
+use std::ptr;
+
 /// The kinds of `run-sched-var` and of a loop's schedule.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Kind {
@@ -22,7 +24,7 @@ pub struct Schedule {
 }
 
 /// The control variables of one data environment.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Icv {
     /// nthreads-var: the team size of a region without `num_threads`.
     pub nthreads: u32,
@@ -47,6 +49,38 @@ pub struct Icv {
     pub default_device: i32,
     /// def-allocator-var, with the numbers of `omp_allocator_handle_t`.
     pub allocator: usize,
+}
+
+impl PartialEq for Icv {
+    /// Each region compares, so lists are taken for equal only if they are the same one: all are ends of the one that the
+    /// environment gives. Comparing what is in them costs over a hundred nanoseconds where they are empty, because libc's
+    /// `memcmp` may touch the address that an empty list has.
+    fn eq(&self, other: &Self) -> bool {
+        let Self {
+            nthreads,
+            nthreads_deeper,
+            thread_limit,
+            max_active_levels,
+            asked_for_nesting,
+            dynamic,
+            serial,
+            bind,
+            schedule,
+            default_device,
+            allocator,
+        } = *self;
+        ptr::eq(nthreads_deeper, other.nthreads_deeper)
+            && nthreads == other.nthreads
+            && thread_limit == other.thread_limit
+            && max_active_levels == other.max_active_levels
+            && asked_for_nesting == other.asked_for_nesting
+            && dynamic == other.dynamic
+            && serial == other.serial
+            && bind == other.bind
+            && schedule == other.schedule
+            && default_device == other.default_device
+            && allocator == other.allocator
+    }
 }
 
 /// No limit: the value of `thread_limit` without OMP_THREAD_LIMIT.

@@ -46,7 +46,8 @@ pub struct Loop {
     /// What this member has claimed and not handed out yet.
     first: Cell<u64>,
     end: Cell<u64>,
-    /// Cyclic: the unit after this one's. Block and steal: 0, and 1 when the member gets no more.
+    /// Cyclic: the unit after this one's. Block and steal: 0, and 1 when the member gets no more. Shared: 0, and 1 when the
+    /// shared word is known to be the loop's.
     next: Cell<u64>,
     pub ordered: ordered::State,
     /// What iteration numbers are in the program, for the ABI layers.
@@ -229,7 +230,10 @@ fn claim_slowly(t: &Thread, state: &Loop) -> bool {
             (unit, unit + 1)
         }
         Mode::Shared => {
-            let unit = take_shared(&t.team.get().ring.entry(state.construct.get()).taken, state.construct.get());
+            let word = &t.team.get().ring.entry(state.construct.get()).taken;
+            // A look first would bring the contended line here twice.
+            let unit =
+                if state.next.replace(1) == 1 { take_tagged(word) } else { take_shared(word, state.construct.get()) };
             if unit >= units {
                 return false;
             }
@@ -262,6 +266,12 @@ fn take_shared(word: &AtomicU64, construct: u32) -> u64 {
             Err(other) => now = other,
         }
     }
+    take_tagged(word)
+}
+
+/// The next unit of a shared counter that carries the construct's number.
+#[inline]
+fn take_tagged(word: &AtomicU64) -> u64 {
     // Past the end each member asks once, so the count cannot run into the tag.
     word.fetch_add(1, Ordering::Relaxed) & 0xffff_ffff
 }
