@@ -194,17 +194,35 @@ pub fn end_if_inside(t: &Thread) {
 /// Claims the next unit; false when none is left.
 #[inline]
 fn claim(t: &Thread, state: &Loop) -> bool {
-    if state.mode.get() == Mode::Steal
-        && state.next.get() == 0
-        && let Some(unit) = take_own(t, state)
-    {
-        let first = unit * state.grain.get();
-        state.first.set(first);
-        // Not the loop's last unit, so it is a whole one.
-        state.end.set(first + state.grain.get());
-        return true;
+    match (state.mode.get(), state.next.get()) {
+        (Mode::Steal, 0) => {
+            if let Some(unit) = take_own(t, state) {
+                let first = unit * state.grain.get();
+                state.first.set(first);
+                // Not the loop's last unit, so it is a whole one.
+                state.end.set(first + state.grain.get());
+                return true;
+            }
+        }
+        (Mode::Shared, 1) => {
+            let unit = take_tagged(&t.team.get().ring.entry(state.construct.get()).taken);
+            return set_claimed(state, unit);
+        }
+        _ => {}
     }
     claim_slowly(t, state)
+}
+
+/// The member has claimed `unit`, if there is such a one; whether there is.
+#[inline]
+fn set_claimed(state: &Loop, unit: u64) -> bool {
+    let there = unit < state.units.get();
+    if there {
+        let first = unit * state.grain.get();
+        state.first.set(first);
+        state.end.set(first.saturating_add(state.grain.get()).min(state.trip.get()));
+    }
+    there
 }
 
 #[inline(never)]
@@ -230,14 +248,10 @@ fn claim_slowly(t: &Thread, state: &Loop) -> bool {
             (unit, unit + 1)
         }
         Mode::Shared => {
-            let word = &t.team.get().ring.entry(state.construct.get()).taken;
-            // A look first would bring the contended line here twice.
-            let unit =
-                if state.next.replace(1) == 1 { take_tagged(word) } else { take_shared(word, state.construct.get()) };
-            if unit >= units {
-                return false;
-            }
-            (unit, unit + 1)
+            // From now on the word is known to be the loop's. A look at it first would bring the contended line here twice.
+            state.next.set(1);
+            let construct = state.construct.get();
+            return set_claimed(state, take_shared(&t.team.get().ring.entry(construct).taken, construct));
         }
         Mode::Steal if state.next.get() == 1 => return false,
         Mode::Steal => match steal(t, state).or_else(|| take_last(t, state)) {
