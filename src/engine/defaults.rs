@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use super::admission;
 use super::affinity;
 use super::alloc;
 use super::budget;
@@ -82,6 +83,7 @@ fn schedule(settings: &Settings) -> Option<Schedule> {
 pub fn apply() {
     budget::apply();
     stats::apply();
+    admission::apply();
     tuning::apply_waiting();
     cancel::configure(settings::get().cancellation);
     affinity::apply(settings::get());

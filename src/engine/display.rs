@@ -170,10 +170,10 @@ fn extensions(settings: &Settings) -> Values {
         (
             "FERROMP_ADMISSION",
             match settings.admission {
-                Admission::Auto => "auto".into(),
                 Admission::Kernel => "kernel".into(),
                 Admission::Hold => "hold".into(),
                 Admission::Gang => "gang".into(),
+                Admission::Learned => "learned".into(),
             },
         ),
         ("FERROMP_BUDGET", settings.budget().to_string()),

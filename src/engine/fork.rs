@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::team::{Slot, Team};
 use super::thread::{self, Thread};
 use super::worksharing::Position;
-use super::{affinity, lock, pool, stats, threadprivate, wait};
+use super::{admission, affinity, lock, pool, stats, threadprivate, wait};
 use crate::sys::wipe;
 
 /// Registers the handlers. At the first OpenMP call: a process that never makes one forks as before.
@@ -24,6 +24,7 @@ pub fn install() {
 }
 
 unsafe extern "C" fn prepare() {
+    admission::before_fork();
     pool::before_fork();
     threadprivate::before_fork();
     // Last, because whoever holds one of these does nothing else meanwhile. Thieves stay out, so that the survivor's
@@ -38,6 +39,7 @@ unsafe extern "C" fn parent() {
     own_places(unlock);
     threadprivate::after_fork();
     pool::after_fork_in_parent();
+    admission::after_fork_in_parent();
     stats::forked();
 }
 
@@ -70,6 +72,7 @@ pub fn after_raw_fork(t: &'static Thread) {
 /// Only atomics and plain memory from here: no lock, no allocation, and nothing on a vanished thread's stack.
 fn become_child(survivor: Option<&'static Thread>) {
     pool::after_fork_in_child();
+    admission::after_fork_in_child(survivor);
     threadprivate::after_fork();
     wait::after_fork_in_child();
     stats::after_fork_in_child();

@@ -2,6 +2,7 @@
 //!
 //! What has statics or whole teams is not built for loom, whose atomics no `const fn` makes; it checks the protocols.
 
+pub mod admission;
 #[cfg(not(loom))]
 pub mod affinity;
 #[cfg(not(loom))]

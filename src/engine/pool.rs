@@ -31,7 +31,7 @@ use super::lock::SimpleLock;
 use super::task::schedule;
 use super::team::Team;
 use super::thread::Thread;
-use super::{barrier, defaults, region, stats, tuning, wait};
+use super::{admission, barrier, defaults, region, stats, tuning, wait};
 use crate::sys::thread as os;
 
 /// How long a worker stays in the pool with nothing to do.
@@ -260,6 +260,7 @@ fn leave_behind(t: &'static Thread) {
         return;
     }
     t.private.destroy();
+    admission::retire(t);
     let teams = mem::take(&mut *t.teams.borrow_mut());
     with_shelves(|shelves| {
         shelves.teams.extend(teams);
@@ -369,6 +370,7 @@ fn serve(t: &'static Thread, lease: &mut Lease<Team>) {
             }
         }
         let Some(size) = lease.join(&go.signal, &t.mailbox) else { return };
+        admission::hold_back(lease.team, lease.tid);
         lease.team.slot(lease.tid).cursor.start(go.position.get());
         region::enter(t, lease.team, lease.tid, size);
         if let Some(body) = go.body.get() {

@@ -9,7 +9,7 @@ use super::icv::{Icv, NO_LIMIT};
 use super::pool;
 use super::team::{Body, Outer, Team};
 use super::thread::Thread;
-use super::{affinity, barrier, budget, cancel, defaults, fork, stats, wishes};
+use super::{admission, affinity, barrier, budget, cancel, defaults, fork, stats, wishes};
 use crate::sys::wipe;
 
 /// What a `parallel` directive asks for.
@@ -77,6 +77,7 @@ pub fn begin_sized(t: &'static Thread, request: Request, body: Body, data: *mut 
     keep(&team.size, size);
     team.outer.set(Some(Outer::of(t)));
     t.depth.set(t.depth.get() + 1);
+    admission::begin(t, team, body, data, size);
     stats::region_begins(team, body, data, size);
     if size > 1 {
         release(team, size, body, data);
@@ -120,6 +121,7 @@ fn keep_team(cell: &Cell<Option<&'static Team>>, value: Option<&'static Team>) {
 pub fn end(t: &'static Thread) {
     let team = t.team.get();
     let arrived = stats::watch();
+    admission::make_room(team, t.nthreads.get());
     if t.is_alone() {
         barrier::wait(t);
         cancel::end_alone(team);
@@ -150,6 +152,7 @@ pub fn end(t: &'static Thread) {
         t.tied.set(outer.tied);
         t.phase.set(outer.phase);
     }
+    admission::end(t, team);
     if affinity::in_use() {
         affinity::end(t);
     }

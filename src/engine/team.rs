@@ -5,6 +5,7 @@ use std::ffi::c_void;
 use std::ptr;
 use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
 
+use super::admission;
 use super::affinity;
 use super::affinity::seat::Seat;
 use super::cancel::Cancel;
@@ -167,6 +168,8 @@ pub struct Team {
     pub busy: AtomicU32,
     /// How many of them are this region's.
     pub reserved: Cell<u32>,
+    /// Which of its members may run.
+    pub admission: admission::OfTeam,
     /// What is counted of the current region.
     pub stats: stats::OfTeam,
     /// How its members are bound to places.
@@ -242,6 +245,7 @@ impl Team {
             group: Cell::new(None),
             busy: AtomicU32::new(0),
             reserved: Cell::new(0),
+            admission: admission::OfTeam::default(),
             stats: stats::OfTeam::default(),
             places: affinity::OfTeam::default(),
             parent_task: Cell::new(ptr::null()),

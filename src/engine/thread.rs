@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::ptr;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use super::admission;
 use super::affinity;
 use super::affinity::seat::Seat;
 use super::defaults;
@@ -79,6 +80,9 @@ pub struct Thread {
     pub dock: History,
     pub barriers: History,
     pub mailbox: Mailbox<Team>,
+    /// Whether it is the program's own, not a worker.
+    pub native: bool,
+    pub admission: admission::OfThread,
 }
 
 // SAFETY: shared only as far as the type's doc says: the mailbox, whose protocol is `handoff`'s, and atomics.
@@ -196,6 +200,8 @@ impl Thread {
             dock: History::new(worker),
             barriers: History::new(worker),
             mailbox: Mailbox::default(),
+            native: !worker,
+            admission: admission::OfThread::default(),
         }));
         thread.reset();
         thread

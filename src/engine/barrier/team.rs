@@ -3,6 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use super::protocol;
+use crate::engine::admission;
 use crate::engine::cancel;
 use crate::engine::stats;
 use crate::engine::task::schedule;
@@ -62,6 +63,7 @@ fn wait_for_all(t: &'static Thread, team: &'static Team, number: u32) {
     };
     let who = wait::sleeper(t.tid.get(), true);
     let ready = || over() || team.tasks.pending(team, number, false);
+    admission::make_room(team, t.nthreads.get());
     // A phase without tasks, as most are, is one wait.
     while !over() {
         t.barriers.wait(ready, || {
@@ -89,6 +91,7 @@ pub fn arrive_at_end(t: &Thread) -> u32 {
     slot.barrier.set(number);
     slot.cursor.passed_barrier();
     stats::worker_arrives(t.team.get());
+    admission::make_room(t.team.get(), t.nthreads.get());
     if cancel::enabled() {
         cancel::arrive_at_end(t);
     } else {

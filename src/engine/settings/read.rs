@@ -105,8 +105,8 @@ pub fn read(variables: &Variables, processors: u32) -> (Settings, Vec<String>) {
 
         budget,
         admission: r
-            .read("FERROMP_ADMISSION", admission, "auto, kernel, hold or gang", "auto")
-            .unwrap_or(Admission::Auto),
+            .read("FERROMP_ADMISSION", admission, "kernel, hold, gang or learned", "kernel")
+            .unwrap_or(Admission::Kernel),
         stats: r.read("FERROMP_STATS", stats, "0, 1, json or a file name", 0).unwrap_or(Stats::Off),
     };
     (settings, reader.complaints())
@@ -145,10 +145,10 @@ fn display_env(text: &[u8]) -> Option<DisplayEnv> {
 
 fn admission(text: &[u8]) -> Option<Admission> {
     const CHOICES: [(&str, Admission); 4] = [
-        ("auto", Admission::Auto),
         ("kernel", Admission::Kernel),
         ("hold", Admission::Hold),
         ("gang", Admission::Gang),
+        ("learned", Admission::Learned),
     ];
     text::choice(text, &CHOICES)
 }

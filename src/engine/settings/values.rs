@@ -37,14 +37,14 @@ pub enum TargetOffload {
 /// FERROMP_ADMISSION: what happens to threads beyond the budget.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Admission {
-    /// The engine decides for each region.
-    Auto,
     /// All run; the kernel shares the processors out.
     Kernel,
     /// Members of a team are held back until a processor is free.
     Hold,
     /// A region waits until there are processors for all its threads.
     Gang,
+    /// The one or the other, by what the region's last runs showed.
+    Learned,
 }
 
 /// FERROMP_STATS: where the account of what happened is written at exit.

@@ -86,13 +86,18 @@ pub fn apply() {
     if settings::get().stats == Stats::Off || ON.load(Ordering::Relaxed) {
         return;
     }
-    let own = object::extent_of(apply as *const ());
-    OWN.0.store(own.start, Ordering::Relaxed);
-    OWN.1.store(own.end, Ordering::Relaxed);
+    know_own_library();
     BEGAN.store(clock::nanos(), Ordering::Relaxed);
     // SAFETY: a function of a library that is never unloaded.
     unsafe { libc::atexit(at_exit) };
     ON.store(true, Ordering::Relaxed);
+}
+
+/// Finds out what [`place`] needs to know.
+pub fn know_own_library() {
+    let own = object::extent_of(apply as *const ());
+    OWN.0.store(own.start, Ordering::Relaxed);
+    OWN.1.store(own.end, Ordering::Relaxed);
 }
 
 extern "C" fn at_exit() {
@@ -123,7 +128,7 @@ fn begin(team: &Team, body: Body, data: *mut c_void, size: u32) {
 }
 
 /// The outlined function of a region.
-fn place(body: Body, data: *mut c_void) -> *const c_void {
+pub fn place(body: Body, data: *mut c_void) -> *const c_void {
     let body = body as *const c_void;
     let (from, to) = (OWN.0.load(Ordering::Relaxed), OWN.1.load(Ordering::Relaxed));
     if (from..to).contains(&body.addr()) && !data.is_null() {
@@ -232,6 +237,11 @@ pub fn worker_refused() {
 /// A worker ends.
 pub fn worker_ended() {
     TOTALS.alive.fetch_sub(1, Ordering::Relaxed);
+}
+
+/// A region had to wait for others to leave the processors.
+pub fn held_back() {
+    TOTALS.held_back.fetch_add(1, Ordering::Relaxed);
 }
 
 /// The process has forked.

@@ -1,0 +1,343 @@
+//! Who may run a region now: teams are let in as long as their threads together are no more than the budget.
+//!
+//! A native thread that was let in keeps its place over many regions, as long as nobody else waits or its turn lasts, so
+//! that the regions of one team follow each other at full speed. Between two regions its [`Pass`] is *parked*.
+//!
+//! | word of a pass | |
+//! |---|---|
+//! | 1…0 | [`OUT`], [`PARKED`] or [`IN`] |
+//! | 31…2 | how many regions it was used for |
+//!
+//! out → in: who holds the lock, for its own pass or for the first in the queue. in → parked: the owner, at the end of a region.
+//! parked → in: the owner, without the lock. parked → out: the owner when its turn is over, or the first in the queue when
+//! the pass has been parked for a while: a compare-and-swap, so that one of them wins.
+//!
+//! Nobody waits for ever: the first in the queue looks again and again, and what has not changed for the grace time, a
+//! region that computes for long or one that waits in its own code for another thread, loses its place to it. Such a region
+//! goes on running; it only does not count any more.
+
+use std::cell::{Cell, UnsafeCell};
+use std::collections::VecDeque;
+use std::mem;
+use std::time::Duration;
+
+use crate::engine::lock::SimpleLock;
+use crate::sys::sync::{AtomicU32, AtomicU64, Ordering, futex};
+
+const OUT: u32 = 0;
+const PARKED: u32 = 1;
+const IN: u32 = 2;
+const STATE: u32 = 3;
+const REGION: u32 = 4;
+
+/// How long a region that is let in may go on before others need not wait for it any more.
+pub const GRACE: u64 = 2_000_000;
+
+/// How long a thread's regions may follow each other while others wait.
+pub const TURN: u64 = 2_000_000;
+
+/// After so long between two regions a thread's place is free for others.
+pub const IDLE: u64 = 100_000;
+
+/// How often the first in the queue looks, in nanoseconds.
+const LOOK: u64 = 200_000;
+
+/// `Pass::turn`: nothing is new.
+const WAIT: u64 = 0;
+/// `Pass::turn`: the pass is in.
+const ADMITTED: u64 = 2;
+/// `Pass::turn`: its owner is the first in the queue now.
+const FIRST: u64 = 4;
+
+/// A native thread's place.
+#[repr(align(128))]
+pub struct Pass {
+    word: AtomicU32,
+    /// Whether the place was taken away while the pass was in.
+    revoked: AtomicU32,
+    /// Where the owner sleeps in the queue.
+    turn: AtomicU64,
+    /// For how many threads it is; written under the lock.
+    size: Cell<u32>,
+    /// When it was let in.
+    since: Cell<u64>,
+}
+
+// SAFETY: the cells are written under the gate's lock, before the owner is told; the owner reads them then.
+unsafe impl Sync for Pass {}
+
+impl Default for Pass {
+    // Not derived: loom's atomics have no default.
+    fn default() -> Self {
+        Self {
+            word: AtomicU32::new(OUT),
+            revoked: AtomicU32::new(0),
+            turn: AtomicU64::new(WAIT),
+            size: Cell::new(0),
+            since: Cell::new(0),
+        }
+    }
+}
+
+impl Pass {
+    /// Whether the owner is in a region that it was let in for.
+    #[inline]
+    pub fn is_in(&self) -> bool {
+        self.word.load(Ordering::Relaxed) & STATE == IN
+    }
+
+    /// In a forked child, and for a new owner: it is not let in.
+    pub fn forget(&self) {
+        self.word.store(OUT, Ordering::Relaxed);
+        self.revoked.store(0, Ordering::Relaxed);
+        self.turn.store(WAIT, Ordering::Relaxed);
+    }
+
+    /// Goes in again without asking, if it may.
+    #[inline]
+    fn resume(&self, size: u32) -> bool {
+        let word = self.word.load(Ordering::Relaxed);
+        word & STATE == PARKED
+            && self.size.get() >= size
+            && self
+                .word
+                .compare_exchange(word, (word & !STATE).wrapping_add(REGION) | IN, Ordering::Acquire, Ordering::Relaxed)
+                .is_ok()
+            && self.revoked.load(Ordering::Relaxed) == 0
+    }
+}
+
+/// A pass that counts, and what it looked like when it was last looked at.
+struct Holder {
+    pass: &'static Pass,
+    size: u32,
+    word: u32,
+    at: u64,
+}
+
+/// Under the lock.
+struct State {
+    used: u32,
+    holders: Vec<Holder>,
+    queue: VecDeque<(&'static Pass, u32)>,
+}
+
+impl State {
+    const EMPTY: Self = Self { used: 0, holders: Vec::new(), queue: VecDeque::new() };
+
+    /// Removes a pass from those that count.
+    fn release(&mut self, pass: &Pass) {
+        if let Some(index) = self.holders.iter().position(|holder| std::ptr::eq(holder.pass, pass)) {
+            self.used -= self.holders.swap_remove(index).size;
+        }
+    }
+
+    fn fits(&self, size: u32, budget: u32) -> bool {
+        self.used == 0 || self.used + size <= budget
+    }
+
+    fn admit(&mut self, pass: &'static Pass, size: u32, now: u64) {
+        self.used += size;
+        pass.size.set(size);
+        pass.since.set(now);
+        let word = (pass.word.load(Ordering::Relaxed) & !STATE).wrapping_add(REGION) | IN;
+        pass.word.store(word, Ordering::Relaxed);
+        self.holders.push(Holder { pass, size, word, at: now });
+    }
+
+    /// Takes the places of those whose owners have been elsewhere, or in one region, for too long.
+    fn reap(&mut self, now: u64) {
+        let mut index = 0;
+        while index < self.holders.len() {
+            let holder = &mut self.holders[index];
+            let word = holder.pass.word.load(Ordering::Relaxed);
+            if holder.word != word {
+                (holder.word, holder.at) = (word, now);
+            }
+            let unchanged = now.saturating_sub(holder.at);
+            let pass = holder.pass;
+            let taken = match word & STATE {
+                PARKED if unchanged >= IDLE => {
+                    let out = word & !STATE | OUT;
+                    pass.word.compare_exchange(word, out, Ordering::Relaxed, Ordering::Relaxed).is_ok()
+                }
+                IN if unchanged >= GRACE => {
+                    pass.revoked.store(1, Ordering::Relaxed);
+                    true
+                }
+                _ => false,
+            };
+            if taken {
+                self.release(pass);
+            } else {
+                index += 1;
+            }
+        }
+    }
+
+    /// Lets the first in the queue in, as many as fit; tells the new first one that it is.
+    fn admit_queue(&mut self, waiting: &AtomicU32, budget: u32, now: u64) {
+        let mut some = false;
+        while let Some(&(pass, size)) = self.queue.front()
+            && self.fits(size, budget)
+        {
+            self.queue.pop_front();
+            self.admit(pass, size, now);
+            waiting.fetch_sub(1, Ordering::Relaxed);
+            tell(pass, ADMITTED);
+            some = true;
+        }
+        if some && let Some((first, _)) = self.queue.front() {
+            tell(first, FIRST);
+        }
+    }
+}
+
+/// Wakes the owner of a pass in the queue.
+fn tell(pass: &Pass, what: u64) {
+    // Release: partner of the load in `wait`.
+    pass.turn.store(what, Ordering::Release);
+    futex::wake_low(&raw const pass.turn, 1);
+}
+
+pub struct Gate {
+    lock: SimpleLock,
+    state: UnsafeCell<State>,
+    /// How many are in the queue: what the owner of a pass looks at when it leaves.
+    waiting: AtomicU32,
+}
+
+// SAFETY: `state` is used under `lock` only, or alone in a forked child.
+unsafe impl Sync for Gate {}
+
+impl Gate {
+    #[cfg(not(loom))]
+    pub const fn new() -> Self {
+        Self { lock: SimpleLock::new(), state: UnsafeCell::new(State::EMPTY), waiting: AtomicU32::new(0) }
+    }
+
+    #[cfg(loom)]
+    pub fn new() -> Self {
+        Self { lock: SimpleLock::new(), state: UnsafeCell::new(State::EMPTY), waiting: AtomicU32::new(0) }
+    }
+
+    fn with<R>(&self, use_it: impl FnOnce(&mut State) -> R) -> R {
+        self.lock.lock();
+        // SAFETY: the lock is held.
+        let result = use_it(unsafe { &mut *self.state.get() });
+        // SAFETY: locked above, and gates are not freed.
+        unsafe { SimpleLock::unlock(&raw const self.lock) };
+        result
+    }
+
+    /// Waits until a region of `size` threads may begin; whether it had to wait. `clock`: nanoseconds.
+    #[inline]
+    pub fn enter(&self, pass: &'static Pass, size: u32, budget: u32, clock: impl Fn() -> u64) -> bool {
+        // A team that is larger than all has the processors for itself.
+        let size = size.min(budget);
+        !pass.resume(size) && self.ask(pass, size, budget, clock)
+    }
+
+    #[cold]
+    fn ask(&self, pass: &'static Pass, size: u32, budget: u32, clock: impl Fn() -> u64) -> bool {
+        let now = clock();
+        let admitted = self.with(|state| {
+            state.release(pass);
+            pass.revoked.store(0, Ordering::Relaxed);
+            if state.queue.is_empty() {
+                if !state.fits(size, budget) {
+                    state.reap(now);
+                }
+                if state.fits(size, budget) {
+                    state.admit(pass, size, now);
+                    return true;
+                }
+            }
+            pass.turn.store(if state.queue.is_empty() { FIRST } else { WAIT }, Ordering::Relaxed);
+            state.queue.push_back((pass, size));
+            self.waiting.fetch_add(1, Ordering::Relaxed);
+            false
+        });
+        if !admitted {
+            self.wait(pass, budget, clock);
+        }
+        !admitted
+    }
+
+    fn wait(&self, pass: &'static Pass, budget: u32, clock: impl Fn() -> u64) {
+        loop {
+            match pass.turn.load(Ordering::Acquire) {
+                ADMITTED => return,
+                FIRST => {
+                    futex::wait_low(&pass.turn, FIRST as u32, Some(Duration::from_nanos(LOOK)));
+                    self.look(pass, budget, clock());
+                }
+                turn => futex::wait_low(&pass.turn, turn as u32, None),
+            }
+        }
+    }
+
+    /// The first in the queue looks whether it may go in.
+    fn look(&self, pass: &'static Pass, budget: u32, now: u64) {
+        self.with(|state| {
+            if state.queue.front().is_some_and(|(first, _)| std::ptr::eq(*first, pass)) {
+                state.reap(now);
+                state.admit_queue(&self.waiting, budget, now);
+            }
+        });
+    }
+
+    /// The region that the pass was let in for has ended.
+    #[inline]
+    pub fn leave(&self, pass: &'static Pass, budget: u32, clock: impl Fn() -> u64) {
+        let word = pass.word.load(Ordering::Relaxed) & !STATE | PARKED;
+        pass.word.store(word, Ordering::Release);
+        // Who comes in between and does not see the pass parked looks again soon.
+        if self.waiting.load(Ordering::Relaxed) != 0 {
+            self.end_turn(pass, word, budget, clock());
+        }
+    }
+
+    /// Others wait: if the turn is over, they have the place.
+    #[cold]
+    fn end_turn(&self, pass: &'static Pass, word: u32, budget: u32, now: u64) {
+        if now.saturating_sub(pass.since.get()) >= TURN {
+            self.with(|state| {
+                if pass.word.compare_exchange(word, word & !STATE | OUT, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
+                    state.release(pass);
+                }
+                state.admit_queue(&self.waiting, budget, now);
+            });
+        }
+    }
+
+    /// The owner of the pass ends.
+    pub fn retire(&self, pass: &'static Pass, budget: u32, now: u64) {
+        self.with(|state| {
+            state.release(pass);
+            state.admit_queue(&self.waiting, budget, now);
+        });
+        pass.forget();
+    }
+
+    /// Keeps the state whole while the process forks.
+    pub fn before_fork(&self) {
+        self.lock.lock();
+    }
+
+    /// Ends what [`Gate::before_fork`] began, in the parent.
+    pub fn after_fork_in_parent(&self) {
+        // SAFETY: locked before the fork.
+        unsafe { SimpleLock::unlock(&raw const self.lock) };
+    }
+
+    /// In the child nobody is in, or waits.
+    pub fn after_fork_in_child(&self) {
+        // SAFETY: the child has one thread. What was there is forgotten, since the allocator may not be used here.
+        unsafe {
+            mem::forget(mem::replace(&mut *self.state.get(), State::EMPTY));
+            self.waiting.store(0, Ordering::Relaxed);
+            SimpleLock::unlock(&raw const self.lock);
+        }
+    }
+}

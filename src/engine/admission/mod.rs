@@ -1,0 +1,18 @@
+//! Admission: how many of the threads of the regions that the program's own threads open run at once (`DESIGN` 5.3).
+//!
+//! | policy | |
+//! |---|---|
+//! | kernel | all run; the default, see `docs/budget.md` for the figures |
+//! | hold | a region begins at once, its members beyond the budget when others have left: [`hold`] |
+//! | gang | a region begins when there is room for all its threads: [`gate`] |
+//! | learned | hold; regions whose members only the grace time let go are admitted as a gang next time |
+
+pub mod gate;
+pub mod hold;
+#[cfg(all(test, loom))]
+mod models;
+#[cfg(not(loom))]
+mod policy;
+
+#[cfg(not(loom))]
+pub use policy::*;

@@ -1,0 +1,116 @@
+//! loom models of admission: nobody waits for ever, held-back members are let go, and a place has one owner.
+
+use std::time::Duration;
+
+use super::gate::{GRACE, Gate, Pass};
+use super::hold::Hold;
+use crate::sys::sync::{AtomicU32, Ordering};
+use loom::sync::Arc;
+use loom::thread;
+
+fn check(preemptions: usize, model: fn()) {
+    let mut builder = loom::model::Builder::new();
+    builder.preemption_bound = Some(preemptions);
+    builder.check(model);
+}
+
+fn pass() -> &'static Pass {
+    Box::leak(Box::default())
+}
+
+/// Teams of two under a budget of two, whose turns are over at once: never two of them at the same time.
+#[test]
+fn two_teams_take_turns() {
+    check(2, || {
+        let (gate, running) = (Arc::new(Gate::new()), Arc::new(AtomicU32::new(0)));
+        let regions = |pass: &'static Pass, gate: &Gate, running: &AtomicU32, first: u64| {
+            for round in 0..2 {
+                gate.enter(pass, 2, 2, || first);
+                assert_eq!(running.fetch_add(1, Ordering::Relaxed), 0);
+                running.fetch_sub(1, Ordering::Relaxed);
+                // The turn is long over when the second region ends.
+                gate.leave(pass, 2, || first + round * 10 * GRACE);
+            }
+            gate.retire(pass, 2, first);
+        };
+        let other = {
+            let (gate, running) = (gate.clone(), running.clone());
+            thread::spawn(move || regions(pass(), &gate, &running, 0))
+        };
+        regions(pass(), &gate, &running, 0);
+        other.join().unwrap();
+    });
+}
+
+/// A region that waits for another team in its own code: the other is let in after the grace time.
+#[test]
+fn a_team_that_waits_for_a_flag_of_another_gets_it() {
+    check(2, || {
+        let (gate, flag) = (Arc::new(Gate::new()), Arc::new(AtomicU32::new(0)));
+        let first = pass();
+        gate.enter(first, 2, 2, || 0);
+        let other = {
+            let (gate, flag) = (gate.clone(), flag.clone());
+            thread::spawn(move || {
+                let own = pass();
+                // Each look at the clock finds it a grace time later.
+                let time = std::cell::Cell::new(0);
+                gate.enter(own, 2, 2, || {
+                    time.set(time.get() + GRACE);
+                    time.get()
+                });
+                flag.store(1, Ordering::Release);
+                gate.leave(own, 2, || 0);
+                gate.retire(own, 2, 0);
+            })
+        };
+        while flag.load(Ordering::Acquire) == 0 {
+            thread::yield_now();
+        }
+        gate.leave(first, 2, || 0);
+        // Its place was taken away; it has to ask for the next region, and gets in.
+        gate.enter(first, 2, 2, || 10 * GRACE);
+        gate.leave(first, 2, || 10 * GRACE);
+        other.join().unwrap();
+    });
+}
+
+/// A member that is held back begins when the other one comes to the end, or another team leaves; no call is lost.
+#[test]
+fn a_held_member_begins_when_there_is_room() {
+    check(3, || {
+        let hold = Arc::new(Hold::default());
+        hold.set(Some(1));
+        let members: Vec<_> = (1..3)
+            .map(|tid| {
+                let hold = hold.clone();
+                thread::spawn(move || assert!(!hold.wait(tid, Duration::from_secs(1), || 0)))
+            })
+            .collect();
+        hold.admit_one(3);
+        hold.admit_one(3);
+        members.into_iter().for_each(|member| member.join().unwrap());
+        assert!(!hold.holds());
+    });
+}
+
+/// The first whose grace time is over lets the others go, too.
+#[test]
+fn the_grace_time_lets_all_members_go() {
+    check(3, || {
+        let hold = Arc::new(Hold::default());
+        hold.set(Some(1));
+        let other = {
+            let hold = hold.clone();
+            // No time passes for it.
+            thread::spawn(move || hold.wait(2, Duration::from_secs(1), || 0))
+        };
+        let time = std::cell::Cell::new(0);
+        let late = hold.wait(1, Duration::from_nanos(GRACE), || {
+            time.set(time.get() + GRACE);
+            time.get()
+        });
+        assert!(late);
+        assert!(!other.join().unwrap());
+    });
+}

@@ -1,0 +1,248 @@
+//! The policies, and where they have their say.
+
+use std::cell::{Cell, UnsafeCell};
+use std::ffi::c_void;
+use std::mem;
+use std::ptr;
+use std::sync::atomic::{AtomicU8, AtomicU32, AtomicUsize, Ordering};
+use std::time::Duration;
+
+use super::gate::{GRACE, Gate, Pass};
+use super::hold::Hold;
+use crate::engine::lock::SimpleLock;
+use crate::engine::settings::values::Admission;
+use crate::engine::team::{Body, Team};
+use crate::engine::thread::Thread;
+use crate::engine::{settings, stats};
+use crate::sys::clock;
+
+static GATE: Gate = Gate::new();
+
+/// [`Admission`], as a number.
+static POLICY: AtomicU8 = AtomicU8::new(Admission::Kernel as u8);
+
+/// How many native threads have opened regions of more than one thread. With one there is nothing to share out.
+static MASTERS: AtomicU32 = AtomicU32::new(0);
+
+static BUDGET: AtomicU32 = AtomicU32::new(1);
+
+/// Threads that run under `hold`.
+static RUNNING: AtomicU32 = AtomicU32::new(0);
+
+/// What a thread has to do with admission.
+#[derive(Default)]
+pub struct OfThread {
+    pass: Pass,
+    /// Whether it counts among [`MASTERS`].
+    counted: Cell<bool>,
+    /// How many of [`RUNNING`] its region has taken.
+    taken: Cell<u32>,
+}
+
+/// What a team has to do with it.
+#[derive(Default)]
+pub struct OfTeam {
+    hold: Hold,
+    /// The outlined function of the region whose members are held.
+    place: Cell<usize>,
+}
+
+/// Sets the policy. At the first OpenMP call.
+pub fn apply() {
+    let settings = settings::get();
+    BUDGET.store(settings.budget(), Ordering::Relaxed);
+    POLICY.store(settings.admission as u8, Ordering::Relaxed);
+    if settings.admission == Admission::Learned {
+        stats::know_own_library();
+    }
+}
+
+fn policy() -> u8 {
+    POLICY.load(Ordering::Relaxed)
+}
+
+fn budget() -> u32 {
+    BUDGET.load(Ordering::Relaxed)
+}
+
+#[inline(always)]
+fn is_on() -> bool {
+    policy() != Admission::Kernel as u8
+}
+
+/// The calling thread has begun a region of `size` threads, none of which has started yet.
+#[inline(always)]
+pub fn begin(t: &'static Thread, team: &'static Team, body: Body, data: *mut c_void, size: u32) {
+    if is_on() && size > 1 {
+        enter(t, team, body, data, size);
+    }
+}
+
+#[cold]
+fn enter(t: &'static Thread, team: &'static Team, body: Body, data: *mut c_void, size: u32) {
+    let own = &t.admission;
+    team.admission.hold.set(None);
+    // Regions inside of others run on what those have.
+    if !t.native || t.depth.get() != 1 {
+        return;
+    }
+    if !own.counted.get() {
+        own.counted.set(true);
+        MASTERS.fetch_add(1, Ordering::Relaxed);
+    }
+    if MASTERS.load(Ordering::Relaxed) < 2 {
+        return;
+    }
+    let place = stats::place(body, data).addr();
+    let as_gang = policy() == Admission::Gang as u8 || policy() == Admission::Learned as u8 && spins(place);
+    let waited =
+        if as_gang { GATE.enter(&own.pass, size, budget(), clock::nanos) } else { hold(own, team, place, size) };
+    if waited {
+        stats::held_back();
+    }
+}
+
+/// Takes what the budget has left, at least one, and holds the members beyond that; whether there are any.
+fn hold(own: &OfThread, team: &'static Team, place: usize, size: u32) -> bool {
+    let room = |running: u32| budget().saturating_sub(running).clamp(1, size);
+    let before = RUNNING.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |running| Some(running + room(running)));
+    let taken = room(before.unwrap_or_else(|running| running));
+    own.taken.set(taken);
+    if taken == size {
+        return false;
+    }
+    team.admission.place.set(place);
+    team.admission.hold.set(Some(taken));
+    with_held(|held| held.push((team, size)));
+    true
+}
+
+/// A worker is about to begin its part of a region.
+#[inline(always)]
+pub fn hold_back(team: &'static Team, tid: u32) {
+    if is_on() && team.admission.hold.wait(tid, Duration::from_nanos(GRACE), clock::nanos) {
+        learn_that_spins(team.admission.place.get());
+    }
+}
+
+/// A member of a team of `size` has come to the end, or waits for the others: one of them can have its processor.
+#[inline(always)]
+pub fn make_room(team: &'static Team, size: u32) {
+    if is_on() && team.admission.hold.holds() {
+        team.admission.hold.admit_one(size);
+    }
+}
+
+/// The region has ended.
+#[inline(always)]
+pub fn end(t: &'static Thread, team: &'static Team) {
+    if is_on() && t.depth.get() == 0 {
+        leave(t, team);
+    }
+}
+
+#[cold]
+fn leave(t: &'static Thread, team: &'static Team) {
+    let own = &t.admission;
+    if own.pass.is_in() {
+        GATE.leave(&own.pass, budget(), clock::nanos);
+    }
+    let taken = own.taken.replace(0);
+    if taken > 0 {
+        RUNNING.fetch_sub(taken, Ordering::Relaxed);
+        if HELD.count.load(Ordering::Relaxed) > 0 {
+            hand_on(team, taken);
+        }
+    }
+}
+
+/// Lets `free` of the held members of other teams begin. `team` itself has none any more.
+fn hand_on(team: &'static Team, mut free: u32) {
+    with_held(|held| {
+        held.retain(|(other, _)| !ptr::eq(*other, team));
+        for (other, size) in held {
+            while free > 0 && other.admission.hold.holds() {
+                other.admission.hold.admit_one(*size);
+                free -= 1;
+            }
+        }
+    });
+}
+
+/// Teams with held members.
+struct Held {
+    lock: SimpleLock,
+    teams: UnsafeCell<Vec<(&'static Team, u32)>>,
+    count: AtomicU32,
+}
+
+// SAFETY: `teams` is used under `lock` only, or alone in a forked child.
+unsafe impl Sync for Held {}
+
+static HELD: Held = Held { lock: SimpleLock::new(), teams: UnsafeCell::new(Vec::new()), count: AtomicU32::new(0) };
+
+fn with_held(use_them: impl FnOnce(&mut Vec<(&'static Team, u32)>)) {
+    HELD.lock.lock();
+    // SAFETY: the lock is held.
+    let teams = unsafe { &mut *HELD.teams.get() };
+    use_them(teams);
+    HELD.count.store(teams.len() as u32, Ordering::Relaxed);
+    // SAFETY: a static lock, taken above.
+    unsafe { SimpleLock::unlock(&raw const HELD.lock) };
+}
+
+/// Outlined functions whose members waited for each other in their own code: only the grace time let the held ones go.
+static SPINNING: [AtomicUsize; 64] = [const { AtomicUsize::new(0) }; 64];
+
+fn spins(place: usize) -> bool {
+    SPINNING.iter().any(|known| known.load(Ordering::Relaxed) == place)
+}
+
+/// When the table is full, more such functions are held back as before.
+#[cold]
+fn learn_that_spins(place: usize) {
+    if !spins(place) {
+        let free =
+            |known: &&AtomicUsize| known.compare_exchange(0, place, Ordering::Relaxed, Ordering::Relaxed).is_ok();
+        SPINNING.iter().find(free);
+    }
+}
+
+/// A native thread ends.
+pub fn retire(t: &'static Thread) {
+    if t.admission.counted.replace(false) {
+        MASTERS.fetch_sub(1, Ordering::Relaxed);
+        GATE.retire(&t.admission.pass, budget(), clock::nanos());
+    }
+}
+
+/// Keeps what is under locks whole while the process forks.
+pub fn before_fork() {
+    GATE.before_fork();
+    HELD.lock.lock();
+}
+
+/// Ends what [`before_fork`] began, in the parent.
+pub fn after_fork_in_parent() {
+    // SAFETY: a static lock, taken before the fork.
+    unsafe { SimpleLock::unlock(&raw const HELD.lock) };
+    GATE.after_fork_in_parent();
+}
+
+/// The survivor is the only one; a region that it is in does not count.
+pub fn after_fork_in_child(survivor: Option<&Thread>) {
+    // SAFETY: the child has one thread; the list is forgotten, since the allocator may not be used here.
+    unsafe {
+        mem::forget(mem::take(&mut *HELD.teams.get()));
+        HELD.count.store(0, Ordering::Relaxed);
+        SimpleLock::unlock(&raw const HELD.lock);
+    }
+    GATE.after_fork_in_child();
+    MASTERS.store(0, Ordering::Relaxed);
+    RUNNING.store(0, Ordering::Relaxed);
+    if let Some(t) = survivor {
+        t.admission.counted.set(false);
+        t.admission.taken.set(0);
+        t.admission.pass.forget();
+    }
+}
