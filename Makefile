@@ -8,7 +8,7 @@ PREFIX ?= /usr/local
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 LINKS := libgomp.so libgomp.so.1.0.0 libomp.so libomp.so.5 libiomp5.so
 
-.PHONY: help build local install demo sklearn-tests test bench gaps symbols clean
+.PHONY: help build local install demo scenarios sklearn-tests test bench gaps symbols clean
 
 help: ## say what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -42,6 +42,9 @@ install: $(TARGET)/release/libferromp.so ## what was built, to PREFIX (/usr/loca
 
 demo: local ## real Python packages under their own runtime and under ferromp
 	demo/run
+
+scenarios: local ## crowds of Python threads and processes, on three runtimes; ARGS='--rounds 1' for a look
+	demo/crowd $(ARGS)
 
 sklearn-tests: local ## scikit-learn's own tests, under both runtimes
 	demo/sklearn-tests

@@ -54,6 +54,8 @@ class Figures:
     cpu: float
     switches: int
     threads: int
+    note: str = ""
+    """What the program noticed besides."""
 
 
 def libomp_folder() -> Path:
@@ -103,7 +105,8 @@ def run(scenario: Scenario, runtime: str, libomp: Path) -> Figures | str:
         print(f"--- {scenario.name} on {runtime}, the last lines of {log}", *lines[-20:], sep="\n", flush=True)
         return f"exit status {ending.status}"
     wall, cpu, switches, threads = figures[-1]
-    return Figures(float(wall), float(cpu), int(switches), int(threads))
+    notes = [line.removeprefix("NOTE ") for line in lines if line.startswith("NOTE ")]
+    return Figures(float(wall), float(cpu), int(switches), int(threads), ", ".join(notes))
 
 
 def summary(samples: list[Figures | str]) -> Figures | str:
@@ -116,11 +119,12 @@ def summary(samples: list[Figures | str]) -> Figures | str:
         statistics.median(sample.cpu for sample in samples),
         round(statistics.median(sample.switches for sample in samples)),
         max(sample.threads for sample in samples),
+        next((sample.note for sample in samples if sample.note), ""),
     )
 
 
 def rows(found: dict[tuple[str, str], Figures | str], scenarios: list[Scenario]) -> list[list[str]]:
-    table = [["what", "runtime", "wall", ": better", "processor", "switches", "threads"]]
+    table = [["what", "runtime", "wall", ": better", "processor", "switches", "threads", "note"]]
     for scenario in scenarios:
         peers = [found[scenario.name, runtime] for runtime in RUNTIMES if runtime != "ferromp"]
         best = min((figures.wall for figures in peers if isinstance(figures, Figures)), default=None)
@@ -128,11 +132,11 @@ def rows(found: dict[tuple[str, str], Figures | str], scenarios: list[Scenario])
             title = scenario.title if runtime == RUNTIMES[0] else ""
             figures = found[scenario.name, runtime]
             if isinstance(figures, str):
-                table.append([title, runtime, figures, "", "", "", ""])
+                table.append([title, runtime, "", "", "", "", "", figures])
                 continue
             ratio = f"{figures.wall / best:.2f}" if best else ""
             cells = [f"{figures.wall:.2f} s", ratio, f"{figures.cpu:.2f} s", str(figures.switches), str(figures.threads)]
-            table.append([title, runtime, *cells])
+            table.append([title, runtime, *cells, figures.note])
     return table
 
 

@@ -87,6 +87,59 @@ fn a_name_without_function_stops_the_program_with_one_line() {
     assert_eq!(output.status.signal(), Some(libc::SIGABRT));
 }
 
+/// A program without OpenMP that loads the runtime by name: its main thread, and then two threads one after the other,
+/// open a region of three and add up 1 + 100 × thread number.
+const LATE: &str = r#"
+#include <dlfcn.h>
+#include <pthread.h>
+#include <stdio.h>
+
+static int (*number)(void);
+static void (*parallel)(void (*)(void *), void *, unsigned, unsigned);
+
+static void body(void *sum) { __atomic_fetch_add((int *)sum, 1 + 100 * number(), __ATOMIC_RELAXED); }
+
+static void *region(void *unused)
+{
+    int sum = 0, before = number();
+    parallel(body, &sum, 3, 0);
+    printf("%d %d ", before, sum);
+    return unused;
+}
+
+int main(int argc, char **argv)
+{
+    void *library = dlopen(argv[argc - 1], RTLD_NOW);
+    if (!library)
+        return 1;
+    number = (int (*)(void))dlsym(library, "omp_get_thread_num");
+    parallel = (void (*)(void (*)(void *), void *, unsigned, unsigned))dlsym(library, "GOMP_parallel");
+    region(NULL);
+    for (int i = 0; i < 2; i++) {
+        pthread_t thread;
+        if (pthread_create(&thread, NULL, region, NULL) || pthread_join(thread, NULL))
+            return 1;
+    }
+    return 0;
+}
+"#;
+
+/// Its variable of each thread is then where glibc had room left for late libraries, or, if it had none, somewhere else in
+/// each thread.
+#[test]
+fn threads_know_themselves_wherever_late_loading_puts_their_variable() {
+    let scratch = target_folder().join("loading");
+    fs::create_dir_all(&scratch).expect("the target folder is writable");
+    let (source, program) = (scratch.join("late.c"), scratch.join("late"));
+    fs::write(&source, LATE).expect("the target folder is writable");
+    run(Command::new("gcc").args(["-O1", "-Wall", "-Werror", "-pthread"]).arg(&source).arg("-o").arg(&program));
+    for room in [512, 0] {
+        let tunable = format!("glibc.rtld.optional_static_tls={room}");
+        let said = run(Command::new(&program).arg(library()).env("GLIBC_TUNABLES", tunable));
+        assert_eq!(said, "0 303 0 303 0 303 ", "with room for {room} bytes");
+    }
+}
+
 /// The system calls of `/bin/true` and its threads with a library preloaded, one a line.
 fn calls_of_true(preload: &Path) -> Vec<String> {
     let log = tempfile::NamedTempFile::new().expect("a temporary file can be made");

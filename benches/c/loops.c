@@ -1,16 +1,18 @@
 /* Lines on worksharing loops and sections inside one long region. */
 #include "bench.h"
 
-/* Iterations this thread has run; the team's sum tells that each ran exactly once. */
-static _Thread_local long ran;
 static long total;
 
-/* A team runs BODY n times over; EACH is the number of iterations of one time. */
+/*
+ * A team runs BODY n times over; EACH is the number of iterations of one time. Each thread counts in `ran` those that it
+ * has run; their sum tells that each ran exactly once. A local variable: how long it takes to count in memory depends on
+ * what the processor did before, by a factor of five.
+ */
 #define IN_REGION(n, EACH, BODY)                                                                                       \
     do {                                                                                                               \
         total = 0;                                                                                                     \
         _Pragma("omp parallel") {                                                                                      \
-            ran = 0;                                                                                                   \
+            long ran = 0;                                                                                              \
             for (long r = 0; r < (n); r++) {                                                                           \
                 BODY                                                                                                   \
             }                                                                                                          \
