@@ -114,9 +114,9 @@ fn is_identifier(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_'
 }
 
-/// The name of a function that serves one node alone, for a name whose nodes are different functions.
+/// The name of a function that serves one node alone, for a name whose nodes are different functions, or one with a dot.
 fn own_name(symbol: &Symbol) -> String {
-    format!("{}__{}", symbol.name, symbol.node.replace('.', "_"))
+    format!("{}__{}", symbol.name, symbol.node).replace('.', "_")
 }
 
 fn like_api(name: &str) -> bool {
@@ -173,8 +173,9 @@ fn version_script() -> String {
 /// `docs/symbols.md`: for each area how many names are done, and which are not.
 fn page(symbols: &[Symbol], functions: &BTreeMap<String, String>) -> String {
     let mut areas: BTreeMap<&str, [BTreeSet<&str>; 2]> = BTreeMap::new();
-    for Symbol { name, kind, area, .. } in symbols {
-        let done = kind != "fn" || functions.contains_key(name);
+    for symbol in symbols {
+        let Symbol { name, kind, area, .. } = symbol;
+        let done = kind != "fn" || functions.contains_key(name) || functions.contains_key(&own_name(symbol));
         areas.entry(area).or_default()[usize::from(done)].insert(name);
     }
     let count = |which: usize| areas.values().map(|sets| sets[which].len()).sum::<usize>();

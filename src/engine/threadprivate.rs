@@ -14,13 +14,64 @@ use super::thread::Thread;
 pub type Constructor = unsafe extern "C-unwind" fn(*mut c_void) -> *mut c_void;
 pub type CopyConstructor = unsafe extern "C-unwind" fn(*mut c_void, *mut c_void) -> *mut c_void;
 pub type Destructor = unsafe extern "C-unwind" fn(*mut c_void);
+/// Those of an array: the last argument is its length.
+pub type ArrayConstructor = unsafe extern "C-unwind" fn(*mut c_void, usize) -> *mut c_void;
+pub type ArrayCopyConstructor = unsafe extern "C-unwind" fn(*mut c_void, *mut c_void, usize) -> *mut c_void;
+pub type ArrayDestructor = unsafe extern "C-unwind" fn(*mut c_void, usize);
 
 /// How a copy of a variable comes and goes.
-#[derive(Clone, Copy, Default)]
-pub struct Lifecycle {
-    pub construct: Option<Constructor>,
-    pub copy: Option<CopyConstructor>,
-    pub destroy: Option<Destructor>,
+#[derive(Clone, Copy)]
+pub enum Lifecycle {
+    Of {
+        construct: Option<Constructor>,
+        copy: Option<CopyConstructor>,
+        destroy: Option<Destructor>,
+    },
+    OfArray {
+        construct: Option<ArrayConstructor>,
+        copy: Option<ArrayCopyConstructor>,
+        destroy: Option<ArrayDestructor>,
+        length: usize,
+    },
+}
+
+impl Default for Lifecycle {
+    fn default() -> Self {
+        Self::Of { construct: None, copy: None, destroy: None }
+    }
+}
+
+impl Lifecycle {
+    /// Makes a copy of `original` at `copy`; false if its bytes are all there is to copy.
+    ///
+    /// # Safety
+    /// The functions must be those of a variable at `original`, and `copy` must have room for it.
+    unsafe fn make(self, copy: *mut c_void, original: *mut c_void) -> bool {
+        // SAFETY: the caller's promise.
+        unsafe {
+            match self {
+                Self::Of { construct: Some(construct), .. } => construct(copy),
+                Self::Of { copy: Some(construct), .. } => construct(copy, original),
+                Self::OfArray { construct: Some(construct), length, .. } => construct(copy, length),
+                Self::OfArray { copy: Some(construct), length, .. } => construct(copy, original, length),
+                _ => return false,
+            };
+        }
+        true
+    }
+
+    /// # Safety
+    /// `copy` must have been made by [`Lifecycle::make`], or byte by byte.
+    unsafe fn destroy(self, copy: *mut c_void) {
+        // SAFETY: the caller's promise.
+        unsafe {
+            match self {
+                Self::Of { destroy: Some(destroy), .. } => destroy(copy),
+                Self::OfArray { destroy: Some(destroy), length, .. } => destroy(copy, length),
+                _ => {}
+            }
+        }
+    }
 }
 
 /// A thread's copies, by the address of the original.
@@ -71,6 +122,18 @@ pub fn register(variable: *mut c_void, lifecycle: Lifecycle) {
     with_known(variable, |known| known.lifecycle = lifecycle);
 }
 
+/// Says what copies of `variable` begin with, if that was not fixed before: the `size` bytes at `image`.
+///
+/// # Safety
+/// `image` must have `size` bytes.
+pub unsafe fn set_image(variable: *mut c_void, image: *const c_void, size: usize) {
+    // SAFETY: the caller's promise.
+    let image = unsafe { std::slice::from_raw_parts(image.cast::<u8>(), size) };
+    with_known(variable, |known| {
+        known.image.get_or_insert_with(|| image.into());
+    });
+}
+
 /// The calling thread's copy of the `size` bytes at `variable`.
 ///
 /// # Safety
@@ -105,17 +168,9 @@ unsafe fn make_copy(t: &Thread, variable: *mut c_void, size: usize) -> (*mut c_v
         if copy.is_null() {
             crate::engine::defaults::out_of_memory(bytes);
         }
-        match (lifecycle.construct, lifecycle.copy) {
-            (Some(construct), _) => {
-                construct(copy);
-            }
-            (None, Some(construct)) => {
-                construct(copy, variable);
-            }
-            (None, None) => {
-                let image = &*image;
-                ptr::copy_nonoverlapping(image.as_ptr(), copy.cast(), image.len().min(size));
-            }
+        if !lifecycle.make(copy, variable) {
+            let image = &*image;
+            ptr::copy_nonoverlapping(image.as_ptr(), copy.cast(), image.len().min(size));
         }
         (copy, lifecycle)
     }
@@ -130,9 +185,7 @@ impl Copies {
             }
             // SAFETY: made by `make_copy` for this thread, which has left its last region.
             unsafe {
-                if let Some(destroy) = lifecycle.destroy {
-                    destroy(copy);
-                }
+                lifecycle.destroy(copy);
                 libc::free(copy);
             }
         }

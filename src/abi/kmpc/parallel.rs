@@ -7,7 +7,7 @@ use super::ident::Ident;
 use super::microtask::{self, Microtask};
 use super::num_threads;
 use crate::engine::region::{self, Request};
-use crate::engine::team::{Go, STASH};
+use crate::engine::team::{Body, Go, STASH};
 use crate::engine::thread::Thread;
 
 /// A microtask and its arguments, as the members of a team find them. In the team's `Go`, beside what starts them.
@@ -89,6 +89,23 @@ pub unsafe fn run(
         region::end(t);
     }
     mem::drop(many);
+}
+
+/// Executes the microtask of the region that the calling thread is in once more, for debuggers. Returns 1; 0 where no code by
+/// Clang began a region of several threads.
+///
+/// # Safety
+/// As for `__kmpc_fork_call`.
+pub unsafe extern "C-unwind" fn __kmpc_invoke_task_func(_gtid: i32) -> i32 {
+    let t = Thread::current();
+    let go = &t.team.get().go;
+    let ours: Body = member;
+    if t.is_alone() || !go.body.get().is_some_and(|body| std::ptr::fn_addr_eq(body, ours)) {
+        return 0;
+    }
+    // SAFETY: the caller's promise; the data are those of the region.
+    unsafe { member(go.data.get()) };
+    1
 }
 
 /// `#pragma omp parallel if(condition)` (Flang): as `__kmpc_fork_call` with one argument, by one thread if `condition` is 0.

@@ -4,7 +4,9 @@ use std::ffi::c_void;
 
 use super::ident::Ident;
 use crate::engine::thread::Thread;
-use crate::engine::threadprivate::{self, Constructor, CopyConstructor, Destructor, Lifecycle};
+use crate::engine::threadprivate::{
+    self, ArrayConstructor, ArrayCopyConstructor, ArrayDestructor, Constructor, CopyConstructor, Destructor, Lifecycle,
+};
 
 /// The calling thread's copy of the `size` bytes at `variable`. The compiler's `_cache` is not needed.
 ///
@@ -43,5 +45,63 @@ pub extern "C-unwind" fn __kmpc_threadprivate_register(
     copy: Option<CopyConstructor>,
     destroy: Option<Destructor>,
 ) {
-    threadprivate::register(variable, Lifecycle { construct, copy, destroy });
+    threadprivate::register(variable, Lifecycle::Of { construct, copy, destroy });
+}
+
+/// The same of an array of `length` objects, which its functions are told (Intel's compilers).
+pub extern "C-unwind" fn __kmpc_threadprivate_register_vec(
+    _location: *const Ident,
+    variable: *mut c_void,
+    construct: Option<ArrayConstructor>,
+    copy: Option<ArrayCopyConstructor>,
+    destroy: Option<ArrayDestructor>,
+    length: usize,
+) {
+    threadprivate::register(variable, Lifecycle::OfArray { construct, copy, destroy, length });
+}
+
+/// What `kmp_threadprivate_insert` returns: a thread's copy (`struct private_common`).
+#[repr(C)]
+pub struct PrivateCommon {
+    next: *mut PrivateCommon,
+    link: *mut PrivateCommon,
+    original: *mut c_void,
+    copy: *mut c_void,
+    size: usize,
+}
+
+const _: () = assert!(size_of::<PrivateCommon>() == 40);
+
+/// Says that copies of the `size` bytes at `variable` begin with those at `image`.
+///
+/// # Safety
+/// `image` must have `size` bytes.
+pub unsafe extern "C-unwind" fn kmp_threadprivate_insert_private_data(
+    _gtid: i32,
+    variable: *mut c_void,
+    image: *const c_void,
+    size: usize,
+) {
+    // SAFETY: the caller's promise.
+    unsafe { threadprivate::set_image(variable, image, size) };
+}
+
+/// Gives the calling thread its copy of the `size` bytes at `variable`, which begins with those at `image`. The answer is not
+/// freed: who calls this does so once for each thread and variable.
+///
+/// # Safety
+/// `variable` must be a threadprivate variable of `size` bytes, and `image` must have as many.
+pub unsafe extern "C-unwind" fn kmp_threadprivate_insert(
+    _gtid: i32,
+    variable: *mut c_void,
+    image: *const c_void,
+    size: usize,
+) -> *mut PrivateCommon {
+    // SAFETY: the caller's promise.
+    let copy = unsafe {
+        threadprivate::set_image(variable, image, size);
+        threadprivate::copy_of(Thread::current(), variable, size)
+    };
+    let none = std::ptr::null_mut();
+    Box::into_raw(Box::new(PrivateCommon { next: none, link: none, original: variable, copy, size }))
 }

@@ -6,6 +6,7 @@ use std::ffi::c_int;
 
 use super::teams::{omp_get_num_teams, omp_get_team_num};
 use super::threads::{omp_get_num_threads, omp_get_thread_limit, omp_get_thread_num};
+use crate::engine::settings;
 
 /// `int omp_get_num_threads_dim(int dim)`: the size of the calling thread's team along `dim`.
 pub extern "C-unwind" fn omp_get_num_threads_dim(dim: c_int) -> c_int {
@@ -42,6 +43,19 @@ pub extern "C-unwind" fn omp_get_supported_active_team_dims(_device_num: c_int, 
 /// may have several teams.
 pub extern "C-unwind" fn omp_get_supported_active_league_dims(_device_num: c_int, _native: c_int) -> c_int {
     1
+}
+
+/// `int omp_get_supported_teams_dim(int device_num, int dim)`: how many teams a league on that device may have along `dim`, counted
+/// from 1.
+pub extern "C-unwind" fn omp_get_supported_teams_dim(_device_num: c_int, dim: c_int) -> c_int {
+    let most = || settings::get().league_thread_limit.unwrap_or(u32::MAX);
+    if dim == 1 { i32::try_from(most()).unwrap_or(i32::MAX) } else { 1 }
+}
+
+/// `int omp_get_supported_threads_dim(int device_num, int dim)`: how many threads a team on that device may have along `dim`,
+/// counted from 1.
+pub extern "C-unwind" fn omp_get_supported_threads_dim(_device_num: c_int, dim: c_int) -> c_int {
+    if dim == 1 { omp_get_thread_limit() } else { 1 }
 }
 
 fortran!(omp_get_supported_active_team_dims_, omp_get_supported_active_team_dims(device_num: i32, native: i32) -> c_int);

@@ -28,6 +28,7 @@ pub mod interop;
 pub mod kmp;
 pub mod levels;
 pub mod locks;
+pub mod modules;
 pub mod ompc;
 pub mod pause;
 pub mod schedule;

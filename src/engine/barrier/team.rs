@@ -12,10 +12,12 @@ use crate::engine::thread::Thread;
 use crate::engine::wait;
 
 /// Waits until all members of the team have come, and their tasks are done.
+#[inline]
 pub fn wait(t: &'static Thread) {
-    cancel::has_copied(t);
+    if cancel::enabled() {
+        cancel::has_copied(t);
+    }
     meet(t);
-    cancel::has_copied(t);
 }
 
 /// As [`wait`], between a `single` block and the copying of what it hands over.
