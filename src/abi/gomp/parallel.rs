@@ -2,6 +2,7 @@
 
 use std::ffi::{c_uint, c_void};
 
+use crate::abi::kmpc::num_threads;
 use crate::engine::region::{self, Request};
 use crate::engine::team::Body;
 use crate::engine::thread::Thread;
@@ -21,8 +22,25 @@ pub fn request(num_threads: c_uint, flags: c_uint) -> Request {
 /// # Safety
 /// `body` must be callable with `data` by several threads at once.
 pub unsafe extern "C-unwind" fn GOMP_parallel(body: Body, data: *mut c_void, num_threads: c_uint, flags: c_uint) {
+    let t = Thread::current();
+    if num_threads == 0 && t.pushed_threads.get() != 0 {
+        // SAFETY: the caller's promise.
+        return unsafe { run_as_pushed(t, flags, body, data) };
+    }
     // SAFETY: the caller's promise.
-    unsafe { region::run(Thread::current(), request(num_threads, flags), body, data) };
+    unsafe { region::run(t, request(num_threads, flags), body, data) };
+}
+
+/// A region of GCC's code that asks for nothing itself, after a call of `__kmpc_push_num_threads` or its kind.
+///
+/// # Safety
+/// As for [`GOMP_parallel`].
+#[cold]
+unsafe fn run_as_pushed(t: &'static Thread, flags: c_uint, body: Body, data: *mut c_void) {
+    num_threads::begin(t, request(t.pushed_threads.take(), flags), body, data);
+    // SAFETY: the caller's promise.
+    unsafe { body(data) };
+    region::end(t);
 }
 
 /// Begins a region; the caller then calls `body(data)` itself, and [`GOMP_parallel_end`] (GCC before 4.9).
