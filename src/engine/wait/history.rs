@@ -31,8 +31,8 @@ const DEFAULT_SPIN: u64 = 200_000;
 /// Looks before the clock is read for the first time: a hand-over between two running threads ends in these.
 const FIRST_LOOKS: u32 = 200;
 
-/// Looks between two looks at the clock, some ten microseconds.
-const LOOKS: u32 = 400;
+/// Looks between two looks at the clock, some three microseconds.
+const LOOKS: u32 = 100;
 
 /// Looks where the processor is shared with those who are waited for: they cannot do anything meanwhile.
 const FEW_LOOKS: u32 = 4;
@@ -177,10 +177,15 @@ impl History {
                 AWAKE.fetch_add(1, Ordering::Relaxed);
             }
         }
-        // A wait that no waker found asleep ended now.
-        let end = if rung > start { rung } else { clock::nanos() };
-        self.learn(end - start < DEFAULT_SPIN);
+        self.learn(came_after(start, rung, clock::nanos()) < DEFAULT_SPIN);
     }
+}
+
+/// How long it took, from `start` on, until the event happened that a thread has found after a sleep, `now`. `rung`: when a
+/// waker last found somebody asleep.
+fn came_after(start: u64, rung: u64, now: u64) -> u64 {
+    // A wait that no waker found asleep has just ended.
+    if rung > start { rung - start } else { now - start }
 }
 
 /// Spins until `ready`, which is true, or for `limit` nanoseconds from `start` on.
@@ -243,19 +248,9 @@ mod tests {
 
     /// Of two threads that sleep in turn, each takes long to wake up, but what it waits for happens soon.
     #[test]
-    fn who_wakes_up_late_for_what_happened_soon_spins_next_time() {
-        let history = History::new(false);
-        for _ in 0..8 {
-            history.learn(false);
-        }
-        let ready = Cell::new(false);
-        let late = || {
-            let happened = clock::nanos();
-            std::thread::sleep(Duration::from_nanos(2 * DEFAULT_SPIN));
-            ready.set(true);
-            happened
-        };
-        history.wait(|| ready.get(), late);
-        assert_eq!(history.limit(), DEFAULT_SPIN);
+    fn waking_up_late_is_not_taken_for_waiting_long() {
+        assert_eq!(came_after(1000, 1500, 9000), 500);
+        assert_eq!(came_after(1000, 900, 9000), 8000);
+        assert_eq!(came_after(1000, 0, 9000), 8000);
     }
 }
