@@ -121,7 +121,6 @@ fn keep_team(cell: &Cell<Option<&'static Team>>, value: Option<&'static Team>) {
 pub fn end(t: &'static Thread) {
     let team = t.team.get();
     let arrived = stats::watch();
-    admission::make_room(team, t.nthreads.get());
     if t.is_alone() {
         barrier::wait(t);
         cancel::end_alone(team);
