@@ -94,6 +94,7 @@ fn survive(t: &'static Thread) {
             mem::forget(mem::take(&mut *workers));
         }
         team.live.set(1);
+        team.rest.after_fork_in_child();
         if depth >= t.depth.get() {
             team.reset_meeting_points(t, team.slot(0));
         } else if let Some(mut outer) = team.outer.get() {

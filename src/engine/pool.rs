@@ -8,8 +8,8 @@
 //! | spare: leased to a team, but not a member of its last region | a letter in its mailbox |
 //! | idle: in the pool | a letter; ends after [`IDLE_LIMIT`] |
 //!
-//! Workers that a team lends to the pool while it runs a smaller region, and those of a team whose thread ended, are idle
-//! without having been told so.
+//! Workers that a team lends to the pool while it runs a smaller region, those of a team whose thread ended, and those of
+//! a nested team that rests, are idle without having been told so.
 //!
 //! live → spare: the worker itself, when it sees a region that it is not a member of. spare → live: a letter of the
 //! primary thread, after the signal. spare → idle: a letter with no team in it; the worker puts itself into the pool.
@@ -32,10 +32,14 @@ use super::task::schedule;
 use super::team::Team;
 use super::thread::Thread;
 use super::{admission, barrier, defaults, region, stats, tuning, wait};
+use crate::sys::clock;
 use crate::sys::thread as os;
 
 /// How long a worker stays in the pool with nothing to do.
 const IDLE_LIMIT: Duration = Duration::from_secs(30);
+
+/// A nested team that has rested for so long, in nanoseconds, lends its workers before new ones are created.
+const LONG_REST: u64 = 1_000_000;
 
 /// After so many regions in a row with workers left over, these go back to the pool.
 const SURPLUS_LIMIT: u32 = 256;
@@ -49,24 +53,55 @@ struct Shelves {
     natives: Vec<&'static Thread>,
     /// Thread objects of workers that ended.
     retired: Vec<&'static Thread>,
+    /// Teams that have been nested ones.
+    nested: Vec<&'static Team>,
 }
 
 impl Shelves {
-    const EMPTY: Self = Self { idle: Vec::new(), teams: Vec::new(), natives: Vec::new(), retired: Vec::new() };
+    const EMPTY: Self =
+        Self { idle: Vec::new(), teams: Vec::new(), natives: Vec::new(), retired: Vec::new(), nested: Vec::new() };
+}
+
+/// Makes the workers of a team idle that is between two regions, and that nobody else uses now.
+fn take_workers(team: &Team, idle: &mut Vec<&'static Thread>) {
+    let mut workers = team.workers.borrow_mut();
+    if workers.is_empty() {
+        return;
+    }
+    for worker in workers.drain(..) {
+        worker.mailbox.end_lease();
+        idle.push(worker);
+    }
+    // Live ones look at the signal, and stop waiting for this team.
+    team.go.signal.announce(1, &team.go.rung);
+    team.live.set(1);
 }
 
 impl Shelves {
+    /// A worker that nobody needs now, if there is one.
+    fn next_worker(&mut self) -> Option<&'static Thread> {
+        let idle = self.idle.pop();
+        idle.or_else(|| self.break_up_a_team()).or_else(|| self.break_up_a_resting_team())
+    }
+
     /// Takes the workers of a team whose thread ended, and gives one of them; the others are idle then.
     #[cold]
     fn break_up_a_team(&mut self) -> Option<&'static Thread> {
         let team = self.teams.iter().find(|team| !team.workers.borrow().is_empty())?;
-        for worker in team.workers.borrow_mut().drain(..) {
-            worker.mailbox.end_lease();
-            self.idle.push(worker);
+        take_workers(team, &mut self.idle);
+        self.idle.pop()
+    }
+
+    /// The same with a nested team whose thread has had no use for it for a while.
+    #[cold]
+    fn break_up_a_resting_team(&mut self) -> Option<&'static Thread> {
+        let now = clock::nanos();
+        for team in &self.nested {
+            if self.idle.is_empty() && team.rest.take(now, LONG_REST) {
+                take_workers(team, &mut self.idle);
+                team.rest.put_back();
+            }
         }
-        // Live ones look at the signal, and stop waiting for this team.
-        team.go.signal.announce(1, &team.go.rung);
-        team.live.set(1);
         self.idle.pop()
     }
 }
@@ -129,7 +164,7 @@ pub fn staff(team: &'static Team, count: u32) -> u32 {
     let mut workers = team.workers.borrow_mut();
     with_shelves(|shelves| {
         while (workers.len() as u32) < count
-            && let Some(worker) = shelves.idle.pop().or_else(|| shelves.break_up_a_team())
+            && let Some(worker) = shelves.next_worker()
         {
             let tid = workers.len() as u32 + 1;
             team.make_slot(tid);
@@ -174,6 +209,13 @@ pub fn lend(team: &Team, size: u32) {
     });
 }
 
+/// A region of a nested team has ended.
+pub fn rest(team: &'static Team) {
+    if team.rest.begin() {
+        with_shelves(|shelves| shelves.nested.push(team));
+    }
+}
+
 /// Notes that a region of `size` left workers over; after many such regions they go back to the pool.
 pub fn count_surplus(team: &Team, size: u32) {
     team.surplus.set(team.surplus.get() + 1);
@@ -206,6 +248,7 @@ pub fn dismiss(t: &Thread) {
 
 /// Ends the workers of a team that the calling thread is the primary thread of, between two regions.
 fn dismiss_workers(team: &Team) {
+    team.rest.end();
     let workers = mem::take(&mut *team.workers.borrow_mut());
     for worker in &workers {
         worker.mailbox.order_to_end();

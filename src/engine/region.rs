@@ -52,6 +52,7 @@ pub fn begin_sized(t: &'static Thread, request: Request, body: Body, data: *mut 
     let icv = t.task().icv();
     let wanted = wanted_size(t, icv, request);
     let team = hot_team(t, wanted);
+    team.rest.end();
     let size = staffed_size(t, team, wanted, icv);
     if size < wanted {
         wishes::too_few(t, size, wanted);
@@ -89,6 +90,7 @@ pub fn begin_sized(t: &'static Thread, request: Request, body: Body, data: *mut 
 /// takes the team of the thread's next region and leaves that one's workers where they are. [`end`] ends it.
 pub fn begin_initial(t: &'static Thread, icv: Icv, league: League) {
     let team = next_team(t);
+    team.rest.end();
     team.begin_initial(icv);
     team.league.set(league);
     team.width.set(t.team.get().width.get());
@@ -150,6 +152,9 @@ pub fn end(t: &'static Thread) {
         t.set_task(outer.task);
         t.tied.set(outer.tied);
         t.phase.set(outer.phase);
+    }
+    if team.level.get() > 1 {
+        pool::rest(team);
     }
     admission::end(t, team);
     if affinity::in_use() {
