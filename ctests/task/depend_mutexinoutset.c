@@ -98,6 +98,42 @@ static void undeferred(void) {
   CHECK_INT(x, 20);
 }
 
+/* clang makes two parts of each. */
+static void untied(void) {
+  int x = 0;
+  for (int i = 0; i < 20; i++) {
+#pragma omp task untied shared(x) depend(mutexinoutset : x)
+    x++;
+  }
+#pragma omp task shared(x) depend(in : x)
+  CHECK_INT(x, 20);
+#pragma omp taskwait
+}
+
+/* An untied task that waits for a tied child, begun by a thread that waits in a task of another family. */
+static void untied_waits(void) {
+  for (int i = 0; i < 20; i++) {
+#pragma omp task untied
+    {
+      int x = 0;
+#pragma omp task shared(x) depend(out : x)
+      x = 1;
+#pragma omp taskwait
+      CHECK_INT(x, 1);
+    }
+#pragma omp task
+    {
+      int x = 0;
+#pragma omp task shared(x)
+      x = 1;
+#pragma omp taskyield
+#pragma omp taskwait
+      CHECK_INT(x, 1);
+    }
+  }
+#pragma omp taskwait
+}
+
 int main(void) {
   for (int threads = 1; threads <= 4; threads++) {
 #pragma omp parallel num_threads(threads)
@@ -107,6 +143,8 @@ int main(void) {
       several();
       between();
       undeferred();
+      untied();
+      untied_waits();
     }
   }
   return check_done();

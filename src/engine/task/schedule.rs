@@ -3,7 +3,8 @@
 //! A thread that waits in a barrier runs any task of its team. One that waits inside a task (`taskwait`, the end of a
 //! `taskgroup`, `taskyield`) may begin a tied task only if that descends from every tied task it has begun and not
 //! finished (OpenMP 5.2, 12.9): else a task that it holds up could hold a lock that the new one wants. It is enough to
-//! look at the innermost of them, because that one descends from the others.
+//! look at the innermost of them, because that one descends from the others. Untied tasks are free to begin, but a tied
+//! child that such a task then waits for is not: so the same is asked of them, and who waits can run all it waits for.
 
 use std::cell::Cell;
 use std::ptr;
@@ -150,7 +151,7 @@ fn whom_to_wake(team: &Team, task: *const Task) -> u32 {
 fn find(t: &Thread, any: bool, thorough: bool) -> Option<*const Task> {
     let team = t.team.get();
     let tied = t.tied.get();
-    let allowed = |task: &Task| any || !task.is_tied() || descends(task, tied);
+    let allowed = |task: &Task| any || descends(task, tied);
     // A last look takes the lock in any case: who adds a task asks for sleepers under it.
     if (thorough || !team.priorities.is_empty())
         && let Some(task) = team.priorities.pop(allowed)
@@ -194,13 +195,14 @@ fn descends(task: &Task, ancestor: *const Task) -> bool {
 
 /// Runs a task.
 pub fn run(t: &'static Thread, task: *const Task) {
-    if !depend::enter(task) {
-        return;
-    }
     // SAFETY: the task is this thread's now.
     let this = unsafe { &*task };
-    // A later part of an untied task goes on.
-    if is_cancelled(task) && this.runner.load(Ordering::Relaxed).is_null() {
+    // A later part of an untied task goes on, with what it has taken for itself alone.
+    let begins = this.runner.load(Ordering::Relaxed).is_null();
+    if begins && !depend::enter(task) {
+        return;
+    }
+    if begins && is_cancelled(task) {
         this.flags.set(this.flags.get().with(Flags::DISCARDED));
     }
     enter(t, task);
