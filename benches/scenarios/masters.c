@@ -1,5 +1,6 @@
-/* masters MASTERS REGIONS MICROSECONDS GAP THREADS LIFE: native threads that each open REGIONS regions of THREADS threads (0: default),
-   whose members each compute for MICROSECONDS, with GAP microseconds of serial work in between. LIFE `long`: each thread opens
+/* masters MASTERS REGIONS MICROSECONDS GAP THREADS LIFE: native threads that each open REGIONS regions of THREADS threads,
+   whose members each compute for MICROSECONDS, with GAP microseconds of serial work in between. THREADS 0: regions of the default
+   size, which together compute for twice MICROSECONDS, whatever that size is. LIFE `long`: each thread opens
    them all; `short`: each region has a new native thread. */
 #include "scenario.h"
 
@@ -41,7 +42,11 @@ int main(int argc, char **argv) {
     regions = atoi(argv[2]);
     inside = atof(argv[3]);
     gap = atof(argv[4]);
-    size = atoi(argv[5]) ? atoi(argv[5]) : omp_get_max_threads();
+    size = atoi(argv[5]);
+    if (size == 0) {
+        size = omp_get_max_threads();
+        inside = 2 * inside / size;
+    }
     watch_threads();
     double began = seconds();
     pthread_t threads[masters];
