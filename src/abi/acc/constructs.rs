@@ -8,12 +8,12 @@
 use std::ffi::{c_int, c_void};
 use std::slice;
 
+use super::tools::thread;
 use crate::engine::openacc::profile::{Construct, Event};
 use crate::engine::openacc::queue;
 use crate::engine::openacc::record::{Record, around};
 use crate::engine::openacc::{device, trace};
 use crate::engine::team::Body;
-use crate::engine::thread::Thread;
 
 const ENTER: (Event, Event) = (Event::EnterDataStart, Event::EnterDataEnd);
 const EXIT: (Event, Event) = (Event::ExitDataStart, Event::ExitDataEnd);
@@ -56,7 +56,7 @@ pub unsafe extern "C-unwind" fn GOACC_parallel_keyed(
     _sizes: *const usize,
     _kinds: *const u16,
 ) {
-    let t = Thread::current();
+    let t = thread();
     trace(|| format!("GOACC_parallel_keyed: {mapnum} variables, on the host"));
     device::need(t);
     let record = Record::new(Construct::Parallel, false, device::HOST);
@@ -92,7 +92,7 @@ pub unsafe extern "C-unwind" fn GOACC_data_start(
     _sizes: *const usize,
     kinds: *const u16,
 ) {
-    let t = Thread::current();
+    let t = thread();
     device::need(t);
     let of_host_data = |kind| matches!(kind, kind::USE_DEVICE_PTR | kind::USE_DEVICE_PTR_IF_PRESENT);
     // SAFETY: the caller's promise.
@@ -104,12 +104,12 @@ pub unsafe extern "C-unwind" fn GOACC_data_start(
 /// End of what [`GOACC_data_start`] began.
 pub extern "C-unwind" fn GOACC_data_end() {
     let record = Record::new(Construct::Data, false, device::HOST);
-    around(Thread::current(), record, EXIT, device::close_data);
+    around(thread(), record, EXIT, device::close_data);
 }
 
 /// Tells of a data construct; `queue`: its `async` clause, −2 for none.
 fn data_construct(construct: Construct, events: (Event, Event), queue: c_int) {
-    let t = Thread::current();
+    let t = thread();
     device::need(t);
     around(t, Record::new(construct, false, device::HOST).in_queue(queue), events, || {});
 }
@@ -208,7 +208,7 @@ pub extern "C-unwind" fn GOACC_wait(
     third: c_int,
     fourth: c_int,
 ) {
-    device::need(Thread::current());
+    device::need(thread());
     for queue in [first, second, third, fourth].into_iter().take(usize::try_from(count).unwrap_or(0)) {
         queue::check(queue);
     }
@@ -226,7 +226,7 @@ pub extern "C-unwind" fn GOACC_get_thread_num() -> c_int {
 
 /// `init` (GCC 17). `number`: of the device, −1 if no clause says; `device`: an `acc_device_t`, 0 if no clause says.
 pub extern "C-unwind" fn GOACC_init(number: c_int, device: c_int) {
-    device::initialise_for_directive(Thread::current(), number, device);
+    device::initialise_for_directive(thread(), number, device);
 }
 
 /// `shutdown` (GCC 17), as [`GOACC_init`].

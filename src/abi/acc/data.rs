@@ -4,13 +4,13 @@
 use std::ffi::{c_int, c_void};
 use std::ptr;
 
+use super::tools::thread;
 use crate::engine::openacc::{device, queue};
 use crate::engine::target::memory;
-use crate::engine::thread::Thread;
 
 /// Something needs the device.
 fn need() {
-    device::need(Thread::current());
+    device::need(thread());
 }
 
 /// `void *acc_malloc(size_t)`: memory of the device; null for no bytes, and if there is none.

@@ -3,8 +3,8 @@
 use std::ffi::{CStr, c_char, c_int};
 use std::ptr;
 
+use super::tools::thread;
 use crate::engine::openacc::device;
-use crate::engine::thread::Thread;
 
 /// `int acc_get_num_devices(acc_device_t)`: how many devices of the type there are.
 pub extern "C-unwind" fn acc_get_num_devices(device: c_int) -> c_int {
@@ -19,7 +19,7 @@ pub extern "C-unwind" fn acc_set_device_type(device: c_int) {
 
 /// `acc_device_t acc_get_device_type(void)`: the type of the device that constructs run on.
 pub extern "C-unwind" fn acc_get_device_type() -> c_int {
-    device::current(Thread::current())
+    device::current(thread())
 }
 
 /// `void acc_set_device_num(int, acc_device_t)`: constructs are to run on this device of this type.
@@ -35,7 +35,7 @@ pub extern "C-unwind" fn acc_get_device_num(device: c_int) -> c_int {
 
 /// `void acc_init(acc_device_t)`: initialises the devices of the type.
 pub extern "C-unwind" fn acc_init(device: c_int) {
-    device::initialise(Thread::current(), device);
+    device::initialise(thread(), device);
 }
 
 /// `void acc_shutdown(acc_device_t)`: the devices of the type are not used any more.
@@ -50,7 +50,7 @@ pub extern "C-unwind" fn acc_on_device(device: c_int) -> c_int {
 }
 
 fn property(number: c_int, device: c_int, property: c_int) -> Result<usize, Option<&'static CStr>> {
-    device::need(Thread::current());
+    device::need(thread());
     device::property(number, device, property)
 }
 

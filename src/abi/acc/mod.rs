@@ -7,3 +7,4 @@ pub mod device;
 pub mod fortran;
 pub mod prof;
 pub mod queue;
+mod tools;

@@ -63,10 +63,9 @@ impl Topology {
     /// Reads what the kernel shows in `devices` of the processors in `usable`.
     pub fn read(devices: &Path, usable: &CpuSet) -> Topology {
         let cpus = devices.join("system/cpu");
-        let usable = match read_set(&cpus.join("online")) {
-            Some(online) => usable.intersection(&online),
-            None => usable.clone(),
-        };
+        let online = read_set(&cpus.join("online")).map(|online| usable.intersection(&online));
+        // Some processor runs this; a list without it is not of this machine, as in some sandboxes.
+        let usable = online.filter(|online| !online.is_empty()).unwrap_or_else(|| usable.clone());
         let of_cpu = |number: u32, file: &str| read_set(&cpus.join(format!("cpu{number}")).join(file));
         let caches = usable.first().map(|first| Caches::read(&cpus.join(format!("cpu{first}")))).unwrap_or_default();
         let either = |number, new: &str, old: &str| of_cpu(number, new).or_else(|| of_cpu(number, old));

@@ -1,5 +1,6 @@
 use super::trees::{self, put};
 use super::*;
+use crate::engine::settings::garbage;
 use tempfile::TempDir;
 
 fn set(list: &str) -> CpuSet {
@@ -114,6 +115,28 @@ fn files_of_garbage_count_as_missing() {
         let found: usize = topology.groups(Level::Core).iter().map(CpuSet::len).sum();
         assert_eq!(found, 4, "{garbage}");
     }
+}
+
+#[test]
+fn no_list_of_a_file_hangs_or_crashes_the_reader() {
+    let cpus = trees::hybrid(1, 2);
+    let tree = trees::tree(&cpus, &[]);
+    let mut round = 0;
+    garbage::each(|bytes| {
+        let list = CpuSet::parse(bytes);
+        round += 1;
+        // Files are slow; the other lists only go through the parser.
+        if round % 40 != 0 {
+            return;
+        }
+        let files = ["system/cpu/cpu1/topology/thread_siblings_list", "system/cpu/online", "system/node/node0/cpulist"];
+        let text = String::from_utf8_lossy(bytes);
+        for file in files.into_iter().chain(["system/cpu/cpu0/cache/index3/level", "cpu_core/cpus"]) {
+            put(tree.path(), file, &text);
+        }
+        let topology = Topology::read(tree.path(), &all(&cpus));
+        assert!(!topology.usable().is_empty(), "{text:?} {list:?}");
+    });
 }
 
 #[test]
