@@ -7,8 +7,8 @@ use super::loops_ull::trip_of_ull;
 use super::task_reduction::Passed;
 use super::tasks::{Copy, flags_of, with_arguments};
 use crate::engine::defaults;
-use crate::engine::task::group;
 use crate::engine::task::taskloop::{self, Clause};
+use crate::engine::task::{create, group};
 use crate::engine::team::Body;
 use crate::engine::thread::Thread;
 
@@ -86,18 +86,27 @@ impl Taskloop {
         let priority = defaults::task_priority(self.priority);
         let [start, end, step] = self.bounds;
         taskloop::generate(t, self.trip, self.clause(), |chunk| {
+            let value = |iteration: u64| start.wrapping_add(iteration.wrapping_mul(step));
+            let set_bounds = |own: *mut Arguments| {
+                // SAFETY: the arguments begin with the bounds.
+                unsafe {
+                    (*own).start = value(chunk.first);
+                    (*own).end = if chunk.last { end } else { value(chunk.first + chunk.count) };
+                }
+            };
+            if self.copy.is_none() && create::is_immediate(t, kind, priority > 0) {
+                // In the caller's frame, where they are nobody else's until this returns.
+                set_bounds(self.data.cast());
+                // SAFETY: the caller's promise.
+                unsafe { create::run_included(t, kind, self.body, self.data) };
+                return None;
+            }
             // SAFETY: the caller's promise.
             let (task, own) =
                 unsafe { with_arguments(t, kind, self.body, self.data, self.copy, (self.size, self.align)) };
-            let value = |iteration: u64| start.wrapping_add(iteration.wrapping_mul(step));
-            let own = own.cast::<Arguments>();
-            // SAFETY: the arguments begin with the bounds.
-            unsafe {
-                (*own).start = value(chunk.first);
-                (*own).end = if chunk.last { end } else { value(chunk.first + chunk.count) };
-            }
+            set_bounds(own.cast());
             task.priority.set(priority);
-            task
+            Some(task)
         });
         if grouped {
             group::end(t);

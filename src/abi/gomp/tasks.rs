@@ -17,6 +17,7 @@ pub type Copy = unsafe extern "C-unwind" fn(*mut c_void, *mut c_void);
 const UNTIED: c_uint = 1;
 const FINAL: c_uint = 2;
 const DEPEND: c_uint = 8;
+const PRIORITY: c_uint = 16;
 const DETACH: c_uint = 1 << 13;
 
 /// The alignment of a payload without doing anything for it.
@@ -90,7 +91,8 @@ pub unsafe extern "C-unwind" fn GOMP_task(
 ) {
     let t = Thread::current();
     let mut kind = flags_of(flags, deferred.is_true());
-    if flags & (DEPEND | DETACH) == 0 && copy.is_none() && create::is_immediate(t, kind) {
+    let prior = flags & PRIORITY != 0;
+    if flags & (DEPEND | DETACH) == 0 && copy.is_none() && create::is_immediate(t, kind, prior) {
         // The arguments stay in the caller's frame until this returns.
         // SAFETY: the caller's promise.
         unsafe { create::run_included(t, kind, body, data) };

@@ -83,7 +83,7 @@ unsafe fn run(
         group::begin(t);
     }
     // SAFETY: the caller's promise.
-    taskloop::generate(t, trip(first, last, stride), clause, |chunk| unsafe { loop_.task(t, chunk) });
+    taskloop::generate(t, trip(first, last, stride), clause, |chunk| unsafe { Some(loop_.task(t, chunk)) });
     // SAFETY: the caller's promise.
     unsafe { destroy_privates(t, pattern) };
     create::discard(t, task);

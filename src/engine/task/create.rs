@@ -67,10 +67,11 @@ pub unsafe fn submit(t: &'static Thread, task: &'static Task, dependences: &[Dep
     }
 }
 
-/// Whether a task that the calling thread generates now, without dependences and events, would run at once anyway.
+/// Whether a task that the calling thread generates now, without dependences and events, would run at once anyway. `prior`:
+/// whether it has a priority.
 #[inline]
-pub fn is_immediate(t: &Thread, flags: Flags) -> bool {
-    t.is_alone() || flags.has(Flags::UNDEFERRED) || t.task().is_final()
+pub fn is_immediate(t: &Thread, flags: Flags, prior: bool) -> bool {
+    t.is_alone() || flags.has(Flags::UNDEFERRED) || t.task().is_final() || (!prior && schedule::has_enough(t))
 }
 
 /// Executes a task at once. It lives on the stack, where nobody else ever sees it, unless it generates a deferred task:

@@ -91,13 +91,18 @@ pub fn begin_phase(t: &Thread) {
 /// others to take.
 const ENOUGH: u32 = 256;
 
+/// Whether the calling thread has queued enough, and runs at once what it generates now.
+#[inline]
+pub fn has_enough(t: &Thread) -> bool {
+    t.slot.get().deque.length() >= ENOUGH && settings::get().task_throttling
+}
+
 /// Queues a task that the calling thread has just generated, or runs it.
 #[inline]
 pub fn offer(t: &'static Thread, task: *const Task) {
     // SAFETY: the task is this thread's until it is queued.
     let prior = unsafe { (*task).priority.get() } > 0;
-    let enough = || t.slot.get().deque.length() >= ENOUGH && settings::get().task_throttling;
-    if !prior && (t.is_alone() || enough()) {
+    if !prior && (t.is_alone() || has_enough(t)) {
         run(t, task);
         return;
     }

@@ -63,16 +63,18 @@ impl Division {
     }
 }
 
-/// Generates the tasks of a loop of `trip` iterations. `make` makes the task of a chunk, body and all. The caller has begun
-/// the construct's taskgroup, and ends it.
-pub fn generate(t: &'static Thread, trip: u64, clause: Clause, make: impl Fn(Chunk) -> &'static Task) {
+/// Generates the tasks of a loop of `trip` iterations. `make` makes the task of a chunk, body and all, or has executed it and
+/// makes none. The caller has begun the construct's taskgroup, and ends it.
+pub fn generate(t: &'static Thread, trip: u64, clause: Clause, make: impl Fn(Chunk) -> Option<&'static Task>) {
     if trip == 0 {
         return;
     }
     let division = Division::new(trip, clause, t.nthreads.get());
     for index in 0..division.tasks {
-        // SAFETY: the task is as `make` promises.
-        unsafe { create::submit(t, make(division.chunk(index)), &[]) };
+        if let Some(task) = make(division.chunk(index)) {
+            // SAFETY: the task is as `make` promises.
+            unsafe { create::submit(t, task, &[]) };
+        }
     }
 }
 
