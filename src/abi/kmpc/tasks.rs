@@ -30,7 +30,7 @@ const _: () = assert!(size_of::<KmpTask>() == 40);
 /// `kmp_depend_info_t`.
 #[repr(C)]
 pub struct DependInfo {
-    address: usize,
+    pub address: usize,
     _length: usize,
     flags: u8,
 }

@@ -4,10 +4,11 @@ use std::ffi::{c_int, c_void};
 use std::{ptr, slice};
 
 use crate::abi::gomp::depend::{Depobj, read_depobj};
+use crate::abi::kmpc::tasks::{DependInfo, read_dependences};
 use crate::engine::target::device::admit_routine;
 use crate::engine::target::memory::{self, Invalid, Place, Rectangle};
 use crate::engine::target::order::Order;
-use crate::engine::task::schedule;
+
 use crate::engine::thread::Thread;
 
 /// `void *omp_target_alloc(size_t size, int device_num)`: `size` bytes of the device's memory, or null (OpenMP 5.2,
@@ -189,6 +190,23 @@ unsafe fn later(count: c_int, depobjs: *const Depobj, work: impl FnOnce()) {
     }
 }
 
+/// The same with objects made by `depobj` constructs of Clang: each is the address of a list of dependences, and the element
+/// before the list has their number in place of an address.
+///
+/// # Safety
+/// As for [`later`].
+unsafe fn later_by_lists(count: c_int, depobjs: *const *const DependInfo, work: impl FnOnce()) {
+    let count = if depobjs.is_null() { 0 } else { usize::try_from(count).unwrap_or(0) };
+    // SAFETY: the caller's promise.
+    unsafe {
+        let lists = (0..count).map(|index| *depobjs.add(index)).filter(|list| !list.is_null());
+        let read =
+            |list: *const DependInfo| read_dependences([((*list.sub(1)).address as i32, list), (0, ptr::null())]);
+        let dependences: Vec<_> = lists.flat_map(read).collect();
+        Order { nowait: true, dependences: &dependences }.place(Thread::current(), work);
+    }
+}
+
 /// `int omp_target_memcpy_async(…, int depobj_count, omp_depend_t *depobj_list)`: [`omp_target_memcpy`] by a task with
 /// these dependences (OpenMP 5.2, 18.8.7).
 ///
@@ -275,25 +293,82 @@ pub unsafe extern "C-unwind" fn omp_target_memcpy_rect_async(
     }
 }
 
-/// `after_all!(NAME, ROUTINE(…))`: the asynchronous form of a routine under libomp's nodes.
-macro_rules! after_all {
+/// [`omp_target_memcpy_async`] under libomp's nodes.
+///
+/// # Safety
+/// As there.
+pub unsafe extern "C-unwind" fn omp_target_memcpy_async__VERSION(
+    dst: *mut c_void,
+    src: *const c_void,
+    length: usize,
+    dst_offset: usize,
+    src_offset: usize,
+    dst_device_num: c_int,
+    src_device_num: c_int,
+    depobj_count: c_int,
+    depobj_list: *const *const DependInfo,
+) -> c_int {
+    if !(admit_routine(dst_device_num) && admit_routine(src_device_num)) {
+        return libc::EINVAL;
+    }
+    let (dst, src) = (dst.wrapping_byte_add(dst_offset), src.wrapping_byte_add(src_offset));
+    // SAFETY: the caller's promise.
+    unsafe { later_by_lists(depobj_count, depobj_list, move || memory::copy(dst, src, length)) };
+    0
+}
+
+/// [`omp_target_memcpy_rect_async`] under libomp's nodes.
+///
+/// # Safety
+/// As there.
+pub unsafe extern "C-unwind" fn omp_target_memcpy_rect_async__VERSION(
+    dst: *mut c_void,
+    src: *const c_void,
+    element_size: usize,
+    num_dims: c_int,
+    volume: *const usize,
+    dst_offsets: *const usize,
+    src_offsets: *const usize,
+    dst_dimensions: *const usize,
+    src_dimensions: *const usize,
+    dst_device_num: c_int,
+    src_device_num: c_int,
+    depobj_count: c_int,
+    depobj_list: *const *const DependInfo,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    let plan = unsafe {
+        plan(
+            (dst, dst_offsets, dst_dimensions, dst_device_num),
+            (src, src_offsets, src_dimensions, src_device_num),
+            element_size,
+            num_dims,
+            volume,
+        )
+    };
+    match plan {
+        Ok(rectangle) => {
+            // SAFETY: the caller's promise.
+            unsafe { later_by_lists(depobj_count, depobj_list, move || rectangle.copy()) };
+            0
+        }
+        Err(status) => status,
+    }
+}
+
+/// `as_is!(NAME, ROUTINE(…))`: the Fortran form of a routine whose arguments are passed by value.
+macro_rules! as_is {
     ($name:ident, $routine:ident($($parameter:ident: $of:ty),+)) => {
-        #[doc = concat!("[`", stringify!($routine), "`] of programs whose depend objects are libomp's: it waits for all \
-            children of the calling task instead, if there are such objects.")]
+        #[doc = concat!("[`", stringify!($routine), "`] for Fortran programs.")]
         ///
         /// # Safety
-        #[doc = concat!("As for [`", stringify!($routine), "`].")]
-        pub unsafe extern "C-unwind" fn $name($($parameter: $of,)+ depobj_count: c_int, _depobj_list: *const c_void) -> c_int {
-            if depobj_count > 0 {
-                schedule::taskwait(Thread::current());
-            }
+        /// As there.
+        pub unsafe extern "C-unwind" fn $name($($parameter: $of),+) -> c_int {
             // SAFETY: the caller's promise.
             unsafe { $routine($($parameter),+) }
         }
     };
 }
 
-after_all!(omp_target_memcpy_async__VERSION, omp_target_memcpy(dst: *mut c_void, src: *const c_void, length: usize, dst_offset: usize, src_offset: usize, dst_device: c_int, src_device: c_int));
-after_all!(omp_target_memcpy_async_, omp_target_memcpy(dst: *mut c_void, src: *const c_void, length: usize, dst_offset: usize, src_offset: usize, dst_device: c_int, src_device: c_int));
-after_all!(omp_target_memcpy_rect_async__VERSION, omp_target_memcpy_rect(dst: *mut c_void, src: *const c_void, element_size: usize, num_dims: c_int, volume: *const usize, dst_offsets: *const usize, src_offsets: *const usize, dst_dimensions: *const usize, src_dimensions: *const usize, dst_device: c_int, src_device: c_int));
-after_all!(omp_target_memcpy_rect_async_, omp_target_memcpy_rect(dst: *mut c_void, src: *const c_void, element_size: usize, num_dims: c_int, volume: *const usize, dst_offsets: *const usize, src_offsets: *const usize, dst_dimensions: *const usize, src_dimensions: *const usize, dst_device: c_int, src_device: c_int));
+as_is!(omp_target_memcpy_async_, omp_target_memcpy_async__VERSION(dst: *mut c_void, src: *const c_void, length: usize, dst_offset: usize, src_offset: usize, dst_device: c_int, src_device: c_int, depobj_count: c_int, depobj_list: *const *const DependInfo));
+as_is!(omp_target_memcpy_rect_async_, omp_target_memcpy_rect_async__VERSION(dst: *mut c_void, src: *const c_void, element_size: usize, num_dims: c_int, volume: *const usize, dst_offsets: *const usize, src_offsets: *const usize, dst_dimensions: *const usize, src_dimensions: *const usize, dst_device: c_int, src_device: c_int, depobj_count: c_int, depobj_list: *const *const DependInfo));
