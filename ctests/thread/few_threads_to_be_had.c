@@ -51,6 +51,20 @@ static int limited(const char *kind) {
   return check_done();
 }
 
+// A region that gets no more threads does not try again each time.
+static void check_attempts(pid_t child, int some) {
+  char name[60], text[LINE] = "";
+  snprintf(name, sizeof name, "/tmp/ferromp-few-%d.json", (int)child);
+  FILE *file = fopen(name, "r");
+  CHECK(file != NULL && fread(text, 1, LINE - 1, file) > 0, "no account in %s", name);
+  if (file != NULL)
+    fclose(file);
+  unlink(name);
+  const char *refused = strstr(text, "\"threads_refused\":");
+  int attempts = refused == NULL ? -1 : atoi(refused + 18);
+  CHECK(attempts >= some && attempts <= 1 + 10 * some, "%d vain attempts: %s", attempts, text);
+}
+
 static int starts_with_warning(const char *text) {
   return strncmp(text, "ferromp: cannot create thread ", 30) == 0;
 }
@@ -71,6 +85,9 @@ int main(int argc, char **argv) {
       limit(RLIMIT_STACK, 1L << 30);
       limit(RLIMIT_AS, 8L << 30);
     }
+    char name[60];
+    snprintf(name, sizeof name, "/tmp/ferromp-few-%d.json", (int)getpid());
+    setenv("FERROMP_STATS", name, 1);
     dup2(line[1], 2);
     execl("/proc/self/exe", argv[0], "again", kind, (char *)NULL);
     _exit(9);
@@ -82,6 +99,7 @@ int main(int argc, char **argv) {
   int status = -1;
   waitpid(child, &status, 0);
   CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 0, "wait status 0x%x: %s", status, text);
+  check_attempts(child, strcmp(kind, "small-stack") != 0);
   if (strcmp(kind, "small-stack") == 0) {
     CHECK(text[0] == '\0', "it said %s", text);
   } else {

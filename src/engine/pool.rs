@@ -23,7 +23,7 @@ use std::cell::UnsafeCell;
 use std::ffi::c_void;
 use std::mem;
 use std::ptr;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 
 use super::handoff::{Lease, Letter};
@@ -172,7 +172,7 @@ pub fn staff(team: &'static Team, count: u32) -> u32 {
             workers.push(worker);
         }
     });
-    while (workers.len() as u32) < count {
+    while (workers.len() as u32) < count && may_create() {
         let tid = workers.len() as u32 + 1;
         team.make_slot(tid);
         let worker = with_shelves(|shelves| shelves.retired.pop()).unwrap_or_else(|| Thread::create(true));
@@ -182,6 +182,7 @@ pub fn staff(team: &'static Team, count: u32) -> u32 {
         if let Err(error) = os::spawn(tuning::stack_size(), worker_main, argument) {
             wait::worker_ended();
             stats::worker_refused();
+            NEXT_TRY.store(clock::nanos() + RETRY, Ordering::Relaxed);
             with_shelves(|shelves| shelves.retired.push(worker));
             defaults::warn_once(&SPAWN_FAILED, || {
                 format!("cannot create thread {} of {}: {error}; going on with fewer", tid + 1, count + 1)
@@ -195,6 +196,17 @@ pub fn staff(team: &'static Team, count: u32) -> u32 {
 }
 
 static SPAWN_FAILED: AtomicU32 = AtomicU32::new(0);
+
+/// When a thread may be created again after one could not be.
+static NEXT_TRY: AtomicU64 = AtomicU64::new(0);
+
+/// How long regions make do with the threads there are, in nanoseconds: each vain attempt costs as much as many regions.
+const RETRY: u64 = 100_000_000;
+
+fn may_create() -> bool {
+    let next = NEXT_TRY.load(Ordering::Relaxed);
+    next == 0 || clock::nanos() >= next
+}
 
 /// Puts the workers that a region of `size`, which is about to begin, leaves over where the teams of nested regions find
 /// them. They need not be told: with the region, they stop waiting for this team.
