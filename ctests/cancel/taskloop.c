@@ -1,7 +1,7 @@
 // A cancelled taskloop: tasks that have not begun are discarded.
 //@ env: OMP_CANCELLATION=true
 //@ also: OMP_CANCELLATION=false
-//@ skip[libomp]: waits for ever at the end of the taskloop
+//@ skip[clang libomp]: waits for ever at the end of the taskloop
 #include <omp.h>
 
 #include "check.h"

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, ExitStatus};
 use std::sync::Arc;
+use std::time::Instant;
 
 use crate::build::{Builder, Compiler};
 use crate::directives::{Ending, Stream, Variable};
@@ -83,12 +84,14 @@ impl Cell {
     }
 
     /// Compiles if need be, runs, and says what was wrong. One pass of three is enough on a peer: libomp, for one, now
-    /// and then forgets on a busy machine which thread ran the last iteration. ferromp has one try.
+    /// and then forgets on a busy machine which thread ran the last iteration. A peer that hangs has one: three time limits would
+    /// make up much of the whole run. ferromp has one try.
     pub fn run(&self, builder: &Builder) -> Result<(), String> {
         let tries = if self.on_peer() { 3 } else { 1 };
+        let start = Instant::now();
         let mut result = self.run_once(builder);
         for _ in 1..tries {
-            if result.is_ok() {
+            if result.is_ok() || start.elapsed() >= self.program.directives.timeout() {
                 break;
             }
             result = self.run_once(builder);
