@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
 use super::admission;
 use super::affinity;
 use super::affinity::seat::Seat;
+use super::barrier::Precedence;
 use super::cancel::Cancel;
 use super::defaults;
 use super::handoff::Signal;
@@ -183,6 +184,7 @@ pub struct Team {
 
     /// Number of the last barrier that all members arrived at (in teams of more than two).
     pub released: Released,
+    pub precedence: Precedence,
     /// Where members sleep that wait for a barrier, or for tasks.
     pub event: EventCount,
     pub singles: Singles,
@@ -327,6 +329,7 @@ impl Team {
             parent_task: Cell::new(ptr::null()),
             chunks: [const { AtomicPtr::new(ptr::null_mut()) }; 28],
             released: Released::default(),
+            precedence: Precedence::default(),
             event: EventCount::default(),
             singles: Singles::default(),
             ring: Ring::default(),

@@ -4,13 +4,17 @@
 //! the other's: both hand-overs run at the same time. Larger teams count arrivals in a tree whose groups of
 //! [`FAN_IN`] have their counter in the first member's slot; who completes the root publishes the number for all.
 //!
-//! [`protocol`] is that; `team` applies it, and looks after the tasks.
+//! [`protocol`] is that; `team` applies it, and looks after the tasks; `precedence` says who goes on first.
 
 #[cfg(all(test, loom))]
 mod models;
+#[cfg(not(loom))]
+mod precedence;
 pub mod protocol;
 #[cfg(not(loom))]
 mod team;
 
+#[cfg(not(loom))]
+pub use precedence::Precedence;
 #[cfg(not(loom))]
 pub use team::{arrive_at_end, gather, meet, wait, wait_cancellable};

@@ -34,6 +34,9 @@ pub fn meet(t: &'static Thread) {
         let came = stats::watch();
         arrive(t, number);
         wait_for_all(t, team, number);
+        if t.nthreads.get() > 2 {
+            team.precedence.go_on(t, number);
+        }
         stats::barrier_ends(team, came);
         slot.barrier.set(number);
         t.phase.set(number.wrapping_add(1));
@@ -131,6 +134,7 @@ fn arrive(t: &Thread, number: u32) {
     } else {
         let counter = |member, level: usize| &team.slot(member).arrivals.0[level];
         if protocol::count_arrival(counter, t.tid.get(), t.nthreads.get()) {
+            team.precedence.barrier_is_over(t);
             let before = protocol::publish(&team.released.0, number, &team.event);
             if before.wrapping_sub(number) as i32 > 0 {
                 // Whoever cancelled the region meanwhile has opened the barriers beyond.

@@ -116,6 +116,12 @@ pub fn after_fork_in_child() {
     AWAKE.store(0, Ordering::Relaxed);
 }
 
+/// Whether a team of `size` threads is larger than the number of processors.
+#[inline]
+pub fn are_too_many(size: u32) -> bool {
+    size as i32 > PROCESSORS.load(Ordering::Relaxed)
+}
+
 fn oversubscribed() -> bool {
     AWAKE.load(Ordering::Relaxed) >= PROCESSORS.load(Ordering::Relaxed)
 }

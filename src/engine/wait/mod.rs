@@ -21,7 +21,8 @@ pub mod sleep;
 pub use event::{ANY_TASK, EventCount, sleeper};
 #[cfg(not(loom))]
 pub use history::{
-    History, Policy, after_fork_in_child, configure, is_configured, lock_looks, worker_ended, worker_started,
+    History, Policy, after_fork_in_child, are_too_many, configure, is_configured, lock_looks, worker_ended,
+    worker_started,
 };
 pub use rung::Rung;
 pub use sleep::{SLEEPER, sleep_on};
