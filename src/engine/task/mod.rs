@@ -118,6 +118,11 @@ impl Flags {
         self.0 & flag.0 != 0
     }
 
+    /// Whether the task is a detachable one that was discarded.
+    fn is_abandoned(self) -> bool {
+        self.has(Self::DETACHABLE) && self.has(Self::DISCARDED)
+    }
+
     #[must_use]
     pub fn with(self, flag: Self) -> Self {
         Self(self.0 | flag.0)
@@ -407,7 +412,10 @@ fn complete(t: Option<&'static Thread>, task: *const Task) {
     let childless = this.created.get() == this.finished_here.get() && this.state.load(Ordering::Acquire) == BIAS;
     if childless {
         group::leave(group);
-        memory::free(t, task);
+        // The program may still fulfil the event of a task that was discarded.
+        if !this.flags.get().is_abandoned() {
+            memory::free(t, task);
+        }
         child_finished(t, parent, 0);
     } else {
         // First the parent has to know of a zombie, then the last child may make it none.
@@ -467,7 +475,10 @@ fn lower(t: Option<&'static Thread>, parent: *const Task, amount: u64) {
 fn body_done(t: &'static Thread, task: *const Task) {
     // SAFETY: this thread has just run it, and nobody else completes it before BODY_DONE is set.
     let this = unsafe { &*task };
-    if this.flags.get().has(Flags::DETACHABLE) && this.flags.get().has(Flags::UNDEFERRED) {
+    if this.flags.get().is_abandoned() {
+        // Its event is fulfilled for it: who was to do that may have been its body.
+        this.completion.store(BODY_DONE | FULFILLED, Ordering::Release);
+    } else if this.flags.get().has(Flags::DETACHABLE) && this.flags.get().has(Flags::UNDEFERRED) {
         // Who generated it waits for the event too.
         schedule::wait(t, || this.completion.load(Ordering::Acquire) & FULFILLED != 0, || {}, || {});
     } else if this.flags.get().has(Flags::DETACHABLE) {
@@ -483,16 +494,18 @@ fn body_done(t: &'static Thread, task: *const Task) {
 /// Fulfils the event of a detachable task (OpenMP 5.2, 18.11.1), from any thread, at any time, once.
 ///
 /// # Safety
-/// `task` must be a detachable task whose event has not been fulfilled.
+/// `task` must be a detachable task whose event the program has not fulfilled.
 pub unsafe fn fulfil(t: Option<&'static Thread>, task: *const Task) {
     // SAFETY: the caller's promise.
     let this = unsafe { &*task };
     let (team, runner) = (this.team(), this.runner.load(Ordering::Relaxed));
     let undeferred = this.flags.get().has(Flags::UNDEFERRED);
-    let body_done = this.completion.fetch_or(FULFILLED, Ordering::AcqRel) & BODY_DONE != 0;
-    if undeferred {
+    let before = this.completion.fetch_or(FULFILLED, Ordering::AcqRel);
+    if before & FULFILLED != 0 {
+        // The task was discarded.
+    } else if undeferred {
         schedule::wake_runner(team, runner);
-    } else if body_done {
+    } else if before & BODY_DONE != 0 {
         complete(t, task);
     }
 }
