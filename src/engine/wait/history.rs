@@ -9,7 +9,6 @@ use std::hint;
 use std::sync::atomic::{AtomicI32, AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 
-use super::neighbours;
 use crate::sys::{clock, thread};
 
 /// Worker threads that are not asleep in the runtime. Masters are not counted: a native thread that does something
@@ -163,8 +162,8 @@ impl History {
     #[inline(never)]
     fn wait_longer(&self, mut ready: impl FnMut() -> bool, mut sleep: impl FnMut() -> u64) {
         let limit = self.limit();
-        // Where others of the runtime wait on this processor too, looking only keeps them off it.
-        let shared = neighbours::found() || oversubscribed();
+        // Where processors are short, looking only keeps off those who are waited for.
+        let shared = oversubscribed();
         if limit != 0 && look(if shared { FEW_LOOKS } else { FIRST_LOOKS }, &mut ready) {
             return;
         }

@@ -5,7 +5,6 @@
 //! | `history` | how long to spin |
 //! | `event` | sleeping for one of several events |
 //! | `sleep` | sleeping on a word |
-//! | `neighbours` | whether looking keeps others off the processor |
 //! | `rung` | when a sleeper's event happened |
 
 pub mod event;
@@ -13,8 +12,6 @@ pub mod event;
 mod history;
 #[cfg(all(test, loom))]
 mod models;
-#[cfg(not(loom))]
-mod neighbours;
 mod rung;
 pub mod sleep;
 
