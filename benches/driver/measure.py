@@ -160,24 +160,34 @@ class Runner:
         return sample["foreign"] <= quiet.FOREIGN_LIMIT and not self.machine.slow(sample["worst_trip"])
 
     def count(self, progress):
-        """System calls, context switches and new threads per operation: the median of three short runs."""
+        """System calls, context switches and new threads per operation: the medians of three batches of a process."""
         progress("counting system calls, context switches and new threads")
-        for line in self.lines:
-            if line.unit != "ns":
+        holder = subprocess.Popen(
+            [str(self.combos[0].program), "hold"],
+            env={**self.environment, "LD_LIBRARY_PATH": str(self.combos[0].folder)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        with holder:
+            holder.stdout.readline()
+            for line in self.lines:
+                if line.unit == "ns":
+                    self.count_line(line)
+            holder.stdin.close()
+
+    def count_line(self, line):
+        for combo in self.combos:
+            cell = self.cells[line.key, combo.key]
+            if cell.given_up or not cell.samples:
                 continue
-            for combo in self.combos:
-                cell = self.cells[line.key, combo.key]
-                if cell.given_up or not cell.samples:
-                    continue
-                try:
-                    seen = [self.process("count", line, combo, self.ms / 4) for _ in range(3)]
-                except RuntimeError as reason:
-                    cell.failures.append(str(reason))
-                    continue
-                for what in ("syscalls", "switches", "clones"):
-                    values = sorted(float(fields[what]) for fields in seen if what in fields)
-                    if values:
-                        cell.counts[what] = values[len(values) // 2]
+            try:
+                fields = self.process("count", line, combo, self.ms / 4)
+            except RuntimeError as reason:
+                cell.failures.append(str(reason))
+                continue
+            for what in ("syscalls", "switches", "clones"):
+                if what in fields:
+                    cell.counts[what] = float(fields[what])
 
 
 def to_stderr(text):

@@ -51,12 +51,10 @@ def panel(left, title, names, lines, combos):
         tick *= 2
     for row, name in enumerate(names):
         line = lines.get(name)
-        best = stats.better_peer(line["cells"]) if line else None
-        if best is None:
-            continue
         for combo in combos:
-            cell = line["cells"][combo]
-            if cell:
+            cell = line["cells"][combo] if line else None
+            best = stats.better_peer(line["cells"], combo) if line else None
+            if cell and best is not None:
                 ratio = stats.ratio(cell["value"], best)
                 title = f"{line['key']}, {combo}: {ratio:.2f} ({line['what']})"
                 out.append(mark(combo, left + across(ratio), TOP + ROW * row + ROW / 2, title))

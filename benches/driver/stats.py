@@ -48,16 +48,17 @@ def is_peer(combo):
     return combo.split("/")[1] in ("libgomp", "libomp")
 
 
-def better_peer(row):
-    """The least value any peer reached on this line, whichever compiler built the program."""
-    values = [cell["value"] for combo, cell in row.items() if cell and is_peer(combo)]
+def better_peer(row, combo):
+    """The least value that a peer reached on this line with the very program that this combination ran."""
+    compiler = combo.split("/")[0]
+    values = [cell["value"] for key, cell in row.items() if cell and is_peer(key) and key.split("/")[0] == compiler]
     return min(values) if values else None
 
 
 def ratios(row):
     """{combination: value / better peer} of everything that is not a peer."""
-    best = better_peer(row)
-    return {combo: ratio(cell["value"] if cell else None, best) for combo, cell in row.items() if not is_peer(combo)}
+    ours = {combo: cell["value"] if cell else None for combo, cell in row.items() if not is_peer(combo)}
+    return {combo: ratio(value, better_peer(row, combo)) for combo, value in ours.items()}
 
 
 def geometric_mean(values):
