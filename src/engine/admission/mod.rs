@@ -5,10 +5,12 @@
 //! | kernel | all run; the default, see `docs/budget.md` for the figures |
 //! | hold | a region begins at once, its members beyond the budget when others have left: [`hold`] |
 //! | gang | a region begins when there is room for all its threads: [`gate`] |
-//! | learned | hold; regions whose members only the grace time let go are admitted as a gang next time |
+//! | learned | hold, or gang where that makes regions shorter whose members only the grace time let go: [`learned`] |
 
 pub mod gate;
 pub mod hold;
+#[cfg(not(loom))]
+mod learned;
 #[cfg(all(test, loom))]
 mod models;
 #[cfg(not(loom))]

@@ -4,11 +4,12 @@ use std::cell::{Cell, UnsafeCell};
 use std::ffi::c_void;
 use std::mem;
 use std::ptr;
-use std::sync::atomic::{AtomicU8, AtomicU32, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, Ordering};
 use std::time::Duration;
 
 use super::gate::{GRACE, Gate, Pass};
 use super::hold::Hold;
+use super::learned::{Record, Records};
 use crate::engine::lock::SimpleLock;
 use crate::engine::settings::values::Admission;
 use crate::engine::team::{Body, Team};
@@ -29,6 +30,9 @@ static BUDGET: AtomicU32 = AtomicU32::new(1);
 /// Threads that run under `hold`.
 static RUNNING: AtomicU32 = AtomicU32::new(0);
 
+/// What `learned` has learned.
+static RECORDS: Records = Records::new();
+
 /// What a thread has to do with admission.
 #[derive(Default)]
 pub struct OfThread {
@@ -37,14 +41,27 @@ pub struct OfThread {
     counted: Cell<bool>,
     /// How many of [`RUNNING`] its region has taken.
     taken: Cell<u32>,
+    /// The region from which `learned` learns, if there is one.
+    lesson: Cell<Option<Lesson>>,
+}
+
+/// A region under `learned`.
+#[derive(Clone, Copy)]
+struct Lesson {
+    /// Its outlined function.
+    place: usize,
+    as_gang: bool,
+    /// When it asked for admission, in nanoseconds.
+    began: u64,
 }
 
 /// What a team has to do with it.
 #[derive(Default)]
 pub struct OfTeam {
     hold: Hold,
-    /// The outlined function of the region whose members are held.
-    place: Cell<usize>,
+    /// Whether only the grace time let a member of the region go. The primary thread looks when the members have come to the
+    /// end.
+    late: AtomicBool,
 }
 
 /// Sets the policy. At the first OpenMP call.
@@ -94,16 +111,23 @@ fn enter(t: &'static Thread, team: &'static Team, body: Body, data: *mut c_void,
         return;
     }
     let place = stats::place(body, data).addr();
-    let as_gang = policy() == Admission::Gang as u8 || policy() == Admission::Learned as u8 && spins(place);
-    let waited =
-        if as_gang { GATE.enter(&own.pass, size, budget(), clock::nanos) } else { hold(own, team, place, size) };
+    let learns = policy() == Admission::Learned as u8;
+    let as_gang =
+        if learns { RECORDS.of(place).is_some_and(Record::is_gang) } else { policy() == Admission::Gang as u8 };
+    own.lesson.set(learns.then(|| Lesson { place, as_gang, began: clock::nanos() }));
+    let waited = if as_gang {
+        stats::admitted_as_gang(place);
+        GATE.enter(&own.pass, size, budget(), clock::nanos)
+    } else {
+        hold(own, team, size)
+    };
     if waited {
         stats::held_back();
     }
 }
 
 /// Takes what the budget has left, at least one, and holds the members beyond that; whether there are any.
-fn hold(own: &OfThread, team: &'static Team, place: usize, size: u32) -> bool {
+fn hold(own: &OfThread, team: &'static Team, size: u32) -> bool {
     let room = |running: u32| budget().saturating_sub(running).clamp(1, size);
     let before = RUNNING.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |running| Some(running + room(running)));
     let taken = room(before.unwrap_or_else(|running| running));
@@ -111,7 +135,7 @@ fn hold(own: &OfThread, team: &'static Team, place: usize, size: u32) -> bool {
     if taken == size {
         return false;
     }
-    team.admission.place.set(place);
+    team.admission.late.store(false, Ordering::Relaxed);
     team.admission.hold.set(Some(taken));
     with_held(|held| held.push((team, size)));
     true
@@ -121,7 +145,7 @@ fn hold(own: &OfThread, team: &'static Team, place: usize, size: u32) -> bool {
 #[inline(always)]
 pub fn hold_back(team: &'static Team, tid: u32) {
     if is_on() && team.admission.hold.wait(tid, Duration::from_nanos(GRACE), clock::nanos) {
-        learn_that_spins(team.admission.place.get());
+        team.admission.late.store(true, Ordering::Relaxed);
     }
 }
 
@@ -153,6 +177,20 @@ fn leave(t: &'static Thread, team: &'static Team) {
         if HELD.count.load(Ordering::Relaxed) > 0 {
             hand_on(team, taken);
         }
+    }
+    if let Some(lesson) = own.lesson.take() {
+        learn(lesson, team.admission.late.swap(false, Ordering::Relaxed));
+    }
+}
+
+fn learn(lesson: Lesson, late: bool) {
+    let record = if late { RECORDS.make(lesson.place) } else { RECORDS.of(lesson.place) };
+    let Some(record) = record else { return };
+    let time = clock::nanos().saturating_sub(lesson.began);
+    if lesson.as_gang {
+        record.note_gang(time);
+    } else {
+        record.note_held(time, late);
     }
 }
 
@@ -191,23 +229,6 @@ fn with_held(use_them: impl FnOnce(&mut Vec<(&'static Team, u32)>)) {
     unsafe { SimpleLock::unlock(&raw const HELD.lock) };
 }
 
-/// Outlined functions whose members waited for each other in their own code: only the grace time let the held ones go.
-static SPINNING: [AtomicUsize; 64] = [const { AtomicUsize::new(0) }; 64];
-
-fn spins(place: usize) -> bool {
-    SPINNING.iter().any(|known| known.load(Ordering::Relaxed) == place)
-}
-
-/// When the table is full, more such functions are held back as before.
-#[cold]
-fn learn_that_spins(place: usize) {
-    if !spins(place) {
-        let free =
-            |known: &&AtomicUsize| known.compare_exchange(0, place, Ordering::Relaxed, Ordering::Relaxed).is_ok();
-        SPINNING.iter().find(free);
-    }
-}
-
 /// A native thread ends.
 pub fn retire(t: &'static Thread) {
     if t.admission.counted.replace(false) {
@@ -243,6 +264,7 @@ pub fn after_fork_in_child(survivor: Option<&Thread>) {
     if let Some(t) = survivor {
         t.admission.counted.set(false);
         t.admission.taken.set(0);
+        t.admission.lesson.set(None);
         t.admission.pass.forget();
     }
 }

@@ -6,6 +6,7 @@
 mod report;
 
 use std::ffi::c_void;
+use std::ptr;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 
 use super::settings::{self, values::Stats};
@@ -54,6 +55,8 @@ struct Site {
     waited: AtomicU64,
     /// How much of it they slept.
     slept: AtomicU64,
+    /// How many regions were admitted as a gang.
+    gangs: AtomicU64,
 }
 
 /// How many places are told apart; what is beyond that is counted under the last.
@@ -68,6 +71,7 @@ static TABLE: [Site; SITES] = [const {
         thread_time: AtomicU64::new(0),
         waited: AtomicU64::new(0),
         slept: AtomicU64::new(0),
+        gangs: AtomicU64::new(0),
     }
 }; SITES];
 
@@ -244,6 +248,13 @@ pub fn held_back() {
     TOTALS.held_back.fetch_add(1, Ordering::Relaxed);
 }
 
+/// A region of this place is admitted as a gang.
+pub fn admitted_as_gang(place: usize) {
+    if on() {
+        TABLE[index_of(ptr::without_provenance(place))].gangs.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
 /// The process has forked.
 pub fn forked() {
     TOTALS.forks.fetch_add(1, Ordering::Relaxed);
@@ -258,7 +269,8 @@ pub fn after_fork_in_child() {
     BEGAN.store(clock::nanos(), Ordering::Relaxed);
     if on() {
         for site in &TABLE {
-            let counts = [&site.regions, &site.threads, &site.time, &site.thread_time, &site.waited, &site.slept];
+            let Site { address: _, regions, threads, time, thread_time, waited, slept, gangs } = site;
+            let counts = [regions, threads, time, thread_time, waited, slept, gangs];
             counts.iter().for_each(|count| count.store(0, Ordering::Relaxed));
         }
     }

@@ -22,6 +22,7 @@ struct Row {
     thread_time: u64,
     waited: u64,
     slept: u64,
+    gangs: u64,
 }
 
 /// What is said of the whole process.
@@ -89,6 +90,7 @@ fn rows() -> Vec<Row> {
             thread_time: site.thread_time.load(Relaxed),
             waited: site.waited.load(Relaxed),
             slept: site.slept.load(Relaxed),
+            gangs: site.gangs.load(Relaxed),
         })
         .collect();
     rows.sort_by_key(|row| std::cmp::Reverse(row.time));
@@ -145,7 +147,7 @@ fn json(whole: &Whole, rows: &[Row]) -> String {
         .map(|row| {
             format!(
                 "{{\"library\":{},\"function\":{},\"offset\":{},\"regions\":{},\"threads\":{},\"seconds\":{},\
-                 \"thread_seconds\":{},\"barrier_seconds\":{},\"asleep_seconds\":{}}}",
+                 \"thread_seconds\":{},\"barrier_seconds\":{},\"asleep_seconds\":{},\"gangs\":{}}}",
                 string(&row.place.library),
                 string(&row.place.function),
                 row.place.offset,
@@ -154,7 +156,8 @@ fn json(whole: &Whole, rows: &[Row]) -> String {
                 seconds(row.time),
                 seconds(row.thread_time),
                 seconds(row.waited),
-                seconds(row.slept)
+                seconds(row.slept),
+                row.gangs
             )
         })
         .collect();
@@ -197,7 +200,16 @@ mod tests {
 
     fn row() -> Row {
         let place = Place { library: "lib\"x\".so".into(), function: "f._omp_fn.0".into(), offset: 16 };
-        Row { place, regions: 4, threads: 10, time: 2_000_000, thread_time: 5_000_000, waited: 500_000, slept: 0 }
+        Row {
+            place,
+            regions: 4,
+            threads: 10,
+            time: 2_000_000,
+            thread_time: 5_000_000,
+            waited: 500_000,
+            slept: 0,
+            gangs: 3,
+        }
     }
 
     const WHOLE: fn() -> Whole = || Whole {

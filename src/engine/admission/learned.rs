@@ -1,0 +1,210 @@
+//! The policy `learned`: which regions, told apart by their outlined function, are admitted as a gang.
+//!
+//! A region's members are held back until one was let go by the grace time only: its threads may wait for each other in the
+//! program's own code. The next regions of that function are admitted as a gang, for a trial, and go on so as long as they
+//! take clearly less time than those whose members were held back, the wait for admission included. If they do not, as where
+//! members just computed for long, the function goes back, and several late members are needed for the next trial, each time
+//! more.
+//!
+//! What several threads note of a function at the same time may get lost: then it is learned later.
+
+use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering};
+
+/// So many regions are a trial.
+pub const TRIAL: u32 = 8;
+
+/// The most regions with late members before the next trial.
+const MOST_PATIENCE: u32 = 1024;
+
+/// What is known of one outlined function. Times are nanoseconds; 0: not known.
+pub struct Record {
+    /// The function's address; 0: the record is free.
+    place: AtomicUsize,
+    /// Mean time of a region whose members may be held back.
+    held: AtomicU64,
+    /// Mean time of one that is admitted as a gang.
+    gang: AtomicU64,
+    /// How many regions of the trial, which may go on, have ended, and 1; 0: members are held back.
+    tried: AtomicU32,
+    /// How many regions with late members to see before the next trial.
+    patience: AtomicU32,
+    /// How many were seen since the last.
+    late: AtomicU32,
+}
+
+/// Counts a sample in, and gives the new mean. The recent samples count most.
+fn note(mean: &AtomicU64, time: u64) -> u64 {
+    let new = match mean.load(Ordering::Relaxed) {
+        0 => time,
+        old => old - old / 4 + time / 4,
+    };
+    mean.store(new, Ordering::Relaxed);
+    new
+}
+
+impl Record {
+    const fn new() -> Self {
+        Self {
+            place: AtomicUsize::new(0),
+            held: AtomicU64::new(0),
+            gang: AtomicU64::new(0),
+            tried: AtomicU32::new(0),
+            patience: AtomicU32::new(1),
+            late: AtomicU32::new(0),
+        }
+    }
+
+    /// Whether the function's next region is to be admitted as a gang.
+    pub fn is_gang(&self) -> bool {
+        self.tried.load(Ordering::Relaxed) != 0
+    }
+
+    /// A region whose members may have been held back took so long; `late`: only the grace time let one of them go.
+    pub fn note_held(&self, time: u64, late: bool) {
+        note(&self.held, time);
+        if !late || self.is_gang() {
+            return;
+        }
+        let seen = self.late.load(Ordering::Relaxed) + 1;
+        let enough = seen >= self.patience.load(Ordering::Relaxed);
+        self.late.store(if enough { 0 } else { seen }, Ordering::Relaxed);
+        if enough {
+            self.gang.store(0, Ordering::Relaxed);
+            self.tried.store(1, Ordering::Relaxed);
+        }
+    }
+
+    /// A region that was admitted as a gang took so long.
+    pub fn note_gang(&self, time: u64) {
+        let mean = note(&self.gang, time);
+        let tried = self.tried.load(Ordering::Relaxed);
+        if tried == 0 {
+            return;
+        }
+        if tried < TRIAL {
+            self.tried.store(tried + 1, Ordering::Relaxed);
+            return;
+        }
+        let held = self.held.load(Ordering::Relaxed);
+        if mean <= held - held / 8 {
+            self.patience.store(1, Ordering::Relaxed);
+        } else {
+            let patience = self.patience.load(Ordering::Relaxed);
+            self.patience.store((patience * 4).min(MOST_PATIENCE), Ordering::Relaxed);
+            // What was right for the regions of then need not be so for those to come.
+            self.held.store(0, Ordering::Relaxed);
+            self.tried.store(0, Ordering::Relaxed);
+        }
+    }
+}
+
+/// The records of the functions with late members.
+pub struct Records([Record; 64]);
+
+impl Records {
+    pub const fn new() -> Self {
+        Self([const { Record::new() }; 64])
+    }
+
+    /// The record of a function, if it has one.
+    pub fn of(&self, place: usize) -> Option<&Record> {
+        for record in &self.0 {
+            match record.place.load(Ordering::Relaxed) {
+                known if known == place => return Some(record),
+                // They are never given back, so none comes after a free one.
+                0 => break,
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// The same; a new one if it has none. `None`: there is no room for more, and its members are held back as ever.
+    pub fn make(&self, place: usize) -> Option<&Record> {
+        self.0.iter().find(|record| {
+            let taken = record.place.compare_exchange(0, place, Ordering::Relaxed, Ordering::Relaxed);
+            taken.is_ok() || taken == Err(place)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MS: u64 = 1_000_000;
+    const GRACE: u64 = 2 * MS;
+
+    /// Regions of one function, one after the other: how many of `count` were admitted as a gang.
+    fn regions(record: &Record, count: u32, held: (u64, bool), gang: u64) -> u32 {
+        (0..count)
+            .filter(|_| {
+                let as_gang = record.is_gang();
+                if as_gang {
+                    record.note_gang(gang);
+                } else {
+                    record.note_held(held.0, held.1);
+                }
+                as_gang
+            })
+            .count() as u32
+    }
+
+    #[test]
+    fn threads_that_wait_for_each_other_are_a_gang_from_the_second_region_on() {
+        let record = Record::new();
+        assert_eq!(regions(&record, 1000, (GRACE + MS / 10, true), MS / 5), 999);
+    }
+
+    #[test]
+    fn members_that_are_let_go_in_time_stay_held_back() {
+        let record = Record::new();
+        assert_eq!(regions(&record, 1000, (MS, false), 0), 0);
+    }
+
+    #[test]
+    fn threads_that_compute_for_long_are_held_back_again_after_a_trial_and_tried_ever_less_often() {
+        let record = Record::new();
+        let samples = ((10 * MS, true), 10 * MS);
+        assert_eq!(regions(&record, 1 + TRIAL, samples.0, samples.1), TRIAL);
+        assert!(!record.is_gang());
+        assert_eq!(regions(&record, 4 + TRIAL, samples.0, samples.1), TRIAL);
+        assert_eq!(regions(&record, 16, samples.0, samples.1), 0);
+        assert!(record.is_gang());
+        let later = regions(&record, 10_000, samples.0, samples.1);
+        assert!(later < 100 + 10 * TRIAL, "{later}");
+    }
+
+    #[test]
+    fn a_gang_that_no_longer_pays_is_given_up_and_one_that_pays_again_is_found() {
+        let record = Record::new();
+        regions(&record, 100, (3 * MS, true), MS);
+        assert!(record.is_gang());
+        // Others have come: the wait for admission is longer than what holding back costs.
+        assert!(regions(&record, 100, (3 * MS, false), 5 * MS) < 20);
+        assert!(!record.is_gang());
+        regions(&record, 10, (3 * MS, true), MS);
+        assert!(record.is_gang());
+    }
+
+    #[test]
+    fn a_single_slow_region_does_not_end_what_pays() {
+        let record = Record::new();
+        regions(&record, 100, (3 * MS, true), MS / 10);
+        record.note_gang(6 * MS);
+        assert!(record.is_gang());
+    }
+
+    #[test]
+    fn each_function_has_its_own_record_as_long_as_there_is_room() {
+        let records = Records::new();
+        assert!(records.of(1).is_none());
+        for place in 1..=64 {
+            records.make(place).unwrap().note_held(GRACE, place % 2 == 0);
+        }
+        assert!((1..=64).all(|place| records.of(place).unwrap().is_gang() == (place % 2 == 0)));
+        assert!(records.make(65).is_none());
+        assert!(records.of(65).is_none());
+        assert!(std::ptr::eq(records.make(7).unwrap(), records.of(7).unwrap()));
+    }
+}
