@@ -13,6 +13,7 @@ use super::settings::waiting::Library;
 use super::settings::{self, ScheduleKind, ScheduleModifier, Settings};
 use super::stats;
 use super::target::device;
+use super::task::helpers;
 use super::tuning;
 use crate::sys::{cpus, stderr};
 
@@ -86,6 +87,7 @@ pub fn apply() {
     admission::apply();
     tuning::apply_waiting();
     cancel::configure(settings::get().cancellation);
+    helpers::configure(settings::get());
     affinity::apply(settings::get());
     display::at_start(settings::get());
 }

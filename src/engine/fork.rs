@@ -3,6 +3,7 @@
 use std::mem;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::task::helpers;
 use super::team::{Slot, Team};
 use super::thread::{self, Thread};
 use super::worksharing::Position;
@@ -27,6 +28,7 @@ unsafe extern "C" fn prepare() {
     admission::before_fork();
     pool::before_fork();
     threadprivate::before_fork();
+    helpers::before_fork();
     // Last, because whoever holds one of these does nothing else meanwhile. Thieves stay out, so that the survivor's
     // tasks are whole in the child.
     own_places(|team, slot| {
@@ -37,6 +39,7 @@ unsafe extern "C" fn prepare() {
 
 unsafe extern "C" fn parent() {
     own_places(unlock);
+    helpers::after_fork();
     threadprivate::after_fork();
     pool::after_fork_in_parent();
     admission::after_fork_in_parent();
@@ -45,6 +48,7 @@ unsafe extern "C" fn parent() {
 
 unsafe extern "C" fn child() {
     own_places(unlock);
+    helpers::after_fork();
     become_child(Thread::get());
 }
 
@@ -74,6 +78,7 @@ fn become_child(survivor: Option<&'static Thread>) {
     pool::after_fork_in_child();
     admission::after_fork_in_child(survivor);
     threadprivate::after_fork();
+    helpers::after_fork_in_child(survivor);
     wait::after_fork_in_child();
     stats::after_fork_in_child();
     lock::after_fork_in_child(survivor.map_or(u32::MAX, |t| t.gtid));

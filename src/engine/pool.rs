@@ -310,8 +310,9 @@ pub fn at_thread_exit(t: &'static Thread) {
 
 /// Puts a native thread's teams and its object where others find them.
 fn leave_behind(t: &'static Thread) {
-    // A thread that ends inside a region (pthread_exit) leaves its team for ever: its members may still run.
-    if t.depth.get() != 0 {
+    // A thread that ends inside a region (pthread_exit) leaves its team for ever: its members may still run. So may tasks
+    // that have its implicit task as their parent.
+    if t.depth.get() != 0 || !t.task().is_childless() {
         return;
     }
     t.private.destroy();

@@ -167,6 +167,8 @@ pub struct Team {
     pub size: Cell<u32>,
     /// The initial team of the native thread that the region descends from: who counts its threads.
     pub group: Cell<Option<&'static Team>>,
+    /// An initial team: whether its thread is a hidden helper.
+    pub of_helper: Cell<bool>,
     /// An initial team: threads of its descendants, for thread-limit-var.
     pub busy: AtomicU32,
     /// How many of them are this region's.
@@ -321,6 +323,7 @@ impl Team {
             width: Cell::new(1),
             size: Cell::new(1),
             group: Cell::new(None),
+            of_helper: Cell::new(false),
             busy: AtomicU32::new(0),
             reserved: Cell::new(0),
             admission: admission::OfTeam::default(),

@@ -12,7 +12,7 @@ use super::fork;
 use super::handoff::Mailbox;
 use super::openacc::profile;
 use super::pool;
-use super::task::Task;
+use super::task::{Task, helpers};
 use super::task::memory::Stock;
 use super::task::schedule::Resume;
 use super::team::{Slot, Team};
@@ -168,6 +168,17 @@ impl Thread {
             used.reset();
             return used;
         }
+        Self::make(worker, gtid_of(NEXT.fetch_add(1, Ordering::Relaxed)))
+    }
+
+    /// Makes the thread object of a hidden helper.
+    pub fn create_helper(gtid: u32) -> &'static Thread {
+        let thread = Self::make(true, gtid);
+        thread.team.get().of_helper.set(true);
+        thread
+    }
+
+    fn make(worker: bool, gtid: u32) -> &'static Thread {
         let root = Team::new();
         root.begin_initial(defaults::initial_icv());
         let slot = root.slot(0);
@@ -187,7 +198,7 @@ impl Thread {
             stock: Stock::default(),
             depth: Cell::new(0),
             teams: RefCell::new(Vec::new()),
-            gtid: NEXT_GTID.fetch_add(1, Ordering::Relaxed),
+            gtid,
             pushed_threads: Cell::new(0),
             pushed_bind: Cell::new(0),
             pushed_league: Cell::default(),
@@ -228,11 +239,17 @@ impl Thread {
     }
 }
 
-static NEXT_GTID: AtomicU32 = AtomicU32::new(0);
+/// How many threads there have been, hidden helpers aside.
+static NEXT: AtomicU32 = AtomicU32::new(0);
+
+/// Of the thread that came as number `count`: behind the first one, numbers are kept free for the hidden helpers.
+fn gtid_of(count: u32) -> u32 {
+    if count == 0 { 0 } else { count + helpers::numbers() }
+}
 
 /// In a forked child the survivor keeps its number, and new threads get numbers above it.
 pub fn after_fork_in_child(survivor: &Thread) {
-    NEXT_GTID.store(survivor.gtid + 1, Ordering::Relaxed);
+    NEXT.store(survivor.gtid.saturating_sub(helpers::numbers()) + 1, Ordering::Relaxed);
     NATIVES.store(1, Ordering::Relaxed);
 }
 
@@ -277,5 +294,5 @@ pub fn natives() -> u32 {
 
 /// How many threads the runtime has known.
 pub fn known() -> u32 {
-    NEXT_GTID.load(Ordering::Relaxed)
+    NEXT.load(Ordering::Relaxed)
 }

@@ -4,19 +4,21 @@ use std::ffi::{CStr, c_char, c_int, c_void};
 use std::ptr;
 
 use super::ident::Ident;
-use super::tasks::{__kmpc_omp_task_alloc, Entry, KmpTask};
+use super::tasks::{__kmpc_omp_task_alloc, Entry, KmpTask, task_of};
 use crate::abi::omp::device_uids::omp_get_uid_from_device;
 use crate::abi::omp::interop::{self, Interop};
 use crate::engine::settings;
 use crate::engine::target::device;
+use crate::engine::task::helpers;
+use crate::engine::thread::Thread;
 
 /// What OMP_TARGET_OFFLOAD says: 0 disabled, 1 default, 2 mandatory. libomptarget asks when it is loaded.
 pub extern "C-unwind" fn __kmpc_get_target_offload() -> c_int {
     settings::get().target_offload as c_int
 }
 
-/// Makes the task of a `target` construct with `nowait` or `depend`, as [`__kmpc_omp_task_alloc`] does; `device`: of the
-/// construct. Without libomptarget the task calls the region on the host.
+/// Makes the task of a `target` construct with `nowait`, as [`__kmpc_omp_task_alloc`] does, for a hidden helper to execute;
+/// `device`: of the construct. Without libomptarget the task calls the region on the host.
 pub extern "C-unwind" fn __kmpc_omp_target_task_alloc(
     location: *const Ident,
     gtid: i32,
@@ -26,7 +28,9 @@ pub extern "C-unwind" fn __kmpc_omp_target_task_alloc(
     entry: Option<Entry>,
     _device: i64,
 ) -> *mut KmpTask {
-    __kmpc_omp_task_alloc(location, gtid, flags, size, shareds, entry)
+    let task = __kmpc_omp_task_alloc(location, gtid, flags, size, shareds, entry);
+    helpers::leave_to_helpers(Thread::current(), task_of(task));
+    task
 }
 
 /// Whether the calling thread's task can be put back and asked again whether the device is done. None can: libomptarget

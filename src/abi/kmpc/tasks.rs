@@ -140,7 +140,8 @@ pub unsafe fn submit(kmp: *mut KmpTask, dependences: &[Dependence]) {
     let t = Thread::current();
     let task = task_of(kmp);
     if std::ptr::eq(task, t.task_ptr()) {
-        if task.flags.get().has(Flags::UNDEFERRED) {
+        let flags = task.flags.get();
+        if flags.has(Flags::UNDEFERRED) || flags.has(Flags::HELPER) {
             // Whoever began it waits for it: it goes on at once.
             // SAFETY: the caller's promise.
             unsafe { body(kmp.cast()) };

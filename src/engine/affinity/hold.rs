@@ -62,7 +62,7 @@ impl OfThread {
             static SAID: AtomicU32 = AtomicU32::new(0);
             defaults::warn_once(&SAID, || format!("cannot bind a thread to processors {processors}: {error}"));
         } else if affinity.verbose {
-            super::report::bound(t.gtid, processors);
+            super::report::bound("KMP_AFFINITY", t.gtid, processors);
         }
     }
 

@@ -5,6 +5,7 @@
 //! nor asking it anything narrows the caller's mask.
 
 pub mod format;
+mod helpers;
 mod hold;
 pub mod masks;
 pub mod places;
@@ -25,6 +26,7 @@ use super::team::{Slot, Team};
 use super::thread::Thread;
 use crate::sys::affinity::{self as os, CpuSet};
 use crate::sys::{stderr, topology};
+pub use helpers::{OfHelpers, of_helpers};
 pub use hold::OfThread;
 pub use report::display;
 use seat::{Partition, Seat, Seating};

@@ -65,9 +65,28 @@ fn source(settings: &Settings) -> Source<'_> {
 
 /// Works the place list out, for a process that may use the processors of `mask` on the machine that `devices` shows.
 pub fn resolve(settings: &Settings, devices: &Path, mask: &CpuSet) -> Resolved {
-    let source = source(settings);
-    let mut resolved = Resolved { usable: mask.clone(), bind: settings.proc_bind.to_vec(), ..Resolved::default() };
-    if settings.kmp_affinity.as_ref().is_some_and(|kmp| !kmp.respect)
+    let resolved = Resolved { usable: mask.clone(), bind: settings.proc_bind.to_vec(), ..Resolved::default() };
+    work_out(resolved, settings, settings.kmp_affinity.as_ref(), source(settings), devices)
+}
+
+/// The same for threads that only `kmp` is about.
+pub fn resolve_alone(kmp: &KmpAffinity, settings: &Settings, devices: &Path, mask: &CpuSet) -> Resolved {
+    let source = match kmp.kind {
+        None | Some(Type::None | Type::Disabled) => Source::Nothing,
+        Some(kind) => Source::Kmp(kmp, kind),
+    };
+    let resolved = Resolved { usable: mask.clone(), ..Resolved::default() };
+    work_out(resolved, settings, Some(kmp), source, devices)
+}
+
+fn work_out(
+    mut resolved: Resolved,
+    settings: &Settings,
+    kmp: Option<&KmpAffinity>,
+    source: Source,
+    devices: &Path,
+) -> Resolved {
+    if kmp.is_some_and(|kmp| !kmp.respect)
         && let Some(online) = fs::read(devices.join("system/cpu/online")).ok().and_then(|list| CpuSet::parse(&list))
     {
         resolved.usable = online;
@@ -75,8 +94,8 @@ pub fn resolve(settings: &Settings, devices: &Path, mask: &CpuSet) -> Resolved {
     let topology = topology(settings, devices, &mut resolved, &source);
     let (name, written) = match source {
         Source::Nothing => return resolved,
-        Source::Kmp(kmp, Type::Explicit) => ("KMP_AFFINITY", kmp.proclist.iter().map(expand).collect()),
-        Source::Kmp(kmp, kind) => ("KMP_AFFINITY", units(&topology, kmp, kind)),
+        Source::Kmp(kmp, Type::Explicit) => (kmp.name, kmp.proclist.iter().map(expand).collect()),
+        Source::Kmp(kmp, kind) => (kmp.name, units(&topology, kmp, kind)),
         Source::Listed(name, Places::Named { name: unit, count }) => {
             let places =
                 topology.groups(level(*unit)).into_iter().take(count.map_or(usize::MAX, |count| count as usize));
@@ -99,7 +118,7 @@ pub fn resolve(settings: &Settings, devices: &Path, mask: &CpuSet) -> Resolved {
         _ if resolved.bind.is_empty() && !resolved.places.is_empty() => resolved.bind = vec![ProcBind::True],
         _ => {}
     }
-    if settings.kmp_affinity.as_ref().is_some_and(|kmp| !kmp.warnings) || !settings.warnings {
+    if kmp.is_some_and(|kmp| !kmp.warnings) || !settings.warnings {
         resolved.complaints.clear();
     }
     resolved

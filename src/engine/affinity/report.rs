@@ -88,11 +88,23 @@ fn counted(number: usize, what: &str) -> String {
     if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
-/// KMP_AFFINITY=verbose: thread number `gtid`, the calling one, was bound.
-pub fn bound(gtid: u32, processors: &CpuSet) {
+/// KMP_AFFINITY=verbose, and what has its syntax: within how many of the innermost levels, threads, cores and what is around
+/// them, a thread may move.
+pub fn migration(name: &str, granularity: Level) {
+    let levels = match granularity {
+        Level::Thread => return,
+        Level::Core => 1,
+        _ => 2,
+    };
+    let line = format!("OMP: Info #145: {name}: Threads may migrate across {levels} innermost levels of machine\n");
+    stderr::write(line.as_bytes());
+}
+
+/// The same: thread number `gtid`, the calling one, was bound.
+pub fn bound(name: &str, gtid: u32, processors: &CpuSet) {
     let (process, thread) = (std::process::id(), os::thread_id());
     let line = format!(
-        "OMP: Info #254: KMP_AFFINITY: pid {process} tid {thread} thread {gtid} bound to OS proc set {processors}\n"
+        "OMP: Info #254: {name}: pid {process} tid {thread} thread {gtid} bound to OS proc set {processors}\n"
     );
     stderr::write(line.as_bytes());
 }

@@ -1,4 +1,4 @@
-//! KMP_AFFINITY, as libomp's documentation has it: modifiers, a type, and its numbers, with commas between.
+//! KMP_AFFINITY and KMP_HIDDEN_HELPER_AFFINITY, as libomp's documentation has it: modifiers, a type, and its numbers, with commas between.
 
 use super::places::{self, Place};
 use super::text::{self, Scanner};
@@ -23,6 +23,8 @@ pub enum Type {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KmpAffinity {
+    /// The variable that says so.
+    pub name: &'static str,
     /// As written, for KMP_SETTINGS and OMP_DISPLAY_ENV.
     pub written: Box<[u8]>,
     pub kind: Option<Type>,
@@ -74,8 +76,9 @@ const GRANULARITIES: [(&str, Level); 13] = [
 
 impl KmpAffinity {
     /// Reads a value; with it the first word that makes no sense, which has no effect.
-    pub fn parse(text: &[u8]) -> (KmpAffinity, Option<Vec<u8>>) {
+    pub fn parse(name: &'static str, text: &[u8]) -> (KmpAffinity, Option<Vec<u8>>) {
         let mut affinity = KmpAffinity {
+            name,
             written: text.into(),
             kind: None,
             granularity: Level::Core,
@@ -154,7 +157,7 @@ mod tests {
     use super::*;
 
     fn parsed(text: &str) -> KmpAffinity {
-        let (affinity, fault) = KmpAffinity::parse(text.as_bytes());
+        let (affinity, fault) = KmpAffinity::parse("X", text.as_bytes());
         assert_eq!(fault, None, "{text}");
         affinity
     }
@@ -193,7 +196,7 @@ mod tests {
             ("proclist=[1", "proclist=[1"),
             ("explicit", "explicit"),
         ] {
-            let (affinity, found) = KmpAffinity::parse(text.as_bytes());
+            let (affinity, found) = KmpAffinity::parse("X", text.as_bytes());
             assert_eq!(found.as_deref(), Some(fault.as_bytes()), "{text}");
             assert_eq!(affinity.verbose, text.contains("verbose"), "{text}");
         }
@@ -202,7 +205,7 @@ mod tests {
     #[test]
     fn no_input_hangs_or_crashes() {
         garbage::each(|text| {
-            KmpAffinity::parse(text);
+            KmpAffinity::parse("X", text);
         });
     }
 }

@@ -63,7 +63,7 @@ pub fn read(variables: &Variables, processors: u32) -> (Settings, Vec<String>) {
         cpu_affinity: r
             .read("GOMP_CPU_AFFINITY", places::cpu_affinity, "a list of processors such as 0 3 4-15:2", DEFAULT)
             .unwrap_or_default(),
-        kmp_affinity: kmp_affinity(r),
+        kmp_affinity: kmp_affinity(r, "KMP_AFFINITY"),
         kmp_hw_subset: r.read(
             "KMP_HW_SUBSET",
             HwSubset::parse,
@@ -76,6 +76,9 @@ pub fn read(variables: &Variables, processors: u32) -> (Settings, Vec<String>) {
         max_task_priority: r.read("OMP_MAX_TASK_PRIORITY", natural, NATURAL, 0).unwrap_or(0),
         task_throttling: r.read("KMP_ENABLE_TASK_THROTTLING", text::truth, TRUTH, "true").unwrap_or(true),
         taskloop_min_tasks: r.read("KMP_TASKLOOP_MIN_TASKS", natural, NATURAL, DEFAULT).unwrap_or(0),
+
+        helpers: helpers(r),
+        helper_affinity: kmp_affinity(r, "KMP_HIDDEN_HELPER_AFFINITY"),
 
         default_device: r.read_host("OMP_DEFAULT_DEVICE", natural, NATURAL, DEFAULT),
         target_offload: r
@@ -183,14 +186,26 @@ fn worksharing_buffers(r: &mut Reader) -> Option<u32> {
     Some(clamped)
 }
 
+/// How many hidden helpers there are to be. The limit is libomp's.
+fn helpers(r: &mut Reader) -> u32 {
+    const NAME: &str = "LIBOMP_NUM_HIDDEN_HELPER_THREADS";
+    const MOST: u32 = 16;
+    const USUAL: u32 = 7;
+    let number = r.read(NAME, natural, NATURAL, USUAL).unwrap_or(USUAL);
+    if number > MOST {
+        r.complain_of(NAME, format_args!("is too large; using {MOST}"));
+    }
+    let used = r.read("LIBOMP_USE_HIDDEN_HELPER_TASK", text::truth, TRUTH, "true").unwrap_or(true);
+    if used { number.min(MOST) } else { 0 }
+}
+
 /// A word that makes no sense does no harm to the others, as in libomp.
-fn kmp_affinity(r: &mut Reader) -> Option<KmpAffinity> {
-    const NAME: &str = "KMP_AFFINITY";
-    let (affinity, fault) = KmpAffinity::parse(&r.raw(NAME)?);
+fn kmp_affinity(r: &mut Reader, name: &'static str) -> Option<KmpAffinity> {
+    let (affinity, fault) = KmpAffinity::parse(name, &r.raw(name)?);
     if let Some(fault) = fault {
         let fault = Quoted(&fault);
         r.complain_of(
-            NAME,
+            name,
             format_args!("is not a list such as granularity=core,compact at '{fault}'; using the rest"),
         );
     }
@@ -247,7 +262,10 @@ mod tests {
     }
 
     /// Every variable that has a malformed value.
-    const CHECKED: [&str; 41] = [
+    const CHECKED: [&str; 44] = [
+        "LIBOMP_NUM_HIDDEN_HELPER_THREADS",
+        "LIBOMP_USE_HIDDEN_HELPER_TASK",
+        "KMP_HIDDEN_HELPER_AFFINITY",
         "OMP_NUM_THREADS",
         "OMP_DYNAMIC",
         "OMP_NESTED",

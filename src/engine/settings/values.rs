@@ -131,6 +131,11 @@ pub struct Settings {
     /// KMP_TASKLOOP_MIN_TASKS: a taskloop of more tasks is split by tasks, 0 for the engine's choice.
     pub taskloop_min_tasks: u32,
 
+    /// LIBOMP_NUM_HIDDEN_HELPER_THREADS, 0 with LIBOMP_USE_HIDDEN_HELPER_TASK=0: threads for `target nowait`.
+    pub helpers: u32,
+    /// KMP_HIDDEN_HELPER_AFFINITY: how they are bound.
+    pub helper_affinity: Option<KmpAffinity>,
+
     /// OMP_DEFAULT_DEVICE.
     pub default_device: Option<u32>,
     /// OMP_TARGET_OFFLOAD.

@@ -4,7 +4,7 @@ use std::ffi::c_void;
 use std::ptr;
 
 use super::depend::{self, Dependence};
-use super::{Flags, Task, group, memory, schedule};
+use super::{Flags, Task, group, helpers, memory, schedule};
 use crate::engine::team::Body;
 use crate::engine::thread::Thread;
 
@@ -54,7 +54,8 @@ fn count(t: &Thread, task: &Task) {
 /// Its body must be callable with its data.
 pub unsafe fn submit(t: &'static Thread, task: &'static Task, dependences: &[Dependence]) {
     count(t, task);
-    if task.flags.get().has(Flags::UNDEFERRED) {
+    let flags = task.flags.get();
+    if flags.has(Flags::UNDEFERRED) {
         await_dependences(t, task, dependences);
         schedule::run(t, task);
         return;
@@ -63,6 +64,9 @@ pub unsafe fn submit(t: &'static Thread, task: &'static Task, dependences: &[Dep
         schedule::begin_phase(t);
     }
     if dependences.is_empty() || depend::register(t, task, dependences) {
+        if flags.has(Flags::HELPER) && helpers::hand_over(task) {
+            return;
+        }
         schedule::offer(t, task);
     }
 }

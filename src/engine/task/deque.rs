@@ -172,7 +172,18 @@ unsafe impl Sync for Priorities {}
 impl Priorities {
     #[inline]
     pub fn is_empty(&self) -> bool {
-        self.length.load(Ordering::Relaxed) == 0
+        self.length() == 0
+    }
+
+    /// How many tasks there were a moment ago.
+    #[inline]
+    pub fn length(&self) -> u32 {
+        self.length.load(Ordering::Relaxed)
+    }
+
+    /// Whether there is no task: for a last look, after a thread has counted itself idle.
+    pub fn is_empty_for_sure(&self) -> bool {
+        self.locked(|tasks| tasks.is_empty())
     }
 
     /// Adds a task; `idle` as for [`Deque::push`].

@@ -90,6 +90,18 @@ pub fn join(group: *const Group) {
     }
 }
 
+/// Whether tasks of `group` can have copies of reduced variables.
+pub fn reduces(mut group: *const Group) -> bool {
+    // SAFETY: null, or a group of the current task, which lives until that ends it.
+    while let Some(this) = unsafe { group.as_ref() } {
+        if !this.reductions.get().is_null() {
+            return true;
+        }
+        group = this.outer;
+    }
+    false
+}
+
 /// A task of `group` has completed.
 pub fn leave(group: *const Group) {
     // SAFETY: null, or a group that waits for this task.

@@ -9,6 +9,7 @@
 //! | `schedule` | who runs what, and waiting meanwhile |
 //! | `depend` | order between siblings |
 //! | `group` | `taskgroup` |
+//! | `helpers` | the threads for `target nowait` |
 //! | `reduction` | task reductions |
 //! | `taskloop` | `taskloop` |
 
@@ -16,6 +17,7 @@ pub mod create;
 pub mod depend;
 pub mod deque;
 pub mod group;
+pub mod helpers;
 pub mod memory;
 pub mod reduction;
 pub mod schedule;
@@ -113,6 +115,8 @@ impl Flags {
     pub const DISCARDED: Self = Self(128);
     /// Its body has to be called even then, and sees that by the flag.
     pub const CLEANS_UP: Self = Self(256);
+    /// For a hidden helper, not for the team.
+    pub const HELPER: Self = Self(512);
 
     pub fn has(self, flag: Self) -> bool {
         self.0 & flag.0 != 0
@@ -342,10 +346,24 @@ impl Task {
         self.created.set(self.created.get().wrapping_add(1));
     }
 
+    /// Whether no child is left, finished or not. Only for the thread that runs the task.
+    #[inline]
+    pub fn is_childless(&self) -> bool {
+        // Acquire: as in `has_unfinished_children`.
+        self.created.get() == self.finished_here.get() && self.state.load(Ordering::Acquire) == BIAS
+    }
+
+    /// In a forked child: the task's thread has vanished, and its children with it.
+    fn forget_children(&self) {
+        self.created.set(0);
+        self.finished_here.set(0);
+        self.state.store(BIAS, Ordering::Relaxed);
+    }
+
     /// An implicit task comes to a barrier: whether all its descendants are done. If not, who finishes the last one takes
     /// it off the team's count of unquiet members.
     pub fn settle(&self) -> bool {
-        if self.created.get() == self.finished_here.get() && self.state.load(Ordering::Acquire) == BIAS {
+        if self.is_childless() {
             self.created.set(0);
             self.finished_here.set(0);
             return true;
@@ -409,8 +427,7 @@ fn complete(t: Option<&'static Thread>, task: *const Task) {
     // SAFETY: the parent lives as long as its children.
     let parent = unsafe { &*this.parent.get() };
     let group = this.member_of.get();
-    let childless = this.created.get() == this.finished_here.get() && this.state.load(Ordering::Acquire) == BIAS;
-    if childless {
+    if this.is_childless() {
         group::leave(group);
         // The program may still fulfil the event of a task that was discarded.
         if !this.flags.get().is_abandoned() {

@@ -10,7 +10,7 @@ use std::cell::Cell;
 use std::ptr;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::{Flags, Task, body_done, depend};
+use super::{Flags, Task, body_done, depend, helpers};
 use crate::engine::cancel;
 use crate::engine::settings;
 use crate::engine::team::{Body, Slot, Team};
@@ -112,7 +112,11 @@ pub fn offer(t: &'static Thread, task: *const Task) {
 /// Queues a task that has become ready. `t`: the calling thread.
 pub fn queue_ready(t: Option<&'static Thread>, task: *const Task) {
     // SAFETY: a task that is ready is alive, and nobody runs it yet.
-    let team = unsafe { (*task).team() };
+    let this = unsafe { &*task };
+    if this.flags.get().has(Flags::HELPER) && helpers::hand_over(this) {
+        return;
+    }
+    let team = this.team();
     let tid = match t {
         Some(t) if ptr::eq(t.team.get(), team) => t.tid.get(),
         _ => 0,
@@ -211,12 +215,7 @@ pub fn run(t: &'static Thread, task: *const Task) {
         this.flags.set(this.flags.get().with(Flags::DISCARDED));
     }
     enter(t, task);
-    let (body, data) = (this.body.get(), this.data.get());
-    let flags = this.flags.get();
-    if let Some(body) = body.filter(|_| !flags.has(Flags::DISCARDED) || flags.has(Flags::CLEANS_UP)) {
-        // SAFETY: the promise of who generated the task.
-        unsafe { body(data) };
-    }
+    call(this);
     if t.requeued.take() {
         // The task is somebody else's already; all that is left of it here is its place on the stack.
         let (below, tied) = t.resume.get();
@@ -225,6 +224,17 @@ pub fn run(t: &'static Thread, task: *const Task) {
         return;
     }
     leave(t, task);
+}
+
+/// Calls the body of a task, the calling thread's current one.
+#[inline]
+pub fn call(task: &Task) {
+    let (body, data) = (task.body.get(), task.data.get());
+    let flags = task.flags.get();
+    if let Some(body) = body.filter(|_| !flags.has(Flags::DISCARDED) || flags.has(Flags::CLEANS_UP)) {
+        // SAFETY: the promise of who generated the task.
+        unsafe { body(data) };
+    }
 }
 
 /// Makes `task` the calling thread's current one.
@@ -307,6 +317,9 @@ fn wait_and_run(t: &'static Thread, any: bool, finished: impl Fn() -> bool, anno
             && let Some(task) = found.take()
         {
             run(t, task);
+            continue;
+        }
+        if helpers::recover(t) {
             continue;
         }
         if team.orphaned.get() && !look(true) {

@@ -1,0 +1,332 @@
+//! Hidden helpers: the threads that execute tasks which the program hands over to a device (`target nowait` by LLVM's
+//! compilers), beside the team that generates them. So such a task is under way while a program that is in no region, or
+//! whose threads are all busy, goes on.
+//!
+//! - They are created when the first such task is ready, all at once, and stay.
+//! - The numbers (`gtid`) from 1 on are kept free for them, whether they come to be or not: those of LLVM's programs that
+//!   look at thread numbers know no better. Helpers begin at number 2, as in libomp, where the first has other duties.
+//! - In its task a helper is the only thread of an initial team, as in any target region (OpenMP 5.2, 13.8), with the
+//!   control variables of the generating task. What the task generates belongs to that team and is done when the task
+//!   is: an implied taskgroup sees to that.
+//! - A helper, and the regions that it begins, hand nothing to helpers: all of them may be waiting for that.
+//! - The end of the program waits for the tasks of its initial thread.
+//!
+//! A fork leaves no helper in the child. What had not begun the child's thread runs itself, as an ordinary task, when it
+//! comes to wait; what had begun counts as done then, as its thread has vanished. To find each task in one of these two
+//! states, helpers take and end tasks under the lock `hand`, which a fork takes too.
+
+use std::cell::UnsafeCell;
+use std::ffi::c_void;
+use std::ptr;
+use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, Ordering};
+
+use super::deque::Priorities;
+use super::{Flags, Task, complete, depend, group, schedule};
+use crate::engine::affinity;
+use crate::engine::lock::SimpleLock;
+use crate::engine::settings::{self, Settings};
+use crate::engine::thread::Thread;
+use crate::engine::{barrier, defaults, stats, tuning, wait};
+use crate::sys::thread as os;
+
+/// The number of the first helper.
+const FIRST: u32 = 2;
+
+/// With more tasks than this in the queue, who generates one keeps it.
+const ENOUGH: u32 = 256;
+
+/// How many helpers there are to be; 0: none.
+static WANTED: AtomicU32 = AtomicU32::new(0);
+
+/// How many numbers from 1 on are kept free.
+static NUMBERS: AtomicU32 = AtomicU32::new(0);
+
+/// The helpers of this process, once there are any.
+static HELPERS: AtomicPtr<Helpers> = AtomicPtr::new(ptr::null_mut());
+
+/// In a forked child: the parent's helpers, as long as nobody has looked after their tasks.
+static STRANDED: AtomicPtr<Helpers> = AtomicPtr::new(ptr::null_mut());
+
+/// Held by who creates them.
+static STARTING: SimpleLock = SimpleLock::new();
+
+struct Helpers {
+    /// Tasks that are ready.
+    queue: Priorities,
+    /// Where helpers sleep.
+    event: wait::EventCount,
+    /// Held while a helper takes a task or ends one.
+    hand: SimpleLock,
+    /// Written once, before the first task is queued.
+    desks: UnsafeCell<Vec<&'static Desk>>,
+    binding: Option<affinity::OfHelpers>,
+    /// In a forked child: they are the parent's.
+    vanished: AtomicBool,
+}
+
+// SAFETY: `desks` is written before the helpers are published, and only read after that; the rest is made for sharing.
+unsafe impl Sync for Helpers {}
+
+/// A helper, and what it does.
+struct Desk {
+    of: &'static Helpers,
+    thread: &'static Thread,
+    /// The task that it executes, or null.
+    task: AtomicPtr<Task>,
+}
+
+/// Sets how many helpers there will be. At the first OpenMP call.
+pub fn configure(settings: &Settings) {
+    WANTED.store(settings.helpers, Ordering::Relaxed);
+    NUMBERS.store(if settings.helpers == 0 { 0 } else { settings.helpers + FIRST - 1 }, Ordering::Relaxed);
+}
+
+/// How many thread numbers from 1 on are kept free.
+pub fn numbers() -> u32 {
+    NUMBERS.load(Ordering::Relaxed)
+}
+
+/// Leaves a task that has just been allocated to the helpers, if it is for them.
+pub fn leave_to_helpers(t: &Thread, task: &Task) {
+    let team = t.team.get();
+    let by_helper = team.group.get().is_some_and(|root| root.of_helper.get());
+    // Copies of reduced variables belong to members of the team.
+    if WANTED.load(Ordering::Relaxed) != 0 && !by_helper && !team.orphaned.get() && !group::reduces(task.member_of()) {
+        let flags = task.flags.get();
+        // It may not go on in another thread.
+        task.flags.set(flags.without(Flags::UNTIED).with(Flags::HELPER));
+    }
+}
+
+/// Gives a task that is ready to the helpers. Where none can be had it becomes an ordinary one, and this is false.
+pub fn hand_over(task: &Task) -> bool {
+    let helpers = get().filter(|helpers| helpers.queue.length() < ENOUGH || !settings::get().task_throttling);
+    let Some(helpers) = helpers.filter(|_| !task.team().orphaned.get()) else {
+        task.flags.set(task.flags.get().without(Flags::HELPER));
+        return false;
+    };
+    if helpers.queue.push(task, || helpers.event.has_sleepers_for_any()) {
+        helpers.event.notify_of_task(wait::ANY_TASK);
+    }
+    true
+}
+
+fn get() -> Option<&'static Helpers> {
+    // SAFETY: helpers are never freed. Acquire: partner of the release in `start`.
+    unsafe { HELPERS.load(Ordering::Acquire).as_ref() }.or_else(start)
+}
+
+#[cold]
+fn start() -> Option<&'static Helpers> {
+    STARTING.lock();
+    // SAFETY: as in `get`.
+    let mut helpers = unsafe { HELPERS.load(Ordering::Acquire).as_ref() };
+    let wanted = WANTED.load(Ordering::Relaxed);
+    if helpers.is_none() && wanted != 0 {
+        helpers = create_all(wanted);
+        match helpers {
+            Some(helpers) => HELPERS.store(ptr::from_ref(helpers).cast_mut(), Ordering::Release),
+            // From now on tasks are ordinary ones.
+            None => WANTED.store(0, Ordering::Relaxed),
+        }
+    }
+    // SAFETY: a static lock.
+    unsafe { SimpleLock::unlock(&raw const STARTING) };
+    helpers
+}
+
+fn create_all(wanted: u32) -> Option<&'static Helpers> {
+    static SAID: AtomicU32 = AtomicU32::new(0);
+    let helpers: &'static Helpers = Box::leak(Box::new(Helpers {
+        queue: Priorities::default(),
+        event: wait::EventCount::default(),
+        hand: SimpleLock::new(),
+        desks: UnsafeCell::default(),
+        binding: affinity::of_helpers(),
+        vanished: AtomicBool::new(false),
+    }));
+    let mut desks = Vec::new();
+    for number in FIRST..FIRST + wanted {
+        let thread = Thread::create_helper(number);
+        let desk: &'static Desk =
+            Box::leak(Box::new(Desk { of: helpers, thread, task: AtomicPtr::new(ptr::null_mut()) }));
+        wait::worker_started();
+        if let Err(error) = os::spawn(tuning::stack_size(), helper_main, ptr::from_ref(desk).cast_mut().cast()) {
+            wait::worker_ended();
+            stats::worker_refused();
+            defaults::warn_once(&SAID, || format!("cannot create a helper thread: {error}; going on with fewer"));
+            break;
+        }
+        stats::worker_created();
+        desks.push(desk);
+    }
+    if desks.is_empty() {
+        return None;
+    }
+    // SAFETY: nobody reads them before the helpers are published.
+    unsafe { *helpers.desks.get() = desks };
+    finish_at_exit();
+    Some(helpers)
+}
+
+extern "C" fn helper_main(argument: *mut c_void) -> *mut c_void {
+    // SAFETY: what `create_all` passed, which is never freed.
+    let desk: &'static Desk = unsafe { &*argument.cast::<Desk>() };
+    let (t, helpers) = (desk.thread, desk.of);
+    t.enter();
+    if let Some(binding) = &helpers.binding {
+        binding.bind(t.gtid, t.gtid - FIRST);
+    }
+    loop {
+        while let Some(task) = desk.take() {
+            desk.execute(task);
+            if helpers.vanished.load(Ordering::Relaxed) {
+                // A child that was forked in the task, and its only thread: as after `exit(0)`.
+                // SAFETY: a plain libc call.
+                unsafe { libc::exit(0) };
+            }
+        }
+        let busy = || helpers.queue.length() != 0;
+        let sleep = || helpers.event.sleep(wait::sleeper(0, true), || !helpers.queue.is_empty_for_sure());
+        t.dock.wait(busy, sleep);
+    }
+}
+
+impl Desk {
+    /// Takes a task that may begin now.
+    fn take(&self) -> Option<*const Task> {
+        let queue = &self.of.queue;
+        if queue.length() == 0 {
+            return None;
+        }
+        self.of.in_hand(|| {
+            // One that something else is used by alone is queued again in time.
+            let task = std::iter::from_fn(|| queue.pop(|_| true)).find(|&task| depend::enter(task));
+            self.task.store(task.unwrap_or(ptr::null()).cast_mut(), Ordering::Relaxed);
+            task
+        })
+    }
+
+    fn execute(&self, task: *const Task) {
+        let t = self.thread;
+        // SAFETY: the task is this thread's now.
+        let this = unsafe { &*task };
+        if schedule::is_cancelled(task) {
+            this.flags.set(this.flags.get().with(Flags::DISCARDED));
+        }
+        this.team.set(t.team.get());
+        schedule::enter(t, task);
+        group::begin_implied(t);
+        schedule::call(this);
+        group::end(t);
+        self.of.in_hand(|| {
+            self.task.store(ptr::null_mut(), Ordering::Relaxed);
+            schedule::leave(t, task);
+        });
+    }
+}
+
+impl Helpers {
+    fn in_hand<R>(&self, change: impl FnOnce() -> R) -> R {
+        self.hand.lock();
+        let result = change();
+        // SAFETY: helpers are never freed.
+        unsafe { SimpleLock::unlock(&raw const self.hand) };
+        result
+    }
+}
+
+/// Sees to it that the end of the program waits for what the initial thread has generated.
+fn finish_at_exit() {
+    static ASKED: AtomicBool = AtomicBool::new(false);
+    extern "C" fn finish() {
+        if let Some(t) = Thread::get().filter(|t| t.native && t.depth.get() == 0 && t.task().is_implicit()) {
+            barrier::wait(t);
+        }
+    }
+    if !ASKED.swap(true, Ordering::Relaxed) {
+        // SAFETY: a function of a library that is never unloaded.
+        unsafe { libc::atexit(finish) };
+    }
+}
+
+/// Keeps each task whole while the process forks.
+pub fn before_fork() {
+    STARTING.lock();
+    // SAFETY: as in `get`.
+    if let Some(helpers) = unsafe { HELPERS.load(Ordering::Acquire).as_ref() } {
+        helpers.hand.lock();
+        helpers.queue.lock();
+    }
+}
+
+/// Ends what [`before_fork`] began.
+pub fn after_fork() {
+    // SAFETY: as in `get`; static locks.
+    unsafe {
+        if let Some(helpers) = HELPERS.load(Ordering::Acquire).as_ref() {
+            helpers.queue.unlock();
+            SimpleLock::unlock(&raw const helpers.hand);
+        }
+        SimpleLock::unlock(&raw const STARTING);
+    }
+}
+
+/// In a forked child no helper is left. What they had of the survivor's is kept for [`recover`].
+pub fn after_fork_in_child(survivor: Option<&Thread>) {
+    let helpers = HELPERS.swap(ptr::null_mut(), Ordering::Relaxed);
+    // SAFETY: as in `get`; of vanished threads that were forked without handlers nobody holds the locks.
+    unsafe {
+        SimpleLock::unlock(&raw const STARTING);
+        if let Some(helpers) = helpers.as_ref() {
+            SimpleLock::unlock(&raw const helpers.hand);
+        }
+    }
+    // SAFETY: as in `get`.
+    let (Some(helpers), Some(t)) = (unsafe { helpers.as_ref() }, survivor) else { return };
+    if t.team.get().group.get().is_some_and(|root| root.of_helper.get()) {
+        // It has a helper's number, and nobody to go back to.
+        WANTED.store(0, Ordering::Relaxed);
+    }
+    helpers.vanished.store(true, Ordering::Relaxed);
+    helpers.queue.forget(t);
+    // SAFETY: the child has one thread, and tasks at a desk have not completed.
+    unsafe {
+        for desk in &*helpers.desks.get() {
+            if desk.task.load(Ordering::Relaxed).as_ref().is_some_and(|task| !task.is_of(t)) {
+                desk.task.store(ptr::null_mut(), Ordering::Relaxed);
+            }
+        }
+    }
+    STRANDED.store(ptr::from_ref(helpers).cast_mut(), Ordering::Release);
+}
+
+/// The calling thread is about to sleep: in a forked child it looks after what the parent's helpers had. Whether there was
+/// something.
+#[inline]
+pub fn recover(t: &'static Thread) -> bool {
+    !STRANDED.load(Ordering::Relaxed).is_null() && recover_all(t)
+}
+
+#[cold]
+fn recover_all(t: &'static Thread) -> bool {
+    // SAFETY: as in `get`.
+    let Some(helpers) = (unsafe { STRANDED.swap(ptr::null_mut(), Ordering::AcqRel).as_ref() }) else { return false };
+    // SAFETY: nobody writes the desks any more; tasks at a desk have not completed, and their threads have vanished.
+    unsafe {
+        for desk in &*helpers.desks.get() {
+            let task = desk.task.swap(ptr::null_mut(), Ordering::Relaxed);
+            if let Some(this) = task.as_ref() {
+                this.forget_children();
+                complete(Some(t), task);
+            }
+        }
+    }
+    while let Some(task) = helpers.queue.pop(|_| true) {
+        // SAFETY: a queued task is alive.
+        let flags = unsafe { &(*task).flags };
+        flags.set(flags.get().without(Flags::HELPER));
+        schedule::queue_ready(Some(t), task);
+    }
+    true
+}
