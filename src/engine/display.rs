@@ -145,6 +145,10 @@ fn extensions(settings: &Settings) -> Values {
         ("KMP_DISP_NUM_BUFFERS", number(settings.worksharing_buffers)),
         ("KMP_ENABLE_TASK_THROTTLING", truth(settings.task_throttling)),
         (
+            "KMP_HIDDEN_HELPER_AFFINITY",
+            settings.helper_affinity.as_ref().map(|it| Quoted(&it.written).to_string()).unwrap_or_default(),
+        ),
+        (
             "KMP_HW_SUBSET",
             settings.kmp_hw_subset.as_ref().map(|it| Quoted(&it.written).to_string()).unwrap_or_default(),
         ),

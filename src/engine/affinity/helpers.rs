@@ -51,7 +51,9 @@ impl OfHelpers {
             (Ok(()), Some(name)) => report::bound(name, gtid, processors),
             (Ok(()), None) => {}
             (Err(error), _) => {
-                defaults::warn_once(&SAID, || format!("cannot bind a helper thread to processors {processors}: {error}"));
+                defaults::warn_once(&SAID, || {
+                    format!("cannot bind a helper thread to processors {processors}: {error}")
+                });
             }
         }
     }

@@ -103,8 +103,7 @@ pub fn migration(name: &str, granularity: Level) {
 /// The same: thread number `gtid`, the calling one, was bound.
 pub fn bound(name: &str, gtid: u32, processors: &CpuSet) {
     let (process, thread) = (std::process::id(), os::thread_id());
-    let line = format!(
-        "OMP: Info #254: {name}: pid {process} tid {thread} thread {gtid} bound to OS proc set {processors}\n"
-    );
+    let line =
+        format!("OMP: Info #254: {name}: pid {process} tid {thread} thread {gtid} bound to OS proc set {processors}\n");
     stderr::write(line.as_bytes());
 }

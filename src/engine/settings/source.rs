@@ -17,7 +17,8 @@ impl Variables {
     pub fn of_process() -> Variables {
         let mut entries = Vec::new();
         environ::for_each(|name, value| {
-            if [&b"OMP_"[..], b"GOMP_", b"KMP_", b"FERROMP_"].iter().any(|prefix| name.starts_with(prefix)) {
+            if [&b"OMP_"[..], b"GOMP_", b"KMP_", b"LIBOMP_", b"FERROMP_"].iter().any(|prefix| name.starts_with(prefix))
+            {
                 entries.push((name.into(), value.into()));
             }
         });

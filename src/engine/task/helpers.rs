@@ -60,6 +60,8 @@ struct Helpers {
     /// Written once, before the first task is queued.
     desks: UnsafeCell<Vec<&'static Desk>>,
     binding: Option<affinity::OfHelpers>,
+    /// How many are bound.
+    bound: AtomicU32,
     /// In a forked child: they are the parent's.
     vanished: AtomicBool,
 }
@@ -143,6 +145,7 @@ fn create_all(wanted: u32) -> Option<&'static Helpers> {
         hand: SimpleLock::new(),
         desks: UnsafeCell::default(),
         binding: affinity::of_helpers(),
+        bound: AtomicU32::new(0),
         vanished: AtomicBool::new(false),
     }));
     let mut desks = Vec::new();
@@ -163,6 +166,10 @@ fn create_all(wanted: u32) -> Option<&'static Helpers> {
     if desks.is_empty() {
         return None;
     }
+    // A short program would end before each has said where it is.
+    while helpers.binding.is_some() && helpers.bound.load(Ordering::Relaxed) < desks.len() as u32 {
+        os::yield_now();
+    }
     // SAFETY: nobody reads them before the helpers are published.
     unsafe { *helpers.desks.get() = desks };
     finish_at_exit();
@@ -176,6 +183,7 @@ extern "C" fn helper_main(argument: *mut c_void) -> *mut c_void {
     t.enter();
     if let Some(binding) = &helpers.binding {
         binding.bind(t.gtid, t.gtid - FIRST);
+        helpers.bound.fetch_add(1, Ordering::Relaxed);
     }
     loop {
         while let Some(task) = desk.take() {
