@@ -170,6 +170,7 @@ fn extensions(settings: &Settings) -> Values {
             settings.flat_topology.map(|flat| if flat { "flat".into() } else { "all".into() }).unwrap_or_default(),
         ),
         ("KMP_WARNINGS", truth(settings.warnings)),
+        ("LIBOMP_NUM_HIDDEN_HELPER_THREADS", settings.helpers.to_string()),
         ("FERROMP_VERSION", env!("CARGO_PKG_VERSION").into()),
         (
             "FERROMP_ADMISSION",
