@@ -5,7 +5,8 @@
 //! group above it (the kernel's Documentation/admin-guide/cgroup-v2.rst, "cpu.max").
 
 use std::ffi::OsStr;
-use std::fs;
+use std::fs::File;
+use std::io::Read;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
@@ -17,8 +18,8 @@ pub fn quota() -> Option<usize> {
 
 /// [`quota`] in a tree of files under `root` that has `proc/self` and the mounted hierarchies.
 fn quota_under(root: &Path) -> Option<usize> {
-    let groups = fs::read(root.join("proc/self/cgroup")).ok()?;
-    let mounts = fs::read(root.join("proc/self/mountinfo")).ok()?;
+    let groups = read(&root.join("proc/self/cgroup"))?;
+    let mounts = read(&root.join("proc/self/mountinfo"))?;
     lines(&mounts)
         .filter_map(Mount::parse)
         .filter_map(|mount| {
@@ -93,14 +94,13 @@ impl Mount {
     fn quota_of(&self, folder: &Path) -> Option<usize> {
         let (quota, period) = match self.version {
             Version::V2 => {
-                let text = fs::read(folder.join("cpu.max")).ok()?;
+                let text = read(&folder.join("cpu.max"))?;
                 let mut words = text.split(u8::is_ascii_whitespace);
                 (number(words.next()?)?, number(words.next()?)?)
             }
-            Version::V1 => (
-                number(&fs::read(folder.join("cpu.cfs_quota_us")).ok()?)?,
-                number(&fs::read(folder.join("cpu.cfs_period_us")).ok()?)?,
-            ),
+            Version::V1 => {
+                (number(&read(&folder.join("cpu.cfs_quota_us"))?)?, number(&read(&folder.join("cpu.cfs_period_us"))?)?)
+            }
         };
         (period > 0).then(|| usize::try_from(quota.div_ceil(period)).unwrap_or(usize::MAX).max(1))
     }
@@ -109,6 +109,15 @@ impl Mount {
 /// A number of microseconds; `None` for `max` and for v1's -1, which mean no limit.
 fn number(text: &[u8]) -> Option<u64> {
     str::from_utf8(text.trim_ascii()).ok()?.parse().ok()
+}
+
+/// A file of the kernel's, which says that it is empty: with room from the start it takes two calls, not one for every
+/// doubling of the text.
+fn read(path: &Path) -> Option<Vec<u8>> {
+    let mut text = Vec::with_capacity(8192);
+    // Unlike the file itself, what is taken of it is not asked for its size first.
+    File::open(path).ok()?.take(u64::MAX).read_to_end(&mut text).ok()?;
+    Some(text)
 }
 
 fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
@@ -138,6 +147,8 @@ fn unescape(field: &[u8]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
     use std::process;
     use std::sync::atomic::{AtomicU32, Ordering};
