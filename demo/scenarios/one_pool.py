@@ -1,4 +1,4 @@
-"""Fits scikit-learn's, LightGBM's and XGBoost's models in one process; counts runtimes in use and threads."""
+"""Fits scikit-learn's, LightGBM's, XGBoost's and faiss's models in one process; counts runtimes in use and threads."""
 
 import sys
 
@@ -13,7 +13,7 @@ def main() -> None:
         models.check(name, fit())
         # libgomp ends threads when a smaller team follows.
         peak = max(peak, runtimes.threads())
-    runtimes.check_bound("sklearn", "lightgbm", "xgboost")
+    runtimes.check_bound("sklearn", "lightgbm", "xgboost", "faiss")
     used = runtimes.used()
     threads = peak - before + 1
     for path, targets in sorted(runtimes.bindings().items()):
