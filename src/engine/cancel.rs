@@ -2,8 +2,10 @@
 //!
 //! Without OMP_CANCELLATION nothing of this is ever touched, but for [`enabled`] at a region's end.
 //!
-//! - A *loop* or `sections` that can be cancelled has a barrier at its end, so that between two barriers of a team there is
-//!   one at most: the number of the barrier names it.
+//! - A *loop* or `sections` that can be cancelled must have a barrier at its end (OpenMP 5.2, 11.5), so that between two
+//!   barriers of a team there is one at most: the number of the barrier names it. GCC only warns of `nowait`, so the
+//!   construct's own number counts too. Static loops, which GCC's code divides without a call, have the number of the
+//!   construct behind them: that is then taken for cancelled (libgomp: all up to the next barrier).
 //! - A *region* that is cancelled can have members that wait in barriers which others will not come to. So whoever
 //!   cancels it publishes barriers far ahead as reached: all waits in barriers end. Its end cannot be a numbered barrier
 //!   then, and where cancellation is enabled no region's is: members count themselves in [`Cancel::ended`]. Waits for
@@ -49,13 +51,18 @@ pub enum What {
 pub struct Cancel {
     /// Whether the region is cancelled.
     region: AtomicBool,
-    /// Bits 31…0: the number of the barrier behind the loop or sections cancelled last; bit 32: there is one.
+    /// The loop or sections cancelled last, as [`construct`] names it; 0: none.
     worksharing: AtomicU64,
     /// Workers that have come to the end of the region.
     ended: AtomicU32,
 }
 
-const SOME: u64 = 1 << 32;
+/// Names the loop or sections that the calling thread is in: bits 31…0 are the number of the barrier behind it, bits 62…32
+/// the lower ones of its own number; bit 63 is set.
+fn construct(t: &Thread) -> u64 {
+    let number = t.slot.get().furthest().construct;
+    1 << 63 | u64::from(number) << 32 | u64::from(t.phase.get())
+}
 
 /// So many barriers ahead is further than any member will come.
 const FAR: u32 = 1 << 30;
@@ -93,7 +100,7 @@ pub fn cancel(t: &Thread, what: What) -> bool {
         // Who is alone goes there at once, and nobody else has to know.
         What::Worksharing if t.is_alone() => {}
         What::Worksharing => {
-            team.cancel.worksharing.swap(SOME | u64::from(t.phase.get()), Ordering::AcqRel);
+            team.cancel.worksharing.swap(construct(t), Ordering::AcqRel);
             team.ring.wake_ordered();
             team.event.notify_all();
         }
@@ -117,7 +124,7 @@ pub fn is_cancelled(t: &Thread, what: What) -> bool {
     let here = match what {
         What::Region => false,
         What::Worksharing => {
-            !t.is_alone() && cancel.worksharing.load(Ordering::Acquire) == SOME | u64::from(t.phase.get())
+            !t.is_alone() && cancel.worksharing.load(Ordering::Acquire) == construct(t)
         }
         What::Taskgroup => is_group_cancelled(t.task().group()),
     };
