@@ -123,9 +123,7 @@ pub fn is_cancelled(t: &Thread, what: What) -> bool {
     let cancel = &t.team.get().cancel;
     let here = match what {
         What::Region => false,
-        What::Worksharing => {
-            !t.is_alone() && cancel.worksharing.load(Ordering::Acquire) == construct(t)
-        }
+        What::Worksharing => !t.is_alone() && cancel.worksharing.load(Ordering::Acquire) == construct(t),
         What::Taskgroup => is_group_cancelled(t.task().group()),
     };
     here || cancel.has_region()

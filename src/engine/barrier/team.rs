@@ -14,41 +14,66 @@ use crate::engine::wait;
 /// Waits until all members of the team have come, and their tasks are done.
 #[inline]
 pub fn wait(t: &'static Thread) {
+    if t.is_alone() {
+        return wait_alone(t);
+    }
     if cancel::enabled() {
         cancel::has_copied(t);
     }
-    meet(t);
+    meet_others(t);
 }
 
 /// As [`wait`], between a `single` block and the copying of what it hands over.
 pub fn meet(t: &'static Thread) {
+    if t.is_alone() { wait_alone(t) } else { meet_others(t) }
+}
+
+/// The barrier of a team of one.
+#[inline]
+fn wait_alone(t: &'static Thread) {
+    let slot = t.slot.get();
+    if !slot.task.settle() {
+        wait_for_own_tasks(t);
+    }
+    slot.cursor.passed_barrier();
+}
+
+#[cold]
+fn wait_for_own_tasks(t: &'static Thread) {
+    let team = t.team.get();
+    schedule::wait_at_barrier(t, || team.tasks.unquiet.load(Ordering::Acquire) == 0);
+    end_unquiet(t);
+}
+
+fn meet_others(t: &'static Thread) {
     let slot = t.slot.get();
     let team = t.team.get();
     let calm = slot.task.settle();
-    if t.is_alone() {
-        if !calm {
-            schedule::wait_at_barrier(t, || team.tasks.unquiet.load(Ordering::Acquire) == 0);
-        }
-    } else {
-        let number = t.phase.get();
-        let came = stats::watch();
-        arrive(t, number);
-        wait_for_all(t, team, number);
-        if t.nthreads.get() > 2 {
-            team.precedence.go_on(t, number);
-        }
-        stats::barrier_ends(team, came);
-        slot.barrier.set(number);
-        t.phase.set(number.wrapping_add(1));
+    let number = t.phase.get();
+    let came = stats::watch();
+    arrive(t, number);
+    wait_for_all(t, team, number);
+    if t.nthreads.get() > 2 {
+        team.precedence.go_on(t, number);
     }
+    stats::barrier_ends(team, came);
+    slot.barrier.set(number);
+    t.phase.set(number.wrapping_add(1));
     if !calm {
-        if cancel::is_region_cancelled(t) {
-            // This barrier may not have been one: tasks of the members are not done for that.
-            schedule::wait_at_barrier(t, || slot.task.is_quiet());
-        }
-        slot.task.unsettle();
+        end_unquiet(t);
     }
     slot.cursor.passed_barrier();
+}
+
+/// The calling member had tasks when it came to the barrier that it has passed.
+#[cold]
+fn end_unquiet(t: &'static Thread) {
+    let slot = t.slot.get();
+    if cancel::is_region_cancelled(t) {
+        // This barrier may not have been one: tasks of the members are not done for that.
+        schedule::wait_at_barrier(t, || slot.task.is_quiet());
+    }
+    slot.task.unsettle();
 }
 
 /// Waits as [`wait`] does, or until the region is cancelled; whether it is.

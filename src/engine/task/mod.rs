@@ -362,19 +362,26 @@ impl Task {
 
     /// An implicit task comes to a barrier: whether all its descendants are done. If not, who finishes the last one takes
     /// it off the team's count of unquiet members.
+    #[inline]
     pub fn settle(&self) -> bool {
-        if self.is_childless() {
+        let calm = self.is_childless();
+        if calm {
             self.created.set(0);
             self.finished_here.set(0);
-            return true;
+        } else {
+            self.settle_unquiet();
         }
+        calm
+    }
+
+    #[cold]
+    fn settle_unquiet(&self) {
         let team = self.team();
         // Before the fold, so that the count is never taken off before it was added.
         team.tasks.unquiet.fetch_add(1, Ordering::AcqRel);
         if self.fold(DONE) == QUIET {
             team.tasks.unquiet.fetch_sub(1, Ordering::AcqRel);
         }
-        false
     }
 
     /// Of an implicit task that has come to a barrier: whether its descendants are done.
