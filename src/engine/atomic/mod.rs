@@ -8,6 +8,7 @@
 #![allow(improper_ctypes)]
 
 mod arithmetic;
+pub mod bytes;
 mod complex;
 mod double_extended;
 mod machine;

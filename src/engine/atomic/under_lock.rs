@@ -4,7 +4,7 @@ use super::{Complex, F80, F128, Variable};
 use crate::engine::lock::{ATOMIC, current_gtid};
 
 /// Runs `body` while no other thread does.
-fn locked<R>(body: impl FnOnce() -> R) -> R {
+pub fn locked<R>(body: impl FnOnce() -> R) -> R {
     ATOMIC.lock(current_gtid());
     let result = body();
     ATOMIC.unlock();

@@ -160,6 +160,7 @@ pub mod double_extended_complex;
 pub mod fixed;
 pub mod fixed_unsigned;
 pub mod float;
+pub mod generic;
 pub mod mixed;
 pub mod quad;
 pub mod with_quad;
