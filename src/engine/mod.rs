@@ -31,6 +31,7 @@ pub mod openacc;
 pub mod pool;
 #[cfg(not(loom))]
 pub mod region;
+pub mod rest;
 pub mod settings;
 #[cfg(not(loom))]
 pub mod stats;

@@ -78,10 +78,10 @@ fn take_workers(team: &Team, idle: &mut Vec<&'static Thread>) {
 }
 
 impl Shelves {
-    /// A worker that nobody needs now, if there is one.
-    fn next_worker(&mut self) -> Option<&'static Thread> {
+    /// A worker that nobody needs now, if there is one. `below`: the initial team of the calling thread, if it is in no region.
+    fn next_worker(&mut self, below: Option<&Team>) -> Option<&'static Thread> {
         let idle = self.idle.pop();
-        idle.or_else(|| self.break_up_a_team()).or_else(|| self.break_up_a_resting_team())
+        idle.or_else(|| self.break_up_a_team()).or_else(|| self.break_up_a_resting_team(below))
     }
 
     /// Takes the workers of a team whose thread ended, and gives one of them; the others are idle then.
@@ -92,13 +92,20 @@ impl Shelves {
         self.idle.pop()
     }
 
-    /// The same with a nested team whose thread has had no use for it for a while.
+    /// The same with a nested team whose thread has had no use for it for a while, or that was part of a region of the calling
+    /// thread: that region is over, so nobody needs it before the calling thread opens the next one.
     #[cold]
-    fn break_up_a_resting_team(&mut self) -> Option<&'static Thread> {
+    fn break_up_a_resting_team(&mut self, below: Option<&Team>) -> Option<&'static Thread> {
         let now = clock::nanos();
         for team in &self.nested {
-            if self.idle.is_empty() && team.rest.take(now, LONG_REST) {
-                take_workers(team, &mut self.idle);
+            if !self.idle.is_empty() {
+                break;
+            }
+            if let Some(since) = team.rest.take() {
+                let is_own = || below.is_some_and(|below| team.group.get().is_some_and(|group| ptr::eq(group, below)));
+                if now.saturating_sub(since) >= LONG_REST || is_own() {
+                    take_workers(team, &mut self.idle);
+                }
                 team.rest.put_back();
             }
         }
@@ -159,12 +166,13 @@ pub fn take_team(size: u32) -> &'static Team {
     left.inspect(|team| team.inherited.set(true)).unwrap_or_else(Team::new)
 }
 
-/// Leases workers to `team` until it has `count`; returns how many it has then.
-pub fn staff(team: &'static Team, count: u32) -> u32 {
+/// Leases workers to `team`, that of the next region of `t`, until it has `count`; returns how many it has then.
+pub fn staff(t: &Thread, team: &'static Team, count: u32) -> u32 {
+    let below = (t.native && t.depth.get() == 0).then(|| t.team.get());
     let mut workers = team.workers.borrow_mut();
     with_shelves(|shelves| {
         while (workers.len() as u32) < count
-            && let Some(worker) = shelves.next_worker()
+            && let Some(worker) = shelves.next_worker(below)
         {
             let tid = workers.len() as u32 + 1;
             team.make_slot(tid);
@@ -223,7 +231,7 @@ pub fn lend(team: &Team, size: u32) {
 
 /// A region of a nested team has ended.
 pub fn rest(team: &'static Team) {
-    if team.rest.begin() {
+    if team.rest.begin(clock::nanos()) {
         with_shelves(|shelves| shelves.nested.push(team));
     }
 }

@@ -223,7 +223,7 @@ fn staffed_size(t: &Thread, team: &'static Team, wanted: u32, icv: &Icv) -> u32 
     }
     let workers = team.workers.borrow().len() as u32;
     if size - 1 > workers {
-        let got = pool::staff(team, size - 1) + 1;
+        let got = pool::staff(t, team, size - 1) + 1;
         if got < size {
             if team.reserved.get() != 0 {
                 if let Some(group) = t.team.get().group.get() {

@@ -14,6 +14,7 @@ use super::defaults;
 use super::handoff::Signal;
 use super::icv::Icv;
 use super::region::League;
+use super::rest::Rest;
 use super::stats;
 use super::task::Task;
 use super::task::deque::{Deque, Priorities};
@@ -22,8 +23,6 @@ use super::task::schedule::Tasks;
 use super::thread::Thread;
 use super::wait::{EventCount, Rung};
 use super::worksharing::{Cursor, Position, RING, Ring};
-use crate::sys::clock;
-use crate::sys::thread::yield_now;
 
 /// What the members of a team execute: a compiler's outlined function, or a wrapper of the ABI layer. The first word of a
 /// wrapper's argument is the outlined function, so that the place in the program is known.
@@ -210,77 +209,6 @@ pub struct Team {
     pub inherited: Cell<bool>,
     /// For how many regions workers were left over.
     pub surplus: Cell<u32>,
-}
-
-/// Whether a nested team is at work, or rests between two regions, so that others may take its workers.
-///
-/// | from | to | who |
-/// |---|---|---|
-/// | busy | resting | the primary thread, at the end of a nested region |
-/// | resting | busy | the primary thread, before the next one |
-/// | resting | taken | who needs workers, under the pool's lock |
-/// | taken | resting | the same, soon |
-#[derive(Default)]
-pub struct Rest {
-    state: AtomicU32,
-    /// When it began to rest, in nanoseconds.
-    since: Cell<u64>,
-    /// Whether the pool knows of the team.
-    known: Cell<bool>,
-}
-
-const BUSY: u32 = 0;
-const RESTING: u32 = 1;
-const TAKEN: u32 = 2;
-
-impl Rest {
-    /// A region of the team is about to begin, or somebody else needs it as its primary thread.
-    #[inline]
-    pub fn end(&self) {
-        if self.state.load(Ordering::Relaxed) != BUSY {
-            self.end_slowly();
-        }
-    }
-
-    #[inline(never)]
-    fn end_slowly(&self) {
-        // Acquire: partner of the release in `put_back`.
-        while self.state.compare_exchange(RESTING, BUSY, Ordering::Acquire, Ordering::Relaxed).is_err() {
-            yield_now();
-        }
-    }
-
-    /// A nested region of the team has ended. True the first time.
-    pub fn begin(&self) -> bool {
-        self.since.set(clock::nanos());
-        self.state.store(RESTING, Ordering::Release);
-        !self.known.replace(true)
-    }
-
-    /// Takes the team from its primary thread, if it has rested for `time` nanoseconds at `now`.
-    pub fn take(&self, now: u64, time: u64) -> bool {
-        if self.state.load(Ordering::Relaxed) != RESTING
-            || self.state.compare_exchange(RESTING, TAKEN, Ordering::Acquire, Ordering::Relaxed).is_err()
-        {
-            return false;
-        }
-        let long = now.saturating_sub(self.since.get()) >= time;
-        if !long {
-            self.put_back();
-        }
-        long
-    }
-
-    /// Gives the team back.
-    pub fn put_back(&self) {
-        self.state.store(RESTING, Ordering::Release);
-    }
-
-    /// In a forked child: nobody else is there.
-    pub fn after_fork_in_child(&self) {
-        self.state.store(BUSY, Ordering::Relaxed);
-        self.known.set(false);
-    }
 }
 
 #[repr(align(128))]
