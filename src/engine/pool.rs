@@ -78,10 +78,10 @@ fn take_workers(team: &Team, idle: &mut Vec<&'static Thread>) {
 }
 
 impl Shelves {
-    /// A worker that nobody needs now, if there is one. `below`: the initial team of the calling thread, if it is in no region.
-    fn next_worker(&mut self, below: Option<&Team>) -> Option<&'static Thread> {
+    /// A worker that nobody needs now, if there is one.
+    fn next_worker(&mut self) -> Option<&'static Thread> {
         let idle = self.idle.pop();
-        idle.or_else(|| self.break_up_a_team()).or_else(|| self.break_up_a_resting_team(below))
+        idle.or_else(|| self.break_up_a_team()).or_else(|| self.break_up_a_resting_team())
     }
 
     /// Takes the workers of a team whose thread ended, and gives one of them; the others are idle then.
@@ -92,24 +92,38 @@ impl Shelves {
         self.idle.pop()
     }
 
-    /// The same with a nested team whose thread has had no use for it for a while, or that was part of a region of the calling
-    /// thread: that region is over, so nobody needs it before the calling thread opens the next one.
+    /// The same with a nested team whose thread has had no use for it for a while, or is in no region itself.
     #[cold]
-    fn break_up_a_resting_team(&mut self, below: Option<&Team>) -> Option<&'static Thread> {
+    fn break_up_a_resting_team(&mut self) -> Option<&'static Thread> {
         let now = clock::nanos();
+        let is_left = |team: &Team| team.primary.get().is_some_and(|t| !t.native && t.mailbox.is_free());
         for team in &self.nested {
-            if !self.idle.is_empty() {
-                break;
-            }
-            if let Some(since) = team.rest.take() {
-                let is_own = || below.is_some_and(|below| team.group.get().is_some_and(|group| ptr::eq(group, below)));
-                if now.saturating_sub(since) >= LONG_REST || is_own() {
-                    take_workers(team, &mut self.idle);
-                }
-                team.rest.put_back();
+            if self.idle.is_empty() {
+                take_if(team, &mut self.idle, |since| now.saturating_sub(since) >= LONG_REST || is_left(team));
             }
         }
         self.idle.pop()
+    }
+
+    /// The calling thread, which is in no region, opens one of another size than before: takes the workers of the nested teams
+    /// of its last one. They had the shape of that; who finds another one would create workers while others have too many.
+    fn break_up_own_teams(&mut self, t: &Thread) {
+        if !t.native || t.depth.get() != 0 {
+            return;
+        }
+        for team in &self.nested {
+            take_if(team, &mut self.idle, |_| team.group.get().is_some_and(|group| ptr::eq(group, t.team.get())));
+        }
+    }
+}
+
+/// Makes the workers of a resting team idle, if `may` says so; it is told since when the team rests.
+fn take_if(team: &Team, idle: &mut Vec<&'static Thread>, may: impl FnOnce(u64) -> bool) {
+    if let Some(since) = team.rest.take() {
+        if may(since) {
+            take_workers(team, idle);
+        }
+        team.rest.put_back();
     }
 }
 
@@ -168,11 +182,11 @@ pub fn take_team(size: u32) -> &'static Team {
 
 /// Leases workers to `team`, that of the next region of `t`, until it has `count`; returns how many it has then.
 pub fn staff(t: &Thread, team: &'static Team, count: u32) -> u32 {
-    let below = (t.native && t.depth.get() == 0).then(|| t.team.get());
     let mut workers = team.workers.borrow_mut();
     with_shelves(|shelves| {
+        shelves.break_up_own_teams(t);
         while (workers.len() as u32) < count
-            && let Some(worker) = shelves.next_worker(below)
+            && let Some(worker) = shelves.next_worker()
         {
             let tid = workers.len() as u32 + 1;
             team.make_slot(tid);
@@ -216,12 +230,13 @@ fn may_create() -> bool {
     next == 0 || clock::nanos() >= next
 }
 
-/// Puts the workers that a region of `size`, which is about to begin, leaves over where the teams of nested regions find
+/// Puts the workers that a region of `t` of `size`, which is about to begin, leaves over where the teams of nested regions find
 /// them. They need not be told: with the region, they stop waiting for this team.
 #[cold]
-pub fn lend(team: &Team, size: u32) {
+pub fn lend(t: &Thread, team: &Team, size: u32) {
     let mut workers = team.workers.borrow_mut();
     with_shelves(|shelves| {
+        shelves.break_up_own_teams(t);
         for worker in workers.drain(size as usize - 1..).rev() {
             worker.mailbox.end_lease();
             shelves.idle.push(worker);
@@ -229,8 +244,9 @@ pub fn lend(team: &Team, size: u32) {
     });
 }
 
-/// A region of a nested team has ended.
-pub fn rest(team: &'static Team) {
+/// A region of a nested team, whose primary thread is `t`, has ended.
+pub fn rest(t: &'static Thread, team: &'static Team) {
+    team.primary.set(Some(t));
     if team.rest.begin(clock::nanos()) {
         with_shelves(|shelves| shelves.nested.push(team));
     }

@@ -154,7 +154,7 @@ pub fn end(t: &'static Thread) {
         t.phase.set(outer.phase);
     }
     if team.level.get() > 1 {
-        pool::rest(team);
+        pool::rest(t, team);
     }
     admission::end(t, team);
     if affinity::in_use() {
@@ -237,7 +237,7 @@ fn staffed_size(t: &Thread, team: &'static Team, wanted: u32, icv: &Icv) -> u32 
         // Nested teams may need them; and what another thread needed says nothing of this one.
         if t.team.get().active_level.get() + 1 < icv.max_active_levels || team.inherited.get() {
             team.inherited.set(false);
-            pool::lend(team, size);
+            pool::lend(t, team, size);
         } else {
             pool::count_surplus(team, size);
         }

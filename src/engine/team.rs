@@ -198,6 +198,8 @@ pub struct Team {
 
     /// Whose the fields below are.
     pub rest: Rest,
+    /// A nested team: the primary thread of the last region.
+    pub primary: Cell<Option<&'static Thread>>,
 
     // The primary thread's own, while it does not rest.
     pub outer: Cell<Option<Outer>>,
@@ -269,6 +271,7 @@ impl Team {
             priorities: Priorities::default(),
             orphaned: Cell::new(false),
             rest: Rest::default(),
+            primary: Cell::new(None),
             outer: Cell::new(None),
             workers: RefCell::new(Vec::new()),
             live: Cell::new(1),
