@@ -37,24 +37,24 @@ impl NestLock {
     /// Sets the lock for task `task` if no other task owns it. The new nesting count, or 0 if another one does.
     pub fn try_lock(&self, task: u32) -> u32 {
         let mine = task << 1;
-        // Acquire: partner of the release in `unlock`.
-        match self.owner.compare_exchange(FREE, mine, Ordering::Acquire, Ordering::Relaxed) {
-            Ok(_) => {
-                self.count.store(1, Ordering::Relaxed);
-                1
-            }
-            Err(now) if now & !CONTENDED == mine => {
-                let count = (self.count.load(Ordering::Relaxed) + 1).min(SATURATED);
-                self.count.store(count, Ordering::Relaxed);
-                count
-            }
-            Err(_) => 0,
+        // A look first: who owns the lock needs no atomic operation to set it again.
+        let now = self.owner.load(Ordering::Relaxed);
+        if now & !CONTENDED == mine {
+            let count = (self.count.load(Ordering::Relaxed) + 1).min(SATURATED);
+            self.count.store(count, Ordering::Relaxed);
+            return count;
         }
+        // Acquire: partner of the release in `unlock`.
+        if now != FREE || self.owner.compare_exchange(FREE, mine, Ordering::Acquire, Ordering::Relaxed).is_err() {
+            return 0;
+        }
+        self.count.store(1, Ordering::Relaxed);
+        1
     }
 
     #[cold]
     fn lock_contended(&self, task: u32) {
-        if spin_until(|| self.owner.load(Ordering::Relaxed) == FREE && self.try_lock(task) != 0) {
+        if spin_until(|| self.try_lock(task) != 0) {
             return;
         }
         let mut now = self.owner.load(Ordering::Relaxed);

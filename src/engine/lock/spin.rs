@@ -23,18 +23,28 @@ fn spin_limit() -> u64 {
 /// After so many looks, which the user asked for, the processor is given away: the holder may be queued on it.
 const PATIENCE: u64 = 2000;
 
+/// Between two looks at most so many pauses: each look takes the lock's line from the holder, who may pass through the
+/// lock several times meanwhile.
+const LONGEST: u64 = 8;
+
 /// Calls `take` until it says that the lock is taken, at most for as long as looking is worth it, or as long as the user
 /// wants threads to look. True if it did.
 pub fn spin_until(mut take: impl FnMut() -> bool) -> bool {
-    for look in 1..=spin_limit() {
+    let limit = spin_limit();
+    let (mut waited, mut pauses, mut patience) = (0, 1, PATIENCE);
+    while waited < limit {
         if take() {
             return true;
         }
-        if look % PATIENCE == 0 {
+        if waited >= patience {
+            patience = waited + PATIENCE;
             crate::sys::thread::yield_now();
-        } else {
+        }
+        for _ in 0..pauses {
             spin_hint();
         }
+        waited += pauses;
+        pauses = (pauses * 2).min(LONGEST);
     }
     false
 }
