@@ -54,14 +54,14 @@ pub fn begin(t: &Thread, trip: u64, bounds: Bounds, schedule: Schedule, ordered:
 ///
 /// # Safety
 /// `istart` and `iend` must be writable.
+#[inline(always)]
 pub unsafe fn next<T>(t: &Thread, istart: *mut T, iend: *mut T, of: impl Fn(u64) -> T) -> bool {
-    let Some(chunk) = dispatch::next(t) else { return false };
-    let bounds = t.slot.get().cursor.active.bounds.get();
-    let value = |iteration: u64| bounds.start.wrapping_add(iteration.wrapping_mul(bounds.step));
+    let Some(values) = dispatch::next_values(t) else { return false };
+    let end = if values.last { t.slot.get().cursor.active.bounds.get().end } else { values.behind };
     // SAFETY: the caller's promise.
     unsafe {
-        *istart = of(value(chunk.first));
-        *iend = of(if chunk.last { bounds.end } else { value(chunk.first + chunk.count) });
+        *istart = of(values.first);
+        *iend = of(end);
     }
     true
 }

@@ -21,7 +21,9 @@ pub(super) use trip;
 
 /// Iterations of a loop that spans `span` (last value minus first) in steps of `stride`.
 pub fn count(empty: bool, span: u64, stride: u64) -> u64 {
-    if empty { 0 } else { schedule::trip(span, stride).saturating_add(u64::from(span.is_multiple_of(stride.max(1)))) }
+    // A division takes as long as all else that a static loop asks for, and most loops need none.
+    let steps = if stride <= 1 { span } else { span / stride };
+    if empty { 0 } else { steps.saturating_add(1) }
 }
 
 macro_rules! dispatch_init {
@@ -98,21 +100,20 @@ macro_rules! dispatch_next {
             stride: *mut $signed,
         ) -> i32 {
             let t = Thread::current();
-            let Some(chunk) = dispatch::next(t) else {
+            let Some(values) = dispatch::next_values(t) else {
                 dispatch::end(t, true);
                 return 0;
             };
-            let bounds = t.slot.get().cursor.active.bounds.get();
-            let value = |iteration: u64| bounds.start.wrapping_add(iteration.wrapping_mul(bounds.step)) as $type;
+            let step = t.slot.get().cursor.active.bounds.get().step;
             // SAFETY: the caller's promise.
             unsafe {
-                *lower = value(chunk.first);
-                *upper = value(chunk.first + chunk.count - 1);
+                *lower = values.first as $type;
+                *upper = values.behind.wrapping_sub(step) as $type;
                 if !stride.is_null() {
-                    *stride = bounds.step as $signed;
+                    *stride = step as $signed;
                 }
                 if !last.is_null() {
-                    *last = i32::from(chunk.last);
+                    *last = i32::from(values.last);
                 }
             }
             1

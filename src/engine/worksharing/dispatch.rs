@@ -49,6 +49,10 @@ pub struct Loop {
     /// Cyclic: the unit after this one's. Block and steal: 0, and 1 when the member gets no more. Shared: 0, and 1 when the
     /// shared word is known to be the loop's.
     next: Cell<u64>,
+    /// Shared, where a unit is a chunk and its end tells nobody anything: the shared word, once it is known to be the loop's.
+    counter: Cell<Option<&'static AtomicU64>>,
+    /// By how much the loop variable differs from one chunk to the next; set with `counter`.
+    stride: Cell<u64>,
     pub ordered: ordered::State,
     /// What iteration numbers are in the program, for the ABI layers.
     pub bounds: Cell<Bounds>,
@@ -65,6 +69,13 @@ pub struct Bounds {
     pub end: u64,
 }
 
+impl Bounds {
+    #[inline(always)]
+    fn value(self, iteration: u64) -> u64 {
+        self.start.wrapping_add(iteration.wrapping_mul(self.step))
+    }
+}
+
 impl Default for Loop {
     fn default() -> Self {
         Self {
@@ -77,6 +88,8 @@ impl Default for Loop {
             first: Cell::new(0),
             end: Cell::new(0),
             next: Cell::new(0),
+            counter: Cell::new(None),
+            stride: Cell::new(0),
             ordered: ordered::State::default(),
             bounds: Cell::new(Bounds::default()),
             memory: shared::Held::default(),
@@ -96,6 +109,15 @@ impl Loop {
 pub struct Chunk {
     pub first: u64,
     pub count: u64,
+    /// Whether the loop's last iteration is among them.
+    pub last: bool,
+}
+
+/// Iterations handed to a member, as values of the program's loop variable.
+pub struct Values {
+    pub first: u64,
+    /// The value behind that of the last one, a step further.
+    pub behind: u64,
     /// Whether the loop's last iteration is among them.
     pub last: bool,
 }
@@ -124,6 +146,8 @@ fn begin_in_steps(t: &Thread, trip: u64, schedule: Schedule, ordered: bool, widt
         Kind::Guided | Kind::Trapezoidal => Mode::Guided,
         // By stealing, members would wait for each other's whole shares.
         Kind::Dynamic if ordered || schedule.monotonic || state.doacross.is_active() => Mode::Shared,
+        // Of so few chunks a member's share is one at most.
+        Kind::Dynamic if trip <= chunk.saturating_mul(n.into()) => Mode::Shared,
         Kind::Dynamic => Mode::Steal,
     };
     let limit = match mode {
@@ -147,11 +171,44 @@ fn begin_in_steps(t: &Thread, trip: u64, schedule: Schedule, ordered: bool, widt
     state.first.set(0);
     state.end.set(0);
     state.next.set(if mode == Mode::Cyclic { u64::from(t.tid.get()) } else { 0 });
+    state.counter.set(None);
     state.ordered.begin(ordered);
 }
 
+/// As [`next`], in values of the program's loop variable.
+#[inline(always)]
+pub fn next_values(t: &Thread) -> Option<Values> {
+    let state = &t.slot.get().cursor.active;
+    match state.counter.get() {
+        Some(counter) => next_counted(state, counter),
+        None => {
+            let chunk = next(t)?;
+            let value = |iteration| state.bounds.get().value(iteration);
+            let (first, behind) = (value(chunk.first), value(chunk.first + chunk.count));
+            Some(Values { first, behind, last: chunk.last })
+        }
+    }
+}
+
+/// The next chunk, in as few steps as can be: while the others wait for the counter's line, it stays here for as many
+/// chunks as this member gets meanwhile.
+#[inline(always)]
+fn next_counted(state: &Loop, counter: &AtomicU64) -> Option<Values> {
+    let unit = take_tagged(counter);
+    let units = state.units.get();
+    if unit >= units {
+        return None;
+    }
+    let bounds = state.bounds.get();
+    let stride = state.stride.get();
+    let first = bounds.start.wrapping_add(unit.wrapping_mul(stride));
+    let last = unit + 1 == units;
+    let behind = if last { bounds.value(state.trip.get()) } else { first.wrapping_add(stride) };
+    Some(Values { first, behind, last })
+}
+
 /// The calling member's next iterations, or `None` when there are no more.
-#[inline]
+#[inline(never)]
 pub fn next(t: &Thread) -> Option<Chunk> {
     let state = &t.slot.get().cursor.active;
     let ordered = state.ordered.is_active();
@@ -251,7 +308,12 @@ fn claim_slowly(t: &Thread, state: &Loop) -> bool {
             // From now on the word is known to be the loop's. A look at it first would bring the contended line here twice.
             state.next.set(1);
             let construct = state.construct.get();
-            return set_claimed(state, take_shared(&t.team.get().ring.entry(construct).taken, construct));
+            let word = &t.team.get().ring.entry(construct).taken;
+            if state.grain.get() == state.chunk.get() && !state.ordered.is_active() {
+                state.counter.set(Some(word));
+                state.stride.set(state.chunk.get().wrapping_mul(state.bounds.get().step));
+            }
+            return set_claimed(state, take_shared(word, construct));
         }
         Mode::Steal if state.next.get() == 1 => return false,
         Mode::Steal => match steal(t, state).or_else(|| take_last(t, state)) {
@@ -273,7 +335,12 @@ fn claim_slowly(t: &Thread, state: &Loop) -> bool {
 #[inline]
 fn take_shared(word: &AtomicU64, construct: u32) -> u64 {
     let tag = u64::from(construct) << 32;
-    let mut now = word.load(Ordering::Relaxed);
+    // Not a look: that would bring the contended line here twice. Of an older loop nobody reads the count any more.
+    let found = word.fetch_add(1, Ordering::Relaxed);
+    if found >> 32 == u64::from(construct) {
+        return found & 0xffff_ffff;
+    }
+    let mut now = found.wrapping_add(1);
     while now >> 32 != u64::from(construct) {
         match word.compare_exchange_weak(now, tag | 1, Ordering::Relaxed, Ordering::Relaxed) {
             Ok(_) => return 0,

@@ -28,7 +28,8 @@ pub const RING: usize = 8;
 ///
 /// A member that begins construct `n` must know that all have left `n - RING`. They have if a barrier came in between,
 /// so it looks only when `RING` constructs or more have begun since the last barrier: at each member's
-/// `Slot::progress`, the number of constructs it has left. Leaving without a barrier publishes that.
+/// `Slot::progress`, the number of constructs it has left. Leaving without a barrier publishes that. What it sees there
+/// can be good for several constructs.
 #[derive(Default)]
 pub struct Ring([Entry; RING]);
 
@@ -80,9 +81,18 @@ impl Position {
 
     /// The one that has come further, in each of the two counts.
     pub fn later(self, other: Self) -> Self {
-        let later = |a: u32, b: u32| if (a.wrapping_sub(b) as i32) < 0 { b } else { a };
         Self { construct: later(self.construct, other.construct), single: later(self.single, other.single) }
     }
+}
+
+/// Of two counts that may wrap, the one that is behind.
+fn earlier(a: u32, b: u32) -> u32 {
+    if (a.wrapping_sub(b) as i32) < 0 { a } else { b }
+}
+
+/// Of two counts that may wrap, the one that is ahead.
+fn later(a: u32, b: u32) -> u32 {
+    if (a.wrapping_sub(b) as i32) < 0 { b } else { a }
 }
 
 /// Where one member stands. In its slot, so that a nested region leaves it alone.
@@ -91,8 +101,12 @@ pub struct Cursor {
     construct: Cell<u32>,
     /// What `construct` was at the last barrier.
     floor: Cell<u32>,
+    /// The first construct that some member may not have left, as far as this one knows.
+    left: Cell<u32>,
     /// Number of the next `single`.
     single: Cell<u32>,
+    /// Number of the first one that may not be taken, as far as the member knows.
+    taken: Cell<u32>,
     /// The loop that the member is in.
     pub active: dispatch::Loop,
 }
@@ -102,7 +116,9 @@ impl Default for Cursor {
         Self {
             construct: Cell::new(Position::START.construct),
             floor: Cell::new(Position::START.construct),
+            left: Cell::new(Position::START.construct),
             single: Cell::new(Position::START.single),
+            taken: Cell::new(Position::START.single),
             active: dispatch::Loop::default(),
         }
     }
@@ -114,7 +130,9 @@ impl Cursor {
     pub fn start(&self, at: Position) {
         self.construct.set(at.construct);
         self.floor.set(at.construct);
+        self.left.set(at.construct);
         self.single.set(at.single);
+        self.taken.set(at.single);
     }
 
     #[inline]
@@ -126,6 +144,7 @@ impl Cursor {
     #[inline]
     pub fn passed_barrier(&self) {
         self.floor.set(self.construct.get());
+        self.left.set(self.construct.get());
     }
 }
 
@@ -133,7 +152,7 @@ impl Cursor {
 fn enter(t: &Thread) -> u32 {
     let cursor = &t.slot.get().cursor;
     let construct = cursor.construct.get();
-    if construct.wrapping_sub(cursor.floor.get()) >= RING as u32 && t.nthreads.get() > 1 {
+    if construct.wrapping_sub(cursor.left.get()) >= RING as u32 && t.nthreads.get() > 1 {
         wait_for_room(t, construct);
     }
     construct
@@ -155,19 +174,18 @@ fn leave(t: &Thread, construct: u32, nowait: bool) {
 fn wait_for_room(t: &Thread, construct: u32) {
     let team: &Team = t.team.get();
     let oldest = construct.wrapping_sub(RING as u32);
-    let floor = t.slot.get().cursor.floor.get();
-    // Those that passed the last barrier have left all before it, though they did not say so.
-    let left = |progress: u32| {
-        let behind_floor = (progress.wrapping_sub(floor) as i32) < 0;
-        let progress = if behind_floor { floor } else { progress };
-        (progress.wrapping_sub(oldest) as i32) > 0
-    };
+    let cursor = &t.slot.get().cursor;
+    let mut all_left = construct;
     for index in 0..t.nthreads.get() {
         let other = team.slot(index);
         if std::ptr::eq(other, t.slot.get()) {
             continue;
         }
-        let ready = || left(other.progress.load(Ordering::Acquire));
+        // Those that passed the last barrier have left all before it, though they did not say so.
+        let has_left = || later(other.progress.load(Ordering::Acquire), cursor.floor.get());
+        let ready = || (has_left().wrapping_sub(oldest) as i32) > 0;
         t.barriers.wait(ready, || team.event.sleep(wait::sleeper(t.tid.get(), false), ready));
+        all_left = earlier(all_left, has_left());
     }
+    cursor.left.set(all_left);
 }

@@ -10,14 +10,21 @@ pub fn enter(t: &Thread) -> bool {
     let cursor = &t.slot.get().cursor;
     let mine = cursor.single.get();
     cursor.single.set(mine.wrapping_add(1));
+    let after = mine.wrapping_add(1);
     let taken = &t.team.get().singles.taken;
     if t.is_alone() {
         // The team's count goes on with the member's own: its next region may have more members.
-        taken.store(mine.wrapping_add(1), Ordering::Relaxed);
+        taken.store(after, Ordering::Relaxed);
+        cursor.taken.set(after);
         // In a child forked inside the region too, where the one that had taken it may have vanished.
         return true;
     }
-    // A look first: those who come late leave the line shared.
-    taken.load(Ordering::Relaxed) == mine
-        && taken.compare_exchange(mine, mine.wrapping_add(1), Ordering::Relaxed, Ordering::Relaxed).is_ok()
+    // Who lags behind has seen already that others took this one, and leaves the line to them.
+    if (cursor.taken.get().wrapping_sub(mine) as i32) > 0 {
+        return false;
+    }
+    // No look first: whoever gets the line can take the next ones too while the other waits for it.
+    let now = taken.compare_exchange(mine, after, Ordering::Relaxed, Ordering::Relaxed);
+    cursor.taken.set(now.err().unwrap_or(after));
+    now.is_ok()
 }
