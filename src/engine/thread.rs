@@ -18,14 +18,14 @@ use super::task::{Task, helpers};
 use super::team::{Slot, Team};
 use super::teams;
 use super::threadprivate::Copies;
-use super::wait::{History, sleeper};
+use super::wait::{History, Whereabouts, sleeper};
 use super::wishes::{Strict, Wishes};
 use crate::sys::thread::yield_now;
 use crate::sys::tls;
 
 /// One OS thread: a worker, or a native thread that called the runtime. Never freed, but used again.
 ///
-/// Other threads use the [`Mailbox`], `resting` and what comes back to `stock`; all else belongs to the thread itself.
+/// Other threads use the [`Mailbox`], `whereabouts`, `resting` and what comes back to `stock`; all else belongs to the thread itself.
 #[repr(C, align(128))]
 pub struct Thread {
     /// The innermost team.
@@ -80,6 +80,8 @@ pub struct Thread {
     pub dock: History,
     pub barriers: History,
     pub mailbox: Mailbox<Team>,
+    /// The processor that it is on.
+    pub whereabouts: Whereabouts,
     /// Whether it is the program's own, not a worker.
     pub native: bool,
     pub admission: admission::OfThread,
@@ -211,6 +213,7 @@ impl Thread {
             dock: History::new(worker),
             barriers: History::new(worker),
             mailbox: Mailbox::default(),
+            whereabouts: Whereabouts::new(),
             native: !worker,
             admission: admission::OfThread::default(),
         }));
@@ -235,6 +238,9 @@ impl Thread {
     /// Makes this the calling thread's.
     pub fn enter(&'static self) {
         self.place.start();
+        if !self.native {
+            self.whereabouts.start_worker();
+        }
         tls::set(ptr::from_ref(self).cast());
     }
 }

@@ -145,6 +145,28 @@ pub fn calling_thread_is_bound_to(set: &CpuSet) -> bool {
     result == 0 && words[..used] == set.words[..] && words[used..].iter().all(|&word| word == 0)
 }
 
+/// Moves another thread of this process from `processor` to one that it may run on too; it may go back there afterwards.
+/// Makes no allocation.
+pub fn move_off(thread: i32, processor: u32) {
+    let mut words = [0u64; 128];
+    let size = size_of_val(&words);
+    // SAFETY: the mask has the size that is passed with it.
+    if unsafe { libc::sched_getaffinity(thread, size, words.as_mut_ptr().cast()) } != 0 {
+        return;
+    }
+    let all = words;
+    let Some(word) = words.get_mut(processor as usize / 64) else { return };
+    *word &= !(1 << (processor % 64));
+    if words == all || words == [0; 128] {
+        return;
+    }
+    // SAFETY: as above. Should somebody else bind the thread at this very moment, that is undone.
+    unsafe {
+        libc::sched_setaffinity(thread, size, words.as_ptr().cast());
+        libc::sched_setaffinity(thread, size, all.as_ptr().cast());
+    }
+}
+
 /// The kernel's number of the calling thread.
 pub fn thread_id() -> i32 {
     // SAFETY: takes nothing and cannot fail.

@@ -81,3 +81,9 @@ pub fn yield_now() {
         libc::sched_yield();
     }
 }
+
+/// The number of the processor that the calling thread runs on; `None` where the kernel does not say.
+pub fn processor() -> Option<u32> {
+    // SAFETY: no arguments, no memory.
+    u32::try_from(unsafe { libc::sched_getcpu() }).ok()
+}

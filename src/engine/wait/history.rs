@@ -9,6 +9,7 @@ use std::hint;
 use std::sync::atomic::{AtomicI32, AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 
+use super::neighbours;
 use crate::sys::{clock, thread};
 
 /// Worker threads that are not asleep in the runtime. Masters are not counted: a native thread that does something
@@ -38,6 +39,9 @@ const FEW_LOOKS: u32 = 4;
 
 /// With more threads than processors: how long to offer the processor to others before sleeping.
 const YIELD_LIMIT: u64 = 100_000;
+
+/// Who gets the processor back only after so long has given it to another program, or to those who compute for long.
+const LONG_ABSENCE: u64 = 500_000;
 
 /// A worker's wait that history says is hopeless still spins this long.
 const HOPELESS_SPIN: u64 = 3_000;
@@ -129,25 +133,91 @@ fn oversubscribed() -> bool {
 pub struct History {
     /// How many of the last waits were for something that happened soon: spin while it is above 0.
     credit: Cell<u8>,
+    /// How often in a row it was wrong to stay awake: spinning was in vain, and what was waited for happened soon after it, as
+    /// if the spinning had kept it from happening; or whoever got the processor kept it for long.
+    vain: Cell<u8>,
+    /// For how many waits more that is taken for granted.
+    doubts: Cell<u16>,
+    /// How often since then giving the processor away was right.
+    right: Cell<u8>,
     /// Whether the thread is a worker, so that its sleep changes the load.
     worker: bool,
 }
 
 impl History {
     const FULL: u8 = 8;
+    /// So often in a row it counts: one wait in 4⁵ finds out whether it is still in vain.
+    const MOST_VAIN: u8 = 5;
+    /// So often it has to be right to be believed in again.
+    const RIGHT: u8 = 32;
 
     pub const fn new(worker: bool) -> Self {
-        Self { credit: Cell::new(Self::FULL), worker }
+        Self { credit: Cell::new(Self::FULL), vain: Cell::new(0), doubts: Cell::new(0), right: Cell::new(0), worker }
     }
 
-    fn limit(&self) -> u64 {
+    /// How long to stay awake. `crowded`: processors are short.
+    fn limit(&self, crowded: bool) -> u64 {
         let limit = SPIN_LIMIT.load(Ordering::Relaxed);
-        if self.credit.get() == 0 && FIXED.load(Ordering::Relaxed) == 0 { HOPELESS_SPIN.min(limit) } else { limit }
+        if FIXED.load(Ordering::Relaxed) != 0 {
+            limit
+        } else if crowded && self.doubts.get() != 0 {
+            0
+        } else if self.credit.get() == 0 {
+            HOPELESS_SPIN.min(limit)
+        } else {
+            limit
+        }
     }
 
-    fn learn(&self, soon: bool) {
+    /// Who is waited for runs on another processor.
+    fn clear(&self) {
+        self.vain.set(0);
+        self.doubts.set(0);
+    }
+
+    /// Spinning caught what was waited for.
+    fn trust(&self) {
+        self.credit.set((self.credit.get() + 2).min(Self::FULL));
+        self.clear();
+    }
+
+    /// The same after the processor was given away. One that is wanted by another program comes back at once at times.
+    fn trust_slowly(&self) {
+        self.credit.set((self.credit.get() + 2).min(Self::FULL));
+        self.right.set(self.right.get() + 1);
+        if self.right.get() >= Self::RIGHT {
+            self.right.set(0);
+            self.vain.set(0);
+        }
+    }
+
+    /// Staying awake was wrong.
+    fn doubt(&self) {
+        let vain = (self.vain.get() + 1).min(Self::MOST_VAIN);
+        self.vain.set(vain);
+        self.doubts.set(1 << (2 * vain));
+        self.right.set(0);
+    }
+
+    /// After `awake` nanoseconds the thread went to sleep, and what was waited for happened `came` nanoseconds after the
+    /// beginning.
+    fn learn_from_sleep(&self, awake: u64, came: u64) {
         let credit = self.credit.get();
-        self.credit.set(if soon { (credit + 2).min(Self::FULL) } else { credit / 2 });
+        let long = awake >= DEFAULT_SPIN;
+        if long || came >= DEFAULT_SPIN {
+            self.credit.set(credit / 2);
+        }
+        match self.doubts.get() {
+            0 if long && credit < 2 && came < awake + DEFAULT_SPIN => self.doubt(),
+            0 if !long && came < DEFAULT_SPIN => self.credit.set((credit + 2).min(Self::FULL)),
+            0 => {}
+            doubts => {
+                self.doubts.set(doubts - 1);
+                if doubts == 1 {
+                    self.credit.set(self.credit.get().max(1));
+                }
+            }
+        }
     }
 
     /// Waits until `ready` says true. `sleep` blocks until the state may have changed; it checks it again
@@ -161,17 +231,31 @@ impl History {
 
     #[inline(never)]
     fn wait_longer(&self, mut ready: impl FnMut() -> bool, mut sleep: impl FnMut() -> u64) {
-        let limit = self.limit();
         // Where processors are short, looking only keeps off those who are waited for.
-        let shared = oversubscribed();
-        if limit != 0 && look(if shared { FEW_LOOKS } else { FIRST_LOOKS }, &mut ready) {
+        let crowded = oversubscribed();
+        let limit = self.limit(crowded);
+        if limit != 0 && look(if crowded { FEW_LOOKS } else { FIRST_LOOKS }, &mut ready) {
+            if !crowded {
+                self.clear();
+            }
             return;
         }
         let start = clock::nanos();
-        if spin(limit, shared, start, &mut ready) {
-            self.learn(true);
-            return;
+        if !crowded {
+            neighbours::part(start);
         }
+        match spin(limit, start, &mut ready) {
+            Spun::Caught => return self.trust(),
+            Spun::CaughtInTurn => return self.trust_slowly(),
+            Spun::Lost => {
+                self.doubt();
+                if ready() {
+                    return;
+                }
+            }
+            Spun::InVain => {}
+        }
+        let awake = clock::nanos() - start;
         let mut rung = 0;
         while !ready() {
             if self.worker {
@@ -182,7 +266,7 @@ impl History {
                 AWAKE.fetch_add(1, Ordering::Relaxed);
             }
         }
-        self.learn(came_after(start, rung, clock::nanos()) < DEFAULT_SPIN);
+        self.learn_from_sleep(awake, came_after(start, rung, clock::nanos()));
     }
 }
 
@@ -193,21 +277,38 @@ fn came_after(start: u64, rung: u64, now: u64) -> u64 {
     if rung > start { rung - start } else { now - start }
 }
 
-/// Spins until `ready`, which is true, or for `limit` nanoseconds from `start` on.
-fn spin(limit: u64, shared: bool, start: u64, ready: &mut impl FnMut() -> bool) -> bool {
+/// How spinning ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Spun {
+    /// What was waited for happened.
+    Caught,
+    /// It happened while others had the processor.
+    CaughtInTurn,
+    /// Others got the processor and kept it for long.
+    Lost,
+    /// It took too long.
+    InVain,
+}
+
+/// Spins until `ready`, or for `limit` nanoseconds from `start` on.
+fn spin(limit: u64, start: u64, ready: &mut impl FnMut() -> bool) -> Spun {
     loop {
         let crowded = oversubscribed();
         let limit = if crowded && limit != u64::MAX { limit.min(YIELD_LIMIT) } else { limit };
         let waited = clock::nanos() - start;
         if waited >= limit {
-            return false;
+            return Spun::InVain;
         }
         // Longer than that one spins only if the user wants it; whoever is waited for may be queued on this processor.
-        if shared || crowded || waited > DEFAULT_SPIN {
+        let give_away = crowded || waited > DEFAULT_SPIN;
+        if give_away {
             thread::yield_now();
+            if limit != u64::MAX && clock::nanos() - start - waited > LONG_ABSENCE {
+                return Spun::Lost;
+            }
         }
-        if look(if shared || crowded { FEW_LOOKS } else { LOOKS }, ready) {
-            return true;
+        if look(if crowded { FEW_LOOKS } else { LOOKS }, ready) {
+            return if give_away { Spun::CaughtInTurn } else { Spun::Caught };
         }
     }
 }
@@ -244,11 +345,51 @@ mod tests {
     fn waits_for_what_comes_late_end_in_sleep_soon() {
         let history = History::new(false);
         for _ in 0..8 {
-            history.learn(false);
+            history.learn_from_sleep(history.limit(false), 5 * DEFAULT_SPIN);
         }
-        assert_eq!(history.limit(), HOPELESS_SPIN);
-        history.learn(true);
-        assert_eq!(history.limit(), DEFAULT_SPIN);
+        assert_eq!(history.limit(false), HOPELESS_SPIN);
+        history.learn_from_sleep(HOPELESS_SPIN, DEFAULT_SPIN / 2);
+        assert_eq!(history.limit(false), DEFAULT_SPIN);
+    }
+
+    /// Of two threads on one processor, each brings about what the other waits for when that one sleeps.
+    #[test]
+    fn who_keeps_off_the_other_by_spinning_stops_that_and_tries_again_now_and_then() {
+        let history = History::new(false);
+        let long_spins = |waits: u32| {
+            let mut long = 0;
+            for _ in 0..waits {
+                let spun = history.limit(false);
+                long += u32::from(spun == DEFAULT_SPIN);
+                history.learn_from_sleep(spun, spun + 1000);
+            }
+            long
+        };
+        assert!(long_spins(100) < 10);
+        assert!(long_spins(10_000) <= 12);
+        assert_ne!(long_spins(1025), 0);
+        history.trust();
+        assert_eq!(history.limit(false), DEFAULT_SPIN);
+    }
+
+    /// With another program on the processor, who gives it away has it back milliseconds later, but not each time.
+    #[test]
+    fn a_processor_that_others_keep_for_long_is_given_away_by_sleeping() {
+        let history = History::new(false);
+        let mut given_away = 0;
+        for wait in 0..10_000 {
+            if history.limit(true) == 0 {
+                history.learn_from_sleep(0, 1000);
+            } else {
+                given_away += 1;
+                if wait % 3 == 0 { history.doubt() } else { history.trust_slowly() }
+            }
+        }
+        assert!((1..100).contains(&given_away), "{given_away} of 10000");
+        for _ in 0..2000 {
+            if history.limit(true) == 0 { history.learn_from_sleep(0, 1000) } else { history.trust_slowly() }
+        }
+        assert_eq!((history.limit(true), history.vain.get()), (DEFAULT_SPIN, 0));
     }
 
     /// Of two threads that sleep in turn, each takes long to wake up, but what it waits for happens soon.

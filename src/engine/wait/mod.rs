@@ -5,6 +5,7 @@
 //! | `history` | how long to spin |
 //! | `event` | sleeping for one of several events |
 //! | `sleep` | sleeping on a word |
+//! | `neighbours` | members of a team that share a processor |
 //! | `rung` | when a sleeper's event happened |
 
 pub mod event;
@@ -12,6 +13,8 @@ pub mod event;
 mod history;
 #[cfg(all(test, loom))]
 mod models;
+#[cfg(not(loom))]
+mod neighbours;
 mod rung;
 pub mod sleep;
 
@@ -21,5 +24,7 @@ pub use history::{
     History, Policy, after_fork_in_child, are_too_many, configure, is_configured, lock_looks, worker_ended,
     worker_started,
 };
+#[cfg(not(loom))]
+pub use neighbours::Whereabouts;
 pub use rung::Rung;
 pub use sleep::{SLEEPER, sleep_on};

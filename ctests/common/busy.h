@@ -1,0 +1,61 @@
+/* For programs that run beside another one: a child process that computes on one processor, and counts of context switches. */
+#ifndef CTESTS_BUSY_H
+#define CTESTS_BUSY_H
+
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include <sched.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "check.h"
+
+/* Binds the calling thread to one processor, or to two. */
+static inline void bind_to(int one, int other) {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  CPU_SET(one, &set);
+  CPU_SET(other, &set);
+  CHECK(sched_setaffinity(0, sizeof set, &set) == 0, "cannot be bound to processors %d and %d", one, other);
+}
+
+/* The first processor of the calling thread's mask from `from` on; -1 where there is none. */
+static inline int next_processor(int from) {
+  cpu_set_t set;
+  CHECK(sched_getaffinity(0, sizeof set, &set) == 0, "the mask cannot be read");
+  for (; from < CPU_SETSIZE; from++)
+    if (CPU_ISSET(from, &set))
+      return from;
+  return -1;
+}
+
+/* Starts a process that keeps a processor busy until `end_busy`, or until its parent ends. */
+static inline pid_t begin_busy(int processor) {
+  pid_t child = fork();
+  if (child == 0) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    bind_to(processor, processor);
+    for (volatile long i = 0;; i++)
+      ;
+  }
+  CHECK(child > 0, "fork failed");
+  return child;
+}
+
+static inline void end_busy(pid_t child) {
+  kill(child, SIGKILL);
+  waitpid(child, NULL, 0);
+}
+
+/* How often threads of this process went to sleep. */
+static inline long sleeps(void) {
+  struct rusage used;
+  getrusage(RUSAGE_SELF, &used);
+  return used.ru_nvcsw;
+}
+
+#endif

@@ -1,0 +1,35 @@
+// Two threads of a team that find themselves on one processor part, though another program computes on the other one: they do
+// not go on sleeping in turn.
+#include "busy.h"
+
+#include <omp.h>
+
+enum { REGIONS = 3000 };
+
+/* Where the members were: something to do. */
+int at[2];
+
+int main(void) {
+  int here = next_processor(0), there = next_processor(here + 1);
+  if (there < 0)
+    return 0;
+  bind_to(here, there);
+  pid_t busy = begin_busy(there);
+#pragma omp parallel num_threads(2)
+  {
+    bind_to(here, here);
+#pragma omp barrier
+    // It stays there, but need not.
+    if (omp_get_thread_num() == 1)
+      bind_to(here, there);
+  }
+  long before = sleeps();
+  for (int i = 0; i < REGIONS; i++) {
+#pragma omp parallel num_threads(2)
+    at[omp_get_thread_num()] = sched_getcpu();
+  }
+  long slept = sleeps() - before;
+  CHECK(slept < REGIONS / 2, "%ld sleeps in %d regions", slept, REGIONS);
+  end_busy(busy);
+  return check_done();
+}
