@@ -1,7 +1,7 @@
 //! Loops whose iterations are handed out: `for (i = lower; i <= upper; i += stride)`, or downwards.
 
 use super::ident::Ident;
-use super::schedule::decode;
+use super::schedule::{Passed, decode};
 use crate::engine::region::League;
 use crate::engine::thread::Thread;
 use crate::engine::worksharing::dispatch::{self, Bounds};
@@ -26,6 +26,13 @@ pub fn count(empty: bool, span: u64, stride: u64) -> u64 {
     if empty { 0 } else { steps.saturating_add(1) }
 }
 
+/// Begins a loop of `trip` iterations, whose loop variable has these bounds.
+#[inline]
+fn begin(t: &Thread, passed: &Passed, trip: u64, bounds: Bounds) {
+    dispatch::begin_simd(t, trip, passed.schedule, passed.ordered, passed.width);
+    t.slot.get().cursor.active.bounds.set(bounds);
+}
+
 macro_rules! dispatch_init {
     ($name:ident, $type:ty, $unsigned:ty, $signed:ty) => {
         /// Begins a loop. `number`: the schedule, an `enum sched_type`; `chunk`: iterations of a chunk.
@@ -42,9 +49,7 @@ macro_rules! dispatch_init {
             let passed = decode(t, number, i64::from(chunk));
             let (empty, span, step) = trip!(lower, upper, stride);
             let trip = count(empty, span as $unsigned as u64, u64::from(step));
-            dispatch::begin_simd(t, trip, passed.schedule, passed.ordered, passed.width);
-            let bounds = Bounds { start: lower as u64, step: stride as u64, end: upper as u64 };
-            t.slot.get().cursor.active.bounds.set(bounds);
+            begin(t, &passed, trip, Bounds { start: lower as u64, step: stride as u64, end: upper as u64 });
         }
     };
 }
@@ -76,10 +81,8 @@ macro_rules! dist_dispatch_init {
             if let Some(last) = unsafe { last.as_mut() } {
                 *last = i32::from(first < end && end == trip);
             }
-            dispatch::begin_simd(t, end - first, passed.schedule, passed.ordered, passed.width);
             let start = (lower as u64).wrapping_add(first.wrapping_mul(stride as u64));
-            let bounds = Bounds { start, step: stride as u64, end: upper as u64 };
-            t.slot.get().cursor.active.bounds.set(bounds);
+            begin(t, &passed, end - first, Bounds { start, step: stride as u64, end: upper as u64 });
         }
     };
 }

@@ -8,7 +8,7 @@ use crate::abi::kmpc::tasks::{DependInfo, read_dependences};
 use crate::engine::target::device::admit_routine;
 use crate::engine::target::memory::{self, Invalid, Place, Rectangle};
 use crate::engine::target::order::Order;
-
+use crate::engine::task::depend::Dependence;
 use crate::engine::thread::Thread;
 
 /// `void *omp_target_alloc(size_t size, int device_num)`: `size` bytes of the device's memory, or null (OpenMP 5.2,
@@ -111,23 +111,18 @@ pub unsafe extern "C-unwind" fn omp_target_memcpy_rect(
     dst_device_num: c_int,
     src_device_num: c_int,
 ) -> c_int {
+    let dst = (dst, dst_offsets, dst_dimensions, dst_device_num);
+    let src = (src, src_offsets, src_dimensions, src_device_num);
     // SAFETY: the caller's promise.
-    let plan = unsafe {
-        plan(
-            (dst, dst_offsets, dst_dimensions, dst_device_num),
-            (src, src_offsets, src_dimensions, src_device_num),
-            element_size,
-            num_dims,
-            volume,
+    unsafe {
+        let plan = plan(dst, src, element_size, num_dims, volume);
+        plan.map_or_else(
+            |status| status,
+            |rectangle| {
+                rectangle.copy();
+                0
+            },
         )
-    };
-    match plan {
-        Ok(rectangle) => {
-            // SAFETY: the caller's promise.
-            unsafe { rectangle.copy() };
-            0
-        }
-        Err(status) => status,
     }
 }
 
@@ -177,34 +172,76 @@ pub unsafe extern "C-unwind" fn omp_target_memset(
     pointer
 }
 
-/// Does `work` as a task that waits for what the `depobj`s name, as the `…_async` routines do (OpenMP 5.2, 18.8.7).
+/// What the `depobj`s that an `…_async` routine is given name (OpenMP 5.2, 18.8.7).
 ///
 /// # Safety
-/// There are `count` objects, made by `depobj` constructs of GCC; `work` may be done by any thread of the team.
-unsafe fn later(count: c_int, depobjs: *const Depobj, work: impl FnOnce()) {
+/// There are `count` objects, made by `depobj` constructs of GCC.
+unsafe fn read(count: c_int, depobjs: *const Depobj) -> Vec<Dependence> {
     let count = if depobjs.is_null() { 0 } else { usize::try_from(count).unwrap_or(0) };
     // SAFETY: the caller's promise.
-    unsafe {
-        let dependences: Vec<_> = (0..count).map(|index| read_depobj(depobjs.add(index))).collect();
-        Order { nowait: true, dependences: &dependences }.place(Thread::current(), work);
-    }
+    (0..count).map(|index| unsafe { read_depobj(depobjs.add(index)) }).collect()
 }
 
 /// The same with objects made by `depobj` constructs of Clang: each is the address of a list of dependences, and the element
 /// before the list has their number in place of an address.
 ///
 /// # Safety
-/// As for [`later`].
-unsafe fn later_by_lists(count: c_int, depobjs: *const *const DependInfo, work: impl FnOnce()) {
+/// As for [`read`].
+unsafe fn read_lists(count: c_int, depobjs: *const *const DependInfo) -> Vec<Dependence> {
     let count = if depobjs.is_null() { 0 } else { usize::try_from(count).unwrap_or(0) };
     // SAFETY: the caller's promise.
     unsafe {
         let lists = (0..count).map(|index| *depobjs.add(index)).filter(|list| !list.is_null());
         let read =
             |list: *const DependInfo| read_dependences([((*list.sub(1)).address as i32, list), (0, ptr::null())]);
-        let dependences: Vec<_> = lists.flat_map(read).collect();
-        Order { nowait: true, dependences: &dependences }.place(Thread::current(), work);
+        lists.flat_map(read).collect()
     }
+}
+
+/// Does `work` as a task with these dependences.
+///
+/// # Safety
+/// `work` may be done by any thread of the team.
+unsafe fn later(dependences: &[Dependence], work: impl FnOnce()) {
+    // SAFETY: the caller's promise.
+    unsafe { Order { nowait: true, dependences }.place(Thread::current(), work) };
+}
+
+/// One side of a copy: address, offset in bytes, device.
+type Side<P> = (P, usize, c_int);
+
+/// The two `omp_target_memcpy_async`, which differ in how `dependences` are passed.
+///
+/// # Safety
+/// As for [`omp_target_memcpy`] until the task has completed.
+unsafe fn copy_later(
+    (dst, dst_offset, dst_device): Side<*mut c_void>,
+    (src, src_offset, src_device): Side<*const c_void>,
+    length: usize,
+    dependences: impl FnOnce() -> Vec<Dependence>,
+) -> c_int {
+    if !(admit_routine(dst_device) && admit_routine(src_device)) {
+        return libc::EINVAL;
+    }
+    let (dst, src) = (dst.wrapping_byte_add(dst_offset), src.wrapping_byte_add(src_offset));
+    // SAFETY: the caller's promise.
+    unsafe { later(&dependences(), move || memory::copy(dst, src, length)) };
+    0
+}
+
+/// The two `omp_target_memcpy_rect_async`.
+///
+/// # Safety
+/// As for [`omp_target_memcpy_rect`], for the arrays until the task has completed.
+unsafe fn copy_rectangle_later(plan: Result<Rectangle, c_int>, dependences: impl FnOnce() -> Vec<Dependence>) -> c_int {
+    plan.map_or_else(
+        |status| status,
+        |rectangle| {
+            // SAFETY: the caller's promise.
+            unsafe { later(&dependences(), move || rectangle.copy()) };
+            0
+        },
+    )
 }
 
 /// `int omp_target_memcpy_async(…, int depobj_count, omp_depend_t *depobj_list)`: [`omp_target_memcpy`] by a task with
@@ -223,13 +260,9 @@ pub unsafe extern "C-unwind" fn omp_target_memcpy_async(
     depobj_count: c_int,
     depobj_list: *const Depobj,
 ) -> c_int {
-    if !(admit_routine(dst_device_num) && admit_routine(src_device_num)) {
-        return libc::EINVAL;
-    }
-    let (dst, src) = (dst.wrapping_byte_add(dst_offset), src.wrapping_byte_add(src_offset));
+    let (dst, src) = ((dst, dst_offset, dst_device_num), (src, src_offset, src_device_num));
     // SAFETY: the caller's promise.
-    unsafe { later(depobj_count, depobj_list, move || memory::copy(dst, src, length)) };
-    0
+    unsafe { copy_later(dst, src, length, || read(depobj_count, depobj_list)) }
 }
 
 /// `void *omp_target_memset_async(…, int depobj_count, omp_depend_t *depobj_list)`: [`omp_target_memset`] by a task with
@@ -247,7 +280,7 @@ pub unsafe extern "C-unwind" fn omp_target_memset_async(
 ) -> *mut c_void {
     if admit_routine(device_num) {
         // SAFETY: the caller's promise.
-        unsafe { later(depobj_count, depobj_list, move || memory::set(pointer, value as u8, count)) };
+        unsafe { later(&read(depobj_count, depobj_list), move || memory::set(pointer, value as u8, count)) };
     }
     pointer
 }
@@ -273,23 +306,12 @@ pub unsafe extern "C-unwind" fn omp_target_memcpy_rect_async(
     depobj_count: c_int,
     depobj_list: *const Depobj,
 ) -> c_int {
+    let dst = (dst, dst_offsets, dst_dimensions, dst_device_num);
+    let src = (src, src_offsets, src_dimensions, src_device_num);
     // SAFETY: the caller's promise.
-    let plan = unsafe {
-        plan(
-            (dst, dst_offsets, dst_dimensions, dst_device_num),
-            (src, src_offsets, src_dimensions, src_device_num),
-            element_size,
-            num_dims,
-            volume,
-        )
-    };
-    match plan {
-        Ok(rectangle) => {
-            // SAFETY: the caller's promise.
-            unsafe { later(depobj_count, depobj_list, move || rectangle.copy()) };
-            0
-        }
-        Err(status) => status,
+    unsafe {
+        let plan = plan(dst, src, element_size, num_dims, volume);
+        copy_rectangle_later(plan, || read(depobj_count, depobj_list))
     }
 }
 
@@ -308,13 +330,9 @@ pub unsafe extern "C-unwind" fn omp_target_memcpy_async__VERSION(
     depobj_count: c_int,
     depobj_list: *const *const DependInfo,
 ) -> c_int {
-    if !(admit_routine(dst_device_num) && admit_routine(src_device_num)) {
-        return libc::EINVAL;
-    }
-    let (dst, src) = (dst.wrapping_byte_add(dst_offset), src.wrapping_byte_add(src_offset));
+    let (dst, src) = ((dst, dst_offset, dst_device_num), (src, src_offset, src_device_num));
     // SAFETY: the caller's promise.
-    unsafe { later_by_lists(depobj_count, depobj_list, move || memory::copy(dst, src, length)) };
-    0
+    unsafe { copy_later(dst, src, length, || read_lists(depobj_count, depobj_list)) }
 }
 
 /// [`omp_target_memcpy_rect_async`] under libomp's nodes.
@@ -336,23 +354,12 @@ pub unsafe extern "C-unwind" fn omp_target_memcpy_rect_async__VERSION(
     depobj_count: c_int,
     depobj_list: *const *const DependInfo,
 ) -> c_int {
+    let dst = (dst, dst_offsets, dst_dimensions, dst_device_num);
+    let src = (src, src_offsets, src_dimensions, src_device_num);
     // SAFETY: the caller's promise.
-    let plan = unsafe {
-        plan(
-            (dst, dst_offsets, dst_dimensions, dst_device_num),
-            (src, src_offsets, src_dimensions, src_device_num),
-            element_size,
-            num_dims,
-            volume,
-        )
-    };
-    match plan {
-        Ok(rectangle) => {
-            // SAFETY: the caller's promise.
-            unsafe { later_by_lists(depobj_count, depobj_list, move || rectangle.copy()) };
-            0
-        }
-        Err(status) => status,
+    unsafe {
+        let plan = plan(dst, src, element_size, num_dims, volume);
+        copy_rectangle_later(plan, || read_lists(depobj_count, depobj_list))
     }
 }
 
