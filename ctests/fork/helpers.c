@@ -1,5 +1,6 @@
 // Forks with target tasks under way, which hidden helper threads execute in code by clang: in the child, those that had begun
 // count as done, those that had not are executed, and new ones find new helpers. In the parent nothing changes.
+//@ flags: -D_GNU_SOURCE
 //@ skip[gcc libomp]: has no GOMP_target_ext
 //@ skip[libomp]: its child crashes at the first target task
 //@ skip[libgomp]: its child hangs in its first region
@@ -153,6 +154,17 @@ static void by_helper(void) {
   child_ended_well(pid);
 }
 
+// A child that no handler told of the fork.
+static void raw(void) {
+  check_targets();
+  pid_t pid = _Fork();
+  if (pid == 0) {
+    check_targets();
+    child_exit();
+  }
+  child_ended_well(pid);
+}
+
 // While helpers take and end tasks.
 static void storm(void) {
   for (int round = 0; round < 100; round++) {
@@ -181,6 +193,7 @@ int main(void) {
   serial(1);
   in_region();
   by_helper();
+  raw();
   storm();
   check_targets();
   return check_done();

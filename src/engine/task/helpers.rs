@@ -26,8 +26,9 @@ use crate::engine::affinity;
 use crate::engine::lock::SimpleLock;
 use crate::engine::settings::{self, Settings};
 use crate::engine::thread::Thread;
-use crate::engine::{barrier, defaults, stats, tuning, wait};
+use crate::engine::{barrier, defaults, fork, stats, tuning, wait};
 use crate::sys::thread as os;
+use crate::sys::wipe;
 
 /// The number of the first helper.
 const FIRST: u32 = 2;
@@ -89,7 +90,10 @@ pub fn numbers() -> u32 {
 }
 
 /// Leaves a task that has just been allocated to the helpers, if it is for them.
-pub fn leave_to_helpers(t: &Thread, task: &Task) {
+pub fn leave_to_helpers(t: &'static Thread, task: &Task) {
+    if wipe::wiped() {
+        fork::after_raw_fork(t);
+    }
     let team = t.team.get();
     let by_helper = team.group.get().is_some_and(|root| root.of_helper.get());
     // Copies of reduced variables belong to members of the team.
