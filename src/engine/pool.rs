@@ -336,7 +336,7 @@ pub fn at_thread_exit(t: &'static Thread) {
 fn leave_behind(t: &'static Thread) {
     // A thread that ends inside a region (pthread_exit) leaves its team for ever: its members may still run. So may tasks
     // that have its implicit task as their parent.
-    if t.depth.get() != 0 || !t.task().is_childless() {
+    if t.depth.get() != 0 || !t.task().counts.is_childless() {
         return;
     }
     t.private.destroy();

@@ -68,7 +68,7 @@ pub struct Slot {
     pub seat: Cell<Seat>,
     pub task: Task,
     /// Tasks that wait for a thread.
-    pub deque: Deque,
+    pub deque: Deque<*const Task>,
 }
 
 #[repr(align(128))]
@@ -192,7 +192,7 @@ pub struct Team {
     pub ring: Ring,
     pub tasks: Tasks,
     pub cancel: Cancel,
-    pub priorities: Priorities,
+    pub priorities: Priorities<*const Task>,
     /// Whether a fork left the team with one member: what waits for the others' tasks waits in vain.
     pub orphaned: Cell<bool>,
 
@@ -339,7 +339,8 @@ impl Team {
         self.event.after_fork_in_child();
         self.tasks.forget(kept);
         self.cancel.forget();
-        self.priorities.forget(survivor);
+        // SAFETY: queued tasks are alive.
+        self.priorities.forget(|task| unsafe { &*task }.is_of(survivor));
         self.ring.after_fork_in_child();
         for chunk in 0..self.chunks.len() {
             let places = self.chunks[chunk].load(Ordering::Relaxed);

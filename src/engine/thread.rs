@@ -18,7 +18,7 @@ use super::task::{Task, helpers};
 use super::team::{Slot, Team};
 use super::teams;
 use super::threadprivate::Copies;
-use super::wait::{History, Whereabouts, sleeper};
+use super::wait::{History, Resting, Whereabouts};
 use super::wishes::{Strict, Wishes};
 use crate::sys::thread::yield_now;
 use crate::sys::tls;
@@ -45,9 +45,7 @@ pub struct Thread {
     pub phase: Cell<u32>,
     /// The member that the thread last found a task at.
     pub victim: Cell<u32>,
-    /// While the thread sleeps inside a task, until there is one that it may run or what it waits for has come: its number
-    /// in the team and 1; else 0.
-    pub resting: AtomicU32,
+    pub resting: Resting,
     /// The running task has queued itself again; where its thread goes on.
     pub requeued: Cell<bool>,
     pub resume: Cell<Resume>,
@@ -132,14 +130,6 @@ impl Thread {
         self.phase.set(slot.barrier.get().wrapping_add(1));
     }
 
-    /// The bits of the thread among its team's sleepers, if it sleeps inside a task; else 0.
-    pub fn asleep_as(&self) -> u32 {
-        match self.resting.load(Ordering::Relaxed) {
-            0 => 0,
-            place => sleeper(place - 1, false),
-        }
-    }
-
     /// Whether the region that begins is not to be made smaller because processors are short.
     pub fn wants_exactly(&self) -> bool {
         let strict = self.strict.take();
@@ -194,7 +184,7 @@ impl Thread {
             tied: Cell::new(ptr::null()),
             phase: Cell::new(1),
             victim: Cell::new(0),
-            resting: AtomicU32::new(0),
+            resting: Resting::default(),
             requeued: Cell::new(false),
             resume: Cell::new((ptr::null(), ptr::null())),
             stock: Stock::default(),

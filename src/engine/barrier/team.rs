@@ -71,9 +71,9 @@ fn end_unquiet(t: &'static Thread) {
     let slot = t.slot.get();
     if cancel::is_region_cancelled(t) {
         // This barrier may not have been one: tasks of the members are not done for that.
-        schedule::wait_at_barrier(t, || slot.task.is_quiet());
+        schedule::wait_at_barrier(t, || slot.task.counts.is_quiet());
     }
-    slot.task.unsettle();
+    slot.task.counts.unsettle();
 }
 
 /// Waits as [`wait`] does, or until the region is cancelled; whether it is.

@@ -44,7 +44,7 @@ pub fn set_body(task: &Task, body: Body, data: *mut c_void) {
 }
 
 fn count(t: &Thread, task: &Task) {
-    t.task().count_child();
+    t.task().counts.add_child();
     group::join(task.member_of.get());
 }
 
@@ -129,7 +129,7 @@ fn settle(t: &'static Thread, task: *const Task) -> *const Task {
         this.under.set(innermost_tied(parent));
     }
     // SAFETY: the parent lives as long as its children run.
-    unsafe { &*parent }.count_child();
+    unsafe { &*parent }.counts.add_child();
     group::join(this.member_of.get());
     new
 }

@@ -5,68 +5,31 @@
 //! waits inside a tied task may only run its descendants: it has to look past what it may not take, or two threads can
 //! wait for tasks that lie hidden in each other's deques.
 
-use std::cell::UnsafeCell;
 use std::collections::VecDeque;
-use std::hint;
 use std::mem;
-use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::Task;
-use crate::engine::thread::Thread;
-use crate::sys::thread;
+use super::spin::Spin;
+use crate::sys::sync::{AtomicU32, Ordering, UnsafeCell};
 
-/// A lock for a handful of instructions. A fork finds it free, or held by a vanished thread: [`Spin::reset`].
-#[derive(Default)]
-pub struct Spin(AtomicU32);
-
-impl Spin {
-    #[inline]
-    pub fn lock(&self) {
-        while !self.try_lock() {
-            for looks in 0.. {
-                if self.0.load(Ordering::Relaxed) == 0 {
-                    break;
-                }
-                // The holder may have lost its processor.
-                if looks > 200 {
-                    thread::yield_now();
-                } else {
-                    hint::spin_loop();
-                }
-            }
-        }
-    }
-
-    #[inline]
-    pub fn try_lock(&self) -> bool {
-        self.0.swap(1, Ordering::Acquire) == 0
-    }
-
-    #[inline]
-    pub fn unlock(&self) {
-        self.0.store(0, Ordering::Release);
-    }
-
-    /// In a forked child.
-    pub fn reset(&self) {
-        self.0.store(0, Ordering::Relaxed);
-    }
-}
-
-/// One member's tasks.
+/// One member's tasks. `T`: a task.
 #[repr(align(128))]
-#[derive(Default)]
-pub struct Deque {
+pub struct Deque<T> {
     lock: Spin,
     /// How many tasks there are; changed under the lock, read by anybody.
     length: AtomicU32,
-    tasks: UnsafeCell<VecDeque<*const Task>>,
+    tasks: UnsafeCell<VecDeque<T>>,
 }
 
-// SAFETY: `tasks` is used under `lock` only.
-unsafe impl Sync for Deque {}
+// SAFETY: `tasks` is used under `lock` only, and any thread may have what is in there.
+unsafe impl<T> Sync for Deque<T> {}
 
-impl Deque {
+impl<T> Default for Deque<T> {
+    fn default() -> Self {
+        Self { lock: Spin::default(), length: AtomicU32::new(0), tasks: UnsafeCell::new(VecDeque::new()) }
+    }
+}
+
+impl<T: Copy> Deque<T> {
     /// How many tasks there were a moment ago.
     #[inline]
     pub fn length(&self) -> u32 {
@@ -76,7 +39,7 @@ impl Deque {
     /// Adds the newest task. `idle`, who is to be woken, is asked under the lock: a sleeper counts itself idle before it
     /// looks into the deque under the lock, so either it finds the task, or it is seen here. Returns the answer.
     #[inline]
-    pub fn push<R>(&self, task: *const Task, idle: impl FnOnce() -> R) -> R {
+    pub fn push<R>(&self, task: T, idle: impl FnOnce() -> R) -> R {
         self.locked(|tasks| {
             tasks.push_back(task);
             idle()
@@ -85,14 +48,13 @@ impl Deque {
 
     /// Takes the newest task, if it is `allowed`.
     #[inline]
-    pub fn pop(&self, allowed: impl Fn(&Task) -> bool) -> Option<*const Task> {
+    pub fn pop(&self, allowed: impl Fn(T) -> bool) -> Option<T> {
         if self.length() == 0 {
             return None;
         }
         self.locked(|tasks| {
             let task = *tasks.back()?;
-            // SAFETY: a queued task is alive.
-            if !allowed(unsafe { &*task }) {
+            if !allowed(task) {
                 return None;
             }
             tasks.pop_back()
@@ -100,14 +62,13 @@ impl Deque {
     }
 
     /// Takes the oldest task, if it is `allowed`; leaves a deque alone that somebody else is using.
-    pub fn steal(&self, allowed: impl Fn(&Task) -> bool) -> Option<*const Task> {
+    pub fn steal(&self, allowed: impl Fn(T) -> bool) -> Option<T> {
         if self.length() == 0 || !self.lock.try_lock() {
             return None;
         }
         self.under_lock(|tasks| {
             let task = *tasks.front()?;
-            // SAFETY: a queued task is alive.
-            if !allowed(unsafe { &*task }) {
+            if !allowed(task) {
                 return None;
             }
             tasks.pop_front()
@@ -115,25 +76,27 @@ impl Deque {
     }
 
     /// Takes the oldest task of all that is `allowed`.
-    pub fn search(&self, allowed: impl Fn(&Task) -> bool) -> Option<*const Task> {
+    pub fn search(&self, allowed: impl Fn(T) -> bool) -> Option<T> {
         self.locked(|tasks| {
-            // SAFETY: queued tasks are alive.
-            let index = tasks.iter().position(|task| allowed(unsafe { &**task }))?;
+            let index = tasks.iter().position(|task| allowed(*task))?;
             tasks.remove(index)
         })
     }
 
-    fn locked<R>(&self, change: impl FnOnce(&mut VecDeque<*const Task>) -> R) -> R {
+    fn locked<R>(&self, change: impl FnOnce(&mut VecDeque<T>) -> R) -> R {
         self.lock.lock();
         self.under_lock(change)
     }
 
     #[inline]
-    fn under_lock<R>(&self, change: impl FnOnce(&mut VecDeque<*const Task>) -> R) -> R {
-        // SAFETY: the lock is held.
-        let tasks = unsafe { &mut *self.tasks.get() };
-        let result = change(tasks);
-        self.length.store(tasks.len() as u32, Ordering::Relaxed);
+    fn under_lock<R>(&self, change: impl FnOnce(&mut VecDeque<T>) -> R) -> R {
+        let result = self.tasks.with_mut(|tasks| {
+            // SAFETY: the lock is held.
+            let tasks = unsafe { &mut *tasks };
+            let result = change(tasks);
+            self.length.store(tasks.len() as u32, Ordering::Relaxed);
+            result
+        });
         self.lock.unlock();
         result
     }
@@ -153,23 +116,28 @@ impl Deque {
         self.lock.reset();
         self.length.store(0, Ordering::Relaxed);
         // SAFETY: the child has one thread. Not dropped: a vanished thread may have been changing it.
-        unsafe { self.tasks.get().write(VecDeque::new()) };
+        self.tasks.with_mut(|tasks| unsafe { tasks.write(VecDeque::new()) });
     }
 }
 
 /// A team's tasks with a priority, the most important first and the oldest first among equals.
 #[repr(align(128))]
-#[derive(Default)]
-pub struct Priorities {
+pub struct Priorities<T> {
     lock: Spin,
     length: AtomicU32,
-    tasks: UnsafeCell<Vec<*const Task>>,
+    tasks: UnsafeCell<Vec<T>>,
 }
 
-// SAFETY: `tasks` is used under `lock` only.
-unsafe impl Sync for Priorities {}
+// SAFETY: `tasks` is used under `lock` only, and any thread may have what is in there.
+unsafe impl<T> Sync for Priorities<T> {}
 
-impl Priorities {
+impl<T> Default for Priorities<T> {
+    fn default() -> Self {
+        Self { lock: Spin::default(), length: AtomicU32::new(0), tasks: UnsafeCell::new(Vec::new()) }
+    }
+}
+
+impl<T: Copy> Priorities<T> {
     #[inline]
     pub fn is_empty(&self) -> bool {
         self.length() == 0
@@ -187,11 +155,9 @@ impl Priorities {
     }
 
     /// Adds a task; `idle` as for [`Deque::push`].
-    pub fn push<R>(&self, task: *const Task, idle: impl FnOnce() -> R) -> R {
+    pub fn push<R>(&self, task: T, priority: impl Fn(T) -> u32, idle: impl FnOnce() -> R) -> R {
         self.locked(|tasks| {
             // Ascending, and of equals the newest first: the next one is the last.
-            // SAFETY: queued tasks are alive.
-            let priority = |task: *const Task| unsafe { (*task).priority.get() };
             let index = tasks.partition_point(|other| priority(*other) < priority(task));
             tasks.insert(index, task);
             idle()
@@ -199,20 +165,22 @@ impl Priorities {
     }
 
     /// Takes the most important task of those that are `allowed`.
-    pub fn pop(&self, allowed: impl Fn(&Task) -> bool) -> Option<*const Task> {
+    pub fn pop(&self, allowed: impl Fn(T) -> bool) -> Option<T> {
         self.locked(|tasks| {
-            // SAFETY: queued tasks are alive.
-            let index = tasks.iter().rposition(|task| allowed(unsafe { &**task }))?;
+            let index = tasks.iter().rposition(|task| allowed(*task))?;
             Some(tasks.remove(index))
         })
     }
 
-    fn locked<R>(&self, change: impl FnOnce(&mut Vec<*const Task>) -> R) -> R {
+    fn locked<R>(&self, change: impl FnOnce(&mut Vec<T>) -> R) -> R {
         self.lock.lock();
-        // SAFETY: the lock is held.
-        let tasks = unsafe { &mut *self.tasks.get() };
-        let result = change(tasks);
-        self.length.store(tasks.len() as u32, Ordering::Relaxed);
+        let result = self.tasks.with_mut(|tasks| {
+            // SAFETY: the lock is held.
+            let tasks = unsafe { &mut *tasks };
+            let result = change(tasks);
+            self.length.store(tasks.len() as u32, Ordering::Relaxed);
+            result
+        });
         self.lock.unlock();
         result
     }
@@ -227,19 +195,20 @@ impl Priorities {
         self.lock.unlock();
     }
 
-    /// In a forked child: what others than the survivor generated is forgotten.
-    pub fn forget(&self, survivor: &Thread) {
+    /// In a forked child: only those that are to be `kept` are left.
+    pub fn forget(&self, kept: impl Fn(T) -> bool) {
         let whole = self.lock.try_lock();
-        // SAFETY: the child has one thread.
-        let tasks = unsafe { &mut *self.tasks.get() };
-        if whole {
-            // SAFETY: queued tasks are alive.
-            tasks.retain(|task| unsafe { &**task }.is_of(survivor));
-        } else {
-            // A thread that vanished in a fork without handlers was changing it, so it is not dropped.
-            mem::forget(mem::take(tasks));
-        }
-        self.length.store(tasks.len() as u32, Ordering::Relaxed);
+        self.tasks.with_mut(|tasks| {
+            // SAFETY: the child has one thread.
+            let tasks = unsafe { &mut *tasks };
+            if whole {
+                tasks.retain(|task| kept(*task));
+            } else {
+                // A thread that vanished in a fork without handlers was changing it, so it is not dropped.
+                mem::forget(mem::take(tasks));
+            }
+            self.length.store(tasks.len() as u32, Ordering::Relaxed);
+        });
         self.lock.reset();
     }
 }

@@ -2,15 +2,13 @@
 
 use std::cell::Cell;
 use std::ptr;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::AtomicBool;
 
+use super::members::Members;
 use super::reduction::{self, Reductions};
 use super::schedule;
 use crate::engine::team::Team;
 use crate::engine::thread::Thread;
-
-/// Bit of `Group::left`.
-const WAITING: u32 = 1 << 31;
 
 /// A taskgroup region.
 pub struct Group {
@@ -18,8 +16,7 @@ pub struct Group {
     pub outer: *const Group,
     /// Whether it belongs to a region, loop, sections or scope with `reduction(task, …)`. The program sees no taskgroup there.
     implied: bool,
-    /// Tasks of the group that have not completed; bit 31: the thread that ends the group sleeps.
-    left: AtomicU32,
+    members: Members,
     /// The thread that ends the group; null if that can be another than began it.
     owner: *const Thread,
     team: &'static Team,
@@ -53,7 +50,7 @@ fn enter(t: &Thread, implied: bool) {
     let group = Box::new(Group {
         outer: task.group(),
         implied,
-        left: AtomicU32::new(0),
+        members: Members::default(),
         owner: if task.is_tied() { t } else { ptr::null() },
         team: t.team.get(),
         cancelled: AtomicBool::new(false),
@@ -68,14 +65,8 @@ pub fn end(t: &'static Thread) {
     let pointer = task.group();
     // SAFETY: a group lives until its own task ends it, which is here.
     let Some(group) = (unsafe { pointer.as_ref() }) else { return };
-    let finished = || group.left.load(Ordering::Acquire) & !WAITING == 0;
-    let announce = || {
-        group.left.fetch_or(WAITING, Ordering::AcqRel);
-    };
-    let retract = || {
-        group.left.fetch_and(!WAITING, Ordering::Relaxed);
-    };
-    schedule::wait(t, finished, announce, retract);
+    let members = &group.members;
+    schedule::wait(t, || members.are_gone(), || members.announce_waiting(), || members.cease_waiting());
     reduction::conclude(group.reductions.get());
     task.set_group(group.outer);
     // SAFETY: made by `begin`; its last task has left it.
@@ -86,7 +77,7 @@ pub fn end(t: &'static Thread) {
 pub fn join(group: *const Group) {
     // SAFETY: null, or the generating task's innermost group.
     if let Some(group) = unsafe { group.as_ref() } {
-        group.left.fetch_add(1, Ordering::Relaxed);
+        group.members.join();
     }
 }
 
@@ -108,7 +99,7 @@ pub fn leave(group: *const Group) {
     let Some(this) = (unsafe { group.as_ref() }) else { return };
     // The group may be gone when the count is lowered.
     let (owner, team) = (this.owner, this.team);
-    if this.left.fetch_sub(1, Ordering::AcqRel) == WAITING | 1 {
+    if this.members.leave() {
         schedule::wake_runner(team, owner);
     }
 }

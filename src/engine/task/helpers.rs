@@ -21,7 +21,8 @@ use std::ptr;
 use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, Ordering};
 
 use super::deque::Priorities;
-use super::{Flags, Task, complete, depend, group, schedule};
+use super::finish::complete;
+use super::{Flags, Task, depend, group, schedule};
 use crate::engine::affinity;
 use crate::engine::lock::SimpleLock;
 use crate::engine::settings::{self, Settings};
@@ -53,7 +54,7 @@ static STARTING: SimpleLock = SimpleLock::new();
 
 struct Helpers {
     /// Tasks that are ready.
-    queue: Priorities,
+    queue: Priorities<*const Task>,
     /// Where helpers sleep.
     event: wait::EventCount,
     /// Held while a helper takes a task or ends one.
@@ -111,7 +112,7 @@ pub fn hand_over(task: &Task) -> bool {
         task.flags.set(task.flags.get().without(Flags::HELPER));
         return false;
     };
-    if helpers.queue.push(task, || helpers.event.has_sleepers_for_any()) {
+    if helpers.queue.push(task, schedule::priority_of, || helpers.event.has_sleepers_for_any()) {
         helpers.event.notify_of_task(wait::ANY_TASK);
     }
     true
@@ -301,7 +302,8 @@ pub fn after_fork_in_child(survivor: Option<&Thread>) {
         WANTED.store(0, Ordering::Relaxed);
     }
     helpers.vanished.store(true, Ordering::Relaxed);
-    helpers.queue.forget(t);
+    // SAFETY: queued tasks are alive.
+    helpers.queue.forget(|task| unsafe { &*task }.is_of(t));
     // SAFETY: the child has one thread, and tasks at a desk have not completed.
     unsafe {
         for desk in &*helpers.desks.get() {
@@ -329,7 +331,7 @@ fn recover_all(t: &'static Thread) -> bool {
         for desk in &*helpers.desks.get() {
             let task = desk.task.swap(ptr::null_mut(), Ordering::Relaxed);
             if let Some(this) = task.as_ref() {
-                this.forget_children();
+                this.counts.reset();
                 complete(Some(t), task);
             }
         }

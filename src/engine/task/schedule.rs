@@ -10,7 +10,8 @@ use std::cell::Cell;
 use std::ptr;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::{Flags, Task, body_done, depend, helpers};
+use super::finish::body_done;
+use super::{Flags, Task, depend, helpers};
 use crate::engine::cancel;
 use crate::engine::settings;
 use crate::engine::team::{Body, Slot, Team};
@@ -72,7 +73,7 @@ impl Tasks {
 
     /// In a forked child: the tasks of all but the member at `kept` are forgotten.
     pub fn forget(&self, kept: &Slot) {
-        self.unquiet.store(u32::from(kept.task.is_unquiet()), Ordering::Relaxed);
+        self.unquiet.store(u32::from(kept.task.counts.is_unquiet()), Ordering::Relaxed);
         self.helpers.store(0, Ordering::Relaxed);
     }
 }
@@ -127,12 +128,20 @@ pub fn queue_ready(t: Option<&'static Thread>, task: *const Task) {
 fn queue(team: &'static Team, tid: u32, task: *const Task) {
     // The task cannot be taken, so it and its ancestors are alive, while this is asked.
     let idle = || if team.event.has_sleepers() { whom_to_wake(team, task) } else { 0 };
-    // SAFETY: as in `queue_ready`.
-    let prior = unsafe { (*task).priority.get() } > 0;
-    let who = if prior { team.priorities.push(task, idle) } else { team.slot(tid).deque.push(task, idle) };
+    let who = if priority_of(task) > 0 {
+        team.priorities.push(task, priority_of, idle)
+    } else {
+        team.slot(tid).deque.push(task, idle)
+    };
     if who != 0 {
         team.event.notify_of_task(who);
     }
+}
+
+/// The priority of a task that is queued, or is going to be.
+pub fn priority_of(task: *const Task) -> u32 {
+    // SAFETY: nobody runs it yet, so it is alive.
+    unsafe { (*task).priority.get() }
 }
 
 /// Those of the team's sleepers who may run a task that is being queued. Of those who sleep inside a task it is only whoever
@@ -149,7 +158,7 @@ fn whom_to_wake(team: &Team, task: *const Task) -> u32 {
         while !(*now).is_implicit() {
             now = (*now).parent.get();
             if let Some(runner) = (*now).runner.load(Ordering::Relaxed).as_ref() {
-                who |= runner.asleep_as();
+                who |= runner.resting.bits();
             }
         }
     }
@@ -160,7 +169,8 @@ fn whom_to_wake(team: &Team, task: *const Task) -> u32 {
 fn find(t: &Thread, any: bool, thorough: bool) -> Option<*const Task> {
     let team = t.team.get();
     let tied = t.tied.get();
-    let allowed = |task: &Task| any || descends(task, tied);
+    // SAFETY: a queued task is alive.
+    let allowed = |task: *const Task| any || descends(unsafe { &*task }, tied);
     // A last look takes the lock in any case: who adds a task asks for sleepers under it.
     if (thorough || !team.priorities.is_empty())
         && let Some(task) = team.priorities.pop(allowed)
@@ -326,17 +336,15 @@ fn wait_and_run(t: &'static Thread, any: bool, finished: impl Fn() -> bool, anno
             // What is left belonged to threads that a fork left behind.
             return;
         }
-        let who = wait::sleeper(t.tid.get(), any);
         t.barriers.wait(
             || finished() || look(false),
             || {
-                if !any {
-                    t.resting.store(t.tid.get() + 1, Ordering::Relaxed);
+                let ready = || finished() || look(true);
+                if any {
+                    return team.event.sleep(wait::sleeper(t.tid.get(), true), ready);
                 }
-                announce();
-                let rung = team.event.sleep(who, || finished() || look(true));
+                let rung = t.resting.sleep(&team.event, t.tid.get(), &announce, ready);
                 retract();
-                t.resting.store(0, Ordering::Relaxed);
                 rung
             },
         );
@@ -351,7 +359,7 @@ fn wait_and_run(t: &'static Thread, any: bool, finished: impl Fn() -> bool, anno
 pub fn wake_runner(team: &Team, runner: *const Thread) {
     // SAFETY: null, or a thread, which is never freed.
     match unsafe { runner.as_ref() } {
-        Some(runner) => team.event.notify(|| runner.asleep_as()),
+        Some(runner) => runner.resting.wake(&team.event),
         None => team.event.notify_all(),
     }
 }
@@ -359,11 +367,9 @@ pub fn wake_runner(team: &Team, runner: *const Thread) {
 /// `taskwait`: waits for the current task's children.
 pub fn taskwait(t: &'static Thread) {
     let task = t.task();
-    if task.has_unfinished_children() {
-        let announce = || {
-            task.announce_waiting();
-        };
-        wait(t, || !task.has_unfinished_children(), announce, || task.cease_waiting());
+    let counts = &task.counts;
+    if counts.has_unfinished() {
+        wait(t, || !counts.has_unfinished(), || counts.announce_waiting(), || counts.cease_waiting());
     }
     depend::forget_finished(task);
 }

@@ -6,6 +6,7 @@
 //! | `event` | sleeping for one of several events |
 //! | `sleep` | sleeping on a word |
 //! | `neighbours` | members of a team that share a processor |
+//! | `resting` | sleeping inside a task |
 //! | `rung` | when a sleeper's event happened |
 
 pub mod event;
@@ -15,6 +16,7 @@ mod history;
 mod models;
 #[cfg(not(loom))]
 mod neighbours;
+mod resting;
 mod rung;
 pub mod sleep;
 
@@ -26,5 +28,6 @@ pub use history::{
 };
 #[cfg(not(loom))]
 pub use neighbours::Whereabouts;
+pub use resting::Resting;
 pub use rung::Rung;
 pub use sleep::{SLEEPER, sleep_on};

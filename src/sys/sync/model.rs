@@ -1,6 +1,8 @@
-//! loom's atomics, and a futex made of loom's mutex and condition variables.
+//! loom's atomics, and a futex made of loom's mutex and condition variables. Of cells loom reports uses that no order keeps apart.
 
-pub use loom::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering, fence};
+pub use loom::cell::{Cell, UnsafeCell};
+pub use loom::sync::Arc;
+pub use loom::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicU64, Ordering, fence};
 
 /// A full fence behind an atomic read-modify-write.
 pub fn fence_after_rmw() {

@@ -1,7 +1,33 @@
 //! The machine's atomics and the kernel's futexes.
 
+pub use std::cell::Cell;
 pub use std::hint::spin_loop as spin_hint;
-pub use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering, fence};
+pub use std::sync::Arc;
+pub use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicU64, Ordering, fence};
+
+/// Memory that something else than the compiler keeps threads from using at the same time.
+#[derive(Default)]
+#[repr(transparent)]
+pub struct UnsafeCell<T>(std::cell::UnsafeCell<T>);
+
+impl<T> UnsafeCell<T> {
+    #[inline(always)]
+    pub const fn new(value: T) -> Self {
+        Self(std::cell::UnsafeCell::new(value))
+    }
+
+    /// Lends the memory to who reads it.
+    #[inline(always)]
+    pub fn with<R>(&self, read: impl FnOnce(*const T) -> R) -> R {
+        read(self.0.get())
+    }
+
+    /// Lends the memory to who changes it.
+    #[inline(always)]
+    pub fn with_mut<R>(&self, change: impl FnOnce(*mut T) -> R) -> R {
+        change(self.0.get())
+    }
+}
 
 /// A full fence behind an atomic read-modify-write. On x86 a locked instruction is one already, and LLVM would add an
 /// `mfence` of some 30 cycles to every barrier.

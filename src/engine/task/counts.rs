@@ -1,0 +1,246 @@
+//! How a task knows that it has no children left, who hears of that, and who frees it.
+
+use crate::sys::sync::{AtomicU32, AtomicU64, Cell, Ordering};
+
+/// A task's children.
+///
+/// An explicit task is freed when its body is done and all its children are freed, so a child may always look at its
+/// parent. `state` and two plain counts say how many are left:
+///
+/// * `created` and `finished_here` belong to the thread that runs the task: children generated, and children that this
+///   same thread finished. No atomic operation is needed for either.
+/// * `state` takes what others do:
+///
+/// | bits | field |
+/// |---|---|
+/// | 63 | DONE: the body is done (of an implicit task: it has come to a barrier) and the plain counts are folded in |
+/// | 62 | WAITING: the task sleeps until it has no unfinished child |
+/// | 61…32 | zombies: children that are done but not freed, because they have children of their own |
+/// | 31…0 | [`BIAS`] + unfinished children, as far as they are not in the plain counts |
+///
+/// Whoever brings `state` to [`QUIET`] frees the task.
+#[repr(C)]
+pub struct Counts {
+    state: AtomicU64,
+    created: Cell<u32>,
+    finished_here: Cell<u32>,
+}
+
+const BIAS: u64 = 1 << 31;
+const ZOMBIE: u64 = 1 << 32;
+const WAITING: u64 = 1 << 62;
+const DONE: u64 = 1 << 63;
+/// The body is done and no child is left.
+const QUIET: u64 = DONE | BIAS;
+
+/// What lowering a count has brought about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[must_use]
+enum Left {
+    /// Nothing: others are left, or the task goes on by itself.
+    Some,
+    /// The last child that the task sleeps for has finished.
+    Awaited,
+    /// The body is done, and no child is left.
+    Nothing,
+}
+
+impl Default for Counts {
+    fn default() -> Self {
+        Self { state: AtomicU64::new(BIAS), created: Cell::new(0), finished_here: Cell::new(0) }
+    }
+}
+
+impl Counts {
+    /// Counts anew: for an implicit task that begins, or one whose children have vanished in a fork.
+    #[inline]
+    pub fn reset(&self) {
+        self.created.set(0);
+        self.finished_here.set(0);
+        self.state.store(BIAS, Ordering::Relaxed);
+    }
+
+    /// Counts a new child. Only for the thread that runs the task.
+    #[inline]
+    pub fn add_child(&self) {
+        self.created.set(self.created.get().wrapping_add(1));
+    }
+
+    /// Whether some child has not completed. Only for the thread that runs the task.
+    #[inline]
+    pub fn has_unfinished(&self) -> bool {
+        let here = self.created.get().wrapping_sub(self.finished_here.get());
+        // Acquire: what the children did is seen by who finds them finished.
+        let elsewhere = self.state.load(Ordering::Acquire) as u32;
+        here.wrapping_add(elsewhere) != BIAS as u32
+    }
+
+    /// Moves the plain counts into `state`, so that it reaches `BIAS` when the last child finishes; with `mark` added.
+    fn fold(&self, mark: u64) -> u64 {
+        // Fewer than none, if this thread has finished children that an earlier fold counted.
+        let here = self.created.get().wrapping_sub(self.finished_here.get()).cast_signed();
+        let change = i64::from(here).cast_unsigned().wrapping_add(mark);
+        self.created.set(0);
+        self.finished_here.set(0);
+        self.state.fetch_add(change, Ordering::AcqRel).wrapping_add(change)
+    }
+
+    /// Before the running thread sleeps for its children: who finishes the last one is to wake it.
+    pub fn announce_waiting(&self) {
+        self.fold(0);
+        self.state.fetch_or(WAITING, Ordering::AcqRel);
+    }
+
+    pub fn cease_waiting(&self) {
+        self.state.fetch_and(!WAITING, Ordering::Relaxed);
+    }
+
+    /// An implicit task comes to a barrier: whether all its descendants are done. If not, who finishes the last one takes
+    /// it off `unquiet`, the team's count of such members.
+    #[inline]
+    pub fn settle(&self, unquiet: &AtomicU32) -> bool {
+        let calm = self.is_childless();
+        if calm {
+            self.created.set(0);
+            self.finished_here.set(0);
+        } else {
+            self.settle_unquiet(unquiet);
+        }
+        calm
+    }
+
+    #[cold]
+    fn settle_unquiet(&self, unquiet: &AtomicU32) {
+        // Before the fold, so that the count is never taken off before it was added.
+        unquiet.fetch_add(1, Ordering::AcqRel);
+        if self.fold(DONE) == QUIET {
+            unquiet.fetch_sub(1, Ordering::AcqRel);
+        }
+    }
+
+    /// After the barrier the implicit task begins to count anew.
+    pub fn unsettle(&self) {
+        self.state.store(BIAS, Ordering::Relaxed);
+    }
+
+    /// Of an implicit task that has come to a barrier: whether its descendants are done.
+    pub fn is_quiet(&self) -> bool {
+        self.state.load(Ordering::Acquire) == QUIET
+    }
+
+    /// Whether the implicit task is at a barrier and counted as unquiet.
+    pub fn is_unquiet(&self) -> bool {
+        let state = self.state.load(Ordering::Relaxed);
+        state & DONE != 0 && state != QUIET
+    }
+
+    /// Whether no child is left, finished or not. Only for who runs the task, or completes it.
+    #[inline]
+    pub fn is_childless(&self) -> bool {
+        // Acquire: the children are done with the task.
+        self.created.get() == self.finished_here.get() && self.state.load(Ordering::Acquire) == BIAS
+    }
+
+    /// Takes `amount` off the state. Unless that leaves nothing, the task may be gone after it.
+    #[inline]
+    fn lower(&self, amount: u64) -> Left {
+        // AcqRel: who waits for the children, or frees the task, sees what all of them did.
+        let now = self.state.fetch_sub(amount, Ordering::AcqRel) - amount;
+        if now == QUIET {
+            Left::Nothing
+        } else if now & WAITING != 0 && now as u32 == BIAS as u32 {
+            Left::Awaited
+        } else {
+            Left::Some
+        }
+    }
+}
+
+/// What the end of a task needs of it and of those around it.
+pub trait Kin: Sized {
+    /// The thread that calls.
+    type Caller: Copy;
+    /// A taskgroup.
+    type Group;
+    /// Who is to hear of a task; valid after the task is gone.
+    type Listener;
+
+    fn counts(&self) -> &Counts;
+    /// The task that generated this explicit one.
+    fn parent(&self) -> *const Self;
+    /// The taskgroup that the task was generated in.
+    fn member_of(&self) -> *const Self::Group;
+    fn is_implicit(&self) -> bool;
+    /// Whether `caller` runs this task, and nobody else ever will.
+    fn is_run_by(&self, caller: Self::Caller) -> bool;
+    fn listener(&self) -> Self::Listener;
+    /// A task of `group`, which can be null, has completed.
+    fn leave(group: *const Self::Group);
+    /// The task has no unfinished child, and sleeps until then.
+    fn wake(listener: Self::Listener);
+    /// The implicit task, which has come to a barrier, has no descendant left.
+    fn quieten(listener: Self::Listener);
+    /// Frees an explicit task. Nobody else looks at it any more.
+    fn free(caller: Self::Caller, task: *const Self);
+}
+
+/// An explicit task is done, and so is its event if it has one: tells its taskgroup and its parent, and frees it unless
+/// children are left. `task` has not completed, and the caller alone completes it.
+#[inline]
+pub fn end<T: Kin>(caller: T::Caller, task: *const T) {
+    // SAFETY: not freed, since it has not completed.
+    let this = unsafe { &*task };
+    // SAFETY: the parent lives as long as its children.
+    let parent = unsafe { &*this.parent() };
+    let group = this.member_of();
+    if this.counts().is_childless() {
+        T::leave(group);
+        T::free(caller, task);
+        child_finished(caller, parent, 0);
+    } else {
+        // First the parent has to know of a zombie, then the last child may make it none.
+        parent.counts().state.fetch_add(ZOMBIE, Ordering::AcqRel);
+        let quiet = this.counts().fold(DONE) == QUIET;
+        T::leave(group);
+        if quiet {
+            T::free(caller, task);
+            child_finished(caller, parent, ZOMBIE);
+        } else {
+            child_finished(caller, parent, 0);
+        }
+    }
+}
+
+/// Takes a finished child off `parent`, and `zombie` off its state.
+#[inline]
+fn child_finished<T: Kin>(caller: T::Caller, parent: &T, zombie: u64) {
+    let counts = parent.counts();
+    if parent.is_run_by(caller) && counts.state.load(Ordering::Relaxed) & DONE == 0 {
+        // This thread runs the parent too, somewhere below on its stack.
+        if zombie != 0 {
+            counts.state.fetch_sub(zombie, Ordering::AcqRel);
+        }
+        counts.finished_here.set(counts.finished_here.get().wrapping_add(1));
+        return;
+    }
+    lower(caller, parent, zombie + 1);
+}
+
+/// Takes `amount` off the parent's state, and does what follows if that was the last of it.
+fn lower<T: Kin>(caller: T::Caller, parent: *const T, amount: u64) {
+    // SAFETY: the parent is alive until its state has been lowered to quiet.
+    let this = unsafe { &*parent };
+    // What may be gone after the lowering is read before.
+    let (listener, implicit) = (this.listener(), this.is_implicit());
+    match this.counts().lower(amount) {
+        Left::Some => {}
+        Left::Awaited => T::wake(listener),
+        Left::Nothing if implicit => T::quieten(listener),
+        Left::Nothing => {
+            // A zombie: its own parent counts it as one.
+            let grandparent = this.parent();
+            T::free(caller, parent);
+            lower(caller, grandparent, ZOMBIE);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! The end of tasks.
+
+use std::ptr;
+use std::sync::atomic::Ordering;
+
+use super::counts::{self, Counts, Kin};
+use super::event::Found;
+use super::group::{self, Group};
+use super::{Flags, Task, depend, memory, schedule};
+use crate::engine::team::Team;
+use crate::engine::thread::Thread;
+
+/// Whom a task's end concerns.
+pub struct Listener {
+    team: &'static Team,
+    /// Who runs the task; null: it may have moved to another thread before it waits.
+    runner: *const Thread,
+}
+
+impl Kin for Task {
+    /// Not one of the team: an event may be fulfilled by any thread.
+    type Caller = Option<&'static Thread>;
+    type Group = Group;
+    type Listener = Listener;
+
+    #[inline]
+    fn counts(&self) -> &Counts {
+        &self.counts
+    }
+
+    #[inline]
+    fn parent(&self) -> *const Task {
+        self.parent.get()
+    }
+
+    #[inline]
+    fn member_of(&self) -> *const Group {
+        self.member_of.get()
+    }
+
+    fn is_implicit(&self) -> bool {
+        self.is_implicit()
+    }
+
+    #[inline]
+    fn is_run_by(&self, t: Option<&'static Thread>) -> bool {
+        t.is_some_and(|t| ptr::eq(self.runner.load(Ordering::Relaxed), t)) && self.is_tied()
+    }
+
+    fn listener(&self) -> Listener {
+        let runner = if self.is_tied() { self.runner.load(Ordering::Relaxed) } else { ptr::null_mut() };
+        Listener { team: self.team(), runner }
+    }
+
+    #[inline]
+    fn leave(group: *const Group) {
+        group::leave(group);
+    }
+
+    fn wake(listener: Listener) {
+        schedule::wake_runner(listener.team, listener.runner);
+    }
+
+    fn quieten(listener: Listener) {
+        let team = listener.team;
+        let last = team.tasks.unquiet.fetch_sub(1, Ordering::AcqRel) == 1;
+        if last || team.cancel.has_region() {
+            team.event.notify_all();
+        }
+    }
+
+    #[inline]
+    fn free(t: Option<&'static Thread>, task: *const Task) {
+        // SAFETY: nobody else looks at it any more.
+        let abandoned = unsafe { &*task }.flags.get().is_abandoned();
+        // The program may still fulfil the event of a task that was discarded.
+        if !abandoned {
+            memory::free(t, task);
+        }
+    }
+}
+
+/// A task has completed: its body is done, and its event, if it has one, is fulfilled. Releases those that depend on it,
+/// tells its taskgroup and its parent, and frees it unless children are left.
+///
+/// `t`: the calling thread, if it is one of the team.
+pub fn complete(t: Option<&'static Thread>, task: *const Task) {
+    // SAFETY: an explicit task that has not been freed, since it has not completed before.
+    let this = unsafe { &*task };
+    if !this.node.get().is_null() {
+        depend::release(t, this);
+    }
+    counts::end(t, task);
+}
+
+/// The body of a task is done. A detachable one completes only if its event is fulfilled already.
+pub fn body_done(t: &'static Thread, task: *const Task) {
+    // SAFETY: this thread has just run it, and nobody else completes it before the event says that the body is done.
+    let this = unsafe { &*task };
+    let flags = this.flags.get();
+    if flags.is_abandoned() {
+        // Its event is fulfilled for it: who was to do that may have been its body.
+        this.event.close();
+    } else if flags.has(Flags::DETACHABLE) && flags.has(Flags::UNDEFERRED) {
+        // Who generated it waits for the event too.
+        schedule::wait(t, || this.event.is_fulfilled(), || {}, || {});
+    } else if flags.has(Flags::DETACHABLE) {
+        // Whoever fulfils the event completes the task, and reads the plain counts: this thread leaves them alone from here on.
+        this.runner.store(ptr::null_mut(), Ordering::Relaxed);
+        if !this.event.body_done() {
+            return;
+        }
+    }
+    complete(Some(t), task);
+}
+
+/// Fulfils the event of a detachable task (OpenMP 5.2, 18.11.1), from any thread, at any time, once.
+///
+/// # Safety
+/// `task` must be a detachable task whose event the program has not fulfilled.
+pub unsafe fn fulfil(t: Option<&'static Thread>, task: *const Task) {
+    // SAFETY: the caller's promise.
+    let this = unsafe { &*task };
+    let (team, runner) = (this.team(), this.runner.load(Ordering::Relaxed));
+    let undeferred = this.flags.get().has(Flags::UNDEFERRED);
+    match this.event.fulfil() {
+        // The task was discarded.
+        Found::Fulfilled => {}
+        _ if undeferred => schedule::wake_runner(team, runner),
+        Found::Finished => complete(t, task),
+        Found::Unfinished => {}
+    }
+}

@@ -1,0 +1,283 @@
+//! The task.
+
+use std::cell::Cell;
+use std::ffi::c_void;
+use std::ptr;
+use std::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
+
+use super::counts::Counts;
+use super::depend::{self, Node, Table};
+use super::event::Event;
+use super::group::Group;
+use super::memory::Block;
+use crate::engine::icv::Icv;
+use crate::engine::team::{Body, Team};
+use crate::engine::thread::Thread;
+
+/// A task and its data environment.
+#[repr(C)]
+pub struct Task {
+    /// The control variables: the team's or another task's, or null and then the task's own.
+    icv: Cell<*const Icv>,
+    own_icv: Cell<*mut Icv>,
+    pub parent: Cell<*const Task>,
+    pub team: Cell<*const Team>,
+    /// The thread that runs the task; null before, and for tasks that may go on in another thread.
+    pub(super) runner: AtomicPtr<Thread>,
+    pub counts: Counts,
+    /// The innermost taskgroup, that new children belong to.
+    pub(super) group: Cell<*const Group>,
+    /// The taskgroup that the task itself was generated in.
+    pub(super) member_of: Cell<*const Group>,
+    pub(super) body: Cell<Option<Body>>,
+    pub(super) data: Cell<*mut c_void>,
+    /// The task's place among the dependences of its siblings.
+    pub(super) node: Cell<*const Node>,
+    /// The dependences of its children.
+    pub(super) table: Cell<*mut Table>,
+    /// Explicit tasks between this one and its implicit task, itself included.
+    pub(super) depth: Cell<u32>,
+    pub flags: Cell<Flags>,
+    pub priority: Cell<u32>,
+    /// Who the task is to a nest lock; 0 until somebody asks.
+    number: AtomicU32,
+    /// The innermost tied task that the running thread had begun before this one.
+    pub(super) under: Cell<*const Task>,
+    /// The task that the running thread goes back to.
+    pub(super) below: Cell<*const Task>,
+    /// Of a detachable task.
+    pub(super) event: Event,
+    pub(super) block: Block,
+}
+
+// SAFETY: what other threads use is atomic, or was written before the task was handed to them.
+unsafe impl Sync for Task {}
+
+/// What kind of task it is.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub struct Flags(u16);
+
+impl Flags {
+    /// Not bound to the thread that starts it (`untied`).
+    pub const UNTIED: Self = Self(1);
+    /// A task whose descendants are included (`final`).
+    pub const FINAL: Self = Self(2);
+    /// Completes only when its event is fulfilled too (`detach`).
+    pub const DETACHABLE: Self = Self(4);
+    /// Executed at once by who generates it (`if(0)`, or a child of a final task).
+    pub const UNDEFERRED: Self = Self(8);
+    /// The ABI layer finds its priority where the compiler wrote it.
+    pub const PRIORITY: Self = Self(16);
+    /// Executed at once, and so far known to nobody but the thread that does.
+    pub const ON_STACK: Self = Self(64);
+    /// An implicit task.
+    pub const IMPLICIT: Self = Self(32);
+    /// Cancelled before it began.
+    pub const DISCARDED: Self = Self(128);
+    /// Its body has to be called even then, and sees that by the flag.
+    pub const CLEANS_UP: Self = Self(256);
+    /// For a hidden helper, not for the team.
+    pub const HELPER: Self = Self(512);
+
+    pub fn has(self, flag: Self) -> bool {
+        self.0 & flag.0 != 0
+    }
+
+    /// Whether the task is a detachable one that was discarded.
+    pub(super) fn is_abandoned(self) -> bool {
+        self.has(Self::DETACHABLE) && self.has(Self::DISCARDED)
+    }
+
+    #[must_use]
+    pub fn with(self, flag: Self) -> Self {
+        Self(self.0 | flag.0)
+    }
+
+    #[must_use]
+    pub fn without(self, flag: Self) -> Self {
+        Self(self.0 & !flag.0)
+    }
+}
+
+impl Task {
+    /// A task that nobody runs yet.
+    pub fn new(block: Block) -> Self {
+        Self {
+            icv: Cell::new(ptr::null()),
+            own_icv: Cell::new(ptr::null_mut()),
+            parent: Cell::new(ptr::null()),
+            team: Cell::new(ptr::null()),
+            runner: AtomicPtr::new(ptr::null_mut()),
+            counts: Counts::default(),
+            group: Cell::new(ptr::null()),
+            member_of: Cell::new(ptr::null()),
+            body: Cell::new(None),
+            data: Cell::new(ptr::null_mut()),
+            node: Cell::new(ptr::null()),
+            table: Cell::new(ptr::null_mut()),
+            depth: Cell::new(0),
+            flags: Cell::new(Flags::default()),
+            priority: Cell::new(0),
+            number: AtomicU32::new(0),
+            under: Cell::new(ptr::null()),
+            below: Cell::new(ptr::null()),
+            event: Event::default(),
+            block,
+        }
+    }
+
+    /// Makes this the new implicit task of the calling member of `team`.
+    #[inline]
+    pub fn begin_implicit(&self, t: &Thread, team: &Team, parent: *const Task) {
+        self.icv.set(team.icv());
+        self.parent.set(parent);
+        self.team.set(team);
+        self.runner.store(ptr::from_ref(t).cast_mut(), Ordering::Relaxed);
+        self.group.set(ptr::null());
+        self.flags.set(Flags::IMPLICIT);
+        self.number.store(0, Ordering::Relaxed);
+        self.counts.reset();
+        if !self.table.get().is_null() {
+            depend::drop_table(self);
+        }
+    }
+
+    /// The task's control variables.
+    #[inline]
+    pub fn icv(&self) -> &Icv {
+        // SAFETY: the ICVs of the team, which stay as they are while it has tasks; or those of the task itself.
+        unsafe { &*self.icv.get() }
+    }
+
+    /// Changes the task's control variables. Only the thread that runs the task does.
+    pub fn change_icv(&self, change: impl FnOnce(&mut Icv)) {
+        let mut icv = *self.icv();
+        change(&mut icv);
+        self.set_own_icv(icv);
+    }
+
+    fn set_own_icv(&self, icv: Icv) {
+        let own = self.own_icv.get();
+        if own.is_null() {
+            self.own_icv.set(Box::into_raw(Box::new(icv)));
+        } else {
+            // SAFETY: made here, and only the running thread uses it; no reference is held over this.
+            unsafe { *own = icv };
+        }
+        self.icv.set(self.own_icv.get());
+    }
+
+    /// Frees the control variables that are the task's own.
+    #[inline]
+    pub(super) fn free_icv(&self) {
+        let own = self.own_icv.replace(ptr::null_mut());
+        if !own.is_null() {
+            // SAFETY: made by `Box::into_raw`, and the task's alone.
+            drop(unsafe { Box::from_raw(own) });
+        }
+    }
+
+    /// Makes `new` this task, which is running and has no children. What it owns goes with it.
+    pub(super) fn move_to(&self, new: &Task) {
+        new.icv.set(self.icv.get());
+        new.own_icv.set(self.own_icv.replace(ptr::null_mut()));
+        new.parent.set(self.parent.get());
+        new.team.set(self.team.get());
+        new.runner.store(self.runner.load(Ordering::Relaxed), Ordering::Relaxed);
+        new.group.set(self.group.get());
+        new.member_of.set(self.member_of.get());
+        new.table.set(self.table.replace(ptr::null_mut()));
+        new.depth.set(self.depth.get());
+        new.flags.set(self.flags.get().without(Flags::ON_STACK));
+        new.priority.set(self.priority.get());
+        new.number.store(self.number.load(Ordering::Relaxed), Ordering::Relaxed);
+        new.under.set(self.under.get());
+        new.below.set(self.below.get());
+    }
+
+    /// Takes over the generating task's control variables, by value.
+    #[inline]
+    pub(super) fn inherit_icv(&self, parent: &Task) {
+        if !parent.own_icv.get().is_null() && parent.icv.get() == parent.own_icv.get().cast_const() {
+            self.set_own_icv(*parent.icv());
+        } else {
+            self.icv.set(parent.icv.get());
+        }
+    }
+
+    /// Whether this is a final task, or in one.
+    pub fn is_final(&self) -> bool {
+        self.flags.get().has(Flags::FINAL)
+    }
+
+    pub fn is_implicit(&self) -> bool {
+        self.flags.get().has(Flags::IMPLICIT)
+    }
+
+    pub fn is_tied(&self) -> bool {
+        !self.flags.get().has(Flags::UNTIED)
+    }
+
+    /// The taskgroup that new children belong to.
+    pub fn group(&self) -> *const Group {
+        self.group.get()
+    }
+
+    /// The taskgroup that the task was generated in.
+    pub fn member_of(&self) -> *const Group {
+        self.member_of.get()
+    }
+
+    pub fn set_group(&self, group: *const Group) {
+        self.group.set(group);
+    }
+
+    /// The argument of the body.
+    pub fn data(&self) -> *mut c_void {
+        self.data.get()
+    }
+
+    pub fn set_data(&self, data: *mut c_void) {
+        self.data.set(data);
+    }
+
+    /// The task's number among all, given when somebody asks first: never 0, 31 bits.
+    pub fn number(&self) -> u32 {
+        static NEXT: AtomicU32 = AtomicU32::new(1);
+        let number = self.number.load(Ordering::Relaxed);
+        if number != 0 {
+            return number;
+        }
+        // 31 bits, never 0: two tasks that hold nest locks at the same time share a number only when two thousand
+        // million others took one in between.
+        let new = (NEXT.fetch_add(1, Ordering::Relaxed) & 0x7fff_ffff).max(1);
+        // Children ask for their parent's number at any time.
+        self.number.compare_exchange(0, new, Ordering::Relaxed, Ordering::Relaxed).err().unwrap_or(new)
+    }
+
+    /// An implicit task comes to a barrier: whether all its descendants are done ([`Counts::settle`]).
+    #[inline]
+    pub fn settle(&self) -> bool {
+        self.counts.settle(&self.team().tasks.unquiet)
+    }
+
+    /// Whether `t` generated the task.
+    pub fn is_of(&self, t: &Thread) -> bool {
+        ptr::eq(self.block.home(), t)
+    }
+
+    /// The task's place among the dependences of its siblings; null if it has none.
+    pub fn node(&self) -> *const Node {
+        self.node.get()
+    }
+
+    pub fn team(&self) -> &'static Team {
+        // SAFETY: set when the task began; teams are never freed.
+        unsafe { &*self.team.get() }
+    }
+}
+
+/// The number of the calling thread's current task as an owner of nest locks: never 0, 31 bits.
+pub fn current_lock_id() -> u32 {
+    Thread::current().task().number()
+}
