@@ -37,7 +37,6 @@ pub mod settings;
 pub mod stats;
 #[cfg(not(loom))]
 pub mod target;
-#[cfg(not(loom))]
 pub mod task;
 #[cfg(not(loom))]
 pub mod team;

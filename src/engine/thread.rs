@@ -12,6 +12,8 @@ use super::fork;
 use super::handoff::Mailbox;
 use super::openacc::profile;
 use super::pool;
+use super::task::group::Group;
+use super::task::memory::Stock;
 use super::task::memory::Stock;
 use super::task::schedule::Resume;
 use super::task::{Task, helpers};
@@ -51,6 +53,8 @@ pub struct Thread {
     pub resume: Cell<Resume>,
     /// Memory for tasks.
     pub stock: Stock,
+    /// Memory for the next taskgroup; null: none.
+    pub used_group: Cell<*mut Group>,
     /// How many regions this thread is the primary thread of now.
     pub depth: Cell<usize>,
     /// The team of the region at each such depth, kept with its workers for the next one.
@@ -188,6 +192,7 @@ impl Thread {
             requeued: Cell::new(false),
             resume: Cell::new((ptr::null(), ptr::null())),
             stock: Stock::default(),
+            used_group: Cell::new(ptr::null_mut()),
             depth: Cell::new(0),
             teams: RefCell::new(Vec::new()),
             gtid,

@@ -92,7 +92,8 @@ pub unsafe extern "C-unwind" fn GOMP_task(
     let t = Thread::current();
     let mut kind = flags_of(flags, deferred.is_true());
     let prior = flags & PRIORITY != 0;
-    if flags & (DEPEND | DETACH) == 0 && copy.is_none() && create::is_immediate(t, kind, prior) {
+    let waits = flags & DEPEND != 0 && create::has_unfinished_siblings(t);
+    if flags & DETACH == 0 && !waits && copy.is_none() && create::is_immediate(t, kind, prior) {
         // The arguments stay in the caller's frame until this returns.
         // SAFETY: the caller's promise.
         unsafe { create::run_included(t, kind, body, data) };
@@ -118,7 +119,7 @@ pub unsafe extern "C-unwind" fn GOMP_task(
         if flags & DEPEND == 0 {
             create::submit(t, task, &[]);
         } else {
-            create::submit(t, task, &read_dependences(dependences));
+            create::submit_after(t, task, || read_dependences(dependences));
         }
     }
 }
@@ -134,7 +135,7 @@ pub extern "C-unwind" fn GOMP_taskwait() {
 /// `dependences` must be as GCC passes them to `GOMP_task`.
 pub unsafe extern "C-unwind" fn GOMP_taskwait_depend(dependences: *mut *mut c_void) {
     // SAFETY: the caller's promise.
-    depend::await_all(Thread::current(), None, &unsafe { read_dependences(dependences) });
+    depend::await_for_current(Thread::current(), || unsafe { read_dependences(dependences) });
 }
 
 /// `#pragma omp taskwait depend(…) nowait` (GCC 13): a task that does nothing but order others.
@@ -146,7 +147,7 @@ pub unsafe extern "C-unwind" fn GOMP_taskwait_depend_nowait(dependences: *mut *m
     let (task, _) = create::allocate(t, 0, Flags::default());
     create::set_body(task, schedule::NOTHING, ptr::null_mut());
     // SAFETY: the caller's promise, and the body takes anything.
-    unsafe { create::submit(t, task, &read_dependences(dependences)) };
+    unsafe { create::submit_after(t, task, || read_dependences(dependences)) };
 }
 
 /// `#pragma omp taskyield`.

@@ -132,11 +132,11 @@ pub extern "C-unwind" fn __kmpc_omp_task_alloc(
     kmp
 }
 
-/// Submits a task.
+/// Submits a task: a new one as `submit_new` does.
 ///
 /// # Safety
 /// `kmp` must come from `__kmpc_omp_task_alloc`, filled in.
-pub unsafe fn submit(kmp: *mut KmpTask, dependences: &[Dependence]) {
+unsafe fn submit(kmp: *mut KmpTask, submit_new: impl FnOnce(&'static Thread, &'static Task)) {
     let t = Thread::current();
     let task = task_of(kmp);
     if std::ptr::eq(task, t.task_ptr()) {
@@ -155,8 +155,8 @@ pub unsafe fn submit(kmp: *mut KmpTask, dependences: &[Dependence]) {
         if task.flags.get().has(Flags::PRIORITY) {
             task.priority.set(defaults::task_priority((*kmp).priority as i32));
         }
-        create::submit(t, task, dependences);
     }
+    submit_new(t, task);
 }
 
 /// `#pragma omp task` without dependences, or the next part of an untied task, called by that task. Returns 0.
@@ -165,7 +165,7 @@ pub unsafe fn submit(kmp: *mut KmpTask, dependences: &[Dependence]) {
 /// `kmp` must come from `__kmpc_omp_task_alloc`, filled in.
 pub unsafe extern "C-unwind" fn __kmpc_omp_task(_location: *const Ident, _gtid: i32, kmp: *mut KmpTask) -> i32 {
     // SAFETY: the caller's promise.
-    unsafe { submit(kmp, &[]) };
+    unsafe { submit(kmp, |t, task| create::submit(t, task, &[])) };
     0
 }
 
@@ -175,7 +175,7 @@ pub unsafe extern "C-unwind" fn __kmpc_omp_task(_location: *const Ident, _gtid: 
 /// As for [`__kmpc_omp_task`].
 pub unsafe extern "C-unwind" fn __kmpc_omp_task_parts(_location: *const Ident, _gtid: i32, kmp: *mut KmpTask) -> i32 {
     // SAFETY: the caller's promise.
-    unsafe { submit(kmp, &[]) };
+    unsafe { submit(kmp, |t, task| create::submit(t, task, &[])) };
     0
 }
 
@@ -223,7 +223,10 @@ pub unsafe extern "C-unwind" fn __kmpc_omp_task_with_deps(
     list_noalias: *const DependInfo,
 ) -> i32 {
     // SAFETY: the caller's promise.
-    unsafe { submit(kmp, &read_dependences([(count, list), (count_noalias, list_noalias)])) };
+    unsafe {
+        let read = || read_dependences([(count, list), (count_noalias, list_noalias)]);
+        submit(kmp, |t, task| create::submit_after(t, task, read));
+    }
     0
 }
 
@@ -259,8 +262,8 @@ pub unsafe extern "C-unwind" fn __kmpc_omp_wait_deps(
     list_noalias: *const DependInfo,
 ) {
     // SAFETY: the caller's promise.
-    let dependences = unsafe { read_dependences([(count, list), (count_noalias, list_noalias)]) };
-    depend::await_all(Thread::current(), None, &dependences);
+    let read = || unsafe { read_dependences([(count, list), (count_noalias, list_noalias)]) };
+    depend::await_for_current(Thread::current(), read);
 }
 
 /// `#pragma omp taskwait depend(…)`, with `nowait` or without.
@@ -278,15 +281,15 @@ pub unsafe extern "C-unwind" fn __kmpc_omp_taskwait_deps_51(
 ) {
     let t = Thread::current();
     // SAFETY: the caller's promise.
-    let dependences = unsafe { read_dependences([(count, list), (count_noalias, list_noalias)]) };
+    let read = || unsafe { read_dependences([(count, list), (count_noalias, list_noalias)]) };
     if nowait == 0 {
-        depend::await_all(t, None, &dependences);
+        depend::await_for_current(t, read);
         return;
     }
     let (task, _) = create::allocate(t, 0, Flags::default());
     create::set_body(task, schedule::NOTHING, std::ptr::null_mut());
     // SAFETY: the body takes anything.
-    unsafe { create::submit(t, task, &dependences) };
+    unsafe { create::submit_after(t, task, read) };
 }
 
 /// `#pragma omp taskwait`. Returns 0.

@@ -44,7 +44,7 @@ impl Order<'_> {
 
     fn wait(self, t: &'static Thread) {
         if !self.dependences.is_empty() {
-            depend::await_all(t, None, self.dependences);
+            depend::await_for_current(t, || self.dependences.to_vec());
         }
     }
 }

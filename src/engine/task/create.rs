@@ -71,7 +71,27 @@ pub unsafe fn submit(t: &'static Thread, task: &'static Task, dependences: &[Dep
     }
 }
 
-/// Whether a task that the calling thread generates now, without dependences and events, would run at once anyway. `prior`:
+/// As [`submit`], for a task whose dependences are `read` only if anything can come of them.
+///
+/// # Safety
+/// As there.
+pub unsafe fn submit_after(t: &'static Thread, task: &'static Task, read: impl FnOnce() -> Vec<Dependence>) {
+    // Nothing can come of them if no sibling is unfinished now, and the task completes before there is another one.
+    let flags = task.flags.get();
+    let at_once =
+        flags.has(Flags::UNDEFERRED) || t.is_alone() && !flags.has(Flags::DETACHABLE) && task.priority.get() == 0;
+    let dependences = if at_once && !has_unfinished_siblings(t) { Vec::new() } else { read() };
+    // SAFETY: the caller's promise.
+    unsafe { submit(t, task, &dependences) };
+}
+
+/// Whether a task that the calling thread generates now may have to wait for others by its dependences.
+#[inline]
+pub fn has_unfinished_siblings(t: &Thread) -> bool {
+    t.task().counts.has_unfinished()
+}
+
+/// Whether a task that the calling thread generates now, without dependences that matter and events, would run at once anyway. `prior`:
 /// whether it has a priority.
 #[inline]
 pub fn is_immediate(t: &Thread, flags: Flags, prior: bool) -> bool {

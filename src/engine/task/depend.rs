@@ -196,6 +196,13 @@ pub fn await_all(t: &'static Thread, task: Option<&'static Task>, dependences: &
     }
 }
 
+/// As [`await_all`] for the current task, which `read`s what it depends on only if anything is unfinished.
+pub fn await_for_current(t: &'static Thread, read: impl FnOnce() -> Vec<Dependence>) {
+    if t.task().counts.has_unfinished() {
+        await_all(t, None, &read());
+    }
+}
+
 /// A task that is ready is about to run: false if it has to wait for something that it needs alone. It is queued again
 /// when that is free.
 pub fn enter(task: *const Task) -> bool {

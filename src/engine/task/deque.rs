@@ -11,6 +11,9 @@ use std::mem;
 use super::spin::Spin;
 use crate::sys::sync::{AtomicU32, Ordering, UnsafeCell};
 
+/// How many tasks a thief moves to its own deque at most.
+const LOOT: usize = 32;
+
 /// One member's tasks. `T`: a task.
 #[repr(align(128))]
 pub struct Deque<T> {
@@ -61,8 +64,11 @@ impl<T: Copy> Deque<T> {
         })
     }
 
-    /// Takes the oldest task, if it is `allowed`; leaves a deque alone that somebody else is using.
-    pub fn steal(&self, allowed: impl Fn(T) -> bool) -> Option<T> {
+    /// Takes the oldest task, if it is `allowed`, and moves up to half of the others to `own`, the caller's deque, so that
+    /// it need not come again for each; leaves a deque alone that somebody else is using. `idle`, who is to be woken, is
+    /// asked under the lock of `own` about each task that was moved: who looked into the two deques meanwhile may have seen
+    /// it in neither. Returns the task and all such answers.
+    pub fn steal(&self, own: &Self, allowed: impl Fn(T) -> bool, idle: impl Fn(T) -> u32) -> Option<(T, u32)> {
         if self.length() == 0 || !self.lock.try_lock() {
             return None;
         }
@@ -71,7 +77,23 @@ impl<T: Copy> Deque<T> {
             if !allowed(task) {
                 return None;
             }
-            tasks.pop_front()
+            tasks.pop_front();
+            let half = (tasks.len() / 2).min(LOOT);
+            let who = if half > 0 && own.lock.try_lock() {
+                own.under_lock(|mine| {
+                    let mut who = 0;
+                    for _ in 0..half {
+                        let Some(next) = tasks.front().copied().filter(|next| allowed(*next)) else { break };
+                        tasks.pop_front();
+                        mine.push_back(next);
+                        who |= idle(next);
+                    }
+                    who
+                })
+            } else {
+                0
+            };
+            Some((task, who))
         })
     }
 

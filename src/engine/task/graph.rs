@@ -60,9 +60,9 @@ impl<T, W, X> Node<T, W, X> {
     }
 
     /// Makes `later` wait for this node, unless it is done.
-    pub fn precede(self: &Arc<Self>, later: &Arc<Self>) {
+    pub fn precede(&self, later: &Arc<Self>) {
         // Acquire: what the task did is seen by the one that need not wait for it.
-        if Arc::ptr_eq(self, later) || self.done.load(Ordering::Acquire) {
+        if ptr::eq(self, Arc::as_ptr(later)) || self.done.load(Ordering::Acquire) {
             return;
         }
         self.lock.lock();

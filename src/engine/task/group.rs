@@ -47,7 +47,7 @@ pub fn begin_implied(t: &Thread) {
 
 fn enter(t: &Thread, implied: bool) {
     let task = t.task();
-    let group = Box::new(Group {
+    let group = Group {
         outer: task.group(),
         implied,
         members: Members::default(),
@@ -55,8 +55,15 @@ fn enter(t: &Thread, implied: bool) {
         team: t.team.get(),
         cancelled: AtomicBool::new(false),
         reductions: Cell::new(ptr::null()),
-    });
-    task.set_group(Box::into_raw(group));
+    };
+    let used = t.used_group.replace(ptr::null_mut());
+    if used.is_null() {
+        task.set_group(Box::into_raw(Box::new(group)));
+    } else {
+        // SAFETY: kept by `end`, and nobody's since.
+        unsafe { used.write(group) };
+        task.set_group(used);
+    }
 }
 
 /// Ends the innermost taskgroup: waits for its tasks.
@@ -69,8 +76,11 @@ pub fn end(t: &'static Thread) {
     schedule::wait(t, || members.are_gone(), || members.announce_waiting(), || members.cease_waiting());
     reduction::conclude(group.reductions.get());
     task.set_group(group.outer);
-    // SAFETY: made by `begin`; its last task has left it.
-    drop(unsafe { Box::from_raw(pointer.cast_mut()) });
+    let used = t.used_group.replace(pointer.cast_mut());
+    if !used.is_null() {
+        // SAFETY: made by `enter`; its last task has left it.
+        drop(unsafe { Box::from_raw(used) });
+    }
 }
 
 /// A task joins the group that it is generated in.

@@ -10,6 +10,7 @@ use std::cell::Cell;
 use std::ptr;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use super::deque::Deque;
 use super::finish::body_done;
 use super::{Flags, Task, depend, helpers};
 use crate::engine::cancel;
@@ -182,20 +183,37 @@ fn find(t: &Thread, any: bool, thorough: bool) -> Option<*const Task> {
         return Some(task);
     }
     let n = t.nthreads.get();
-    let start = t.victim.get();
-    for distance in 0..n {
-        let victim = (start + distance) % n;
-        let deque = &team.slot(victim).deque;
-        if victim == t.tid.get() && !thorough {
-            continue;
+    let mut victim = t.victim.get();
+    for _ in 0..n {
+        if victim >= n {
+            victim = 0;
         }
-        let found = if thorough { deque.search(allowed) } else { deque.steal(allowed) };
+        let deque = &team.slot(victim).deque;
+        let found = if thorough {
+            deque.search(allowed)
+        } else if victim != t.tid.get() {
+            steal(team, deque, own, allowed)
+        } else {
+            None
+        };
         if found.is_some() {
             t.victim.set(victim);
             return found;
         }
+        victim += 1;
     }
     None
+}
+
+type Queue = Deque<*const Task>;
+
+fn steal(team: &Team, from: &Queue, own: &Queue, allowed: impl Fn(*const Task) -> bool) -> Option<*const Task> {
+    let idle = |task| if team.event.has_sleepers() { whom_to_wake(team, task) } else { 0 };
+    let (task, who) = from.steal(own, allowed, idle)?;
+    if who != 0 {
+        team.event.notify_of_task(who);
+    }
+    Some(task)
 }
 
 /// Whether `task` descends from `ancestor`; null: whether it descends from any.
@@ -376,6 +394,16 @@ pub fn taskwait(t: &'static Thread) {
 
 /// `taskyield`: runs a task if there is one that may be run.
 pub fn taskyield(t: &'static Thread) {
+    let team = t.team.get();
+    // A look at what hardly ever changes: most often no task has been generated since the last barrier.
+    let none = if t.is_alone() {
+        t.slot.get().deque.length() == 0 && team.priorities.is_empty()
+    } else {
+        team.tasks.phase.load(Ordering::Relaxed) != t.phase.get()
+    };
+    if none {
+        return;
+    }
     if let Some(task) = find(t, false, false) {
         run(t, task);
     }

@@ -1,6 +1,6 @@
 //! A lock for a handful of instructions.
 
-use crate::sys::sync::{AtomicU32, Ordering, spin_hint};
+use crate::sys::sync::{AtomicU32, Ordering};
 
 /// 0: free; 1: held. A fork finds it free, or held by a vanished thread: [`Spin::reset`].
 pub struct Spin(AtomicU32);
@@ -16,23 +16,37 @@ impl Spin {
     #[inline]
     pub fn lock(&self) {
         while !self.try_lock() {
-            for looks in 0.. {
-                if self.0.load(Ordering::Relaxed) == 0 {
-                    break;
-                }
-                // The holder may have lost its processor.
-                if looks > 200 {
-                    crate::sys::thread::yield_now();
-                } else {
-                    spin_hint();
-                }
+            self.look();
+        }
+    }
+
+    /// Looks until it seems free.
+    #[cold]
+    #[cfg(not(loom))]
+    fn look(&self) {
+        for looks in 0.. {
+            if self.0.load(Ordering::Relaxed) == 0 {
+                return;
+            }
+            // The holder may have lost its processor.
+            if looks > 200 {
+                crate::sys::thread::yield_now();
+            } else {
+                crate::sys::sync::spin_hint();
             }
         }
     }
 
+    /// A look may see what is long over, for as long as loom likes; the next try does not.
+    #[cfg(loom)]
+    fn look(&self) {
+        crate::sys::sync::spin_hint();
+    }
+
     #[inline]
     pub fn try_lock(&self) -> bool {
-        self.0.swap(1, Ordering::Acquire) == 0
+        // Not a swap: loom could not tell whether that or the holder's store comes last.
+        self.0.compare_exchange(0, 1, Ordering::Acquire, Ordering::Relaxed).is_ok()
     }
 
     #[inline]

@@ -1,0 +1,59 @@
+//! loom models of what several threads do with tasks at once.
+
+mod counts;
+mod deque;
+mod graph;
+
+use loom::cell::UnsafeCell;
+
+/// Tries the interleavings in which threads are interrupted at most this often.
+fn check(preemptions: usize, model: fn()) {
+    let mut builder = loom::model::Builder::new();
+    builder.preemption_bound = Some(preemptions);
+    builder.check(model);
+}
+
+/// A plain number: loom fails the model if two threads use it without an order between them.
+struct Plain(UnsafeCell<u32>);
+
+// SAFETY: loom checks what this promises.
+unsafe impl Sync for Plain {}
+
+impl Plain {
+    fn new(value: u32) -> Self {
+        Self(UnsafeCell::new(value))
+    }
+
+    fn get(&self) -> u32 {
+        // SAFETY: loom reports a conflicting access instead of making it.
+        self.0.with(|value| unsafe { *value })
+    }
+
+    fn set(&self, value: u32) {
+        // SAFETY: as in `get`.
+        self.0.with_mut(|cell| unsafe { *cell = value });
+    }
+
+    fn increment(&self) {
+        // SAFETY: as in `get`.
+        self.0.with_mut(|value| unsafe { *value += 1 });
+    }
+}
+
+/// What a task does.
+struct Job {
+    /// Written before the task is handed over.
+    argument: Plain,
+    runs: Plain,
+}
+
+impl Job {
+    fn new() -> &'static Self {
+        Box::leak(Box::new(Self { argument: Plain::new(0), runs: Plain::new(0) }))
+    }
+
+    fn run(&self) {
+        assert_eq!(self.argument.get(), 1);
+        self.runs.increment();
+    }
+}
