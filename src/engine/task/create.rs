@@ -76,10 +76,11 @@ pub unsafe fn submit(t: &'static Thread, task: &'static Task, dependences: &[Dep
 /// # Safety
 /// As there.
 pub unsafe fn submit_after(t: &'static Thread, task: &'static Task, read: impl FnOnce() -> Vec<Dependence>) {
-    // Nothing can come of them if no sibling is unfinished now, and the task completes before there is another one.
+    // Nothing can come of them if no sibling is unfinished now, and the task completes before there is another one. A
+    // deferred untied task may queue itself again after each of its parts.
     let flags = task.flags.get();
-    let at_once =
-        flags.has(Flags::UNDEFERRED) || t.is_alone() && !flags.has(Flags::DETACHABLE) && task.priority.get() == 0;
+    let later = flags.has(Flags::DETACHABLE) || flags.has(Flags::UNTIED) || task.priority.get() > 0;
+    let at_once = flags.has(Flags::UNDEFERRED) || t.is_alone() && !later;
     let dependences = if at_once && !has_unfinished_siblings(t) { Vec::new() } else { read() };
     // SAFETY: the caller's promise.
     unsafe { submit(t, task, &dependences) };

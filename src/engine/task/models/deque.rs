@@ -64,8 +64,13 @@ fn a_sleeper_hears_of_a_task_that_was_moved() {
             thread::spawn(move || await_task(&shared.0, || look(&shared)))
         };
         let (event, from, own) = &*shared;
-        let (_, who) = from.steal(own, any, |_| whom_to_wake(event)).unwrap();
-        wake(event, who);
+        // It fails as long as the other one looks.
+        let mut stolen = None;
+        while stolen.is_none() {
+            stolen = from.steal(own, any, |_| whom_to_wake(event));
+            thread::yield_now();
+        }
+        wake(event, stolen.unwrap().1);
         other.join().unwrap();
         assert_eq!(jobs[1].runs.get(), 1);
     });
