@@ -14,7 +14,6 @@ use super::openacc::profile;
 use super::pool;
 use super::task::group::Group;
 use super::task::memory::Stock;
-use super::task::memory::Stock;
 use super::task::schedule::Resume;
 use super::task::{Task, helpers};
 use super::team::{Slot, Team};

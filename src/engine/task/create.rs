@@ -79,7 +79,8 @@ pub unsafe fn submit_after(t: &'static Thread, task: &'static Task, read: impl F
     // Nothing can come of them if no sibling is unfinished now, and the task completes before there is another one. A
     // deferred untied task may queue itself again after each of its parts.
     let flags = task.flags.get();
-    let later = flags.has(Flags::DETACHABLE) || flags.has(Flags::UNTIED) || task.priority.get() > 0;
+    let later = [Flags::DETACHABLE, Flags::UNTIED, Flags::HELPER].into_iter().any(|flag| flags.has(flag))
+        || task.priority.get() > 0;
     let at_once = flags.has(Flags::UNDEFERRED) || t.is_alone() && !later;
     let dependences = if at_once && !has_unfinished_siblings(t) { Vec::new() } else { read() };
     // SAFETY: the caller's promise.
