@@ -262,22 +262,25 @@ fn a_detachable_task_is_completed_by_who_comes_second() {
     check(2, || {
         let root = root();
         let task = root.child(0);
+        // What the event is about.
+        let answer: &'static Plain = Box::leak(Box::new(Plain::new(0)));
+        let other = thread::spawn(move || {
+            answer.set(1);
+            if task.event.fulfil() == Found::Finished {
+                counts::end(None, task);
+            }
+        });
         let child = task.child(1);
-        let others = [
-            thread::spawn(move || child.run(1)),
-            thread::spawn(move || {
-                if task.event.fulfil() == Found::Finished {
-                    counts::end(None, task);
-                }
-            }),
-        ];
+        let last = thread::spawn(move || child.run(1));
         task.wrote.set(1);
         task.runner.store(NOBODY, Ordering::Relaxed);
         if task.event.body_done() {
             counts::end(Some(0), task);
         }
         root.meet();
-        others.into_iter().for_each(|other| other.join().unwrap());
+        assert_eq!(answer.get(), 1);
+        other.join().unwrap();
+        last.join().unwrap();
         [task, child].iter().for_each(|task| task.assert_freed());
     });
 }
