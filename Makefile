@@ -8,7 +8,7 @@ PREFIX ?= /usr/local
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 LINKS := libgomp.so libgomp.so.1.0.0 libomp.so libomp.so.5 libiomp5.so
 
-.PHONY: help build local install demo scenarios sklearn-tests test bench gaps symbols clean
+.PHONY: help build local install demo scenarios crowds masters sklearn-tests test bench gaps symbols clean
 
 help: ## say what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -43,8 +43,14 @@ install: $(TARGET)/release/libferromp.so ## what was built, to PREFIX (/usr/loca
 demo: local ## real Python packages under their own runtime and under ferromp
 	demo/run
 
-scenarios: local ## crowds of Python threads and processes, on three runtimes; ARGS='--rounds 1' for a look
+scenarios: crowds masters gaps ## the three below: many masters, nested regions, waiting, quotas; ARGS=--quick for a look
+
+crowds: local ## crowds of Python threads and processes, on three runtimes; ARGS=--quick for a look
 	demo/crowd $(ARGS)
+
+masters: local ## many native threads, nested regions, quotas, on three runtimes; ARGS=--quick for a look
+	tests/packages gcc libgomp1 clang-19 libomp-19-dev python3
+	benches/masters --library '$(TARGET)/lib' $(ARGS)
 
 sklearn-tests: local ## scikit-learn's own tests, under both runtimes
 	demo/sklearn-tests
@@ -56,7 +62,7 @@ bench: local ## ferromp against libgomp and libomp; ARGS=--quick for a look
 	tests/packages gcc libgomp1 clang-19 libomp-19-dev python3
 	benches/run --library '$(TARGET)/lib' $(ARGS)
 
-gaps: local ## regions far apart, on runtimes that wait actively and passively
+gaps: local ## regions far apart, on runtimes that wait actively and passively; ARGS=--quick for a look
 	tests/packages gcc libgomp1 clang-19 libomp-19-dev python3
 	benches/gaps --library '$(TARGET)/lib' $(ARGS)
 

@@ -31,8 +31,9 @@ def main() -> None:
     maps = Path("/proc/self/maps").read_text()
     if "openblas-openmp" not in maps:
         sys.exit("numpy does not use the OpenBLAS that is built for OpenMP")
-    with ThreadPoolExecutor(int(sys.argv[1])) as pool:
-        list(pool.map(task, range(2 * work.FITS)))
+    count = int(sys.argv[1])
+    with ThreadPoolExecutor(count) as pool:
+        list(pool.map(task, range(2 * work.warm_up(count))))
         with Meter():
             results = list(pool.map(task, range(2 * work.FITS)))
     # Debian's OpenBLAS is built for one caller at a time (its NUM_PARALLEL), and computes wrongly at times when there are

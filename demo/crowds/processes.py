@@ -11,11 +11,11 @@ THREADS = 2
 """Threads of a worker's regions. Both libraries would set 1 or less than that where processes fill the processors."""
 
 
-def measure(run: Callable[[], list]) -> None:
+def measure(count: int, run: Callable[[int], list]) -> None:
     # Workers start, import and fit once before.
-    run()
+    run(work.warm_up(count))
     with Meter():
-        results = run()
+        results = run(work.FITS)
     work.check(results)
 
 
@@ -23,7 +23,7 @@ def with_joblib(count: int) -> None:
     from joblib import Parallel, delayed, parallel_config
 
     with parallel_config(backend="loky", n_jobs=count, inner_max_num_threads=THREADS), Parallel() as workers:
-        measure(lambda: workers(delayed(work.fit)(number) for number in range(work.FITS)))
+        measure(count, lambda fits: workers(delayed(work.fit)(number) for number in range(fits)))
 
 
 def with_dask(count: int) -> None:
@@ -35,7 +35,7 @@ def with_dask(count: int) -> None:
         LocalCluster(n_workers=count, threads_per_worker=1, dashboard_address=None) as cluster,
         Client(cluster) as client,
     ):
-        measure(lambda: client.gather(client.map(work.fit, range(work.FITS), pure=False)))
+        measure(count, lambda fits: client.gather(client.map(work.fit, range(fits), pure=False)))
 
 
 if __name__ == "__main__":

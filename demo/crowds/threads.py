@@ -8,9 +8,10 @@ from meter import Meter
 
 
 def main() -> None:
-    workers = Parallel(n_jobs=int(sys.argv[1]), backend="threading")
+    count = int(sys.argv[1])
+    workers = Parallel(n_jobs=count, backend="threading")
     with workers:
-        workers(delayed(work.fit)(number) for number in range(work.FITS))
+        workers(delayed(work.fit)(number) for number in range(work.warm_up(count)))
         with Meter():
             results = workers(delayed(work.fit)(number) for number in range(work.FITS))
     work.check(results)

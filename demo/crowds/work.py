@@ -7,6 +7,12 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 FITS = 32
 """Fits of one measurement, whatever the number of workers."""
 
+
+def warm_up(workers: int) -> int:
+    """How many fits come before the measurement, so that each worker has done both kinds."""
+    return min(FITS, 4 * workers)
+
+
 _rng = np.random.default_rng(0)
 _features = _rng.normal(size=(2000, 10))
 _classes = (_features[:, 0] + _features[:, 1] ** 2 > 1).astype(int)

@@ -94,6 +94,27 @@ fn a_held_member_begins_when_there_is_room() {
     });
 }
 
+/// Each member that comes to the end lets the next one begin, of whom no other thread thinks.
+#[test]
+fn a_member_that_ends_lets_the_next_one_begin() {
+    check(3, || {
+        let hold = Arc::new(Hold::default());
+        hold.set(Some(1));
+        let members: Vec<_> = (1..3)
+            .map(|tid| {
+                let hold = hold.clone();
+                thread::spawn(move || {
+                    assert!(!hold.wait(tid, Duration::from_secs(1), || 0));
+                    hold.admit_one(3);
+                })
+            })
+            .collect();
+        hold.admit_one(3);
+        members.into_iter().for_each(|member| member.join().unwrap());
+        assert!(!hold.holds());
+    });
+}
+
 /// The first whose grace time is over lets the others go, too.
 #[test]
 fn the_grace_time_lets_all_members_go() {
