@@ -42,15 +42,15 @@ fn two_teams_take_turns() {
     });
 }
 
-/// A region that waits for another team in its own code: the other is let in after the grace time.
+/// A region that waits for another team in its own code: the other is let in after the grace time. The place is that one's then.
 #[test]
 fn a_team_that_waits_for_a_flag_of_another_gets_it() {
     check(2, || {
-        let (gate, flag) = (Arc::new(Gate::new()), Arc::new(AtomicU32::new(0)));
+        let (gate, flag, running) = (Arc::new(Gate::new()), Arc::new(AtomicU32::new(0)), Arc::new(AtomicU32::new(0)));
         let first = pass();
         gate.enter(first, 2, 2, || 0);
         let other = {
-            let (gate, flag) = (gate.clone(), flag.clone());
+            let (gate, flag, running) = (gate.clone(), flag.clone(), running.clone());
             thread::spawn(move || {
                 let own = pass();
                 // Each look at the clock finds it a grace time later.
@@ -59,7 +59,9 @@ fn a_team_that_waits_for_a_flag_of_another_gets_it() {
                     time.set(time.get() + GRACE);
                     time.get()
                 });
+                running.store(1, Ordering::Relaxed);
                 flag.store(1, Ordering::Release);
+                running.store(0, Ordering::Relaxed);
                 gate.leave(own, 2, || 0);
                 gate.retire(own, 2, 0);
             })
@@ -68,8 +70,9 @@ fn a_team_that_waits_for_a_flag_of_another_gets_it() {
             thread::yield_now();
         }
         gate.leave(first, 2, || 0);
-        // Its place was taken away; it has to ask for the next region, and gets in.
-        gate.enter(first, 2, 2, || 10 * GRACE);
+        // Its place was taken away; it has to ask for the next region, and gets in when the other has gone.
+        gate.enter(first, 2, 2, || 0);
+        assert_eq!(running.load(Ordering::Relaxed), 0);
         gate.leave(first, 2, || 10 * GRACE);
         other.join().unwrap();
     });
