@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 use std::path::Path;
+use std::ptr;
 
 use super::{Affinity, format};
 use crate::engine::settings;
@@ -13,6 +14,8 @@ use crate::sys::{stderr, stdout};
 /// What the affinity format can tell of a thread that changes between regions.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Shown {
+    /// Address of the team: a worker may go from one to another that is like it.
+    team: usize,
     level: u32,
     tid: u32,
     threads: u32,
@@ -21,13 +24,14 @@ pub struct Shown {
 
 impl Shown {
     /// No thread is member 0 of no threads.
-    pub const NOTHING: Self = Self { level: 0, tid: 0, threads: 0, place: 0 };
+    pub const NOTHING: Self = Self { team: 0, level: 0, tid: 0, threads: 0, place: 0 };
 }
 
 /// A member has entered a region: its line is written if it has changed since it was last shown, or if any member's
 /// place has (OpenMP 5.2, 21.2.5).
 pub fn at_entry(t: &Thread, seating_changed: bool) {
     let now = Shown {
+        team: ptr::from_ref(t.team.get()).addr(),
         level: t.team.get().level.get(),
         tid: t.tid.get(),
         threads: t.nthreads.get(),
