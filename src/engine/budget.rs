@@ -42,6 +42,12 @@ pub fn apply() {
 /// What the limit leaves of `wanted` threads for a team in a team of this width.
 #[inline]
 pub fn within_limit(wanted: u32, width: u32) -> u32 {
+    // No more than this load, where there is no limit: programs ask for the number of threads in inner loops.
+    if LIMIT.load(Ordering::Relaxed) == NO_LIMIT { wanted } else { limited(wanted, width) }
+}
+
+#[inline(never)]
+fn limited(wanted: u32, width: u32) -> u32 {
     match limit() {
         NO_LIMIT => wanted,
         limit => wanted.min(share(limit, width)),

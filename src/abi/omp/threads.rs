@@ -26,9 +26,15 @@ pub extern "C-unwind" fn omp_get_num_threads() -> c_int {
 /// `int omp_get_max_threads(void)`: how many threads a region without a `num_threads` clause would have
 /// (OpenMP 5.2, 18.2.3). What the limit for all threads leaves of nthreads-var.
 pub extern "C-unwind" fn omp_get_max_threads() -> c_int {
+    /// Apart, because of the room that the variables take.
+    #[cold]
+    #[inline(never)]
+    fn initial() -> u32 {
+        budget::within_limit(defaults::initial_icv().nthreads, 1)
+    }
     int(match Thread::get() {
         Some(t) => budget::within_limit(t.task().icv().nthreads, t.team.get().width.get()),
-        None => budget::within_limit(defaults::initial_icv().nthreads, 1),
+        None => initial(),
     })
 }
 
