@@ -145,25 +145,24 @@ pub fn calling_thread_is_bound_to(set: &CpuSet) -> bool {
     result == 0 && words[..used] == set.words[..] && words[used..].iter().all(|&word| word == 0)
 }
 
-/// Moves another thread of this process from `processor` to one that it may run on too; it may go back there afterwards.
-/// Makes no allocation.
-pub fn move_off(thread: i32, processor: u32) {
+/// Moves the calling thread from `processor` to another one of its mask, if there is one; it may come back later. Makes no
+/// allocation.
+pub fn leave(processor: u32) {
     let mut words = [0u64; 128];
     let size = size_of_val(&words);
     // SAFETY: the mask has the size that is passed with it.
-    if unsafe { libc::sched_getaffinity(thread, size, words.as_mut_ptr().cast()) } != 0 {
+    if unsafe { libc::sched_getaffinity(0, size, words.as_mut_ptr().cast()) } != 0 {
         return;
     }
     let all = words;
     let Some(word) = words.get_mut(processor as usize / 64) else { return };
     *word &= !(1 << (processor % 64));
-    if words == all || words == [0; 128] {
-        return;
-    }
-    // SAFETY: as above. Should somebody else bind the thread at this very moment, that is undone.
-    unsafe {
-        libc::sched_setaffinity(thread, size, words.as_ptr().cast());
-        libc::sched_setaffinity(thread, size, all.as_ptr().cast());
+    if words != all && words != [0; 128] {
+        // SAFETY: as above.
+        unsafe {
+            libc::sched_setaffinity(0, size, words.as_ptr().cast());
+            libc::sched_setaffinity(0, size, all.as_ptr().cast());
+        }
     }
 }
 
@@ -210,6 +209,22 @@ mod tests {
             CpuSet::parse(b"0-99").and_then(|all| Some(all.intersection(&CpuSet::parse(b"98-120")?).len())),
             Some(2)
         );
+    }
+
+    #[test]
+    fn who_leaves_a_processor_keeps_its_mask() {
+        thread::spawn(|| {
+            let all = of_calling_thread().expect("the kernel tells the mask");
+            all.iter().for_each(leave);
+            leave(u32::MAX);
+            assert_eq!(of_calling_thread(), Some(all.clone()));
+            let one: CpuSet = all.first().into_iter().collect();
+            bind_calling_thread(&one).expect("a processor of the mask is taken");
+            one.iter().for_each(leave);
+            assert_eq!(of_calling_thread(), Some(one));
+        })
+        .join()
+        .expect("the thread finishes");
     }
 
     #[test]

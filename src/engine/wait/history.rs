@@ -262,6 +262,7 @@ impl History {
                 AWAKE.fetch_sub(1, Ordering::Relaxed);
             }
             rung = sleep();
+            neighbours::part_after_sleep();
             if self.worker {
                 AWAKE.fetch_add(1, Ordering::Relaxed);
             }

@@ -3,44 +3,56 @@
 //! When other programs compute, the kernel may put two members of a team on one processor. By looking for each other's
 //! events they keep each other off it; by sleeping in turn they alternate, at the cost of two context switches a region, and
 //! since never more than one of them is ready to run, the kernel sees nothing to part for hundreds of milliseconds. So
-//! the primary thread, when it has to wait and finds that a worker of its team was last seen on its own processor, moves
-//! that worker to another one: where it runs at once if that one is idle, and gets its part of the time if not.
+//! the primary thread, when it has to wait and finds that a worker of its team was last seen on its own processor, asks
+//! that worker to leave it. Where the worker goes it runs at once if that processor is idle, and gets its part of the time if not.
+//!
+//! The worker leaves by itself, while it waits: a mask that the program sets in that thread comes before or after, and is not
+//! undone, as it could be by another thread.
 
 use std::cell::Cell;
-use std::sync::atomic::{AtomicI32, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::engine::thread::Thread;
-use crate::sys::{affinity, thread, wipe};
+use crate::sys::{affinity, thread};
 
 /// Where a thread is. On lines of its own: other threads look here, but not often.
 #[repr(align(128))]
 pub struct Whereabouts {
     /// The processor that the thread was on when it last had to wait for longer; [`NOWHERE`].
     processor: AtomicU32,
-    /// The kernel's number of a worker; 0 of any other thread.
-    id: AtomicI32,
-    /// When the thread last moved a worker.
-    moved: Cell<u64>,
+    /// The processor that a worker is asked to leave; [`NOWHERE`].
+    leave: AtomicU32,
+    /// When the thread last asked workers.
+    asked: Cell<u64>,
 }
 
 const NOWHERE: u32 = u32::MAX;
 
-/// A thread moves workers once in so many nanoseconds at most: where it is of no avail, it costs next to nothing.
+/// A thread asks workers once in so many nanoseconds at most: where it is of no avail, it costs next to nothing.
 const PAUSE: u64 = 2_000_000;
 
 impl Whereabouts {
     pub const fn new() -> Self {
-        Self { processor: AtomicU32::new(NOWHERE), id: AtomicI32::new(0), moved: Cell::new(0) }
+        Self { processor: AtomicU32::new(NOWHERE), leave: AtomicU32::new(NOWHERE), asked: Cell::new(0) }
     }
 
-    /// The calling thread is a worker, and this is its own.
+    /// A new thread begins as the worker that this belongs to.
     pub fn start_worker(&self) {
         self.processor.store(NOWHERE, Ordering::Relaxed);
-        self.id.store(affinity::thread_id(), Ordering::Relaxed);
+        self.leave.store(NOWHERE, Ordering::Relaxed);
+    }
+
+    /// The worker, which is on processor `here`, leaves it if it is asked to. What it was asked before it came here is void.
+    fn obey(&self, here: u32) {
+        if self.leave.load(Ordering::Relaxed) != NOWHERE && self.leave.swap(NOWHERE, Ordering::Relaxed) == here {
+            self.processor.store(NOWHERE, Ordering::Relaxed);
+            affinity::leave(here);
+        }
     }
 }
 
-/// The calling thread has to wait for longer, at `now`. Moves the workers away that it waits for and that are on its processor.
+/// The calling thread has to wait for longer, at `now`. Asks the workers that it waits for to leave its processor, if they are
+/// there too; leaves its own if it was asked.
 pub fn part(now: u64) {
     let Some(t) = Thread::get() else { return };
     let Some(here) = thread::processor() else { return };
@@ -48,21 +60,33 @@ pub fn part(now: u64) {
     if own.processor.load(Ordering::Relaxed) != here {
         own.processor.store(here, Ordering::Relaxed);
     }
-    if t.tid.get() == 0 && !t.is_alone() && now.saturating_sub(own.moved.get()) >= PAUSE {
-        move_workers(t, here, now);
+    if !t.native {
+        own.obey(here);
+    }
+    if t.tid.get() == 0 && !t.is_alone() && now.saturating_sub(own.asked.get()) >= PAUSE {
+        ask_workers(t, here, now);
     }
 }
 
-/// Moves the workers of the calling primary thread's team away from processor `here`.
-fn move_workers(t: &Thread, here: u32, now: u64) {
+/// The calling thread has slept while it waited: it may have been asked meanwhile.
+pub fn part_after_sleep() {
+    if let Some(t) = Thread::get()
+        && !t.native
+        && t.whereabouts.leave.load(Ordering::Relaxed) != NOWHERE
+        && let Some(here) = thread::processor()
+    {
+        t.whereabouts.obey(here);
+    }
+}
+
+/// Asks the workers of the calling primary thread's team to leave processor `here`.
+fn ask_workers(t: &Thread, here: u32, now: u64) {
     let Ok(workers) = t.team.get().workers.try_borrow() else { return };
     for worker in workers.iter().take(t.nthreads.get() as usize - 1) {
         let at = &worker.whereabouts;
-        // In a child that was forked without handlers, the numbers are those of another process's threads.
-        if at.processor.load(Ordering::Relaxed) == here && !wipe::wiped() {
-            t.whereabouts.moved.set(now);
-            at.processor.store(NOWHERE, Ordering::Relaxed);
-            affinity::move_off(at.id.load(Ordering::Relaxed), here);
+        if at.processor.load(Ordering::Relaxed) == here {
+            at.leave.store(here, Ordering::Relaxed);
+            t.whereabouts.asked.set(now);
         }
     }
 }
