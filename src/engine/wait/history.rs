@@ -43,6 +43,9 @@ const YIELD_LIMIT: u64 = 100_000;
 /// Who gets the processor back only after so long has given it to another program, or to those who compute for long.
 const LONG_ABSENCE: u64 = 500_000;
 
+/// So much longer for each thread of the runtime that is awake on the processor: all that have short regions come in turn.
+const ABSENCE_IN_TURN: u64 = 50_000;
+
 /// A worker's wait that history says is hopeless still spins this long.
 const HOPELESS_SPIN: u64 = 3_000;
 
@@ -127,6 +130,13 @@ pub fn are_too_many(size: u32) -> bool {
 
 fn oversubscribed() -> bool {
     AWAKE.load(Ordering::Relaxed) >= PROCESSORS.load(Ordering::Relaxed)
+}
+
+/// How long the processor may be others' before it is in wrong hands.
+fn long_absence() -> u64 {
+    let awake = u64::try_from(AWAKE.load(Ordering::Relaxed)).unwrap_or(0);
+    let processors = u64::try_from(PROCESSORS.load(Ordering::Relaxed)).unwrap_or(1).max(1);
+    LONG_ABSENCE + awake / processors * ABSENCE_IN_TURN
 }
 
 /// What the past waits of one kind in one thread taught.
@@ -304,7 +314,7 @@ fn spin(limit: u64, start: u64, ready: &mut impl FnMut() -> bool) -> Spun {
         let give_away = crowded || waited > DEFAULT_SPIN;
         if give_away {
             thread::yield_now();
-            if limit != u64::MAX && clock::nanos() - start - waited > LONG_ABSENCE {
+            if limit != u64::MAX && clock::nanos() - start - waited > long_absence() {
                 return Spun::Lost;
             }
         }
