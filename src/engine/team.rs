@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell, UnsafeCell};
 use std::ffi::c_void;
+use std::mem::offset_of;
 use std::ptr;
 use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
 
@@ -56,6 +57,8 @@ pub struct Slot {
     pub arrivals: ArrivalCounters,
     /// Iterations of a loop that are set aside for this member and may be stolen, one cell a ring entry.
     pub shares: [ShareCell; RING],
+    /// At the beginning of a cache line, as its fields expect.
+    pub task: Task,
     /// Up to which `single` this member has copied what others handed to it; kept in cancelled regions only.
     pub copied: AtomicU32,
     /// What this member hands to others: reduction data, copyprivate.
@@ -66,7 +69,6 @@ pub struct Slot {
     pub cursor: Cursor,
     /// Which place the member has; its own.
     pub seat: Cell<Seat>,
-    pub task: Task,
     /// Tasks that wait for a thread.
     pub deque: Deque<*const Task>,
 }
@@ -78,6 +80,8 @@ pub struct ArrivalCounters(pub [AtomicU32; 8]);
 #[repr(align(64))]
 #[derive(Default)]
 pub struct ShareCell(pub AtomicU64);
+
+const _: () = assert!(offset_of!(Slot, task) % 64 == 0);
 
 impl Slot {
     fn new() -> Self {

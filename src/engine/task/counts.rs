@@ -21,9 +21,9 @@ use crate::sys::sync::{AtomicU32, AtomicU64, Cell, Ordering};
 /// Whoever brings `state` to [`QUIET`] frees the task.
 #[repr(C)]
 pub struct Counts {
-    state: AtomicU64,
     created: Cell<u32>,
     finished_here: Cell<u32>,
+    state: AtomicU64,
 }
 
 const BIAS: u64 = 1 << 31;
@@ -52,6 +52,10 @@ impl Default for Counts {
 }
 
 impl Counts {
+    /// Where that begins which others use.
+    #[cfg(not(loom))]
+    pub const FOR_OTHERS: usize = std::mem::offset_of!(Counts, state);
+
     /// Counts anew: for an implicit task that begins, or one whose children have vanished in a fork.
     #[inline]
     pub fn reset(&self) {

@@ -170,6 +170,7 @@ fn be_child_of(t: &Thread, task: &Task, flags: Flags) {
     task.parent.set(t.task_ptr());
     task.team.set(t.team.get());
     task.depth.set(parent.depth.get() + 1);
+    task.untied.set(flags.has(Flags::UNTIED));
     task.group.set(parent.group());
     task.member_of.set(parent.group());
     task.flags.set(if parent.is_final() { flags.with(Flags::FINAL).with(Flags::UNDEFERRED) } else { flags });

@@ -205,11 +205,17 @@ pub fn await_for_current(t: &'static Thread, read: impl FnOnce() -> Vec<Dependen
 
 /// A task that is ready is about to run: false if it has to wait for something that it needs alone. It is queued again
 /// when that is free.
+#[inline]
 pub fn enter(task: *const Task) -> bool {
     // SAFETY: the task is the calling thread's.
     let this = unsafe { &*task };
     // SAFETY: set by `register` or `await_all`; the task holds a count of it.
-    let Some(node) = (unsafe { this.node.get().as_ref() }) else { return true };
+    let node = unsafe { this.node.get().as_ref() };
+    node.is_none_or(|node| take_all(node, task))
+}
+
+#[inline(never)]
+fn take_all(node: &Node, task: *const Task) -> bool {
     node.take_all(task, |task| schedule::queue_ready(None, task))
 }
 

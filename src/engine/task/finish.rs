@@ -48,7 +48,7 @@ impl Kin for Task {
     }
 
     fn listener(&self) -> Listener {
-        let runner = if self.is_tied() { self.runner.load(Ordering::Relaxed) } else { ptr::null_mut() };
+        let runner = if self.untied.get() { ptr::null_mut() } else { self.runner.load(Ordering::Relaxed) };
         Listener { team: self.team(), runner }
     }
 

@@ -102,6 +102,7 @@ pub fn leave_to_helpers(t: &'static Thread, task: &Task) {
         let flags = task.flags.get();
         // It may not go on in another thread.
         task.flags.set(flags.without(Flags::UNTIED).with(Flags::HELPER));
+        task.untied.set(false);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::ffi::c_void;
+use std::mem::offset_of;
 use std::ptr;
 use std::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
 
@@ -15,40 +16,51 @@ use crate::engine::team::{Body, Team};
 use crate::engine::thread::Thread;
 
 /// A task and its data environment.
+///
+/// Of its three cache lines the first is used by the thread that runs the task, each time it generates a child; what those need
+/// who finish its children elsewhere is in the second, so that the two do not take the line from each other.
 #[repr(C)]
 pub struct Task {
     /// The control variables: the team's or another task's, or null and then the task's own.
     icv: Cell<*const Icv>,
     own_icv: Cell<*mut Icv>,
-    pub parent: Cell<*const Task>,
-    pub team: Cell<*const Team>,
-    /// The thread that runs the task; null before, and for tasks that may go on in another thread.
-    pub(super) runner: AtomicPtr<Thread>,
-    pub counts: Counts,
     /// The innermost taskgroup, that new children belong to.
     pub(super) group: Cell<*const Group>,
+    /// The dependences of its children.
+    pub(super) table: Cell<*mut Table>,
+    /// The innermost tied task that the running thread had begun before this one.
+    pub(super) under: Cell<*const Task>,
+    /// The task that the running thread goes back to.
+    pub(super) below: Cell<*const Task>,
+    /// Explicit tasks between this one and its implicit task, itself included.
+    pub(super) depth: Cell<u32>,
+    pub flags: Cell<Flags>,
+    /// Across the border of the two lines.
+    pub counts: Counts,
+    /// The thread that runs the task; null before, and for tasks that may go on in another thread.
+    pub(super) runner: AtomicPtr<Thread>,
+    pub parent: Cell<*const Task>,
+    pub team: Cell<*const Team>,
     /// The taskgroup that the task itself was generated in.
     pub(super) member_of: Cell<*const Group>,
     pub(super) body: Cell<Option<Body>>,
     pub(super) data: Cell<*mut c_void>,
     /// The task's place among the dependences of its siblings.
     pub(super) node: Cell<*const Node>,
-    /// The dependences of its children.
-    pub(super) table: Cell<*mut Table>,
-    /// Explicit tasks between this one and its implicit task, itself included.
-    pub(super) depth: Cell<u32>,
-    pub flags: Cell<Flags>,
     pub priority: Cell<u32>,
     /// Who the task is to a nest lock; 0 until somebody asks.
     number: AtomicU32,
-    /// The innermost tied task that the running thread had begun before this one.
-    pub(super) under: Cell<*const Task>,
-    /// The task that the running thread goes back to.
-    pub(super) below: Cell<*const Task>,
     /// Of a detachable task.
     pub(super) event: Event,
+    /// Whether it was generated untied: as the flags say, for those who finish its children.
+    pub(super) untied: Cell<bool>,
     pub(super) block: Block,
 }
+
+const _: () = assert!(offset_of!(Task, counts) + Counts::FOR_OTHERS == LINE);
+
+/// Bytes of a cache line.
+const LINE: usize = 64;
 
 // SAFETY: what other threads use is atomic, or was written before the task was handed to them.
 unsafe impl Sync for Task {}
@@ -122,6 +134,7 @@ impl Task {
             under: Cell::new(ptr::null()),
             below: Cell::new(ptr::null()),
             event: Event::default(),
+            untied: Cell::new(false),
             block,
         }
     }
@@ -188,6 +201,7 @@ impl Task {
         new.member_of.set(self.member_of.get());
         new.table.set(self.table.replace(ptr::null_mut()));
         new.depth.set(self.depth.get());
+        new.untied.set(self.untied.get());
         new.flags.set(self.flags.get().without(Flags::ON_STACK));
         new.priority.set(self.priority.get());
         new.number.store(self.number.load(Ordering::Relaxed), Ordering::Relaxed);
