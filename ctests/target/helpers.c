@@ -7,6 +7,7 @@
 //@ also: LIBOMP_NUM_HIDDEN_HELPER_THREADS=16
 //@ also: LIBOMP_USE_HIDDEN_HELPER_TASK=0
 //@ also: OMP_WAIT_POLICY=passive
+//@ also: OMP_WAIT_POLICY=active
 #include <omp.h>
 #include <pthread.h>
 #include <unistd.h>
@@ -157,6 +158,22 @@ static void dependences(void) {
     }
 #pragma omp taskwait
     CHECK_INT(plain, 20);
+  }
+}
+
+// By all members: what a helper makes ready lies among tasks that only another member may run.
+static void chains(void) {
+#pragma omp parallel num_threads(3)
+  for (int round = 0; round < 100; round++) {
+    int x = 0;
+#pragma omp task shared(x) depend(out : x)
+    x = 1;
+#pragma omp target nowait map(tofrom : x) depend(inout : x)
+    x = x * 10 + 2;
+#pragma omp task shared(x) depend(inout : x)
+    x = x * 10 + 3;
+#pragma omp taskwait
+    CHECK_INT(x, 123);
   }
 }
 
@@ -322,6 +339,7 @@ int main(void) {
   beside();
   waits();
   dependences();
+  chains();
   events();
   many();
   // libomp's helpers see a team of their own, its sums are wrong, and with several native threads it crashes.

@@ -202,7 +202,8 @@ extern "C" fn helper_main(argument: *mut c_void) -> *mut c_void {
         }
         let busy = || helpers.queue.length() != 0;
         let sleep = || helpers.event.sleep(wait::sleeper(0, true), || !helpers.queue.is_empty_for_sure());
-        t.dock.wait(busy, sleep);
+        // They are more than there are processors, as a rule, and tasks for them are seldom short.
+        t.dock.sleep_until(busy, sleep);
     }
 }
 

@@ -329,10 +329,17 @@ pub fn wait_at_barrier(t: &'static Thread, finished: impl Fn() -> bool) {
     t.tied.set(tied);
 }
 
+/// So many looks of a waiting thread may miss what is hard to find.
+const SELDOM: u32 = 256;
+
 fn wait_and_run(t: &'static Thread, any: bool, finished: impl Fn() -> bool, announce: impl Fn(), retract: impl Fn()) {
     let team = t.team.get();
     let found = Cell::new(None);
+    let looks = Cell::new(0_u32);
     let look = |thorough| {
+        // Who never sleeps would else never find what lies in a deque behind what it may not run.
+        looks.set(looks.get().wrapping_add(1));
+        let thorough = thorough || looks.get().is_multiple_of(SELDOM);
         if found.get().is_none()
             && (thorough || any || !team.priorities.is_empty() || !t.is_alone() || t.slot.get().deque.length() > 0)
         {

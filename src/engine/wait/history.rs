@@ -240,7 +240,7 @@ impl History {
     }
 
     #[inline(never)]
-    fn wait_longer(&self, mut ready: impl FnMut() -> bool, mut sleep: impl FnMut() -> u64) {
+    fn wait_longer(&self, mut ready: impl FnMut() -> bool, sleep: impl FnMut() -> u64) {
         // Where processors are short, looking only keeps off those who are waited for.
         let crowded = oversubscribed();
         let limit = self.limit(crowded);
@@ -266,6 +266,13 @@ impl History {
             Spun::InVain => {}
         }
         let awake = clock::nanos() - start;
+        let rung = self.sleep_until(ready, sleep);
+        self.learn_from_sleep(awake, came_after(start, rung, clock::nanos()));
+    }
+
+    /// Waits as [`wait`](Self::wait) does, but asleep from the start, whatever the user wants of other waits. Returns when a
+    /// waker last found the thread asleep.
+    pub fn sleep_until(&self, mut ready: impl FnMut() -> bool, mut sleep: impl FnMut() -> u64) -> u64 {
         let mut rung = 0;
         while !ready() {
             if self.worker {
@@ -277,7 +284,7 @@ impl History {
                 AWAKE.fetch_add(1, Ordering::Relaxed);
             }
         }
-        self.learn_from_sleep(awake, came_after(start, rung, clock::nanos()));
+        rung
     }
 }
 
