@@ -15,6 +15,7 @@ use super::pool;
 use super::task::group::Group;
 use super::task::memory::Stock;
 use super::task::schedule::Resume;
+use super::task::worth::Worth;
 use super::task::{Task, helpers};
 use super::team::{Slot, Team};
 use super::teams;
@@ -46,6 +47,7 @@ pub struct Thread {
     pub phase: Cell<u32>,
     /// The member that the thread last found a task at.
     pub victim: Cell<u32>,
+    pub worth: Worth,
     pub resting: Resting,
     /// The running task has queued itself again; where its thread goes on.
     pub requeued: Cell<bool>,
@@ -187,6 +189,7 @@ impl Thread {
             tied: Cell::new(ptr::null()),
             phase: Cell::new(1),
             victim: Cell::new(0),
+            worth: Worth::default(),
             resting: Resting::default(),
             requeued: Cell::new(false),
             resume: Cell::new((ptr::null(), ptr::null())),

@@ -11,9 +11,6 @@ use std::mem;
 use super::spin::Spin;
 use crate::sys::sync::{AtomicU32, Ordering, UnsafeCell};
 
-/// How many tasks a thief moves to its own deque at most.
-const LOOT: usize = 32;
-
 /// One member's tasks. `T`: a task.
 #[repr(align(128))]
 pub struct Deque<T> {
@@ -64,11 +61,17 @@ impl<T: Copy> Deque<T> {
         })
     }
 
-    /// Takes the oldest task, if it is `allowed`, and moves up to half of the others to `own`, the caller's deque, so that
-    /// it need not come again for each; leaves a deque alone that somebody else is using. `idle`, who is to be woken, is
-    /// asked under the lock of `own` about each task that was moved: who looked into the two deques meanwhile may have seen
-    /// it in neither. Returns the task and all such answers.
-    pub fn steal(&self, own: &Self, allowed: impl Fn(T) -> bool, idle: impl Fn(T) -> u32) -> Option<(T, u32)> {
+    /// Takes the oldest task, if it is `allowed`, and moves up to half of the others, `loot` at most, to `own`, the caller's
+    /// deque, so that it need not come again for each; leaves a deque alone that somebody else is using. `idle`, who is to
+    /// be woken, is asked under the lock of `own` about each task that was moved: who looked into the two deques meanwhile
+    /// may have seen it in neither. Returns the task, how many were moved, and all such answers.
+    pub fn steal(
+        &self,
+        own: &Self,
+        loot: usize,
+        allowed: impl Fn(T) -> bool,
+        idle: impl Fn(T) -> u32,
+    ) -> Option<(T, u32, u32)> {
         if self.length() == 0 || !self.lock.try_lock() {
             return None;
         }
@@ -78,22 +81,21 @@ impl<T: Copy> Deque<T> {
                 return None;
             }
             tasks.pop_front();
-            let half = (tasks.len() / 2).min(LOOT);
-            let who = if half > 0 && own.lock.try_lock() {
+            let half = (tasks.len() / 2).min(loot);
+            let (mut moved, mut who) = (0, 0);
+            if half > 0 && own.lock.try_lock() {
                 own.under_lock(|mine| {
-                    let mut who = 0;
-                    for _ in 0..half {
-                        let Some(next) = tasks.front().copied().filter(|next| allowed(*next)) else { break };
+                    while moved < half as u32
+                        && let Some(next) = tasks.front().copied().filter(|next| allowed(*next))
+                    {
                         tasks.pop_front();
                         mine.push_back(next);
+                        moved += 1;
                         who |= idle(next);
                     }
-                    who
-                })
-            } else {
-                0
-            };
-            Some((task, who))
+                });
+            }
+            Some((task, moved, who))
         })
     }
 

@@ -12,6 +12,7 @@
 //! | `helpers` | the threads for `target nowait` |
 //! | `reduction` | task reductions |
 //! | `taskloop` | `taskloop` |
+//! | `worth` | whether taking tasks from others pays |
 //!
 //! What several threads do with them at once is apart, and checked by loom:
 //!
@@ -52,6 +53,8 @@ pub mod schedule;
 mod spin;
 #[cfg(not(loom))]
 pub mod taskloop;
+#[cfg(not(loom))]
+pub mod worth;
 
 #[cfg(not(loom))]
 pub use finish::fulfil;

@@ -182,6 +182,9 @@ fn find(t: &Thread, any: bool, thorough: bool) -> Option<*const Task> {
     if let Some(task) = own.pop(allowed) {
         return Some(task);
     }
+    if !thorough && !t.worth.may_take() {
+        return None;
+    }
     let n = t.nthreads.get();
     let mut victim = t.victim.get();
     for _ in 0..n {
@@ -192,7 +195,7 @@ fn find(t: &Thread, any: bool, thorough: bool) -> Option<*const Task> {
         let found = if thorough {
             deque.search(allowed)
         } else if victim != t.tid.get() {
-            steal(team, deque, own, allowed)
+            steal(t, deque, own, allowed)
         } else {
             None
         };
@@ -207,11 +210,13 @@ fn find(t: &Thread, any: bool, thorough: bool) -> Option<*const Task> {
 
 type Queue = Deque<*const Task>;
 
-fn steal(team: &Team, from: &Queue, own: &Queue, allowed: impl Fn(*const Task) -> bool) -> Option<*const Task> {
-    let idle = |task| if team.event.has_sleepers() { whom_to_wake(team, task) } else { 0 };
-    let (task, who) = from.steal(own, allowed, idle)?;
+fn steal(t: &Thread, from: &Queue, own: &Queue, allowed: impl Fn(*const Task) -> bool) -> Option<*const Task> {
+    let event = &t.team.get().event;
+    let idle = |task| if event.has_sleepers() { whom_to_wake(t.team.get(), task) } else { 0 };
+    let (task, moved, who) = from.steal(own, t.worth.loot(), allowed, idle)?;
+    t.worth.took(moved + 1);
     if who != 0 {
-        team.event.notify_of_task(who);
+        event.notify_of_task(who);
     }
     Some(task)
 }
@@ -339,7 +344,7 @@ fn wait_and_run(t: &'static Thread, any: bool, finished: impl Fn() -> bool, anno
     let look = |thorough| {
         // Who never sleeps would else never find what lies in a deque behind what it may not run.
         looks.set(looks.get().wrapping_add(1));
-        let thorough = thorough || looks.get().is_multiple_of(SELDOM);
+        let thorough = thorough || !any && looks.get().is_multiple_of(SELDOM);
         if found.get().is_none()
             && (thorough || any || !team.priorities.is_empty() || !t.is_alone() || t.slot.get().deque.length() > 0)
         {
@@ -352,6 +357,7 @@ fn wait_and_run(t: &'static Thread, any: bool, finished: impl Fn() -> bool, anno
             && let Some(task) = found.take()
         {
             run(t, task);
+            t.worth.ran();
             continue;
         }
         if helpers::recover(t) {
@@ -375,6 +381,7 @@ fn wait_and_run(t: &'static Thread, any: bool, finished: impl Fn() -> bool, anno
         );
         if let Some(task) = found.take() {
             run(t, task);
+            t.worth.ran();
         }
     }
 }

@@ -29,7 +29,7 @@ fn the_owner_and_a_thief_share_the_tasks() {
             thread::spawn(move || {
                 let own = Queue::default();
                 for _ in 0..2 {
-                    if let Some((job, _)) = deque.steal(&own, any, |_| 0) {
+                    if let Some((job, ..)) = deque.steal(&own, 2, any, |_| 0) {
                         job.run();
                     }
                     while let Some(job) = own.pop(any) {
@@ -67,10 +67,10 @@ fn a_sleeper_hears_of_a_task_that_was_moved() {
         // It fails as long as the other one looks.
         let mut stolen = None;
         while stolen.is_none() {
-            stolen = from.steal(own, any, |_| whom_to_wake(event));
+            stolen = from.steal(own, 2, any, |_| whom_to_wake(event));
             thread::yield_now();
         }
-        wake(event, stolen.unwrap().1);
+        wake(event, stolen.unwrap().2);
         other.join().unwrap();
         assert_eq!(jobs[1].runs.get(), 1);
     });

@@ -1,0 +1,138 @@
+//! Whether it is worth a thread's while to take tasks from others.
+//!
+//! Whoever takes a task from another thread brings its memory here, and makes that thread fetch the memory back for
+//! the next task: some 200 ns for the two of them. Where tasks are shorter than that, their generator is done sooner alone: it
+//! runs them as ordinary calls once its deque is full. So a thief takes the time; after a task that was too short it looks
+//! longer and longer for anything else before it takes the next one, and after one that was not it takes several at once.
+
+use std::arch::x86_64::_rdtsc;
+use std::cell::Cell;
+
+/// A task that takes less time than this, that for fetching its memory included, does not pay; in ticks of the processor's
+/// clock, of which there are two to four a nanosecond. Empty tasks take some 300, those of 100 ns some 500.
+const LEAST: u64 = 350;
+
+/// Looks for work before the next attempt, some ten nanoseconds each: after the first vain one, and at most.
+const SHORTEST: u32 = 4;
+const LONGEST: u32 = 512;
+
+/// How many tasks to take at once, beside the one that is run first.
+const LOOT: usize = 32;
+
+/// What a thread has learned from the tasks that it took.
+#[derive(Default)]
+pub struct Worth {
+    /// When the thread began with what it took last.
+    since: Cell<u64>,
+    /// How many tasks it took then, and how many of these are left.
+    taken: Cell<u32>,
+    left: Cell<u32>,
+    /// Whether that before paid.
+    pays: Cell<bool>,
+    /// How many looks the last pause had, and how many of it are left.
+    pause: Cell<u32>,
+    looks: Cell<u32>,
+}
+
+impl Worth {
+    /// Whether to try now. Called at each look.
+    #[inline]
+    pub fn may_take(&self) -> bool {
+        let looks = self.looks.get();
+        if looks == 0 {
+            return true;
+        }
+        self.looks.set(looks - 1);
+        false
+    }
+
+    /// How many tasks to take at once, beside the first.
+    pub fn loot(&self) -> usize {
+        if self.pays.get() { LOOT } else { 0 }
+    }
+
+    /// The thread took `count` tasks.
+    pub fn took(&self, count: u32) {
+        self.begin(count, now());
+    }
+
+    /// The thread has run a task.
+    #[inline]
+    pub fn ran(&self) {
+        let left = self.left.get();
+        if left != 0 {
+            self.left.set(left - 1);
+            if left == 1 {
+                self.judge(now());
+            }
+        }
+    }
+
+    fn begin(&self, count: u32, now: u64) {
+        self.since.set(now);
+        self.taken.set(count);
+        self.left.set(count);
+    }
+
+    fn judge(&self, now: u64) {
+        // The clocks of two processors may differ.
+        let each = now.saturating_sub(self.since.get()) / u64::from(self.taken.get().max(1));
+        let pays = each >= LEAST;
+        self.pays.set(pays);
+        let pause = if pays { 0 } else { (2 * self.pause.get()).clamp(SHORTEST, LONGEST) };
+        self.pause.set(pause);
+        self.looks.set(pause);
+    }
+}
+
+fn now() -> u64 {
+    // SAFETY: every x86-64 processor has the instruction.
+    unsafe { _rdtsc() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn looks(worth: &Worth) -> u32 {
+        (0..).find(|_| worth.may_take()).expect("there is an end")
+    }
+
+    #[test]
+    fn short_tasks_are_left_alone_for_longer_and_longer() {
+        let worth = Worth::default();
+        assert_eq!(looks(&worth), 0);
+        for pause in [SHORTEST, 2 * SHORTEST, 4 * SHORTEST] {
+            worth.begin(1, 1000);
+            worth.judge(1000 + LEAST - 1);
+            assert_eq!((looks(&worth), worth.loot()), (pause, 0));
+        }
+        (0..8).for_each(|_| worth.judge(1000));
+        assert_eq!(looks(&worth), LONGEST);
+    }
+
+    #[test]
+    fn one_that_takes_long_enough_ends_that_at_once() {
+        let worth = Worth::default();
+        worth.begin(1, 1000);
+        worth.judge(1001);
+        worth.begin(2, 2000);
+        worth.judge(2000 + 2 * LEAST);
+        assert_eq!((looks(&worth), worth.loot()), (0, LOOT));
+        worth.judge(2000 + LEAST);
+        assert_eq!((looks(&worth), worth.loot()), (SHORTEST, 0));
+    }
+
+    #[test]
+    fn what_was_taken_is_judged_when_all_of_it_has_run() {
+        let worth = Worth::default();
+        worth.begin(2, now());
+        worth.ran();
+        assert_eq!(looks(&worth), 0);
+        worth.taken.set(u32::MAX);
+        worth.ran();
+        assert_eq!(looks(&worth), SHORTEST);
+        worth.ran();
+        assert_eq!(looks(&worth), 0);
+    }
+}
