@@ -9,7 +9,7 @@ use std::hint;
 use std::sync::atomic::{AtomicI32, AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 
-use super::neighbours;
+use super::{neighbours, strangers};
 use crate::sys::{clock, thread};
 
 /// Worker threads that are not asleep in the runtime. Masters are not counted: a native thread that does something
@@ -40,11 +40,9 @@ const FEW_LOOKS: u32 = 4;
 /// With more threads than processors: how long to offer the processor to others before sleeping.
 const YIELD_LIMIT: u64 = 100_000;
 
-/// Who gets the processor back only after so long has given it to another program, or to those who compute for long.
+/// Who gets the processor back only after so long has given it to another program, or to one of the process's own threads
+/// that computes for long.
 const LONG_ABSENCE: u64 = 500_000;
-
-/// So much longer for each thread of the runtime that is awake on the processor: all that have short regions come in turn.
-const ABSENCE_IN_TURN: u64 = 50_000;
 
 /// A worker's wait that history says is hopeless still spins this long.
 const HOPELESS_SPIN: u64 = 3_000;
@@ -130,13 +128,6 @@ pub fn are_too_many(size: u32) -> bool {
 
 fn oversubscribed() -> bool {
     AWAKE.load(Ordering::Relaxed) >= PROCESSORS.load(Ordering::Relaxed)
-}
-
-/// How long the processor may be others' before it is in wrong hands.
-fn long_absence() -> u64 {
-    let awake = u64::try_from(AWAKE.load(Ordering::Relaxed)).unwrap_or(0);
-    let processors = u64::try_from(PROCESSORS.load(Ordering::Relaxed)).unwrap_or(1).max(1);
-    LONG_ABSENCE + awake / processors * ABSENCE_IN_TURN
 }
 
 /// What the past waits of one kind in one thread taught.
@@ -265,7 +256,8 @@ impl History {
             }
             Spun::InVain => {}
         }
-        let awake = clock::nanos() - start;
+        // Who gave the processor away was not awake for as long as that took.
+        let awake = if crowded { 0 } else { clock::nanos() - start };
         let rung = self.sleep_until(ready, sleep);
         self.learn_from_sleep(awake, came_after(start, rung, clock::nanos()));
     }
@@ -321,8 +313,11 @@ fn spin(limit: u64, start: u64, ready: &mut impl FnMut() -> bool) -> Spun {
         let give_away = crowded || waited > DEFAULT_SPIN;
         if give_away {
             thread::yield_now();
-            if limit != u64::MAX && clock::nanos() - start - waited > long_absence() {
-                return Spun::Lost;
+            if limit != u64::MAX {
+                let now = clock::nanos();
+                if now - start - waited > LONG_ABSENCE && strangers::compute(now, PROCESSORS.load(Ordering::Relaxed)) {
+                    return Spun::Lost;
+                }
             }
         }
         if look(if crowded { FEW_LOOKS } else { LOOKS }, ready) {

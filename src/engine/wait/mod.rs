@@ -6,6 +6,7 @@
 //! | `event` | sleeping for one of several events |
 //! | `sleep` | sleeping on a word |
 //! | `neighbours` | members of a team that share a processor |
+//! | `strangers` | whether other programs want the processors too |
 //! | `resting` | sleeping inside a task |
 //! | `rung` | when a sleeper's event happened |
 
@@ -19,6 +20,8 @@ mod neighbours;
 mod resting;
 mod rung;
 pub mod sleep;
+#[cfg(not(loom))]
+mod strangers;
 
 pub use event::{ANY_TASK, EventCount, sleeper};
 #[cfg(not(loom))]
