@@ -220,6 +220,10 @@ fn staffed_size(t: &Thread, team: &'static Team, wanted: u32, icv: &Icv) -> u32 
     {
         size = reserve(group, size, icv.thread_limit);
         team.reserved.set(size - 1);
+        if size == 1 {
+            // The workers stay: without a region that sets them off, those that were lent would not hear of it.
+            return 1;
+        }
     }
     let workers = team.workers.borrow().len() as u32;
     if size - 1 > workers {
