@@ -26,7 +26,7 @@ static void *alone(void *unused) {
 
 int main(void) {
   pthread_barrier_init(&turn, NULL, 2);
-  for (int round = 0; round < 5; round++) {
+  for (int round = 0; round < 50; round++) {
     pthread_t threads[2];
     for (int i = 0; i < 2; i++)
       pthread_create(&threads[i], NULL, pair, NULL);
@@ -36,7 +36,7 @@ int main(void) {
     pthread_join(threads[0], NULL);
     if (on_runtime("ferromp")) {
       // A thread that was waited for is listed a moment longer.
-      for (int i = 0; i < 100 && threads_now() != 1 + 6; i++)
+      for (int i = 0; i < 5000 && threads_now() != 1 + 6; i++)
         usleep(1000);
       CHECK_INT(threads_now(), 1 + 6);
     }

@@ -62,17 +62,18 @@ impl Shelves {
         Self { idle: Vec::new(), teams: Vec::new(), natives: Vec::new(), retired: Vec::new(), nested: Vec::new() };
 }
 
-/// Makes the workers of a team idle that is between two regions, and that nobody else uses now.
-fn take_workers(team: &Team, idle: &mut Vec<&'static Thread>) {
+/// Makes the workers of a team idle, all but the first `keep`, if it has so many. It is between two regions, and nobody else
+/// uses it now.
+fn take_workers(team: &Team, keep: usize, idle: &mut Vec<&'static Thread>) {
     let mut workers = team.workers.borrow_mut();
-    if workers.is_empty() {
+    if workers.len() <= keep {
         return;
     }
-    for worker in workers.drain(..) {
+    for worker in workers.drain(keep..) {
         worker.mailbox.end_lease();
         idle.push(worker);
     }
-    // Live ones look at the signal, and stop waiting for this team.
+    // Live ones look at the signal, and stop waiting for this team, or wait for a letter.
     team.go.signal.announce(1, &team.go.rung);
     team.live.set(1);
 }
@@ -88,7 +89,7 @@ impl Shelves {
     #[cold]
     fn break_up_a_team(&mut self) -> Option<&'static Thread> {
         let team = self.teams.iter().find(|team| !team.workers.borrow().is_empty())?;
-        take_workers(team, &mut self.idle);
+        take_workers(team, 0, &mut self.idle);
         self.idle.pop()
     }
 
@@ -121,7 +122,7 @@ impl Shelves {
 fn take_if(team: &Team, idle: &mut Vec<&'static Thread>, may: impl FnOnce(u64) -> bool) {
     if let Some(since) = team.rest.take() {
         if may(since) {
-            take_workers(team, idle);
+            take_workers(team, 0, idle);
         }
         team.rest.put_back();
     }
@@ -166,18 +167,23 @@ pub fn after_fork_in_child() {
     }
 }
 
-/// A team for a thread that has none at its depth: one that an ended thread left with its workers, or a new one.
+/// A team for a thread that has none at its depth, and that wants `size` threads: one that an ended thread left with its workers,
+/// or a new one. The workers that are too many are idle at once: between two steps another thread would find none and create
+/// some.
 pub fn take_team(size: u32) -> &'static Team {
+    let wanted = size as usize - 1;
     let left = with_shelves(|shelves| {
-        let workers = |team: &&'static Team| team.workers.borrow().len() as u32;
-        let fitting = shelves.teams.iter().position(|team| workers(team) + 1 == size);
+        let workers = |team: &&'static Team| team.workers.borrow().len();
+        let fitting = shelves.teams.iter().position(|team| workers(team) == wanted);
         let index = fitting.or_else(|| {
             let teams = shelves.teams.iter().enumerate();
             teams.max_by_key(|(_, team)| workers(team)).map(|(index, _)| index)
-        });
-        index.map(|index| shelves.teams.swap_remove(index))
+        })?;
+        let team = shelves.teams.swap_remove(index);
+        take_workers(team, wanted, &mut shelves.idle);
+        Some(team)
     });
-    left.inspect(|team| team.inherited.set(true)).unwrap_or_else(Team::new)
+    left.unwrap_or_else(Team::new)
 }
 
 /// Leases workers to `team`, that of the next region of `t`, until it has `count`; returns how many it has then.

@@ -238,16 +238,14 @@ fn staffed_size(t: &Thread, team: &'static Team, wanted: u32, icv: &Icv) -> u32 
             size = got;
         }
     } else if size - 1 < workers {
-        // Nested teams may need them; and what another thread needed says nothing of this one.
-        if t.team.get().active_level.get() + 1 < icv.max_active_levels || team.inherited.get() {
-            team.inherited.set(false);
+        // Nested teams may need them.
+        if t.team.get().active_level.get() + 1 < icv.max_active_levels {
             pool::lend(t, team, size);
         } else {
             pool::count_surplus(team, size);
         }
     } else {
         team.surplus.set(0);
-        team.inherited.set(false);
     }
     size
 }

@@ -211,8 +211,6 @@ pub struct Team {
     pub workers: RefCell<Vec<&'static Thread>>,
     /// How many members wait for the next region at `go`; the other workers wait at their mailboxes.
     pub live: Cell<u32>,
-    /// Whether the workers are those of a thread that ended, and no region has begun since.
-    pub inherited: Cell<bool>,
     /// For how many regions workers were left over.
     pub surplus: Cell<u32>,
 }
@@ -279,7 +277,6 @@ impl Team {
             outer: Cell::new(None),
             workers: RefCell::new(Vec::new()),
             live: Cell::new(1),
-            inherited: Cell::new(false),
             surplus: Cell::new(0),
         }));
         team.make_slot(0);
