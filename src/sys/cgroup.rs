@@ -5,10 +5,10 @@
 //! group above it (the kernel's Documentation/admin-guide/cgroup-v2.rst, "cpu.max").
 
 use std::ffi::OsStr;
-use std::fs::File;
-use std::io::Read;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
+
+use super::kernel_file::read;
 
 /// The smallest quota on the way from this process's cgroup to the root of what is mounted, rounded up to
 /// whole processors; `None` if nothing is limited.
@@ -109,15 +109,6 @@ impl Mount {
 /// A number of microseconds; `None` for `max` and for v1's -1, which mean no limit.
 fn number(text: &[u8]) -> Option<u64> {
     str::from_utf8(text.trim_ascii()).ok()?.parse().ok()
-}
-
-/// A file of the kernel's, which says that it is empty: with room from the start it takes two calls, not one for every
-/// doubling of the text.
-fn read(path: &Path) -> Option<Vec<u8>> {
-    let mut text = Vec::with_capacity(8192);
-    // Unlike the file itself, what is taken of it is not asked for its size first.
-    File::open(path).ok()?.take(u64::MAX).read_to_end(&mut text).ok()?;
-    Some(text)
 }
 
 fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {

@@ -7,6 +7,7 @@ pub mod cpus;
 pub mod environ;
 pub mod futex;
 pub mod host;
+pub mod kernel_file;
 pub mod memory;
 pub mod object;
 pub mod stderr;

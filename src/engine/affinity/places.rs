@@ -6,9 +6,9 @@ use crate::engine::settings::hw_subset;
 use crate::engine::settings::kmp_affinity::{KmpAffinity, Type};
 use crate::engine::settings::places::{Interval, Place, PlaceName, Places};
 use crate::sys::affinity::CpuSet;
+use crate::sys::kernel_file;
 use crate::sys::topology::{self, Level, Processor, Topology};
 use std::collections::{BTreeSet, HashMap};
-use std::fs;
 use std::path::Path;
 
 /// What the settings come to.
@@ -87,7 +87,8 @@ fn work_out(
     devices: &Path,
 ) -> Resolved {
     if kmp.is_some_and(|kmp| !kmp.respect)
-        && let Some(online) = fs::read(devices.join("system/cpu/online")).ok().and_then(|list| CpuSet::parse(&list))
+        && let Some(online) =
+            kernel_file::read(&devices.join("system/cpu/online")).and_then(|list| CpuSet::parse(&list))
     {
         resolved.usable = online;
     }

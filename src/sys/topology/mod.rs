@@ -9,6 +9,7 @@ mod tests;
 pub mod trees;
 
 use super::affinity::CpuSet;
+use super::kernel_file;
 use std::fs;
 use std::path::{Path, PathBuf};
 pub use subset::{CoreKind, Part};
@@ -236,9 +237,9 @@ impl Caches {
 }
 
 fn read_set(file: &Path) -> Option<CpuSet> {
-    CpuSet::parse(&fs::read(file).ok()?)
+    CpuSet::parse(&kernel_file::read(file)?)
 }
 
 fn read_number(file: &Path) -> Option<u32> {
-    str::from_utf8(&fs::read(file).ok()?).ok()?.trim().parse().ok()
+    str::from_utf8(&kernel_file::read(file)?).ok()?.trim().parse().ok()
 }
