@@ -21,7 +21,7 @@ use super::task::{Task, schedule};
 use super::team::Team;
 use super::thread::Thread;
 use super::wait;
-use super::worksharing::Position;
+use super::worksharing::{Position, later};
 
 /// cancel-var.
 static ENABLED: AtomicBool = AtomicBool::new(false);
@@ -246,11 +246,6 @@ pub fn end_alone(team: &Team) {
     if enabled() {
         team.cancel.region.store(false, Ordering::Relaxed);
     }
-}
-
-/// The one of two numbers that go round that is ahead.
-fn later(a: u32, b: u32) -> u32 {
-    if (a.wrapping_sub(b) as i32) < 0 { b } else { a }
 }
 
 /// Members have come to different places in a cancelled region: all go on behind the furthest. Its workers have left it.

@@ -212,18 +212,15 @@ fn staffed_size(t: &Thread, team: &'static Team, wanted: u32, icv: &Icv) -> u32 
         return 1;
     }
     let mut size = budget::within_limit(wanted, t.team.get().width.get());
-    if size == 1 {
-        return 1;
-    }
     if icv.thread_limit != NO_LIMIT
         && let Some(group) = t.team.get().group.get()
     {
         size = reserve(group, size, icv.thread_limit);
         team.reserved.set(size - 1);
-        if size == 1 {
-            // The workers stay: without a region that sets them off, those that were lent would not hear of it.
-            return 1;
-        }
+    }
+    if size == 1 {
+        // The workers stay: without a region that sets them off, those that were lent would not hear of it.
+        return 1;
     }
     let workers = team.workers.borrow().len() as u32;
     if size - 1 > workers {

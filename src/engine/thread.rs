@@ -47,6 +47,7 @@ pub struct Thread {
     pub phase: Cell<u32>,
     /// The member that the thread last found a task at.
     pub victim: Cell<u32>,
+    /// Whether it is worth while to take tasks from others.
     pub worth: Worth,
     pub resting: Resting,
     /// The running task has queued itself again; where its thread goes on.

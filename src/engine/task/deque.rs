@@ -6,26 +6,80 @@
 //! wait for tasks that lie hidden in each other's deques.
 
 use std::collections::VecDeque;
-use std::mem;
 
 use super::spin::Spin;
 use crate::sys::sync::{AtomicU32, Ordering, UnsafeCell};
 
-/// One member's tasks. `T`: a task.
-#[repr(align(128))]
-pub struct Deque<T> {
+/// What holds tasks.
+trait Tasks: Default {
+    fn length(&self) -> usize;
+}
+
+impl<T> Tasks for VecDeque<T> {
+    fn length(&self) -> usize {
+        self.len()
+    }
+}
+
+impl<T> Tasks for Vec<T> {
+    fn length(&self) -> usize {
+        self.len()
+    }
+}
+
+/// Tasks under a lock.
+#[derive(Default)]
+struct Guarded<C> {
     lock: Spin,
     /// How many tasks there are; changed under the lock, read by anybody.
     length: AtomicU32,
-    tasks: UnsafeCell<VecDeque<T>>,
+    tasks: UnsafeCell<C>,
 }
 
 // SAFETY: `tasks` is used under `lock` only, and any thread may have what is in there.
-unsafe impl<T> Sync for Deque<T> {}
+unsafe impl<C: Tasks> Sync for Guarded<C> {}
+
+impl<C: Tasks> Guarded<C> {
+    #[inline]
+    fn length(&self) -> u32 {
+        self.length.load(Ordering::Relaxed)
+    }
+
+    fn locked<R>(&self, change: impl FnOnce(&mut C) -> R) -> R {
+        self.lock.lock();
+        self.under_lock(change)
+    }
+
+    /// As [`locked`](Self::locked), by who holds the lock; frees it.
+    #[inline]
+    fn under_lock<R>(&self, change: impl FnOnce(&mut C) -> R) -> R {
+        let result = self.tasks.with_mut(|tasks| {
+            // SAFETY: the lock is held.
+            let tasks = unsafe { &mut *tasks };
+            let result = change(tasks);
+            self.length.store(tasks.length() as u32, Ordering::Relaxed);
+            result
+        });
+        self.lock.unlock();
+        result
+    }
+
+    /// In a forked child: forgets all. Not dropped: a vanished thread may have been changing it.
+    fn abandon(&self) {
+        self.lock.reset();
+        self.length.store(0, Ordering::Relaxed);
+        // SAFETY: the child has one thread.
+        self.tasks.with_mut(|tasks| unsafe { tasks.write(C::default()) });
+    }
+}
+
+/// One member's tasks. `T`: a task.
+#[repr(align(128))]
+pub struct Deque<T>(Guarded<VecDeque<T>>);
 
 impl<T> Default for Deque<T> {
     fn default() -> Self {
-        Self { lock: Spin::default(), length: AtomicU32::new(0), tasks: UnsafeCell::new(VecDeque::new()) }
+        Self(Guarded::default())
     }
 }
 
@@ -33,14 +87,14 @@ impl<T: Copy> Deque<T> {
     /// How many tasks there were a moment ago.
     #[inline]
     pub fn length(&self) -> u32 {
-        self.length.load(Ordering::Relaxed)
+        self.0.length()
     }
 
     /// Adds the newest task. `idle`, who is to be woken, is asked under the lock: a sleeper counts itself idle before it
     /// looks into the deque under the lock, so either it finds the task, or it is seen here. Returns the answer.
     #[inline]
     pub fn push<R>(&self, task: T, idle: impl FnOnce() -> R) -> R {
-        self.locked(|tasks| {
+        self.0.locked(|tasks| {
             tasks.push_back(task);
             idle()
         })
@@ -52,7 +106,7 @@ impl<T: Copy> Deque<T> {
         if self.length() == 0 {
             return None;
         }
-        self.locked(|tasks| {
+        self.0.locked(|tasks| {
             let task = *tasks.back()?;
             if !allowed(task) {
                 return None;
@@ -72,10 +126,10 @@ impl<T: Copy> Deque<T> {
         allowed: impl Fn(T) -> bool,
         idle: impl Fn(T) -> u32,
     ) -> Option<(T, u32, u32)> {
-        if self.length() == 0 || !self.lock.try_lock() {
+        if self.length() == 0 || !self.0.lock.try_lock() {
             return None;
         }
-        self.under_lock(|tasks| {
+        self.0.under_lock(|tasks| {
             let task = *tasks.front()?;
             if !allowed(task) {
                 return None;
@@ -83,8 +137,8 @@ impl<T: Copy> Deque<T> {
             tasks.pop_front();
             let half = (tasks.len() / 2).min(loot);
             let (mut moved, mut who) = (0, 0);
-            if half > 0 && own.lock.try_lock() {
-                own.under_lock(|mine| {
+            if half > 0 && own.0.lock.try_lock() {
+                own.0.under_lock(|mine| {
                     while moved < half as u32
                         && let Some(next) = tasks.front().copied().filter(|next| allowed(*next))
                     {
@@ -101,63 +155,35 @@ impl<T: Copy> Deque<T> {
 
     /// Takes the oldest task of all that is `allowed`.
     pub fn search(&self, allowed: impl Fn(T) -> bool) -> Option<T> {
-        self.locked(|tasks| {
+        self.0.locked(|tasks| {
             let index = tasks.iter().position(|task| allowed(*task))?;
             tasks.remove(index)
         })
     }
 
-    fn locked<R>(&self, change: impl FnOnce(&mut VecDeque<T>) -> R) -> R {
-        self.lock.lock();
-        self.under_lock(change)
-    }
-
-    #[inline]
-    fn under_lock<R>(&self, change: impl FnOnce(&mut VecDeque<T>) -> R) -> R {
-        let result = self.tasks.with_mut(|tasks| {
-            // SAFETY: the lock is held.
-            let tasks = unsafe { &mut *tasks };
-            let result = change(tasks);
-            self.length.store(tasks.len() as u32, Ordering::Relaxed);
-            result
-        });
-        self.lock.unlock();
-        result
-    }
-
     /// Keeps others out while the owner forks.
     pub fn lock(&self) {
-        self.lock.lock();
+        self.0.lock.lock();
     }
 
     /// Ends what [`Deque::lock`] began.
     pub fn unlock(&self) {
-        self.lock.unlock();
+        self.0.lock.unlock();
     }
 
     /// In a forked child: the deque of a vanished thread is forgotten.
     pub fn forget(&self) {
-        self.lock.reset();
-        self.length.store(0, Ordering::Relaxed);
-        // SAFETY: the child has one thread. Not dropped: a vanished thread may have been changing it.
-        self.tasks.with_mut(|tasks| unsafe { tasks.write(VecDeque::new()) });
+        self.0.abandon();
     }
 }
 
 /// A team's tasks with a priority, the most important first and the oldest first among equals.
 #[repr(align(128))]
-pub struct Priorities<T> {
-    lock: Spin,
-    length: AtomicU32,
-    tasks: UnsafeCell<Vec<T>>,
-}
-
-// SAFETY: `tasks` is used under `lock` only, and any thread may have what is in there.
-unsafe impl<T> Sync for Priorities<T> {}
+pub struct Priorities<T>(Guarded<Vec<T>>);
 
 impl<T> Default for Priorities<T> {
     fn default() -> Self {
-        Self { lock: Spin::default(), length: AtomicU32::new(0), tasks: UnsafeCell::new(Vec::new()) }
+        Self(Guarded::default())
     }
 }
 
@@ -170,17 +196,17 @@ impl<T: Copy> Priorities<T> {
     /// How many tasks there were a moment ago.
     #[inline]
     pub fn length(&self) -> u32 {
-        self.length.load(Ordering::Relaxed)
+        self.0.length()
     }
 
     /// Whether there is no task: for a last look, after a thread has counted itself idle.
     pub fn is_empty_for_sure(&self) -> bool {
-        self.locked(|tasks| tasks.is_empty())
+        self.0.locked(|tasks| tasks.is_empty())
     }
 
     /// Adds a task; `idle` as for [`Deque::push`].
     pub fn push<R>(&self, task: T, priority: impl Fn(T) -> u32, idle: impl FnOnce() -> R) -> R {
-        self.locked(|tasks| {
+        self.0.locked(|tasks| {
             // Ascending, and of equals the newest first: the next one is the last.
             let index = tasks.partition_point(|other| priority(*other) < priority(task));
             tasks.insert(index, task);
@@ -190,49 +216,29 @@ impl<T: Copy> Priorities<T> {
 
     /// Takes the most important task of those that are `allowed`.
     pub fn pop(&self, allowed: impl Fn(T) -> bool) -> Option<T> {
-        self.locked(|tasks| {
+        self.0.locked(|tasks| {
             let index = tasks.iter().rposition(|task| allowed(*task))?;
             Some(tasks.remove(index))
         })
     }
 
-    fn locked<R>(&self, change: impl FnOnce(&mut Vec<T>) -> R) -> R {
-        self.lock.lock();
-        let result = self.tasks.with_mut(|tasks| {
-            // SAFETY: the lock is held.
-            let tasks = unsafe { &mut *tasks };
-            let result = change(tasks);
-            self.length.store(tasks.len() as u32, Ordering::Relaxed);
-            result
-        });
-        self.lock.unlock();
-        result
-    }
-
     /// Keeps others out while a member of the team forks.
     pub fn lock(&self) {
-        self.lock.lock();
+        self.0.lock.lock();
     }
 
     /// Ends what [`Priorities::lock`] began.
     pub fn unlock(&self) {
-        self.lock.unlock();
+        self.0.lock.unlock();
     }
 
-    /// In a forked child: only those that are to be `kept` are left.
+    /// In a forked child: only those that are to be `kept` are left; none, if a thread that vanished in a fork without
+    /// handlers was changing them.
     pub fn forget(&self, kept: impl Fn(T) -> bool) {
-        let whole = self.lock.try_lock();
-        self.tasks.with_mut(|tasks| {
-            // SAFETY: the child has one thread.
-            let tasks = unsafe { &mut *tasks };
-            if whole {
-                tasks.retain(|task| kept(*task));
-            } else {
-                // A thread that vanished in a fork without handlers was changing it, so it is not dropped.
-                mem::forget(mem::take(tasks));
-            }
-            self.length.store(tasks.len() as u32, Ordering::Relaxed);
-        });
-        self.lock.reset();
+        if self.0.lock.try_lock() {
+            self.0.under_lock(|tasks| tasks.retain(|task| kept(*task)));
+        } else {
+            self.0.abandon();
+        }
     }
 }

@@ -352,12 +352,16 @@ fn wait_and_run(t: &'static Thread, any: bool, finished: impl Fn() -> bool, anno
         }
         found.get().is_some()
     };
-    while !finished() {
-        if look(false)
-            && let Some(task) = found.take()
-        {
+    let run_found = || {
+        let task = found.take();
+        if let Some(task) = task {
             run(t, task);
             t.worth.ran();
+        }
+        task.is_some()
+    };
+    while !finished() {
+        if look(false) && run_found() {
             continue;
         }
         if helpers::recover(t) {
@@ -379,10 +383,7 @@ fn wait_and_run(t: &'static Thread, any: bool, finished: impl Fn() -> bool, anno
                 rung
             },
         );
-        if let Some(task) = found.take() {
-            run(t, task);
-            t.worth.ran();
-        }
+        run_found();
     }
 }
 

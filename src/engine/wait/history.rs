@@ -1,8 +1,8 @@
 //! How long to spin before sleeping (`DESIGN` 4).
 //!
-//! It is decided from two things: whether more threads of the runtime are awake than there are processors (then the
-//! processor is given away instead), and whether the last waits of this kind ended soon enough for spinning to have
-//! caught them.
+//! It is decided from three things: whether more threads of the runtime are awake than there are processors (then the
+//! processor is given away instead), whether another program then kept it for long (then the thread sleeps at once), and
+//! whether the last waits of this kind ended soon enough for spinning to have caught them.
 
 use std::cell::Cell;
 use std::hint;

@@ -91,7 +91,7 @@ fn earlier(a: u32, b: u32) -> u32 {
 }
 
 /// Of two counts that may wrap, the one that is ahead.
-fn later(a: u32, b: u32) -> u32 {
+pub fn later(a: u32, b: u32) -> u32 {
     if (a.wrapping_sub(b) as i32) < 0 { b } else { a }
 }
 
