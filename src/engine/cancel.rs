@@ -231,7 +231,7 @@ pub fn gather(t: &'static Thread, team: &'static Team, size: u32) {
     let over = || ended.load(Ordering::Acquire) == size - 1 && team.tasks.unquiet.load(Ordering::Acquire) == 0;
     schedule::wait_at_barrier(t, over);
     let barrier = (0..size).map(|tid| team.slot(tid).barrier.get()).reduce(later).unwrap_or_default();
-    team.tasks.conclude(team, barrier);
+    team.tasks.conclude(t, team, barrier);
     ended.store(0, Ordering::Relaxed);
     team.cancel.worksharing.store(0, Ordering::Relaxed);
     if team.cancel.region.load(Ordering::Relaxed) {

@@ -67,9 +67,18 @@ fn own_places(with: impl Fn(&Team, &Slot)) {
     }
 }
 
-/// A region begins in a process that was forked without handlers.
+/// A region begins, or a wait for others, which in a child that was forked without handlers could be one for threads that
+/// it does not have: what follows from such a fork is done now. Whether there was one.
+#[inline]
+pub fn noticed(t: &'static Thread) -> bool {
+    wipe::wiped() && {
+        after_raw_fork(t);
+        true
+    }
+}
+
 #[cold]
-pub fn after_raw_fork(t: &'static Thread) {
+fn after_raw_fork(t: &'static Thread) {
     become_child(Some(t));
 }
 
@@ -78,7 +87,7 @@ fn become_child(survivor: Option<&'static Thread>) {
     pool::after_fork_in_child();
     admission::after_fork_in_child(survivor);
     threadprivate::after_fork();
-    helpers::after_fork_in_child(survivor);
+    let whole = helpers::after_fork_in_child(survivor);
     wait::after_fork_in_child();
     stats::after_fork_in_child();
     lock::after_fork_in_child(survivor.map_or(u32::MAX, |t| t.gtid));
@@ -86,12 +95,13 @@ fn become_child(survivor: Option<&'static Thread>) {
     if let Some(t) = survivor {
         thread::after_fork_in_child(t);
         affinity::after_fork_in_child(t);
-        survive(t);
+        survive(t, whole);
     }
 }
 
-/// Makes the survivor the only member of each team that it is in, and forgets the workers of its teams.
-fn survive(t: &'static Thread) {
+/// Makes the survivor the only member of each team that it is in, and forgets the workers of its teams. `whole`: whether none of
+/// its tasks is lost.
+fn survive(t: &'static Thread, whole: bool) {
     let teams = t.teams.borrow();
     for (depth, team) in teams.iter().enumerate() {
         // The list is forgotten without being dropped, since the allocator may not be used here.
@@ -103,22 +113,21 @@ fn survive(t: &'static Thread) {
         if depth >= t.depth.get() {
             team.reset_meeting_points(t, team.slot(0));
         } else if let Some(mut outer) = team.outer.get() {
-            orphan(t, outer.team, outer.slot);
+            orphan(t, outer.team, outer.slot, whole);
             (outer.tid, outer.nthreads) = (0, 1);
             team.outer.set(Some(outer));
         }
     }
-    orphan(t, t.team.get(), t.slot.get());
+    orphan(t, t.team.get(), t.slot.get(), whole);
     t.tid.set(0);
     t.nthreads.set(1);
 }
 
 /// Makes the survivor `t`, at `slot`, the only member of `team`. Its own tasks stay; those of the others are forgotten, and
-/// so is the wait for them.
-fn orphan(t: &'static Thread, team: &'static Team, slot: &'static Slot) {
+/// so is the wait for them, and for all that is lost if not all that is its own is `whole`.
+fn orphan(t: &'static Thread, team: &'static Team, slot: &'static Slot, mut whole: bool) {
     let size = team.size.replace(1);
     if size > 1 {
-        team.orphaned.set(true);
         // Vanished members may have been ahead in the worksharing constructs and left their marks there; the survivor
         // goes on behind them all.
         let furthest = (0..size).map(|index| team.slot(index).furthest());
@@ -126,5 +135,8 @@ fn orphan(t: &'static Thread, team: &'static Team, slot: &'static Slot) {
             slot.cursor.start(position);
         }
     }
-    team.reset_meeting_points(t, slot);
+    whole &= team.reset_meeting_points(t, slot);
+    if size > 1 || !whole {
+        team.orphaned.set(true);
+    }
 }

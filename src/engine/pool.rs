@@ -28,7 +28,7 @@ use std::time::Duration;
 
 use super::handoff::{Lease, Letter};
 use super::lock::SimpleLock;
-use super::task::schedule;
+use super::task::{helpers, schedule};
 use super::team::Team;
 use super::thread::Thread;
 use super::{admission, barrier, defaults, region, stats, tuning, wait};
@@ -275,9 +275,10 @@ pub fn count_surplus(team: &Team, size: u32) {
     }
 }
 
-/// Ends the workers that are docked at the calling thread's teams, and those that nobody uses. The thread is not in a
-/// region.
+/// Ends the workers that are docked at the calling thread's teams, those that nobody uses, and the hidden helpers if they have
+/// nothing to do. The thread is not in a region.
 pub fn dismiss(t: &Thread) {
+    helpers::pause();
     t.teams.borrow().iter().for_each(|team| dismiss_workers(team));
     let (idle, teams) = with_shelves(|shelves| (mem::take(&mut shelves.idle), mem::take(&mut shelves.teams)));
     for worker in idle {
@@ -374,7 +375,7 @@ extern "C" fn worker_main(argument: *mut c_void) -> *mut c_void {
                 });
             }
             Letter::End => {
-                end_worker(t);
+                end_teams(t);
                 break;
             }
         }
@@ -386,19 +387,18 @@ extern "C" fn worker_main(argument: *mut c_void) -> *mut c_void {
         }
     }
     t.private.destroy();
+    // Last: the object may have a new thread at once.
+    with_shelves(|shelves| shelves.retired.push(t));
     stats::worker_ended();
     wait::worker_ended();
     ptr::null_mut()
 }
 
-/// Puts an ending worker's teams and its object where others find them. The object may have a new thread at once.
-fn end_worker(t: &'static Thread) {
+/// Ends the workers of an ending thread's teams, and puts these where others find them.
+pub fn end_teams(t: &'static Thread) {
     let teams = mem::take(&mut *t.teams.borrow_mut());
     teams.iter().for_each(|team| dismiss_workers(team));
-    with_shelves(|shelves| {
-        shelves.teams.extend(teams);
-        shelves.retired.push(t);
-    });
+    with_shelves(|shelves| shelves.teams.extend(teams));
 }
 
 /// Waits for the next letter; false when the worker has been idle for so long that it is to end.
@@ -427,7 +427,6 @@ fn retire(t: &'static Thread) -> bool {
     with_shelves(|shelves| {
         let Some(index) = shelves.idle.iter().position(|idle| ptr::eq(*idle, t)) else { return false };
         shelves.idle.swap_remove(index);
-        shelves.retired.push(t);
         true
     })
 }

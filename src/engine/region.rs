@@ -10,7 +10,6 @@ use super::pool;
 use super::team::{Body, Outer, Team};
 use super::thread::Thread;
 use super::{admission, affinity, barrier, budget, cancel, defaults, fork, stats, wishes};
-use crate::sys::wipe;
 
 /// What a `parallel` directive asks for.
 #[derive(Clone, Copy, Default)]
@@ -45,9 +44,7 @@ pub fn begin(t: &'static Thread, request: Request, body: Body, data: *mut c_void
 
 /// As [`begin`]; before any member starts, `prepare` is told how many there are.
 pub fn begin_sized(t: &'static Thread, request: Request, body: Body, data: *mut c_void, prepare: impl FnOnce(u32)) {
-    if wipe::wiped() {
-        fork::after_raw_fork(t);
-    }
+    fork::noticed(t);
     let outer = t.team.get();
     let icv = t.task().icv();
     let wanted = wanted_size(t, icv, request);

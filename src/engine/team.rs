@@ -335,13 +335,14 @@ impl Team {
         }
     }
 
-    /// In a forked child: nobody waits anywhere, no barrier is under way, and of the tasks those at `kept` are left.
-    pub fn reset_meeting_points(&self, survivor: &Thread, kept: &Slot) {
+    /// In a forked child: nobody waits anywhere, no barrier is under way, and of the tasks those at `kept` are left. Whether all of
+    /// these are: a fork without handlers may have found another thread at them.
+    pub fn reset_meeting_points(&self, survivor: &Thread, kept: &Slot) -> bool {
         self.event.after_fork_in_child();
         self.tasks.forget(kept);
         self.cancel.forget();
         // SAFETY: queued tasks are alive.
-        self.priorities.forget(|task| unsafe { &*task }.is_of(survivor));
+        let mut whole = self.priorities.forget(|task| unsafe { &*task }.is_of(survivor));
         self.ring.after_fork_in_child();
         for chunk in 0..self.chunks.len() {
             let places = self.chunks[chunk].load(Ordering::Relaxed);
@@ -352,11 +353,14 @@ impl Team {
                 // SAFETY: as in `slot`.
                 let slot = unsafe { &*places.add(offset) };
                 slot.arrivals.0.iter().for_each(|count| count.store(0, Ordering::Relaxed));
-                if !ptr::eq(slot, kept) {
+                if ptr::eq(slot, kept) {
+                    whole &= slot.deque.keep();
+                } else {
                     slot.deque.forget();
                 }
             }
         }
+        whole
     }
 
     /// The team `level` of this one's ancestry and the number of its member that leads to this team.

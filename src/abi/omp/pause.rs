@@ -10,8 +10,8 @@ use crate::engine::thread::Thread;
 const GREATEST_KIND: c_int = 3;
 
 /// `int omp_pause_resource(omp_pause_resource_t kind, int device_num)`: ends the workers that the calling thread's
-/// regions and the pool hold; the next region gets new ones. What a worker kept in threadprivate variables goes with it,
-/// as libgomp has it. 0 if that was done, -1 inside a region or for a device that there is not.
+/// regions and the pool hold, and hidden helpers without work; the next region and target task get new ones. What a worker
+/// kept in threadprivate variables goes with it, as libgomp has it. 0 if that was done, -1 inside a region or for a device that there is not.
 pub extern "C-unwind" fn omp_pause_resource(kind: c_int, device_num: c_int) -> c_int {
     if device_num == omp_get_initial_device() { omp_pause_resource_all(kind) } else { -1 }
 }

@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 use super::protocol;
 use crate::engine::admission;
 use crate::engine::cancel;
+use crate::engine::fork;
 use crate::engine::stats;
 use crate::engine::task::schedule;
 use crate::engine::team::Team;
@@ -96,6 +97,10 @@ fn wait_for_all(t: &'static Thread, team: &'static Team, number: u32) {
     admission::make_room(team, t.nthreads.get());
     // A phase without tasks, as most are, is one wait.
     while !over() {
+        if fork::noticed(t) {
+            // Nobody else will come: only what tasks it has are done.
+            return schedule::wait_at_barrier(t, over);
+        }
         t.barriers.wait(ready, || {
             let began = stats::watch();
             let rung = team.event.sleep(who, ready);
@@ -147,7 +152,7 @@ pub fn gather(t: &'static Thread) {
     }
     wait_for_all(t, team, number);
     if team.tasks.phase.load(Ordering::Relaxed) == number {
-        team.tasks.await_helpers();
+        team.tasks.await_helpers(t);
     }
 }
 

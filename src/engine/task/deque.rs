@@ -175,6 +175,18 @@ impl<T: Copy> Deque<T> {
     pub fn forget(&self) {
         self.0.abandon();
     }
+
+    /// In a forked child: the survivor keeps its deque, unless a thread that vanished in a fork without handlers was changing
+    /// it. Whether it does.
+    pub fn keep(&self) -> bool {
+        let whole = self.0.lock.try_lock();
+        if whole {
+            self.0.lock.unlock();
+        } else {
+            self.0.abandon();
+        }
+        whole
+    }
 }
 
 /// A team's tasks with a priority, the most important first and the oldest first among equals.
@@ -233,12 +245,14 @@ impl<T: Copy> Priorities<T> {
     }
 
     /// In a forked child: only those that are to be `kept` are left; none, if a thread that vanished in a fork without
-    /// handlers was changing them.
-    pub fn forget(&self, kept: impl Fn(T) -> bool) {
-        if self.0.lock.try_lock() {
+    /// handlers was changing them: that is false then.
+    pub fn forget(&self, kept: impl Fn(T) -> bool) -> bool {
+        let whole = self.0.lock.try_lock();
+        if whole {
             self.0.under_lock(|tasks| tasks.retain(|task| kept(*task)));
         } else {
             self.0.abandon();
         }
+        whole
     }
 }

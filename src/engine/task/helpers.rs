@@ -2,7 +2,8 @@
 //! compilers), beside the team that generates them. So such a task is under way while a program that is in no region, or
 //! whose threads are all busy, goes on.
 //!
-//! - They are created when the first such task is ready, all at once, and stay.
+//! - They are created when the first such task is ready, all at once, and stay until a pause of the program's resources finds
+//!   them without work: then they end, and the next such task has them created anew.
 //! - The numbers (`gtid`) from 1 on are kept free for them, whether they come to be or not: those of LLVM's programs that
 //!   look at thread numbers know no better. Helpers begin at number 2, as in libomp, where the first has other duties.
 //! - In its task a helper is the only thread of an initial team, as in any target region (OpenMP 5.2, 13.8), with the
@@ -27,9 +28,8 @@ use crate::engine::affinity;
 use crate::engine::lock::SimpleLock;
 use crate::engine::settings::{self, Settings};
 use crate::engine::thread::Thread;
-use crate::engine::{barrier, defaults, fork, stats, tuning, wait};
+use crate::engine::{barrier, defaults, fork, pool, stats, tuning, wait};
 use crate::sys::thread as os;
-use crate::sys::wipe;
 
 /// The number of the first helper.
 const FIRST: u32 = 2;
@@ -57,13 +57,17 @@ struct Helpers {
     queue: Priorities<*const Task>,
     /// Where helpers sleep.
     event: wait::EventCount,
-    /// Held while a helper takes a task or ends one.
+    /// Held while a helper takes a task, ends one, or leaves.
     hand: SimpleLock,
     /// Written once, before the first task is queued.
     desks: UnsafeCell<Vec<&'static Desk>>,
     binding: Option<affinity::OfHelpers>,
-    /// How many are bound.
+    /// How many have been bound.
     bound: AtomicU32,
+    /// Whether they are to leave, or have left. Written under `STARTING`. Who queues a task reads it after that, and has them
+    /// created if it is set; it is set for good only if the queue turns out to be empty afterwards, so one of the two sees
+    /// the other.
+    paused: AtomicBool,
     /// In a forked child: they are the parent's.
     vanished: AtomicBool,
 }
@@ -77,6 +81,8 @@ struct Desk {
     thread: &'static Thread,
     /// The task that it executes, or null.
     task: AtomicPtr<Task>,
+    /// Whether it has a thread; under `hand`.
+    manned: AtomicBool,
 }
 
 /// Sets how many helpers there will be. At the first OpenMP call.
@@ -92,9 +98,7 @@ pub fn numbers() -> u32 {
 
 /// Leaves a task that has just been allocated to the helpers, if it is for them.
 pub fn leave_to_helpers(t: &'static Thread, task: &Task) {
-    if wipe::wiped() {
-        fork::after_raw_fork(t);
-    }
+    fork::noticed(t);
     let team = t.team.get();
     let by_helper = team.group.get().is_some_and(|root| root.of_helper.get());
     // Copies of reduced variables belong to members of the team.
@@ -115,6 +119,9 @@ pub fn hand_over(task: &Task) -> bool {
     };
     if helpers.queue.push(task, schedule::priority_of, || helpers.event.has_sleepers_for_any()) {
         helpers.event.notify_of_task(wait::ANY_TASK);
+    }
+    if helpers.paused.load(Ordering::Relaxed) {
+        resume(helpers);
     }
     true
 }
@@ -144,7 +151,6 @@ fn start() -> Option<&'static Helpers> {
 }
 
 fn create_all(wanted: u32) -> Option<&'static Helpers> {
-    static SAID: AtomicU32 = AtomicU32::new(0);
     let helpers: &'static Helpers = Box::leak(Box::new(Helpers {
         queue: Priorities::default(),
         event: wait::EventCount::default(),
@@ -152,34 +158,60 @@ fn create_all(wanted: u32) -> Option<&'static Helpers> {
         desks: UnsafeCell::default(),
         binding: affinity::of_helpers(),
         bound: AtomicU32::new(0),
+        paused: AtomicBool::new(false),
         vanished: AtomicBool::new(false),
     }));
-    let mut desks = Vec::new();
-    for number in FIRST..FIRST + wanted {
+    let desk = |number| -> &'static Desk {
         let thread = Thread::create_helper(number);
-        let desk: &'static Desk =
-            Box::leak(Box::new(Desk { of: helpers, thread, task: AtomicPtr::new(ptr::null_mut()) }));
-        wait::worker_started();
-        if let Err(error) = os::spawn(tuning::stack_size(), helper_main, ptr::from_ref(desk).cast_mut().cast()) {
-            wait::worker_ended();
-            stats::worker_refused();
-            defaults::warn_once(&SAID, || format!("cannot create a helper thread: {error}; going on with fewer"));
-            break;
-        }
-        stats::worker_created();
-        desks.push(desk);
-    }
-    if desks.is_empty() {
+        let (task, manned) = (AtomicPtr::new(ptr::null_mut()), AtomicBool::new(false));
+        Box::leak(Box::new(Desk { of: helpers, thread, task, manned }))
+    };
+    // SAFETY: nobody reads them before the helpers are published.
+    unsafe { *helpers.desks.get() = (FIRST..FIRST + wanted).map(desk).collect() };
+    if !helpers.man() {
         return None;
     }
-    // A short program would end before each has said where it is.
-    while helpers.binding.is_some() && helpers.bound.load(Ordering::Relaxed) < desks.len() as u32 {
-        os::yield_now();
-    }
-    // SAFETY: nobody reads them before the helpers are published.
-    unsafe { *helpers.desks.get() = desks };
     finish_at_exit();
     Some(helpers)
+}
+
+/// Ends the helpers, if none has work and none waits for one. Those of another thread's tasks too: they come back with the next.
+pub fn pause() {
+    STARTING.lock();
+    // SAFETY: as in `get`.
+    if let Some(helpers) = unsafe { HELPERS.load(Ordering::Acquire).as_ref() } {
+        let leave = helpers.in_hand(|| {
+            let at_rest = helpers.desks().iter().all(|desk| desk.task.load(Ordering::Relaxed).is_null());
+            helpers.paused.store(at_rest, Ordering::Relaxed);
+            let leave = at_rest && helpers.queue.is_empty_for_sure();
+            helpers.paused.store(leave, Ordering::Relaxed);
+            leave
+        });
+        if leave {
+            helpers.event.notify_all();
+        }
+    }
+    // SAFETY: a static lock.
+    unsafe { SimpleLock::unlock(&raw const STARTING) };
+}
+
+/// A task has been queued for helpers that have ended.
+#[cold]
+fn resume(helpers: &'static Helpers) {
+    STARTING.lock();
+    let mut manned = true;
+    if helpers.paused.load(Ordering::Relaxed) {
+        // First, or the new ones would leave; set again before the queue is emptied below.
+        helpers.in_hand(|| helpers.paused.store(false, Ordering::Relaxed));
+        manned = helpers.man();
+        helpers.paused.store(!manned, Ordering::Relaxed);
+    }
+    // SAFETY: a static lock.
+    unsafe { SimpleLock::unlock(&raw const STARTING) };
+    if !manned {
+        WANTED.store(0, Ordering::Relaxed);
+        helpers.make_ordinary(None);
+    }
 }
 
 extern "C" fn helper_main(argument: *mut c_void) -> *mut c_void {
@@ -191,6 +223,7 @@ extern "C" fn helper_main(argument: *mut c_void) -> *mut c_void {
         binding.bind(t.gtid, t.gtid - FIRST);
         helpers.bound.fetch_add(1, Ordering::Relaxed);
     }
+    let paused = || helpers.paused.load(Ordering::Relaxed);
     loop {
         while let Some(task) = desk.take() {
             desk.execute(task);
@@ -200,8 +233,11 @@ extern "C" fn helper_main(argument: *mut c_void) -> *mut c_void {
                 unsafe { libc::exit(0) };
             }
         }
-        let busy = || helpers.queue.length() != 0;
-        let sleep = || helpers.event.sleep(wait::sleeper(0, true), || !helpers.queue.is_empty_for_sure());
+        if paused() && desk.leave() {
+            return ptr::null_mut();
+        }
+        let busy = || paused() || helpers.queue.length() != 0;
+        let sleep = || helpers.event.sleep(wait::sleeper(0, true), || paused() || !helpers.queue.is_empty_for_sure());
         // They are more than there are processors, as a rule, and tasks for them are seldom short.
         t.dock.sleep_until(busy, sleep);
     }
@@ -239,9 +275,68 @@ impl Desk {
             schedule::leave(t, task);
         });
     }
+
+    /// The helper ends, if it is still to; whether it does. Its desk may have a new thread at once.
+    fn leave(&self) -> bool {
+        if !self.of.in_hand(|| self.of.paused.load(Ordering::Relaxed)) {
+            return false;
+        }
+        pool::end_teams(self.thread);
+        self.thread.private.destroy();
+        self.of.in_hand(|| {
+            let leaves = self.of.paused.load(Ordering::Relaxed);
+            if leaves {
+                stats::worker_ended();
+                wait::worker_ended();
+                self.manned.store(false, Ordering::Relaxed);
+            }
+            leaves
+        })
+    }
 }
 
 impl Helpers {
+    fn desks(&self) -> &[&'static Desk] {
+        // SAFETY: written before the helpers are published.
+        unsafe { &*self.desks.get() }
+    }
+
+    /// Creates a helper for each desk that has none; whether there is any then. Under `STARTING`.
+    fn man(&self) -> bool {
+        static SAID: AtomicU32 = AtomicU32::new(0);
+        let mut to_be_bound = self.bound.load(Ordering::Relaxed);
+        for desk in self.desks() {
+            if self.in_hand(|| desk.manned.swap(true, Ordering::Relaxed)) {
+                continue;
+            }
+            wait::worker_started();
+            if let Err(error) = os::spawn(tuning::stack_size(), helper_main, ptr::from_ref(*desk).cast_mut().cast()) {
+                self.in_hand(|| desk.manned.store(false, Ordering::Relaxed));
+                wait::worker_ended();
+                stats::worker_refused();
+                defaults::warn_once(&SAID, || format!("cannot create a helper thread: {error}; going on with fewer"));
+                break;
+            }
+            stats::worker_created();
+            to_be_bound += 1;
+        }
+        // A short program would end before each has said where it is.
+        while self.binding.is_some() && self.bound.load(Ordering::Relaxed) < to_be_bound {
+            os::yield_now();
+        }
+        self.in_hand(|| self.desks().iter().any(|desk| desk.manned.load(Ordering::Relaxed)))
+    }
+
+    /// Gives what waits for a helper to the teams that it belongs to.
+    fn make_ordinary(&self, t: Option<&'static Thread>) {
+        while let Some(task) = self.queue.pop(|_| true) {
+            // SAFETY: a queued task is alive.
+            let flags = unsafe { &(*task).flags };
+            flags.set(flags.get().without(Flags::HELPER));
+            schedule::queue_ready(t, task);
+        }
+    }
+
     fn in_hand<R>(&self, change: impl FnOnce() -> R) -> R {
         self.hand.lock();
         let result = change();
@@ -287,34 +382,36 @@ pub fn after_fork() {
     }
 }
 
-/// In a forked child no helper is left. What they had of the survivor's is kept for [`recover`].
-pub fn after_fork_in_child(survivor: Option<&Thread>) {
+/// In a forked child no helper is left. What they had of the survivor's is kept for [`recover`]. Whether that is all of it: a
+/// fork without handlers may have found a helper at work on it.
+pub fn after_fork_in_child(survivor: Option<&Thread>) -> bool {
     let helpers = HELPERS.swap(ptr::null_mut(), Ordering::Relaxed);
-    // SAFETY: as in `get`; of vanished threads that were forked without handlers nobody holds the locks.
-    unsafe {
+    // SAFETY: a static lock; as in `get`.
+    let (helpers, mut whole) = unsafe {
         SimpleLock::unlock(&raw const STARTING);
-        if let Some(helpers) = helpers.as_ref() {
-            SimpleLock::unlock(&raw const helpers.hand);
-        }
-    }
-    // SAFETY: as in `get`.
-    let (Some(helpers), Some(t)) = (unsafe { helpers.as_ref() }, survivor) else { return };
+        let Some(helpers) = helpers.as_ref() else { return true };
+        let whole = helpers.hand.try_lock();
+        SimpleLock::unlock(&raw const helpers.hand);
+        (helpers, whole)
+    };
+    let Some(t) = survivor else { return true };
     if t.team.get().group.get().is_some_and(|root| root.of_helper.get()) {
         // It has a helper's number, and nobody to go back to.
         WANTED.store(0, Ordering::Relaxed);
     }
     helpers.vanished.store(true, Ordering::Relaxed);
     // SAFETY: queued tasks are alive.
-    helpers.queue.forget(|task| unsafe { &*task }.is_of(t));
+    whole &= helpers.queue.forget(|task| unsafe { &*task }.is_of(t));
     // SAFETY: the child has one thread, and tasks at a desk have not completed.
     unsafe {
-        for desk in &*helpers.desks.get() {
+        for desk in helpers.desks() {
             if desk.task.load(Ordering::Relaxed).as_ref().is_some_and(|task| !task.is_of(t)) {
                 desk.task.store(ptr::null_mut(), Ordering::Relaxed);
             }
         }
     }
     STRANDED.store(ptr::from_ref(helpers).cast_mut(), Ordering::Release);
+    whole
 }
 
 /// The calling thread is about to sleep: in a forked child it looks after what the parent's helpers had. Whether there was
@@ -328,9 +425,9 @@ pub fn recover(t: &'static Thread) -> bool {
 fn recover_all(t: &'static Thread) -> bool {
     // SAFETY: as in `get`.
     let Some(helpers) = (unsafe { STRANDED.swap(ptr::null_mut(), Ordering::AcqRel).as_ref() }) else { return false };
-    // SAFETY: nobody writes the desks any more; tasks at a desk have not completed, and their threads have vanished.
+    // SAFETY: tasks at a desk have not completed, and their threads have vanished.
     unsafe {
-        for desk in &*helpers.desks.get() {
+        for desk in helpers.desks() {
             let task = desk.task.swap(ptr::null_mut(), Ordering::Relaxed);
             if let Some(this) = task.as_ref() {
                 this.counts.reset();
@@ -338,11 +435,6 @@ fn recover_all(t: &'static Thread) -> bool {
             }
         }
     }
-    while let Some(task) = helpers.queue.pop(|_| true) {
-        // SAFETY: a queued task is alive.
-        let flags = unsafe { &(*task).flags };
-        flags.set(flags.get().without(Flags::HELPER));
-        schedule::queue_ready(Some(t), task);
-    }
+    helpers.make_ordinary(Some(t));
     true
 }

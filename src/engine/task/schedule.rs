@@ -14,6 +14,7 @@ use super::deque::Deque;
 use super::finish::body_done;
 use super::{Flags, Task, depend, helpers};
 use crate::engine::cancel;
+use crate::engine::fork;
 use crate::engine::settings;
 use crate::engine::team::{Body, Slot, Team};
 use crate::engine::thread::Thread;
@@ -52,10 +53,10 @@ impl Tasks {
 
     /// The region that phase `number` was the last one of has ended, with all its tasks done. Waits until docked workers have
     /// seen that.
-    pub fn conclude(&self, team: &Team, number: u32) {
+    pub fn conclude(&self, t: &'static Thread, team: &Team, number: u32) {
         self.over.swap(number, Ordering::AcqRel);
         team.event.notify_all();
-        self.await_helpers();
+        self.await_helpers(t);
     }
 
     fn is_over(&self, number: u32) -> bool {
@@ -63,10 +64,10 @@ impl Tasks {
     }
 
     /// The primary thread may not begin a new region while a worker still looks for tasks of this one.
-    pub fn await_helpers(&self) {
+    pub fn await_helpers(&self, t: &'static Thread) {
         while self.helpers.load(Ordering::Acquire) != 0 {
             std::hint::spin_loop();
-            if self.helpers.load(Ordering::Acquire) != 0 {
+            if self.helpers.load(Ordering::Acquire) != 0 && !fork::noticed(t) {
                 crate::sys::thread::yield_now();
             }
         }
@@ -364,7 +365,7 @@ fn wait_and_run(t: &'static Thread, any: bool, finished: impl Fn() -> bool, anno
         if look(false) && run_found() {
             continue;
         }
-        if helpers::recover(t) {
+        if fork::noticed(t) || helpers::recover(t) {
             continue;
         }
         if team.orphaned.get() && !look(true) {
