@@ -203,7 +203,7 @@ pub fn staff(t: &Thread, team: &'static Team, count: u32) -> u32 {
     while (workers.len() as u32) < count && may_create() {
         let tid = workers.len() as u32 + 1;
         team.make_slot(tid);
-        let worker = with_shelves(|shelves| shelves.retired.pop()).unwrap_or_else(|| Thread::create(true));
+        let worker = with_shelves(|shelves| shelves.retired.pop()).unwrap_or_else(|| Thread::create_worker(team, tid));
         worker.mailbox.address(team, &team.go.signal, tid);
         wait::worker_started();
         let argument = ptr::from_ref(worker).cast_mut().cast();

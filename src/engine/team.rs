@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell, UnsafeCell};
 use std::ffi::c_void;
 use std::mem::offset_of;
+use std::ops::Range;
 use std::ptr;
 use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
 
@@ -184,7 +185,8 @@ pub struct Team {
     pub places: affinity::OfTeam,
     /// The task that met the region: parent of the implicit tasks.
     pub parent_task: Cell<*const Task>,
-    /// Places, in chunks of 1, 2, 4 … that stay where they are when the team grows.
+    /// Places, in chunks that stay where they are when the team grows: of 1, 1, 2, 4, 8 … Each chunk is given by where a
+    /// place with number 0 would be.
     chunks: [AtomicPtr<Slot>; 28],
 
     /// Number of the last barrier that all members arrived at (in teams of more than two).
@@ -313,25 +315,32 @@ impl Team {
         }
     }
 
-    fn chunk_of(index: u32) -> (usize, usize) {
-        let chunk = (index + 1).ilog2();
-        (chunk as usize, (index + 1 - (1 << chunk)) as usize)
+    #[inline]
+    fn chunk_of(index: u32) -> usize {
+        (2 * index + 1).ilog2() as usize
+    }
+
+    /// The numbers of the places in a chunk.
+    fn places_in(chunk: usize) -> Range<usize> {
+        if chunk == 0 { 0..1 } else { 1 << (chunk - 1)..1 << chunk }
     }
 
     /// The place of member `index`, which must have been made.
     #[inline]
     pub fn slot(&self, index: u32) -> &'static Slot {
-        let (chunk, offset) = Self::chunk_of(index);
-        // SAFETY: `make_slot` has filled the chunk, which has room for 2^chunk places and is never freed.
-        unsafe { &*self.chunks[chunk].load(Ordering::Relaxed).add(offset) }
+        let chunk = self.chunks[Self::chunk_of(index)].load(Ordering::Relaxed);
+        // SAFETY: `make_slot` has filled the chunk, which is never freed and has the place.
+        unsafe { &*chunk.wrapping_add(index as usize) }
     }
 
     /// Makes the place of member `index`, if it was never made.
     pub fn make_slot(&self, index: u32) {
-        let (chunk, _) = Self::chunk_of(index);
+        let chunk = Self::chunk_of(index);
         if self.chunks[chunk].load(Ordering::Relaxed).is_null() {
-            let places: Vec<Slot> = (0..1usize << chunk).map(|_| Slot::new()).collect();
-            self.chunks[chunk].store(places.leak().as_mut_ptr(), Ordering::Relaxed);
+            let numbers = Self::places_in(chunk);
+            let first = numbers.start;
+            let places: Vec<Slot> = numbers.map(|_| Slot::new()).collect();
+            self.chunks[chunk].store(places.leak().as_mut_ptr().wrapping_sub(first), Ordering::Relaxed);
         }
     }
 
@@ -349,9 +358,9 @@ impl Team {
             if places.is_null() {
                 continue;
             }
-            for offset in 0..1usize << chunk {
+            for index in Self::places_in(chunk) {
                 // SAFETY: as in `slot`.
-                let slot = unsafe { &*places.add(offset) };
+                let slot = unsafe { &*places.wrapping_add(index) };
                 slot.arrivals.0.iter().for_each(|count| count.store(0, Ordering::Relaxed));
                 if ptr::eq(slot, kept) {
                     whole &= slot.deque.keep();

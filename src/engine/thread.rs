@@ -153,41 +153,43 @@ impl Thread {
     #[inline(never)]
     fn adopt_native() -> &'static Thread {
         start_runtime();
-        let thread = Self::create(false);
+        let thread = Self::create_native();
         NATIVES.fetch_add(1, Ordering::Relaxed);
         thread.enter();
         pool::at_thread_exit(thread);
         thread
     }
 
-    /// Makes a thread object with an initial team.
-    pub fn create(worker: bool) -> &'static Thread {
-        if !worker && let Some(used) = pool::reuse_native() {
-            used.reset();
-            return used;
-        }
-        Self::make(worker, gtid_of(NEXT.fetch_add(1, Ordering::Relaxed)))
+    /// The object of a native thread, with an initial team.
+    fn create_native() -> &'static Thread {
+        let t = pool::reuse_native().unwrap_or_else(|| Self::make(false, next_gtid(), Team::new(), 0));
+        t.reset();
+        t
     }
 
-    /// Makes the thread object of a hidden helper.
+    /// Makes the object of a worker, for member `tid` of `team`. It has no initial team: what it executes is all in regions.
+    pub fn create_worker(team: &'static Team, tid: u32) -> &'static Thread {
+        Self::make(true, next_gtid(), team, tid)
+    }
+
+    /// Makes the object of a hidden helper, with an initial team.
     pub fn create_helper(gtid: u32) -> &'static Thread {
-        let thread = Self::make(true, gtid);
-        thread.team.get().of_helper.set(true);
-        thread
+        let t = Self::make(true, gtid, Team::new(), 0);
+        t.team.get().of_helper.set(true);
+        t.reset();
+        t
     }
 
-    fn make(worker: bool, gtid: u32) -> &'static Thread {
-        let root = Team::new();
-        root.begin_initial(defaults::initial_icv());
-        let slot = root.slot(0);
-        let thread = Box::leak(Box::new(Thread {
-            team: Cell::new(root),
+    fn make(worker: bool, gtid: u32, team: &'static Team, tid: u32) -> &'static Thread {
+        let slot = team.slot(tid);
+        Box::leak(Box::new(Thread {
+            team: Cell::new(team),
             slot: Cell::new(slot),
             peer: Cell::new(slot),
             tid: Cell::new(0),
             nthreads: Cell::new(1),
-            task: Cell::new(ptr::null()),
-            tied: Cell::new(ptr::null()),
+            task: Cell::new(&raw const slot.task),
+            tied: Cell::new(&raw const slot.task),
             phase: Cell::new(1),
             victim: Cell::new(0),
             worth: Worth::default(),
@@ -214,9 +216,7 @@ impl Thread {
             whereabouts: Whereabouts::new(),
             native: !worker,
             admission: admission::OfThread::default(),
-        }));
-        thread.reset();
-        thread
+        }))
     }
 
     /// Puts the thread into its initial team, with the control variables the environment gave.
@@ -246,8 +246,9 @@ impl Thread {
 /// How many threads there have been, hidden helpers aside.
 static NEXT: AtomicU32 = AtomicU32::new(0);
 
-/// Of the thread that came as number `count`: behind the first one, numbers are kept free for the hidden helpers.
-fn gtid_of(count: u32) -> u32 {
+/// A new number: behind the first one, some are kept free for the hidden helpers.
+fn next_gtid() -> u32 {
+    let count = NEXT.fetch_add(1, Ordering::Relaxed);
     if count == 0 { 0 } else { count + helpers::numbers() }
 }
 
