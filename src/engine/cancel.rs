@@ -16,6 +16,7 @@
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
 use super::barrier::protocol;
+use super::fork;
 use super::task::group::Group;
 use super::task::{Task, schedule};
 use super::team::Team;
@@ -228,10 +229,10 @@ fn leave_constructs(t: &Thread, team: &Team) {
 pub fn gather(t: &'static Thread, team: &'static Team, size: u32) {
     leave_constructs(t, team);
     let ended = &team.cancel.ended;
-    let over = || ended.load(Ordering::Acquire) == size - 1 && team.tasks.unquiet.load(Ordering::Acquire) == 0;
+    let over = || ended.load(Ordering::Acquire) == size - 1 && team.phases.are_quiet();
     schedule::wait_at_barrier(t, over);
     let barrier = (0..size).map(|tid| team.slot(tid).barrier.get()).reduce(later).unwrap_or_default();
-    team.tasks.conclude(t, team, barrier);
+    team.phases.conclude(&team.event, barrier, || fork::give_way(t));
     ended.store(0, Ordering::Relaxed);
     team.cancel.worksharing.store(0, Ordering::Relaxed);
     if team.cancel.region.load(Ordering::Relaxed) {

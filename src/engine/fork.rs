@@ -8,7 +8,7 @@ use super::team::{Slot, Team};
 use super::thread::{self, Thread};
 use super::worksharing::Position;
 use super::{admission, affinity, lock, pool, stats, threadprivate, wait};
-use crate::sys::wipe;
+use crate::sys::{self, wipe};
 
 /// Registers the handlers. At the first OpenMP call: a process that never makes one forks as before.
 pub fn install() {
@@ -74,6 +74,13 @@ pub fn noticed(t: &'static Thread) -> bool {
     wipe::wiped() && {
         after_raw_fork(t);
         true
+    }
+}
+
+/// Gives the processor to another thread that the calling one waits for, unless that did not come with it through a fork.
+pub fn give_way(t: &'static Thread) {
+    if !noticed(t) {
+        sys::thread::yield_now();
     }
 }
 

@@ -26,7 +26,7 @@ use std::ptr;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 
-use super::handoff::{Lease, Letter};
+use super::handoff::{Docked, Lease, Letter};
 use super::lock::SimpleLock;
 use super::task::{helpers, schedule};
 use super::team::Team;
@@ -436,24 +436,7 @@ fn serve(t: &'static Thread, lease: &mut Lease<Team>) {
     let go = &lease.team.go;
     let mut ended: Option<u32> = None;
     loop {
-        let seen = lease.seen;
-        // Until the region that the worker has come to the end of is over, it may have tasks.
-        let needed = || ended.is_some_and(|number| lease.team.tasks.pending(lease.team, number, false));
-        let ready = || go.signal.is_after(seen) || needed();
-        let sleep = || {
-            go.signal.sleep(seen, needed);
-            go.rung.at()
-        };
-        // The end of the wait is no reason to join: what ended it may have been a task that is done since.
-        while !go.signal.is_after(seen) {
-            match ended {
-                Some(number) if needed() => {
-                    schedule::help(t, number);
-                    exit_if_child(t);
-                }
-                _ => t.dock.wait(ready, sleep),
-            }
-        }
+        go.signal.await_next(lease.seen, &AtDock { t, team: lease.team, ended });
         let Some(size) = lease.join(&go.signal, &t.mailbox) else { return };
         admission::hold_back(lease.team, lease.tid);
         lease.team.slot(lease.tid).cursor.start(go.position.get());
@@ -468,6 +451,36 @@ fn serve(t: &'static Thread, lease: &mut Lease<Team>) {
         }
         exit_if_child(t);
         ended = Some(barrier::arrive_at_end(t));
+    }
+}
+
+/// A live worker between two regions.
+struct AtDock {
+    t: &'static Thread,
+    team: &'static Team,
+    /// The barrier at the end of the region that it was a member of last.
+    ended: Option<u32>,
+}
+
+impl Docked for AtDock {
+    #[inline(always)]
+    fn is_needed(&self) -> bool {
+        self.ended.is_some_and(|number| self.team.phases.pending(&self.team.event, number, false))
+    }
+
+    fn help(&self) {
+        if let Some(number) = self.ended {
+            schedule::help(self.t, number);
+        }
+        exit_if_child(self.t);
+    }
+
+    #[inline(always)]
+    fn rest(&self, ready: impl Fn() -> bool, sleep: impl Fn()) {
+        self.t.dock.wait(ready, || {
+            sleep();
+            self.team.go.rung.at()
+        });
     }
 }
 

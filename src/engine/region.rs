@@ -130,7 +130,7 @@ pub fn end(t: &'static Thread) {
     if team.orphaned.get() {
         team.orphaned.set(false);
         // Tasks that vanished with their threads are not done.
-        team.tasks.unquiet.store(0, Ordering::Relaxed);
+        team.phases.forget(0);
     }
     let reserved = team.reserved.get();
     keep(&team.reserved, 0);

@@ -21,7 +21,7 @@ use super::stats;
 use super::task::Task;
 use super::task::deque::{Deque, Priorities};
 use super::task::memory::Block;
-use super::task::schedule::Tasks;
+use super::task::phases::Phases;
 use super::thread::Thread;
 use super::wait::{EventCount, Rung};
 use super::worksharing::{Cursor, Position, RING, Ring};
@@ -196,7 +196,7 @@ pub struct Team {
     pub event: EventCount,
     pub singles: Singles,
     pub ring: Ring,
-    pub tasks: Tasks,
+    pub phases: Phases,
     pub cancel: Cancel,
     pub priorities: Priorities<*const Task>,
     /// Whether a fork left the team with one member: what waits for the others' tasks waits in vain.
@@ -270,7 +270,7 @@ impl Team {
             event: EventCount::default(),
             singles: Singles::default(),
             ring: Ring::default(),
-            tasks: Tasks::default(),
+            phases: Phases::default(),
             cancel: Cancel::default(),
             priorities: Priorities::default(),
             orphaned: Cell::new(false),
@@ -348,7 +348,7 @@ impl Team {
     /// these are: a fork without handlers may have found another thread at them.
     pub fn reset_meeting_points(&self, survivor: &Thread, kept: &Slot) -> bool {
         self.event.after_fork_in_child();
-        self.tasks.forget(kept);
+        self.phases.forget(u32::from(kept.task.counts.is_unquiet()));
         self.cancel.forget();
         // SAFETY: queued tasks are alive.
         let mut whole = self.priorities.forget(|task| unsafe { &*task }.is_of(survivor));

@@ -4,7 +4,8 @@
 //! the other's: both hand-overs run at the same time. Larger teams count arrivals in a tree whose groups of
 //! [`FAN_IN`] have their counter in the first member's slot; who completes the root publishes the number for all.
 //!
-//! [`protocol`] is that; `team` applies it, and looks after the tasks; `precedence` says who goes on first.
+//! [`protocol`] is that, and the wait until no task is left either, as `task::phases` has it; `team` applies it; `precedence` says
+//! who goes on first.
 
 #[cfg(all(test, loom))]
 mod models;

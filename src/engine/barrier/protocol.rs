@@ -1,5 +1,6 @@
-//! How members arrive at a barrier, and see that the others have.
+//! How members arrive at a barrier, and see that the others have, and that no task is left.
 
+use crate::engine::task::phases::Phases;
 use crate::engine::wait::EventCount;
 use crate::sys::sync::{AtomicU32, Ordering};
 
@@ -48,4 +49,49 @@ pub fn count_arrival<'a>(counter: impl Fn(u32, usize) -> &'a AtomicU32, tid: u32
         (index, width, stride) = (group, width.div_ceil(FAN_IN), stride * FAN_IN);
     }
     true
+}
+
+/// What a member of a team does while it waits at a barrier.
+pub trait Waiting {
+    /// Waits until `ready`; whoever brings that about rings the team's event.
+    fn rest(&self, ready: impl Fn() -> bool);
+
+    /// Runs tasks of the team until `over`; whoever brings that about rings the team's event.
+    fn run_tasks(&self, over: impl Fn() -> bool);
+
+    /// Whether this is the child of a fork that nobody has told the member of: nobody else will come.
+    fn notices_fork(&self) -> bool;
+
+    /// Whether a task that ran here forked, and this is the child.
+    fn is_alone(&self) -> bool;
+}
+
+/// Waits until all have come to barrier `number`, which is if `arrived`, and no task of the phase is left.
+#[inline]
+pub fn wait_for_all(
+    member: &impl Waiting,
+    phases: &Phases,
+    event: &EventCount,
+    number: u32,
+    arrived: impl Fn() -> bool,
+) {
+    let over = || {
+        let all_arrived = arrived();
+        all_arrived && !phases.pending(event, number, true)
+    };
+    let has_tasks = || phases.pending(event, number, false);
+    // A phase without tasks, as most are, is one wait.
+    while !over() {
+        if member.notices_fork() {
+            // Only what tasks it has are done.
+            return member.run_tasks(over);
+        }
+        member.rest(|| over() || has_tasks());
+        if has_tasks() {
+            member.run_tasks(over);
+        }
+        if member.is_alone() {
+            return;
+        }
+    }
 }

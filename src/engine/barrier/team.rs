@@ -1,7 +1,5 @@
 //! The barrier of a team's members, and the end of a region.
 
-use std::sync::atomic::Ordering;
-
 use super::protocol;
 use crate::engine::admission;
 use crate::engine::cancel;
@@ -42,7 +40,7 @@ fn wait_alone(t: &'static Thread) {
 #[cold]
 fn wait_for_own_tasks(t: &'static Thread) {
     let team = t.team.get();
-    schedule::wait_at_barrier(t, || team.tasks.unquiet.load(Ordering::Acquire) == 0);
+    schedule::wait_at_barrier(t, || team.phases.are_quiet());
     end_unquiet(t);
 }
 
@@ -88,32 +86,40 @@ pub fn wait_cancellable(t: &'static Thread) -> bool {
 
 /// Waits until all have come to barrier `number` and no task of the phase is left; runs such tasks.
 fn wait_for_all(t: &'static Thread, team: &'static Team, number: u32) {
-    let over = || {
-        let all_arrived = arrived(t, number);
-        all_arrived && !team.tasks.pending(team, number, true)
-    };
-    let who = wait::sleeper(t.tid.get(), true);
-    let ready = || over() || team.tasks.pending(team, number, false);
     admission::make_room(team, t.nthreads.get());
-    // A phase without tasks, as most are, is one wait.
-    while !over() {
-        if fork::noticed(t) {
-            // Nobody else will come: only what tasks it has are done.
-            return schedule::wait_at_barrier(t, over);
-        }
-        t.barriers.wait(ready, || {
+    protocol::wait_for_all(&Waiting { t, team }, &team.phases, &team.event, number, || arrived(t, number));
+}
+
+/// A member of a team that waits at a barrier.
+struct Waiting {
+    t: &'static Thread,
+    team: &'static Team,
+}
+
+impl protocol::Waiting for Waiting {
+    #[inline(always)]
+    fn rest(&self, ready: impl Fn() -> bool) {
+        let who = wait::sleeper(self.t.tid.get(), true);
+        self.t.barriers.wait(&ready, || {
             let began = stats::watch();
-            let rung = team.event.sleep(who, ready);
-            stats::sleep_ends(team, began);
+            let rung = self.team.event.sleep(who, &ready);
+            stats::sleep_ends(self.team, began);
             rung
         });
-        if team.tasks.pending(team, number, false) {
-            schedule::wait_at_barrier(t, over);
-        }
-        if t.is_alone() {
-            // A task that ran here forked, and this is the child: nobody else will come.
-            return;
-        }
+    }
+
+    #[inline(always)]
+    fn run_tasks(&self, over: impl Fn() -> bool) {
+        schedule::wait_at_barrier(self.t, over);
+    }
+
+    #[inline(always)]
+    fn notices_fork(&self) -> bool {
+        fork::noticed(self.t)
+    }
+
+    fn is_alone(&self) -> bool {
+        self.t.is_alone()
     }
 }
 
@@ -151,9 +157,7 @@ pub fn gather(t: &'static Thread) {
         arrive(t, number);
     }
     wait_for_all(t, team, number);
-    if team.tasks.phase.load(Ordering::Relaxed) == number {
-        team.tasks.await_helpers(t);
-    }
+    team.phases.leave_helpers(number, || fork::give_way(t));
 }
 
 /// Says that the calling member has come to barrier `number`.

@@ -73,10 +73,37 @@ impl Signal {
         epoch_of(self.0.load(Ordering::Acquire)) != seen
     }
 
+    /// Waits until a region after number `seen` has been set off.
+    #[inline]
+    pub fn await_next(&self, seen: u32, worker: &impl Docked) {
+        let needed = || worker.is_needed();
+        // The end of a wait is no reason to join: what ended it may have been a task that is done since.
+        while !self.is_after(seen) {
+            if needed() {
+                worker.help();
+            } else {
+                worker.rest(|| self.is_after(seen) || needed(), || self.sleep(seen, needed));
+            }
+        }
+    }
+
     /// Sleeps until a region after number `seen` is set off, or `needed` holds.
-    pub fn sleep(&self, seen: u32, needed: impl Fn() -> bool) {
+    fn sleep(&self, seen: u32, needed: impl Fn() -> bool) {
         sleep_on(&self.0, |word| epoch_of(word) == seen && !needed(), None);
     }
+}
+
+/// What a live worker does between two regions of its team.
+pub trait Docked {
+    /// Whether the region that it has come to the end of has tasks, which are not done. Who generates the first one
+    /// [calls](Signal::call_sleepers).
+    fn is_needed(&self) -> bool;
+
+    /// Runs such tasks, until they are done.
+    fn help(&self);
+
+    /// Waits until `ready`; `sleep` blocks until that may be so.
+    fn rest(&self, ready: impl Fn() -> bool, sleep: impl Fn());
 }
 
 /// Where a worker that is not live gets its orders. `T`: the team.

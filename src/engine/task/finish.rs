@@ -63,10 +63,7 @@ impl Kin for Task {
 
     fn quieten(listener: Listener) {
         let team = listener.team;
-        let last = team.tasks.unquiet.fetch_sub(1, Ordering::AcqRel) == 1;
-        if last || team.cancel.has_region() {
-            team.event.notify_all();
-        }
+        team.phases.quieten(&team.event, || team.cancel.has_region());
     }
 
     #[inline]

@@ -22,6 +22,7 @@
 //! | `counts` | the children of a task: who sees the last one finish, who frees |
 //! | `event` | the two things that complete a detachable task |
 //! | `members` | the tasks of a taskgroup |
+//! | `phases` | whether tasks are left, at a barrier and behind a region's end |
 //! | `graph` | who waits for whom by dependences |
 //! | `spin` | the lock that some of them use |
 
@@ -44,6 +45,7 @@ pub mod members;
 pub mod memory;
 #[cfg(all(test, loom))]
 mod models;
+pub mod phases;
 #[cfg(not(loom))]
 mod record;
 #[cfg(not(loom))]

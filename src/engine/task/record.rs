@@ -272,7 +272,7 @@ impl Task {
     /// An implicit task comes to a barrier: whether all its descendants are done ([`Counts::settle`]).
     #[inline]
     pub fn settle(&self) -> bool {
-        self.counts.settle(&self.team().tasks.unquiet)
+        self.counts.settle(&self.team().phases.unquiet)
     }
 
     /// Whether `t` generated the task.

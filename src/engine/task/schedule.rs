@@ -8,7 +8,7 @@
 
 use std::cell::Cell;
 use std::ptr;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::Ordering;
 
 use super::deque::Deque;
 use super::finish::body_done;
@@ -16,78 +16,15 @@ use super::{Flags, Task, depend, helpers};
 use crate::engine::cancel;
 use crate::engine::fork;
 use crate::engine::settings;
-use crate::engine::team::{Body, Slot, Team};
+use crate::engine::team::{Body, Team};
 use crate::engine::thread::Thread;
 use crate::engine::wait;
 
-/// What the members of a team share about their explicit tasks.
-///
-/// The time between two barriers of a team is a phase, with the number of the barrier that ends it.
-#[repr(align(64))]
-#[derive(Default)]
-pub struct Tasks {
-    /// The last phase in which a task was generated.
-    pub phase: AtomicU32,
-    /// The last phase whose tasks are all done, as far as anybody had to say so.
-    over: AtomicU32,
-    /// Members that have come to the barrier and have descendants which are not done.
-    pub unquiet: AtomicU32,
-    /// Docked workers that look for tasks of a region which has not ended.
-    helpers: AtomicU32,
-}
-
-impl Tasks {
-    /// Whether phase `number` had tasks which may not be done. Once all members have come to its barrier, this is the
-    /// truth: who sees that no member is unquiet says so, since after that the others may begin the next phase.
-    pub fn pending(&self, team: &Team, number: u32, all_arrived: bool) -> bool {
-        if self.phase.load(Ordering::Acquire) != number || self.is_over(number) {
-            return false;
-        }
-        if !all_arrived || self.unquiet.load(Ordering::Acquire) != 0 {
-            return true;
-        }
-        self.over.swap(number, Ordering::AcqRel);
-        team.event.notify_all();
-        false
-    }
-
-    /// The region that phase `number` was the last one of has ended, with all its tasks done. Waits until docked workers have
-    /// seen that.
-    pub fn conclude(&self, t: &'static Thread, team: &Team, number: u32) {
-        self.over.swap(number, Ordering::AcqRel);
-        team.event.notify_all();
-        self.await_helpers(t);
-    }
-
-    fn is_over(&self, number: u32) -> bool {
-        self.over.load(Ordering::Acquire).wrapping_sub(number) as i32 >= 0
-    }
-
-    /// The primary thread may not begin a new region while a worker still looks for tasks of this one.
-    pub fn await_helpers(&self, t: &'static Thread) {
-        while self.helpers.load(Ordering::Acquire) != 0 {
-            std::hint::spin_loop();
-            if self.helpers.load(Ordering::Acquire) != 0 && !fork::noticed(t) {
-                crate::sys::thread::yield_now();
-            }
-        }
-    }
-
-    /// In a forked child: the tasks of all but the member at `kept` are forgotten.
-    pub fn forget(&self, kept: &Slot) {
-        self.unquiet.store(u32::from(kept.task.counts.is_unquiet()), Ordering::Relaxed);
-        self.helpers.store(0, Ordering::Relaxed);
-    }
-}
-
-/// The first task of a phase is generated: docked workers, who sleep where they wait for the next region, come to help.
+/// The calling thread is about to generate a task.
 #[inline]
 pub fn begin_phase(t: &Thread) {
     let team = t.team.get();
-    if team.tasks.phase.load(Ordering::Relaxed) != t.phase.get() {
-        team.tasks.phase.store(t.phase.get(), Ordering::Release);
-        team.go.signal.call_sleepers(&team.go.rung);
-    }
+    team.phases.begin(t.phase.get(), &team.go.signal, &team.go.rung);
 }
 
 /// More tasks than this in a thread's deque, and it runs new ones itself: memory stays bounded, and there is enough for
@@ -415,7 +352,7 @@ pub fn taskyield(t: &'static Thread) {
     let none = if t.is_alone() {
         t.slot.get().deque.length() == 0 && team.priorities.is_empty()
     } else {
-        team.tasks.phase.load(Ordering::Relaxed) != t.phase.get()
+        team.phases.has_none(t.phase.get())
     };
     if none {
         return;
@@ -427,12 +364,8 @@ pub fn taskyield(t: &'static Thread) {
 
 /// A docked worker runs tasks of the region that it has come to the end of, until all are done. `number`: its barrier.
 pub fn help(t: &'static Thread, number: u32) {
-    let tasks = &t.team.get().tasks;
-    tasks.helpers.fetch_add(1, Ordering::AcqRel);
-    if !tasks.is_over(number) {
-        wait_at_barrier(t, || tasks.is_over(number));
-    }
-    tasks.helpers.fetch_sub(1, Ordering::Release);
+    let phases = &t.team.get().phases;
+    phases.help(|| wait_at_barrier(t, || phases.is_over(number)));
 }
 
 /// A body that the engine itself gives to a task.

@@ -3,6 +3,7 @@
 mod counts;
 mod deque;
 mod graph;
+mod phases;
 
 use loom::cell::UnsafeCell;
 
