@@ -13,6 +13,8 @@ pub mod barrier;
 #[cfg(not(loom))]
 pub mod budget;
 #[cfg(not(loom))]
+pub mod by_address;
+#[cfg(not(loom))]
 pub mod cancel;
 #[cfg(not(loom))]
 pub mod defaults;

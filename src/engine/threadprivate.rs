@@ -4,10 +4,10 @@
 //! what the original held when the runtime first heard of it, or by the variable's constructor.
 
 use std::cell::{RefCell, UnsafeCell};
-use std::collections::HashMap;
 use std::ffi::c_void;
 use std::ptr;
 
+use super::by_address::ByAddress;
 use super::lock::SimpleLock;
 use super::thread::Thread;
 
@@ -76,7 +76,7 @@ impl Lifecycle {
 
 /// A thread's copies, by the address of the original.
 #[derive(Default)]
-pub struct Copies(RefCell<HashMap<usize, (*mut c_void, Lifecycle)>>);
+pub struct Copies(RefCell<ByAddress<(*mut c_void, Lifecycle)>>);
 
 /// What the runtime knows of a variable.
 #[derive(Default)]
@@ -89,7 +89,7 @@ struct Known {
 /// The variables that were registered or used, by address; under the lock.
 struct Registry {
     lock: SimpleLock,
-    known: UnsafeCell<Option<HashMap<usize, Known>>>,
+    known: UnsafeCell<Option<ByAddress<Known>>>,
 }
 
 // SAFETY: `known` is used under `lock` only.
@@ -111,7 +111,7 @@ pub fn after_fork() {
 fn with_known<R>(variable: *mut c_void, use_it: impl FnOnce(&mut Known) -> R) -> R {
     REGISTRY.lock.lock();
     // SAFETY: the lock is held.
-    let known = unsafe { (*REGISTRY.known.get()).get_or_insert_with(HashMap::new) };
+    let known = unsafe { (*REGISTRY.known.get()).get_or_insert_default() };
     let result = use_it(known.entry(variable as usize).or_default());
     after_fork();
     result

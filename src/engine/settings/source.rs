@@ -107,7 +107,9 @@ impl<'a> Reader<'a> {
 
     /// The variable that speaks for the host's `name`.
     pub fn host_name<'n>(&self, name: &'n str) -> Cow<'n, str> {
-        if self.variables.get(name).is_some() { name.into() } else { format!("{name}_ALL").into() }
+        let is_of_all = |other: &[u8]| other.strip_suffix(b"_ALL") == Some(name.as_bytes());
+        let of_all = || self.variables.iter().any(|(other, _)| is_of_all(other));
+        if self.variables.get(name).is_none() && of_all() { format!("{name}_ALL").into() } else { name.into() }
     }
 
     /// Takes down one line about the value of `name`, which says `what` of it.

@@ -5,13 +5,12 @@
 //! for, and who waits for it.
 
 use std::cell::UnsafeCell;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::ptr;
 use std::sync::Arc;
 
 use super::graph::{self, Freed};
 use super::{Task, schedule};
+use crate::engine::by_address::ByAddress;
 use crate::engine::team::Team;
 use crate::engine::thread::Thread;
 
@@ -61,29 +60,9 @@ struct Entry {
 /// The addresses that the children of one task named.
 #[derive(Default)]
 pub struct Table {
-    entries: HashMap<usize, Entry, BuildHasherDefault<AddressHasher>>,
+    entries: ByAddress<Entry>,
     /// The last child that named all of memory.
     all: Option<Arc<Node>>,
-}
-
-/// Addresses are spread by one multiplication (Fibonacci hashing).
-#[derive(Default)]
-struct AddressHasher(u64);
-
-impl Hasher for AddressHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-
-    fn write_usize(&mut self, address: usize) {
-        self.0 = (address as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(32);
-    }
 }
 
 impl Entry {
