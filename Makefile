@@ -8,7 +8,7 @@ PREFIX ?= /usr/local
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 LINKS := libgomp.so libgomp.so.1.0.0 libomp.so libomp.so.5 libiomp5.so
 
-.PHONY: help build local install demo scenarios crowds masters sklearn-tests test bench gaps symbols clean
+.PHONY: help build local install uninstall demo scenarios crowds masters sklearn-tests test bench gaps symbols clean
 
 help: ## say what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -39,6 +39,10 @@ install: $(TARGET)/release/libferromp.so ## what was built, to PREFIX (/usr/loca
 	install -m 755 '$(TARGET)/release/ferromp' '$(DESTDIR)$(PREFIX)/bin/ferromp'
 	mkdir -p '$(DESTDIR)$(PREFIX)/include'
 	install -m 644 include/ferromp.h '$(DESTDIR)$(PREFIX)/include/ferromp.h'
+
+uninstall: ## what install put there, from PREFIX
+	rm -rf '$(DESTDIR)$(PREFIX)/lib/ferromp'
+	rm -f '$(DESTDIR)$(PREFIX)/bin/ferromp' '$(DESTDIR)$(PREFIX)/include/ferromp.h'
 
 demo: local ## real Python packages under their own runtime and under ferromp
 	demo/run

@@ -81,6 +81,20 @@ fn says_that_no_command_was_given() {
 }
 
 #[test]
+fn helps_whoever_asks_for_it() {
+    for arguments in [&["--help"][..], &["help"], &["run", "--help"]] {
+        assert!(run(ferromp().args(arguments)).contains("ferromp run [--] COMMAND"));
+    }
+}
+
+#[test]
+fn takes_no_option_for_a_command() {
+    let (status, message) = fails(ferromp().args(["run", "-x", "true"]));
+    assert_eq!(status, Some(125));
+    assert!(message.starts_with("ferromp: run: no such option: \"-x\""), "{message}");
+}
+
+#[test]
 fn refuses_a_folder_without_the_library() {
     let empty = tempfile::tempdir().expect("a temporary folder can be made");
     let (status, message) = fails(ferromp().env("FERROMP_LIB_DIR", empty.path()).args(["run", "true"]));

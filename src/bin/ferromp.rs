@@ -13,10 +13,15 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 const HELP: &str = "\
+One OpenMP runtime in the place of libgomp, libomp and libiomp5.
+
 ferromp run [--] COMMAND [ARGUMENT...]   start COMMAND so that it and its children use ferromp
 ferromp path                             print the folder that holds the library under all its names
 ferromp symbols                          print which of the exported names are implemented
-ferromp --version
+ferromp --help, ferromp --version
+
+FERROMP_STATS=1 ferromp run COMMAND says at the end what of COMMAND ran on ferromp. A program that is linked statically, or that
+changes its user when it starts (setuid), is left alone by the loader.
 
 The folder is FERROMP_LIB_DIR if that is set, else it is looked for beside this program (../lib/ferromp, ../lib, lib).
 Exit status of run: COMMAND's; 125 if ferromp fails, 126 if COMMAND cannot be started, 127 if it is not found.
@@ -36,10 +41,11 @@ fn main() -> ExitCode {
             println!("ferromp {}", env!("CARGO_PKG_VERSION"));
             Ok(())
         }
-        Some("-h" | "--help") => {
+        Some("help" | "-h" | "--help") => {
             print!("{HELP}");
             Ok(())
         }
+        Some("") => Err(failure(format!("no command\n\n{HELP}"))),
         _ => Err(failure(format!("no such command: {verb:?}\n\n{HELP}"))),
     };
     match outcome {
@@ -59,10 +65,18 @@ fn failure(message: String) -> Failure {
     (125, message)
 }
 
-/// Becomes the command; returns only if that fails.
+/// Becomes the command; returns only if that fails, or for help.
 fn run(arguments: impl Iterator<Item = OsString>) -> Result<(), Failure> {
     let mut words = arguments.peekable();
-    words.next_if(|word| word == "--");
+    if words.next_if(|word| word == "--").is_none()
+        && let Some(option) = words.next_if(|word| word.as_bytes().starts_with(b"-"))
+    {
+        if option == "-h" || option == "--help" {
+            print!("{HELP}");
+            return Ok(());
+        }
+        return Err(failure(format!("run: no such option: {option:?}\n\n{HELP}")));
+    }
     let command = words.next().ok_or_else(|| failure(format!("run: no command\n\n{HELP}")))?;
     let folder = library_folder()?;
     let library = folder.join("libgomp.so.1");

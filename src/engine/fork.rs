@@ -1,4 +1,4 @@
-//! Forks (`DESIGN` 6): the child keeps the forking thread, and forgets all others.
+//! Forks: the child keeps the forking thread, and forgets all others.
 
 use std::mem;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// the cgroup quotas grant time for, at least 1. (The peers' `omp_get_num_procs` ignores quotas, so a container
 /// with half a processor of a big machine starts a thread for each of its processors.)
 ///
-/// The mask is one system call and is read each time; the quotas, a dozen files, are read once.
+/// The mask is one system call and is read each time; the quotas, some files, are read once.
 pub fn available() -> usize {
     static QUOTA: AtomicUsize = AtomicUsize::new(UNREAD);
     const UNREAD: usize = 0;

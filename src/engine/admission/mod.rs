@@ -1,4 +1,4 @@
-//! Admission: how many of the threads of the regions that the program's own threads open run at once (`DESIGN` 5.3).
+//! Admission: how many of the threads of the regions that the program's own threads open run at once.
 //!
 //! | policy | |
 //! |---|---|

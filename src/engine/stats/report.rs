@@ -55,7 +55,9 @@ pub fn write(settings: &Settings) {
             let file = fs::OpenOptions::new().create(true).append(true).open(path);
             let text = text(*form);
             if let Err(error) = file.and_then(|mut file| std::io::Write::write_all(&mut file, text.as_bytes())) {
-                stderr::write(format!("ferromp: FERROMP_STATS='{}': {error}\n", Quoted(name)).as_bytes());
+                stderr::write(
+                    format!("ferromp: FERROMP_STATS='{}' cannot be written: {error}\n", Quoted(name)).as_bytes(),
+                );
             }
         }
     }

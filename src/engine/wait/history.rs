@@ -1,4 +1,4 @@
-//! How long to spin before sleeping (`DESIGN` 4).
+//! How long to spin before sleeping.
 //!
 //! It is decided from three things: whether more threads of the runtime are awake than there are processors (then the
 //! processor is given away instead), whether another program then kept it for long (then the thread sleeps at once), and

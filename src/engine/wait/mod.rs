@@ -1,4 +1,4 @@
-//! The one way to wait: spin, then sleep (`DESIGN` 4).
+//! The one way to wait: spin, then sleep.
 //!
 //! | file | topic |
 //! |---|---|
