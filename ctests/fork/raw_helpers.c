@@ -134,6 +134,31 @@ static void in_region(int kind) {
   child_ended_well(pid);
 }
 
+// By a worker, in a region, with a task or without: the child ends where the region does.
+static void by_worker(int kind) {
+  int parent = getpid(), finished = 0;
+  pid_t pid = -1;
+#pragma omp parallel num_threads(2 + kind / 2)
+  {
+    if (omp_get_thread_num() == 1) {
+      pid_t forked = raw(kind);
+      if (forked != 0)
+        __atomic_store_n(&pid, forked, __ATOMIC_RELAXED);
+      if (kind / 2) {
+#pragma omp task shared(finished)
+#pragma omp atomic
+        finished++;
+      }
+    } else {
+      while (__atomic_load_n(&pid, __ATOMIC_RELAXED) == -1)
+        usleep(10);
+    }
+  }
+  CHECK_INT(getpid(), parent);
+  CHECK_INT(finished, kind / 2);
+  child_ended_well(pid);
+}
+
 // While helpers take and end tasks: the fork may find them anywhere.
 static void storm(void) {
   for (int round = 0; round < 200; round++) {
@@ -160,6 +185,7 @@ int main(void) {
     serial(kind);
     in_group(kind);
     in_region(kind);
+    by_worker(kind);
   }
   storm();
   return check_done();

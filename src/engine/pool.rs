@@ -31,7 +31,7 @@ use super::lock::SimpleLock;
 use super::task::{helpers, schedule};
 use super::team::Team;
 use super::thread::Thread;
-use super::{admission, barrier, defaults, region, stats, tuning, wait};
+use super::{admission, barrier, defaults, fork, region, stats, tuning, wait};
 use crate::sys::clock;
 use crate::sys::thread as os;
 
@@ -477,6 +477,11 @@ impl Docked for AtDock {
 
     #[inline(always)]
     fn rest(&self, ready: impl Fn() -> bool, sleep: impl Fn()) {
+        if fork::noticed(self.t) {
+            // The child comes to the region's end: what tasks it has are done first, as many as it has.
+            schedule::wait_at_barrier(self.t, || false);
+            exit_if_child(self.t);
+        }
         self.t.dock.wait(ready, || {
             sleep();
             self.team.go.rung.at()

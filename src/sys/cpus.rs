@@ -13,12 +13,17 @@ pub fn available() -> usize {
     static QUOTA: AtomicUsize = AtomicUsize::new(UNREAD);
     const UNREAD: usize = 0;
     const NONE: usize = usize::MAX;
+    let in_mask = in_affinity_mask();
+    if in_mask <= 1 {
+        // No quota makes it less.
+        return 1;
+    }
     let mut quota = QUOTA.load(Ordering::Relaxed);
     if quota == UNREAD {
         quota = cgroup::quota().unwrap_or(NONE);
         QUOTA.store(quota, Ordering::Relaxed);
     }
-    within(in_affinity_mask(), Some(quota))
+    within(in_mask, Some(quota))
 }
 
 fn within(in_mask: usize, quota: Option<usize>) -> usize {
