@@ -10,9 +10,9 @@
 #include <omp.h>
 #include <pthread.h>
 #include <sched.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
+#include "account.h"
 #include "check.h"
 
 enum { MASTERS = 3, REGIONS = 80 };
@@ -20,6 +20,16 @@ enum { MASTERS = 3, REGIONS = 80 };
 static void wait_for(int *word, int value) {
   while (__atomic_load_n(word, __ATOMIC_ACQUIRE) < value)
     sched_yield();
+}
+
+static pthread_barrier_t start;
+
+// A first region, so that the process knows of all masters.
+static void *begin(void *body) {
+#pragma omp parallel num_threads(2)
+  CHECK_INT(omp_get_num_threads(), 2);
+  pthread_barrier_wait(&start);
+  return ((void *(*)(void *))body)(NULL);
 }
 
 static void *meet(void *unused) {
@@ -46,40 +56,11 @@ static void *compute(void *unused) {
 
 static void run(void *(*body)(void *)) {
   pthread_t threads[MASTERS];
+  pthread_barrier_init(&start, NULL, MASTERS);
   for (int i = 0; i < MASTERS; i++)
-    pthread_create(&threads[i], NULL, body, NULL);
+    pthread_create(&threads[i], NULL, begin, (void *)body);
   for (int i = 0; i < MASTERS; i++)
     pthread_join(threads[i], NULL);
-}
-
-static char text[20000];
-
-// The account of the same program that runs as a child.
-static void read_account(const char *program) {
-  int out[2];
-  CHECK(pipe(out) == 0, "pipe failed");
-  pid_t child = fork();
-  if (child == 0) {
-    setenv("FERROMP_STATS", "json", 1);
-    dup2(out[1], 2);
-    execl("/proc/self/exe", program, "again", (char *)NULL);
-    _exit(9);
-  }
-  close(out[1]);
-  int got = 0;
-  for (int more = 1; more > 0 && got < (int)sizeof text - 1; got += more)
-    more = read(out[0], text + got, sizeof text - 1 - got);
-  int status;
-  waitpid(child, &status, 0);
-  CHECK_INT(status, 0);
-}
-
-// How many regions of `function` were admitted as a gang.
-static int gangs_of(const char *function) {
-  char *at = strstr(text, function);
-  char *number = at == NULL ? NULL : strstr(at, "\"gangs\":");
-  CHECK(number != NULL, "nothing of %s in: %s", function, text);
-  return number == NULL ? -1 : atoi(number + strlen("\"gangs\":"));
 }
 
 int main(int argc, char **argv) {
@@ -88,7 +69,7 @@ int main(int argc, char **argv) {
     run(compute);
     return 0;
   }
-  read_account(argv[0]);
+  read_account(argv[0], "again");
   int meeting = gangs_of("\"meet"), computing = gangs_of("\"compute"), all = MASTERS * REGIONS;
   if (strcmp(getenv("FERROMP_ADMISSION"), "hold") == 0) {
     CHECK_INT(meeting + computing, 0);

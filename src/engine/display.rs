@@ -175,6 +175,7 @@ fn extensions(settings: &Settings) -> Values {
         (
             "FERROMP_ADMISSION",
             match settings.admission {
+                Admission::Turns => "turns".into(),
                 Admission::Kernel => "kernel".into(),
                 Admission::Hold => "hold".into(),
                 Admission::Gang => "gang".into(),

@@ -482,10 +482,16 @@ impl Docked for AtDock {
             schedule::wait_at_barrier(self.t, || false);
             exit_if_child(self.t);
         }
-        self.t.dock.wait(ready, || {
+        let sleep = || {
+            admission::hand_on_place(self.team);
             sleep();
             self.team.go.rung.at()
-        });
+        };
+        if admission::wait_briefly(self.team, &ready) {
+            self.t.dock.sleep_until(ready, sleep);
+        } else {
+            self.t.dock.wait(ready, sleep);
+        }
     }
 }
 

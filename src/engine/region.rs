@@ -184,6 +184,7 @@ fn hot_team(t: &Thread, size: u32) -> &'static Team {
     let mut teams = t.teams.borrow_mut();
     if depth == teams.len() {
         teams.push(pool::take_team(size));
+        admission::count(t);
     }
     teams[depth]
 }

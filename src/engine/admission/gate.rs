@@ -9,8 +9,9 @@
 //! | 31…2 | how many regions it was used for |
 //!
 //! out → in: who holds the lock, for its own pass or for the first in the queue. in → parked: the owner, at the end of a region.
-//! parked → in: the owner, without the lock. parked → out: the owner when its turn is over, or the first in the queue when
-//! the pass has been parked for a while: a compare-and-swap, so that one of them wins.
+//! parked → in: the owner, without the lock. parked → out: the owner when its turn is over, or, when the pass has been parked
+//! for a while, a worker of its team that waits for the next region in vain, or the first in the queue: a compare-and-swap,
+//! so that one of them wins.
 //!
 //! Nobody waits for ever: the first in the queue looks again and again, and what has not changed for the grace time, a
 //! region that computes for long or one that waits in its own code for another thread, loses its place to it. Such a region
@@ -39,8 +40,8 @@ pub const TURN: u64 = 2_000_000;
 /// After so long between two regions a thread's place is free for others.
 pub const IDLE: u64 = 100_000;
 
-/// How often the first in the queue looks, in nanoseconds.
-const LOOK: u64 = 200_000;
+/// How often the first in the queue looks, in nanoseconds. It takes the processor from a gang for that.
+const LOOK: u64 = 1_000_000;
 
 /// `Pass::turn`: nothing is new.
 const WAIT: u64 = 0;
@@ -49,18 +50,34 @@ const ADMITTED: u64 = 2;
 /// `Pass::turn`: its owner is the first in the queue now.
 const FIRST: u64 = 4;
 
+/// `Pass::taken`: the place was not taken away.
+const NOT: u32 = 0;
+/// `Pass::taken`: while the pass was in.
+const REVOKED: u32 = 1;
+/// `Pass::taken`: while it was parked.
+const UNUSED: u32 = 2;
+
 /// A native thread's place.
 #[repr(align(128))]
 pub struct Pass {
     word: AtomicU32,
-    /// Whether the place was taken away while the pass was in.
-    revoked: AtomicU32,
+    /// Whether others took the place away, and how.
+    taken: AtomicU32,
     /// Where the owner sleeps in the queue.
     turn: AtomicU64,
     /// For how many threads it is; written under the lock.
     size: Cell<u32>,
-    /// When it was let in.
+    /// When it was let in, and its word then.
     since: Cell<u64>,
+    first: Cell<u32>,
+}
+
+/// A turn that its owner has ended because others wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Turn {
+    pub regions: u32,
+    /// In nanoseconds.
+    pub time: u64,
 }
 
 // SAFETY: the cells are written under the gate's lock, before the owner is told; the owner reads them then.
@@ -71,10 +88,11 @@ impl Default for Pass {
     fn default() -> Self {
         Self {
             word: AtomicU32::new(OUT),
-            revoked: AtomicU32::new(0),
+            taken: AtomicU32::new(NOT),
             turn: AtomicU64::new(WAIT),
             size: Cell::new(0),
             since: Cell::new(0),
+            first: Cell::new(0),
         }
     }
 }
@@ -86,10 +104,20 @@ impl Pass {
         self.word.load(Ordering::Relaxed) & STATE == IN
     }
 
+    /// Whether it has no place.
+    pub fn is_out(&self) -> bool {
+        self.word.load(Ordering::Relaxed) & STATE == OUT
+    }
+
+    /// Whether others took the place away.
+    pub fn is_lost(&self) -> bool {
+        self.taken.load(Ordering::Relaxed) != NOT
+    }
+
     /// In a forked child, and for a new owner: it is not let in.
     pub fn forget(&self) {
         self.word.store(OUT, Ordering::Relaxed);
-        self.revoked.store(0, Ordering::Relaxed);
+        self.taken.store(NOT, Ordering::Relaxed);
         self.turn.store(WAIT, Ordering::Relaxed);
     }
 
@@ -103,7 +131,7 @@ impl Pass {
                 .word
                 .compare_exchange(word, (word & !STATE).wrapping_add(REGION) | IN, Ordering::Acquire, Ordering::Relaxed)
                 .is_ok()
-            && self.revoked.load(Ordering::Relaxed) == 0
+            && self.taken.load(Ordering::Relaxed) != REVOKED
     }
 }
 
@@ -141,8 +169,19 @@ impl State {
         pass.size.set(size);
         pass.since.set(now);
         let word = (pass.word.load(Ordering::Relaxed) & !STATE).wrapping_add(REGION) | IN;
+        pass.first.set(word);
         pass.word.store(word, Ordering::Relaxed);
         self.holders.push(Holder { pass, size, word, at: now });
+    }
+
+    /// Takes the place of a pass that is parked, unless its owner comes back just now.
+    fn take_unused(&mut self, pass: &Pass, word: u32) -> bool {
+        let taken = pass.word.compare_exchange(word, word & !STATE | OUT, Ordering::Relaxed, Ordering::Relaxed).is_ok();
+        if taken {
+            pass.taken.store(UNUSED, Ordering::Relaxed);
+            self.release(pass);
+        }
+        taken
     }
 
     /// Takes the places of those whose owners have been elsewhere, or in one region, for too long.
@@ -157,19 +196,15 @@ impl State {
             let unchanged = now.saturating_sub(holder.at);
             let pass = holder.pass;
             let taken = match word & STATE {
-                PARKED if unchanged >= IDLE => {
-                    let out = word & !STATE | OUT;
-                    pass.word.compare_exchange(word, out, Ordering::Relaxed, Ordering::Relaxed).is_ok()
-                }
+                PARKED if unchanged >= IDLE => self.take_unused(pass, word),
                 IN if unchanged >= GRACE => {
-                    pass.revoked.store(1, Ordering::Relaxed);
+                    pass.taken.store(REVOKED, Ordering::Relaxed);
+                    self.release(pass);
                     true
                 }
                 _ => false,
             };
-            if taken {
-                self.release(pass);
-            } else {
+            if !taken {
                 index += 1;
             }
         }
@@ -243,7 +278,7 @@ impl Gate {
         let now = clock();
         let admitted = self.with(|state| {
             state.release(pass);
-            pass.revoked.store(0, Ordering::Relaxed);
+            pass.taken.store(NOT, Ordering::Relaxed);
             if state.queue.is_empty() {
                 if !state.fits(size, budget) {
                     state.reap(now);
@@ -287,26 +322,45 @@ impl Gate {
         });
     }
 
-    /// The region that the pass was let in for has ended.
+    /// The region that the pass was let in for has ended. If others wait and the turn is over, they have the place.
     #[inline]
-    pub fn leave(&self, pass: &'static Pass, budget: u32, clock: impl Fn() -> u64) {
+    pub fn leave(&self, pass: &'static Pass, budget: u32, clock: impl Fn() -> u64) -> Option<Turn> {
         let word = pass.word.load(Ordering::Relaxed) & !STATE | PARKED;
         pass.word.store(word, Ordering::Release);
         // Who comes in between and does not see the pass parked looks again soon.
-        if self.waiting.load(Ordering::Relaxed) != 0 {
-            self.end_turn(pass, word, budget, clock());
-        }
+        if self.others_wait() { self.end_turn(pass, word, budget, clock()) } else { None }
     }
 
-    /// Others wait: if the turn is over, they have the place.
+    /// Whether somebody waits for a place.
+    #[inline]
+    pub fn others_wait(&self) -> bool {
+        self.waiting.load(Ordering::Relaxed) != 0
+    }
+
     #[cold]
-    fn end_turn(&self, pass: &'static Pass, word: u32, budget: u32, now: u64) {
-        if now.saturating_sub(pass.since.get()) >= TURN {
+    fn end_turn(&self, pass: &'static Pass, word: u32, budget: u32, now: u64) -> Option<Turn> {
+        let time = now.saturating_sub(pass.since.get());
+        if time < TURN {
+            return None;
+        }
+        self.with(|state| {
+            if pass.word.compare_exchange(word, word & !STATE | OUT, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
+                state.release(pass);
+            }
+            state.admit_queue(&self.waiting, budget, now);
+        });
+        let earlier = (word & !STATE).wrapping_sub(pass.first.get() & !STATE) / REGION;
+        Some(Turn { regions: earlier + 1, time })
+    }
+
+    /// Who waits for the next region of the pass's owner has done so in vain: if others wait for a place, they have this one.
+    pub fn hand_on(&self, pass: &'static Pass, budget: u32, clock: impl Fn() -> u64) {
+        let word = pass.word.load(Ordering::Relaxed);
+        if word & STATE == PARKED && self.others_wait() {
             self.with(|state| {
-                if pass.word.compare_exchange(word, word & !STATE | OUT, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
-                    state.release(pass);
+                if state.take_unused(pass, word) {
+                    state.admit_queue(&self.waiting, budget, clock());
                 }
-                state.admit_queue(&self.waiting, budget, now);
             });
         }
     }

@@ -2,7 +2,8 @@
 //!
 //! | policy | |
 //! |---|---|
-//! | kernel | all run; the default, see `docs/budget.md` for the figures |
+//! | turns | threads whose regions are short run them as gangs that take turns, all others at once: [`pace`]; the default, see `docs/budget.md` for the figures |
+//! | kernel | all run |
 //! | hold | a region begins at once, its members beyond the budget when others have left: [`hold`] |
 //! | gang | a region begins when there is room for all its threads: [`gate`] |
 //! | learned | hold, or gang where that makes regions shorter whose members only the grace time let go: [`learned`] |
@@ -13,6 +14,8 @@ pub mod hold;
 mod learned;
 #[cfg(all(test, loom))]
 mod models;
+#[cfg(not(loom))]
+mod pace;
 #[cfg(not(loom))]
 mod policy;
 

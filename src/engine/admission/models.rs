@@ -78,6 +78,39 @@ fn a_team_that_waits_for_a_flag_of_another_gets_it() {
     });
 }
 
+/// The worker of a team whose thread does not come back hands its place on; one that comes back just then has it, or asks.
+#[test]
+fn a_worker_hands_the_place_on_and_never_one_that_is_in_use() {
+    check(2, || {
+        let (gate, running) = (Arc::new(Gate::new()), Arc::new(AtomicU32::new(0)));
+        let own = pass();
+        gate.enter(own, 2, 2, || 0);
+        gate.leave(own, 2, || 0);
+        let worker = {
+            let gate = gate.clone();
+            thread::spawn(move || gate.hand_on(own, 2, || 0))
+        };
+        let other = {
+            let (gate, running) = (gate.clone(), running.clone());
+            thread::spawn(move || {
+                let other = pass();
+                gate.enter(other, 2, 2, || 0);
+                assert_eq!(running.fetch_add(1, Ordering::Relaxed), 0);
+                running.fetch_sub(1, Ordering::Relaxed);
+                gate.leave(other, 2, || 10 * GRACE);
+                gate.retire(other, 2, 10 * GRACE);
+            })
+        };
+        gate.enter(own, 2, 2, || 0);
+        assert_eq!(running.fetch_add(1, Ordering::Relaxed), 0);
+        running.fetch_sub(1, Ordering::Relaxed);
+        gate.leave(own, 2, || 10 * GRACE);
+        worker.join().unwrap();
+        gate.retire(own, 2, 10 * GRACE);
+        other.join().unwrap();
+    });
+}
+
 /// A member that is held back begins when the other one comes to the end, or another team leaves; no call is lost.
 #[test]
 fn a_held_member_begins_when_there_is_room() {

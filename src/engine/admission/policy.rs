@@ -4,26 +4,30 @@ use std::cell::{Cell, UnsafeCell};
 use std::ffi::c_void;
 use std::mem;
 use std::ptr;
-use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU8, AtomicU32, Ordering};
 use std::time::Duration;
 
 use super::gate::{GRACE, Gate, Pass};
 use super::hold::Hold;
 use super::learned::{Record, Records};
+use super::pace::Pace;
 use crate::engine::lock::SimpleLock;
 use crate::engine::settings::values::Admission;
 use crate::engine::team::{Body, Team};
 use crate::engine::thread::Thread;
-use crate::engine::{settings, stats};
+use crate::engine::{settings, stats, wait};
 use crate::sys::clock;
 
 static GATE: Gate = Gate::new();
 
 /// [`Admission`], as a number.
-static POLICY: AtomicU8 = AtomicU8::new(Admission::Kernel as u8);
+static POLICY: AtomicU8 = AtomicU8::new(Admission::Turns as u8);
 
-/// How many native threads have opened regions of more than one thread. With one there is nothing to share out.
+/// How many native threads have opened regions. With one there is nothing to share out.
 static MASTERS: AtomicU32 = AtomicU32::new(0);
+
+/// Whether the policy may hold members back.
+static HOLDS: AtomicBool = AtomicBool::new(false);
 
 static BUDGET: AtomicU32 = AtomicU32::new(1);
 
@@ -37,6 +41,9 @@ static RECORDS: Records = Records::new();
 #[derive(Default)]
 pub struct OfThread {
     pass: Pass,
+    pace: Pace,
+    /// Whether admission has to hear of the end of its region.
+    is_in: Cell<bool>,
     /// Whether it counts among [`MASTERS`].
     counted: Cell<bool>,
     /// How many of [`RUNNING`] its region has taken.
@@ -59,9 +66,24 @@ struct Lesson {
 #[derive(Default)]
 pub struct OfTeam {
     hold: Hold,
+    /// The pass of the thread whose regions it runs, if these take turns.
+    pass: AtomicPtr<Pass>,
     /// Whether only the grace time let a member of the region go. The primary thread looks when the members have come to the
     /// end.
     late: AtomicBool,
+}
+
+impl OfTeam {
+    fn pass(&self) -> Option<&'static Pass> {
+        // SAFETY: null, or a thread's; threads are never freed.
+        unsafe { self.pass.load(Ordering::Relaxed).as_ref() }
+    }
+
+    fn set_pass(&self, pass: *mut Pass) {
+        if self.pass.load(Ordering::Relaxed) != pass {
+            self.pass.store(pass, Ordering::Relaxed);
+        }
+    }
 }
 
 /// Sets the policy. At the first OpenMP call.
@@ -69,6 +91,7 @@ pub fn apply() {
     let settings = settings::get();
     BUDGET.store(settings.budget(), Ordering::Relaxed);
     POLICY.store(settings.admission as u8, Ordering::Relaxed);
+    HOLDS.store(matches!(settings.admission, Admission::Hold | Admission::Learned), Ordering::Relaxed);
     if settings.admission == Admission::Learned {
         stats::know_own_library();
     }
@@ -87,42 +110,97 @@ fn is_on() -> bool {
     policy() != Admission::Kernel as u8
 }
 
+/// Whether the policy may hold members back.
+#[inline(always)]
+fn holds() -> bool {
+    HOLDS.load(Ordering::Relaxed)
+}
+
+/// The calling thread has opened a region for the first time.
+pub fn count(t: &Thread) {
+    if t.native && !t.admission.counted.replace(true) {
+        MASTERS.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
 /// The calling thread has begun a region of `size` threads, none of which has started yet.
 #[inline(always)]
 pub fn begin(t: &'static Thread, team: &'static Team, body: Body, data: *mut c_void, size: u32) {
-    if is_on() && size > 1 {
+    if is_on() && size > 1 && MASTERS.load(Ordering::Relaxed) > 1 {
         enter(t, team, body, data, size);
     }
 }
 
-#[cold]
+#[inline(never)]
 fn enter(t: &'static Thread, team: &'static Team, body: Body, data: *mut c_void, size: u32) {
     let own = &t.admission;
-    team.admission.hold.set(None);
+    if holds() {
+        team.admission.hold.set(None);
+    }
     // Regions inside of others run on what those have.
     if !t.native || t.depth.get() != 1 {
         return;
     }
-    if !own.counted.get() {
-        own.counted.set(true);
-        MASTERS.fetch_add(1, Ordering::Relaxed);
-    }
-    if MASTERS.load(Ordering::Relaxed) < 2 {
+    if policy() == Admission::Turns as u8 {
+        if own.pass.is_lost() {
+            own.pass.forget();
+            own.pace.lost();
+        }
+        if own.pace.takes_turns() || own.pace.count(wait::are_short, clock::thread_nanos) {
+            enter_gate(own, team, body, data, size);
+        } else {
+            team.admission.set_pass(ptr::null_mut());
+        }
         return;
     }
-    let place = stats::place(body, data).addr();
+    own.is_in.set(true);
     let learns = policy() == Admission::Learned as u8;
-    let as_gang =
-        if learns { RECORDS.of(place).is_some_and(Record::is_gang) } else { policy() == Admission::Gang as u8 };
+    let place = if learns { stats::place(body, data).addr() } else { 0 };
+    let as_gang = policy() == Admission::Gang as u8 || learns && RECORDS.of(place).is_some_and(Record::is_gang);
     own.lesson.set(learns.then(|| Lesson { place, as_gang, began: clock::nanos() }));
-    let waited = if as_gang {
-        stats::admitted_as_gang(place);
-        GATE.enter(&own.pass, size, budget(), clock::nanos)
-    } else {
-        hold(own, team, size)
-    };
-    if waited {
+    if as_gang {
+        enter_gate(own, team, body, data, size);
+    } else if hold(own, team, size) {
         stats::held_back();
+    }
+}
+
+/// Waits until there is room for all of the region's threads.
+fn enter_gate(own: &'static OfThread, team: &'static Team, body: Body, data: *mut c_void, size: u32) {
+    own.is_in.set(true);
+    team.admission.set_pass(ptr::from_ref(&own.pass).cast_mut());
+    stats::admitted_as_gang(body, data);
+    if GATE.enter(&own.pass, size, budget(), clock::nanos) {
+        stats::held_back();
+    }
+}
+
+/// For how long, in nanoseconds, a worker waits for the next region of a team that keeps others waiting.
+const PATIENCE: u64 = 20_000;
+
+/// A worker is about to wait for the team's next region, with nothing to do. If others wait for the team's place, they get it
+/// when no region comes soon. Whether the team has no place: the worker is to sleep then.
+#[inline(always)]
+pub fn wait_briefly(team: &Team, ready: impl Fn() -> bool) -> bool {
+    GATE.others_wait() && wait_or_hand_on(team, ready)
+}
+
+#[cold]
+fn wait_or_hand_on(team: &Team, ready: impl Fn() -> bool) -> bool {
+    let Some(pass) = team.admission.pass() else { return false };
+    if !pass.is_out() {
+        if wait::look_for(PATIENCE, ready) {
+            return false;
+        }
+        GATE.hand_on(pass, budget(), clock::nanos);
+    }
+    pass.is_out()
+}
+
+/// A worker goes to sleep because no region has come: if others wait, they have the team's place.
+pub fn hand_on_place(team: &Team) {
+    if let Some(pass) = team.admission.pass() {
+        GATE.hand_on(pass, budget(), clock::nanos);
     }
 }
 
@@ -144,7 +222,7 @@ fn hold(own: &OfThread, team: &'static Team, size: u32) -> bool {
 /// A worker is about to begin its part of a region.
 #[inline(always)]
 pub fn hold_back(team: &'static Team, tid: u32) {
-    if is_on() && team.admission.hold.wait(tid, Duration::from_nanos(GRACE), clock::nanos) {
+    if holds() && team.admission.hold.wait(tid, Duration::from_nanos(GRACE), clock::nanos) {
         team.admission.late.store(true, Ordering::Relaxed);
     }
 }
@@ -152,7 +230,7 @@ pub fn hold_back(team: &'static Team, tid: u32) {
 /// A member of a team of `size` has come to the end, or waits for the others: one of them can have its processor.
 #[inline(always)]
 pub fn make_room(team: &'static Team, size: u32) {
-    if is_on() && team.admission.hold.holds() {
+    if holds() && team.admission.hold.holds() {
         team.admission.hold.admit_one(size);
     }
 }
@@ -160,16 +238,19 @@ pub fn make_room(team: &'static Team, size: u32) {
 /// The region has ended.
 #[inline(always)]
 pub fn end(t: &'static Thread, team: &'static Team) {
-    if is_on() && t.depth.get() == 0 {
+    if t.admission.is_in.get() && t.depth.get() == 0 {
         leave(t, team);
     }
 }
 
-#[cold]
+#[inline(never)]
 fn leave(t: &'static Thread, team: &'static Team) {
     let own = &t.admission;
-    if own.pass.is_in() {
-        GATE.leave(&own.pass, budget(), clock::nanos);
+    own.is_in.set(false);
+    if own.pass.is_in()
+        && let Some(turn) = GATE.leave(&own.pass, budget(), clock::nanos)
+    {
+        own.pace.ended(turn);
     }
     let taken = own.taken.replace(0);
     if taken > 0 {
@@ -231,8 +312,10 @@ fn with_held(use_them: impl FnOnce(&mut Vec<(&'static Team, u32)>)) {
 
 /// A native thread ends.
 pub fn retire(t: &'static Thread) {
+    t.teams.borrow().iter().for_each(|team| team.admission.set_pass(ptr::null_mut()));
     if t.admission.counted.replace(false) {
         MASTERS.fetch_sub(1, Ordering::Relaxed);
+        t.admission.pace.forget();
         GATE.retire(&t.admission.pass, budget(), clock::nanos());
     }
 }
@@ -259,12 +342,13 @@ pub fn after_fork_in_child(survivor: Option<&Thread>) {
         SimpleLock::unlock(&raw const HELD.lock);
     }
     GATE.after_fork_in_child();
-    MASTERS.store(0, Ordering::Relaxed);
     RUNNING.store(0, Ordering::Relaxed);
+    MASTERS.store(survivor.is_some_and(|t| t.admission.counted.get()).into(), Ordering::Relaxed);
     if let Some(t) = survivor {
-        t.admission.counted.set(false);
+        t.admission.is_in.set(false);
         t.admission.taken.set(0);
         t.admission.lesson.set(None);
         t.admission.pass.forget();
+        t.admission.pace.forget();
     }
 }

@@ -108,8 +108,8 @@ pub fn read(variables: &Variables, processors: u32) -> (Settings, Vec<String>) {
 
         budget,
         admission: r
-            .read("FERROMP_ADMISSION", admission, "kernel, hold, gang or learned", "kernel")
-            .unwrap_or(Admission::Kernel),
+            .read("FERROMP_ADMISSION", admission, "turns, kernel, hold, gang or learned", "turns")
+            .unwrap_or(Admission::Turns),
         stats: r.read("FERROMP_STATS", stats, "0, 1, json or a file name", 0).unwrap_or(Stats::Off),
     };
     (settings, reader.complaints())
@@ -147,7 +147,8 @@ fn display_env(text: &[u8]) -> Option<DisplayEnv> {
 }
 
 fn admission(text: &[u8]) -> Option<Admission> {
-    const CHOICES: [(&str, Admission); 4] = [
+    const CHOICES: [(&str, Admission); 5] = [
+        ("turns", Admission::Turns),
         ("kernel", Admission::Kernel),
         ("hold", Admission::Hold),
         ("gang", Admission::Gang),

@@ -37,6 +37,8 @@ pub enum TargetOffload {
 /// FERROMP_ADMISSION: what happens to threads beyond the budget.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Admission {
+    /// Threads whose regions are short run them as gangs that take turns; all others run.
+    Turns,
     /// All run; the kernel shares the processors out.
     Kernel,
     /// Members of a team are held back until a processor is free.

@@ -6,7 +6,6 @@
 mod report;
 
 use std::ffi::c_void;
-use std::ptr;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 
 use super::settings::{self, values::Stats};
@@ -248,10 +247,10 @@ pub fn held_back() {
     TOTALS.held_back.fetch_add(1, Ordering::Relaxed);
 }
 
-/// A region of this place is admitted as a gang.
-pub fn admitted_as_gang(place: usize) {
+/// A region is admitted as a gang.
+pub fn admitted_as_gang(body: Body, data: *mut c_void) {
     if on() {
-        TABLE[index_of(ptr::without_provenance(place))].gangs.fetch_add(1, Ordering::Relaxed);
+        TABLE[index_of(place(body, data))].gangs.fetch_add(1, Ordering::Relaxed);
     }
 }
 

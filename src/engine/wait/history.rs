@@ -126,7 +126,8 @@ pub fn are_too_many(size: u32) -> bool {
     size as i32 > PROCESSORS.load(Ordering::Relaxed)
 }
 
-fn oversubscribed() -> bool {
+/// Whether more threads of the runtime are awake than there are processors.
+pub fn are_short() -> bool {
     AWAKE.load(Ordering::Relaxed) >= PROCESSORS.load(Ordering::Relaxed)
 }
 
@@ -233,7 +234,7 @@ impl History {
     #[inline(never)]
     fn wait_longer(&self, mut ready: impl FnMut() -> bool, sleep: impl FnMut() -> u64) {
         // Where processors are short, looking only keeps off those who are waited for.
-        let crowded = oversubscribed();
+        let crowded = are_short();
         let limit = self.limit(crowded);
         if limit != 0 && look(if crowded { FEW_LOOKS } else { FIRST_LOOKS }, &mut ready) {
             if !crowded {
@@ -303,7 +304,7 @@ enum Spun {
 /// Spins until `ready`, or for `limit` nanoseconds from `start` on.
 fn spin(limit: u64, start: u64, ready: &mut impl FnMut() -> bool) -> Spun {
     loop {
-        let crowded = oversubscribed();
+        let crowded = are_short();
         let limit = if crowded && limit != u64::MAX { limit.min(YIELD_LIMIT) } else { limit };
         let waited = clock::nanos() - start;
         if waited >= limit {
@@ -322,6 +323,19 @@ fn spin(limit: u64, start: u64, ready: &mut impl FnMut() -> bool) -> Spun {
         }
         if look(if crowded { FEW_LOOKS } else { LOOKS }, ready) {
             return if give_away { Spun::CaughtInTurn } else { Spun::Caught };
+        }
+    }
+}
+
+/// Looks for `limit` nanoseconds whether `ready`, and keeps the processor meanwhile.
+pub fn look_for(limit: u64, mut ready: impl FnMut() -> bool) -> bool {
+    let start = clock::nanos();
+    loop {
+        if look(LOOKS, &mut ready) {
+            return true;
+        }
+        if clock::nanos() - start >= limit {
+            return false;
         }
     }
 }

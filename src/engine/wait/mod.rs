@@ -26,8 +26,8 @@ mod strangers;
 pub use event::{ANY_TASK, EventCount, sleeper};
 #[cfg(not(loom))]
 pub use history::{
-    History, Policy, after_fork_in_child, are_too_many, configure, is_configured, lock_looks, worker_ended,
-    worker_started,
+    History, Policy, after_fork_in_child, are_short, are_too_many, configure, is_configured, lock_looks, look_for,
+    worker_ended, worker_started,
 };
 #[cfg(not(loom))]
 pub use neighbours::Whereabouts;

@@ -52,7 +52,7 @@ impl Whereabouts {
 }
 
 /// The calling thread has to wait for longer, at `now`. Asks the workers that it waits for to leave its processor, if they are
-/// there too; leaves its own if it was asked.
+/// there too, and gives it to them for that; leaves its own if it was asked.
 pub fn part(now: u64) {
     let Some(t) = Thread::get() else { return };
     let Some(here) = thread::processor() else { return };
@@ -88,5 +88,8 @@ fn ask_workers(t: &Thread, here: u32, now: u64) {
             at.leave.store(here, Ordering::Relaxed);
             t.whereabouts.asked.set(now);
         }
+    }
+    if t.whereabouts.asked.get() == now {
+        thread::yield_now();
     }
 }
