@@ -2,7 +2,7 @@
 //!
 //! | policy | |
 //! |---|---|
-//! | turns | threads whose regions are short run them as gangs that take turns, all others at once: [`pace`]; the default, see `docs/budget.md` for the figures |
+//! | turns | threads with short regions run these as gangs, in turns: [`pace`]; the default, see `docs/budget.md` |
 //! | kernel | all run |
 //! | hold | a region begins at once, its members beyond the budget when others have left: [`hold`] |
 //! | gang | a region begins when there is room for all its threads: [`gate`] |

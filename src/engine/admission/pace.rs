@@ -11,8 +11,8 @@ use std::cell::Cell;
 
 use super::gate::Turn;
 
-/// So many regions are a sample. Two are needed: a thread with few regions has ended before its first turn would pay.
-const SAMPLE: u32 = 24;
+/// So many regions are a sample. A thread with fewer has ended before its first turn would pay.
+const SAMPLE: u32 = 32;
 
 /// The most processor time, in nanoseconds, that a short region takes of the thread that opens it, the serial work before
 /// the next one included.
@@ -28,7 +28,7 @@ const MOST_PATIENCE: u32 = 1024;
 pub struct Pace {
     /// Whether it takes turns.
     takes_turns: Cell<bool>,
-    /// Regions in the sample, and what the thread had computed when it began; 0: it has not begun.
+    /// Regions in the sample, and what the thread had computed when it began; 0: not known.
     regions: Cell<u32>,
     since: Cell<u64>,
     /// How many samples to let pass after a turn of no use, and how many of these are left.
@@ -61,21 +61,30 @@ impl Pace {
     pub fn count(&self, short: impl FnOnce() -> bool, computed: impl FnOnce() -> u64) -> bool {
         let regions = self.regions.get() + 1;
         self.regions.set(regions % SAMPLE);
-        regions == SAMPLE && self.judge(short(), computed)
+        match regions {
+            1 if self.since.get() == 0 => self.begin(short(), computed),
+            SAMPLE => return self.judge(short(), computed),
+            _ => {}
+        }
+        false
+    }
+
+    #[cold]
+    fn begin(&self, short: bool, computed: impl FnOnce() -> u64) {
+        if short && self.left.get() == 0 {
+            self.since.set(computed());
+        }
     }
 
     #[cold]
     fn judge(&self, short: bool, computed: impl FnOnce() -> u64) -> bool {
-        if self.left.get() != 0 {
-            self.left.set(self.left.get() - 1);
-            return false;
+        self.left.set(self.left.get().saturating_sub(1));
+        let since = self.since.replace(0);
+        if short && since != 0 {
+            let now = computed();
+            self.since.set(now);
+            self.takes_turns.set(now - since <= u64::from(SAMPLE) * SHORT);
         }
-        let now = if short { computed() } else { 0 };
-        let since = self.since.replace(now);
-        if now == 0 || since == 0 {
-            return false;
-        }
-        self.takes_turns.set(now - since <= u64::from(SAMPLE) * SHORT);
         self.takes_turns.get()
     }
 
@@ -114,15 +123,15 @@ mod tests {
     }
 
     #[test]
-    fn a_thread_with_short_regions_takes_turns_after_two_samples() {
+    fn a_thread_with_short_regions_takes_turns_after_a_sample() {
         let pace = Pace::default();
-        assert_eq!(regions_until_turns(&pace, SHORT), Some(2 * SAMPLE));
+        assert_eq!(regions_until_turns(&pace, SHORT), Some(SAMPLE));
         assert!(pace.takes_turns());
     }
 
     #[test]
     fn one_with_long_regions_or_where_processors_are_at_hand_does_not() {
-        assert_eq!(regions_until_turns(&Pace::default(), SHORT + 1), None);
+        assert_eq!(regions_until_turns(&Pace::default(), 2 * SHORT), None);
         let pace = Pace::default();
         assert!(!(0..1000).any(|_| pace.count(|| false, || unreachable!("nobody asks"))));
     }
@@ -130,7 +139,7 @@ mod tests {
     #[test]
     fn turns_of_no_use_are_tried_ever_less_often() {
         let pace = Pace::default();
-        for samples in [2, 2, 3, 6] {
+        for samples in [1, 1, 2, 5] {
             assert_eq!(regions_until_turns(&pace, 1000), Some(samples * SAMPLE));
             pace.ended(Turn { regions: 10, time: 10 * CLOSE + 1 });
             assert!(!pace.takes_turns());
@@ -139,6 +148,6 @@ mod tests {
         pace.ended(Turn { regions: 10, time: 10 * CLOSE });
         assert!(pace.takes_turns());
         pace.lost();
-        assert_eq!(regions_until_turns(&pace, 1000), Some(2 * SAMPLE));
+        assert_eq!(regions_until_turns(&pace, 1000), Some(SAMPLE));
     }
 }
