@@ -8,7 +8,7 @@
 int main(void) {
   int threads = 0;
   omp_set_dynamic(0);
-#pragma omp parallel
+#pragma omp parallel reduction(+ : threads)
 #pragma omp parallel reduction(+ : threads)
   {
     CHECK_INT(omp_get_active_level(), 2);

@@ -14,7 +14,7 @@
 #include "check.h"
 
 static clockid_t waiter;
-static volatile int held;
+static _Atomic int held;
 static omp_lock_t lock;
 
 static double ms_of(clockid_t clock) {
