@@ -4,10 +4,15 @@ use std::ptr;
 use std::sync::atomic::AtomicU32;
 use std::time::Duration;
 
+use super::clock;
+
+fn timespec(time: Duration) -> libc::timespec {
+    libc::timespec { tv_sec: time.as_secs() as libc::time_t, tv_nsec: time.subsec_nanos().into() }
+}
+
 /// Sleeps while `word` holds `expected`, until woken, interrupted, or `limit` has passed. May return for no reason.
 pub fn wait(word: &AtomicU32, expected: u32, limit: Option<Duration>) {
-    let limit = limit
-        .map(|d| libc::timespec { tv_sec: d.as_secs() as libc::time_t, tv_nsec: d.subsec_nanos() as libc::c_long });
+    let limit = limit.map(timespec);
     // SAFETY: the word outlives the call, and the kernel only compares it.
     unsafe {
         libc::syscall(
@@ -29,8 +34,11 @@ pub fn wake(word: *const AtomicU32, count: i32) {
     }
 }
 
-/// Sleeps while `word` holds `expected`, until woken as one of `who`, a set of bits. May return for no reason.
-pub fn wait_as(word: &AtomicU32, expected: u32, who: u32) {
+/// Sleeps while `word` holds `expected`, until woken as one of `who`, a set of bits, or `limit` has passed. May return for no
+/// reason.
+pub fn wait_as(word: &AtomicU32, expected: u32, who: u32, limit: Option<Duration>) {
+    // Other than FUTEX_WAIT this takes a moment on the clock.
+    let end = limit.map(|limit| timespec(Duration::from_nanos(clock::nanos()) + limit));
     // SAFETY: the word outlives the call, and the kernel only compares it.
     unsafe {
         libc::syscall(
@@ -38,7 +46,7 @@ pub fn wait_as(word: &AtomicU32, expected: u32, who: u32) {
             word.as_ptr(),
             libc::FUTEX_WAIT_BITSET | libc::FUTEX_PRIVATE_FLAG,
             expected,
-            ptr::null::<libc::timespec>(),
+            end.as_ref().map_or(ptr::null(), ptr::from_ref),
             ptr::null::<u32>(),
             who,
         );

@@ -19,6 +19,7 @@ use crate::engine::settings;
 use crate::engine::team::{Body, Team};
 use crate::engine::thread::Thread;
 use crate::engine::wait;
+use crate::sys::clock;
 
 /// The calling thread is about to generate a task.
 #[inline]
@@ -314,7 +315,7 @@ fn wait_and_run(t: &'static Thread, any: bool, finished: impl Fn() -> bool, anno
             || {
                 let ready = || finished() || look(true);
                 if any {
-                    return team.event.sleep(wait::sleeper(t.tid.get(), true), ready);
+                    return sleep_in_barrier(t, &finished, ready);
                 }
                 let rung = t.resting.sleep(&team.event, t.tid.get(), &announce, ready);
                 retract();
@@ -323,6 +324,20 @@ fn wait_and_run(t: &'static Thread, any: bool, finished: impl Fn() -> bool, anno
         );
         run_found();
     }
+}
+
+/// Sleeps until `ready`, which new tasks make true too, or just until `finished` if it is not worth being called for tasks. Returns
+/// when a waker last found somebody asleep.
+fn sleep_in_barrier(t: &Thread, finished: impl Fn() -> bool, ready: impl Fn() -> bool) -> u64 {
+    let (event, tid) = (&t.team.get().event, t.tid.get());
+    let rest = t.worth.rest(clock::nanos());
+    let rung = if rest.is_some() {
+        event.sleep_for(wait::sleeper(tid, false), rest, finished)
+    } else {
+        event.sleep(wait::sleeper(tid, true), ready)
+    };
+    t.worth.wakes(clock::nanos());
+    rung
 }
 
 /// Wakes `runner`, a member of `team`, if it sleeps; null: it can be any. What it waits for has been published by a

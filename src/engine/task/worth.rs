@@ -4,9 +4,14 @@
 //! the next task: some 200 ns for the two of them. Where tasks are shorter than that, their generator is done sooner alone: it
 //! runs them as ordinary calls once its deque is full. So a thief takes the time; after a task that was too short it looks
 //! longer and longer for anything else before it takes the next one, and after one that was not it takes several at once.
+//!
+//! To be woken for a task costs more, both the thread and who wakes it: some microseconds each. A thread that has nothing to do again
+//! right after a short task, and goes back to sleep, would be woken for each one there is. So after the second time in a row it sleeps
+//! for a while without being called for tasks, longer and longer as long as that goes on.
 
 use std::arch::x86_64::_rdtsc;
 use std::cell::Cell;
+use std::time::Duration;
 
 /// A task that takes less time than this, that for fetching its memory included, does not pay; in ticks of the processor's
 /// clock, of which there are two to four a nanosecond. Empty tasks take some 300, those of 100 ns some 500.
@@ -18,6 +23,13 @@ const LONGEST: u32 = 512;
 
 /// How many tasks to take at once, beside the one that is run first.
 const LOOT: usize = 32;
+
+/// Who sleeps again so many nanoseconds after it woke up was called in vain.
+const BRIEF: u64 = 5_000;
+
+/// For how many nanoseconds a thread that was called in vain once is not called; each time more doubles that.
+const REST: u64 = 20_000;
+const MOST_BRIEF: u32 = 7;
 
 /// What a thread has learned from the tasks that it took.
 #[derive(Default)]
@@ -32,6 +44,11 @@ pub struct Worth {
     /// How many looks the last pause had, and how many of it are left.
     pause: Cell<u32>,
     looks: Cell<u32>,
+    /// When it last woke up in a barrier, in nanoseconds, and whether it has run a task since.
+    woke: Cell<u64>,
+    busy: Cell<bool>,
+    /// How often in a row it was called in vain.
+    brief: Cell<u32>,
 }
 
 impl Worth {
@@ -59,6 +76,7 @@ impl Worth {
     /// The thread has run a task.
     #[inline]
     pub fn ran(&self) {
+        self.busy.set(true);
         let left = self.left.get();
         if left != 0 {
             self.left.set(left - 1);
@@ -66,6 +84,22 @@ impl Worth {
                 self.judge(now());
             }
         }
+    }
+
+    /// The thread is about to sleep, `now`: how long it is not to be called for tasks.
+    pub fn rest(&self, now: u64) -> Option<Duration> {
+        if !self.busy.take() {
+            return None;
+        }
+        let in_vain = now.saturating_sub(self.woke.get()) < BRIEF;
+        let brief = if in_vain { (self.brief.get() + 1).min(MOST_BRIEF) } else { 0 };
+        self.brief.set(brief);
+        (brief > 1).then(|| Duration::from_nanos(REST << (brief - 1)))
+    }
+
+    /// The thread has slept.
+    pub fn wakes(&self, now: u64) {
+        self.woke.set(now);
     }
 
     fn begin(&self, count: u32, now: u64) {
@@ -121,6 +155,25 @@ mod tests {
         assert_eq!((looks(&worth), worth.loot()), (0, LOOT));
         worth.judge(2000 + LEAST);
         assert_eq!((looks(&worth), worth.loot()), (SHORTEST, 0));
+    }
+
+    #[test]
+    fn who_is_called_in_vain_rests_longer_and_longer() {
+        let worth = Worth::default();
+        let mut now = 1_000_000;
+        let mut called = |awake, runs: bool| {
+            worth.wakes(now);
+            if runs {
+                worth.ran();
+            }
+            now += awake;
+            worth.rest(now).map_or(0, |rest| rest.as_nanos() as u64)
+        };
+        assert_eq!([BRIEF - 1; 3].map(|awake| called(awake, true)), [0, 2 * REST, 4 * REST]);
+        // Nothing to do after the rest: it can be called again, but is not trusted yet.
+        assert_eq!([false, true].map(|runs| called(1, runs)), [0, 8 * REST]);
+        assert_eq!([1; 9].map(|awake| called(awake, true))[8], REST << (MOST_BRIEF - 1));
+        assert_eq!([BRIEF, 1].map(|awake| called(awake, true)), [0, 0]);
     }
 
     #[test]

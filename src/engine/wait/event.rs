@@ -1,5 +1,7 @@
 //! Sleeping until something happens in a team.
 
+use std::time::Duration;
+
 use super::Rung;
 use crate::sys::sync::{AtomicU32, AtomicU64, Ordering, fence, fence_after_rmw, futex};
 
@@ -11,12 +13,21 @@ use crate::sys::sync::{AtomicU32, AtomicU64, Ordering, fence, fence_after_rmw, f
 ///
 /// Each sleeper has bits that say who it is, so that a notifier need not wake those who have nothing to do.
 ///
-/// `idle` has two fields:
+/// `idle` has three fields:
 ///
 /// | bits | field |
 /// |---|---|
-/// | 63…32 | sleepers that may run only some tasks, or none |
-/// | 31…0 | sleepers that may run any task of the team |
+/// | 63…42 | sleepers that may run only some tasks, or none |
+/// | 41…21 | of the following, those that have been called for a new task and have not left yet |
+/// | 20…0 | sleepers that may run any task of the team |
+///
+/// Who has been called looks for tasks after it has left, and so finds each that was queued before. As long as all that may run
+/// any task are called, nobody need be woken for another one: else a generator of tasks would make a system call for each,
+/// where those it has woken wait for a processor.
+///
+/// There are never more calls than sleepers that are going to leave, and rings under way: a call is counted before its bell is
+/// rung, a bell wakes somebody or finds all awake, nobody falls asleep while a call is counted, and whoever leaves takes one
+/// with it, its own or another's.
 pub struct EventCount {
     idle: AtomicU64,
     bell: AtomicU32,
@@ -25,6 +36,16 @@ pub struct EventCount {
 
 /// Bits of a sleeper that may run any task of the team.
 pub const ANY_TASK: u32 = 0xffff_0000;
+
+/// One sleeper in each field of `idle`.
+const ANY: u64 = 1;
+const CALLED: u64 = 1 << 21;
+const SOME: u64 = 1 << 42;
+
+/// The sleepers that may run any task, and how many of them have been called.
+fn any_and_called(idle: u64) -> (u64, u64) {
+    (idle % CALLED, idle % SOME / CALLED)
+}
 
 /// Who sleeps: member `tid`, who may run any task of the team or only some.
 pub fn sleeper(tid: u32, any_task: bool) -> u32 {
@@ -41,15 +62,31 @@ impl Default for EventCount {
 impl EventCount {
     /// Sleeps until notified, unless `ready`. Returns when a sleeper was last notified.
     pub fn sleep(&self, who: u32, ready: impl FnOnce() -> bool) -> u64 {
-        let one = if who & ANY_TASK != 0 { 1 } else { 1 << 32 };
+        self.sleep_for(who, None, ready)
+    }
+
+    /// As [`sleep`](Self::sleep), for so long at most.
+    pub fn sleep_for(&self, who: u32, limit: Option<Duration>, ready: impl FnOnce() -> bool) -> u64 {
+        let one = if who & ANY_TASK != 0 { ANY } else { SOME };
         self.idle.fetch_add(one, Ordering::Relaxed);
         fence(Ordering::SeqCst);
         let bell = self.bell.load(Ordering::Acquire);
-        if !ready() {
-            futex::wait_as(&self.bell, bell, who);
+        // A call that found nobody asleep deeply is for those who were about to be.
+        let called = || one == ANY && any_and_called(self.idle.load(Ordering::Relaxed)).1 != 0;
+        if !ready() && !called() {
+            futex::wait_as(&self.bell, bell, who, limit);
         }
-        self.idle.fetch_sub(one, Ordering::Relaxed);
+        if one == ANY {
+            self.change_idle(|idle| Some(idle - ANY - CALLED * any_and_called(idle).1.min(1)));
+        } else {
+            self.idle.fetch_sub(SOME, Ordering::Relaxed);
+        }
         self.rung.at()
+    }
+
+    /// Whether there was a change. Relaxed: the lock of what holds the tasks keeps its order with the looks for them.
+    fn change_idle(&self, change: impl FnMut(u64) -> Option<u64>) -> bool {
+        self.idle.fetch_update(Ordering::Relaxed, Ordering::Relaxed, change).is_ok()
     }
 
     /// Whether somebody sleeps, or is about to.
@@ -71,13 +108,24 @@ impl EventCount {
     /// Whether somebody sleeps, or is about to, who may run any task.
     #[inline]
     pub fn has_sleepers_for_any(&self) -> bool {
-        self.idle.load(Ordering::Relaxed) as u32 != 0
+        any_and_called(self.idle.load(Ordering::Relaxed)).0 != 0
     }
 
-    /// Wakes one sleeper for a new task: of those who may run any if `who` is [`ANY_TASK`], else all that it names.
+    /// Wakes one sleeper for a new task: of those who may run any if `who` is [`ANY_TASK`] and not all of them have been called
+    /// already, else all that it names.
     #[cold]
     pub fn notify_of_task(&self, who: u32) {
-        self.ring(if who == ANY_TASK { 1 } else { i32::MAX }, who);
+        if who != ANY_TASK {
+            self.ring(i32::MAX, who);
+            return;
+        }
+        let calls = self.change_idle(|idle| {
+            let (any, called) = any_and_called(idle);
+            (called < any).then_some(idle + CALLED)
+        });
+        if calls {
+            self.ring(1, who);
+        }
     }
 
     /// Wakes those sleepers that `who` names, asked if there are any. Published as for [`EventCount::notify_all`].
@@ -92,6 +140,7 @@ impl EventCount {
         }
     }
 
+    /// Wakes at most `count` of those that `who` names.
     #[cold]
     fn ring(&self, count: i32, who: u32) {
         self.bell.fetch_add(1, Ordering::Release);

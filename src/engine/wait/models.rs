@@ -1,8 +1,8 @@
 //! loom models of the ways to sleep: no wake-up is lost. A lost one is a deadlock, which loom reports.
 
-use super::{EventCount, SLEEPER, sleep_on, sleeper};
+use super::{ANY_TASK, EventCount, SLEEPER, sleep_on, sleeper};
 use crate::sys::sync::{AtomicU32, AtomicU64, Ordering, futex};
-use loom::sync::Arc;
+use loom::sync::{Arc, Mutex};
 use loom::thread;
 
 struct Team {
@@ -105,5 +105,86 @@ fn who_sleeps_on_a_word_hears_of_what_else_it_waits_for() {
             futex::wake_low(&raw const shared.0, i32::MAX);
         }
         other.join().unwrap();
+    });
+}
+
+/// Tasks under a lock, as in a deque, and those who may run any of them.
+#[derive(Default)]
+struct Work {
+    event: EventCount,
+    queued: Mutex<u32>,
+}
+
+impl Work {
+    /// Starts a thread that runs so many tasks, and sleeps while there is none.
+    fn start(this: &Arc<Self>, tid: u32, tasks: u32) -> thread::JoinHandle<()> {
+        let this = this.clone();
+        thread::spawn(move || (0..tasks).for_each(|_| this.run_one(tid)))
+    }
+
+    fn run_one(&self, tid: u32) {
+        let mut found = self.find();
+        while !found {
+            self.event.sleep(sleeper(tid, true), || {
+                found = self.find();
+                found
+            });
+            found = found || self.find();
+        }
+    }
+
+    fn find(&self) -> bool {
+        let mut queued = self.queued.lock().unwrap();
+        let found = *queued > 0;
+        *queued -= u32::from(found);
+        found
+    }
+
+    /// Queues a task, and asks for sleepers under the lock.
+    fn generate(&self) {
+        let mut queued = self.queued.lock().unwrap();
+        *queued += 1;
+        let idle = self.event.has_sleepers_for_any();
+        drop(queued);
+        if idle {
+            self.event.notify_of_task(ANY_TASK);
+        }
+    }
+}
+
+/// Who was called for the first task is not called for the second before it has looked.
+#[test]
+fn a_sleeper_hears_of_two_tasks() {
+    check(3, || {
+        let work = Arc::new(Work::default());
+        let other = Work::start(&work, 1, 2);
+        (0..2).for_each(|_| work.generate());
+        other.join().unwrap();
+    });
+}
+
+/// One of two threads finds that the other one has called the sleeper.
+#[test]
+fn a_sleeper_hears_of_the_tasks_of_two_threads() {
+    check(3, || {
+        let work = Arc::new(Work::default());
+        let sleeper = Work::start(&work, 1, 2);
+        let other = {
+            let work = work.clone();
+            thread::spawn(move || work.generate())
+        };
+        work.generate();
+        [sleeper, other].into_iter().for_each(|thread| thread.join().unwrap());
+    });
+}
+
+/// One task for each of them.
+#[test]
+fn two_sleepers_hear_of_two_tasks() {
+    check(2, || {
+        let work = Arc::new(Work::default());
+        let others = [1, 2].map(|tid| Work::start(&work, tid, 1));
+        (0..2).for_each(|_| work.generate());
+        others.into_iter().for_each(|other| other.join().unwrap());
     });
 }

@@ -42,8 +42,8 @@ pub mod futex {
         wake_at(word as usize, u32::MAX, count);
     }
 
-    /// Sleeps while `word` holds `expected`, until woken as one of `who`, a set of bits.
-    pub fn wait_as(word: &AtomicU32, expected: u32, who: u32) {
+    /// Sleeps while `word` holds `expected`, until woken as one of `who`, a set of bits. In a model no time passes.
+    pub fn wait_as(word: &AtomicU32, expected: u32, who: u32, _limit: Option<Duration>) {
         sleep_while(std::ptr::from_ref(word) as usize, who, || word.load(Ordering::Relaxed) == expected);
     }
 

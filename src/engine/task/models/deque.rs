@@ -114,6 +114,13 @@ fn whom_to_wake(event: &EventCount) -> u32 {
     if event.has_sleepers() { ANY_TASK } else { 0 }
 }
 
+/// Queues a task, and calls who sleeps.
+fn generate((event, deque): &(EventCount, Queue), job: &'static Job) {
+    job.argument.set(1);
+    let who = deque.push(job, || whom_to_wake(event));
+    wake(event, who);
+}
+
 fn wake(event: &EventCount, who: u32) {
     if who != 0 {
         event.notify_of_task(who);
@@ -128,11 +135,8 @@ fn a_sleeper_hears_of_a_new_task() {
             let shared = shared.clone();
             thread::spawn(move || await_task(&shared.0, || shared.1.search(any)))
         };
-        let (event, deque) = &*shared;
         let job = Job::new();
-        job.argument.set(1);
-        let who = deque.push(job, || whom_to_wake(event));
-        wake(event, who);
+        generate(&shared, job);
         other.join().unwrap();
         assert_eq!(job.runs.get(), 1);
     });

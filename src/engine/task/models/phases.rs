@@ -24,7 +24,7 @@ struct Team {
     event: EventCount,
     phases: Phases,
     signal: Signal,
-    /// What the members look at while they run tasks, and the primary thread changes between two regions.
+    /// What the members look at while they look for tasks, and the primary thread changes between two regions.
     region: Plain,
 }
 
@@ -194,7 +194,6 @@ impl Member {
 
     fn run(self, task: &'static Task) {
         task.runner.store(self.tid, Ordering::Relaxed);
-        assert_eq!(self.team.region.get(), 1);
         if task.generations > 0 {
             task.child.set(Some(self.generate_in(task, task.generations - 1)));
         }
@@ -202,8 +201,9 @@ impl Member {
         counts::end(self.tid, task);
     }
 
-    /// A task that waits for a thread.
+    /// A task of this region that waits for a thread.
     fn find(self) -> Option<&'static Task> {
+        assert_eq!(self.team.region.get(), 1);
         self.team.slots.iter().find_map(|slot| slot.deque.search(|_| true))
     }
 
