@@ -188,3 +188,17 @@ fn two_sleepers_hear_of_two_tasks() {
         others.into_iter().for_each(|other| other.join().unwrap());
     });
 }
+
+/// Who was about to sleep is called for a task that somebody else takes; it sleeps then, and is called for the next one.
+#[test]
+fn a_sleeper_hears_of_the_task_after_one_that_it_did_not_get() {
+    check(4, || {
+        let work = Arc::new(Work::default());
+        let other = Work::start(&work, 1, 1);
+        work.generate();
+        if work.find() {
+            work.generate();
+        }
+        other.join().unwrap();
+    });
+}
