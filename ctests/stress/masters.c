@@ -3,6 +3,7 @@
 //@ skip[libgomp]: children hang at their first region
 //@ skip[libomp]: children wait for members that are not there
 //@ env: OMP_MAX_ACTIVE_LEVELS=8
+//@ also: FERROMP_ADMISSION=kernel
 //@ also: FERROMP_ADMISSION=hold
 //@ also: FERROMP_ADMISSION=gang
 //@ also: FERROMP_ADMISSION=learned

@@ -1,7 +1,7 @@
 //! Forks: the child keeps the forking thread, and forgets all others.
 
 use std::mem;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use super::task::helpers;
 use super::team::{Slot, Team};
@@ -10,11 +10,19 @@ use super::worksharing::Position;
 use super::{admission, affinity, lock, pool, stats, threadprivate, wait};
 use crate::sys::{self, wipe};
 
+/// Whether the handlers are registered: known once they are, or have run.
+static INSTALLED: AtomicBool = AtomicBool::new(false);
+
+/// The thread that forks, by its `pthread_self`, while it holds what [`prepare`] takes; 0: none.
+static FORKER: AtomicUsize = AtomicUsize::new(0);
+
 /// Registers the handlers. At the first OpenMP call: a process that never makes one forks as before.
+///
+/// Another thread may fork at any moment of it. Its child, which has the handlers or not, begins anew with its own first call. Only
+/// one that was forked between the look at the list of handlers and the end of the fork has them without knowing, and
+/// registers them once more: they do nothing when they are called a second time.
 pub fn install() {
-    static INSTALLED: AtomicBool = AtomicBool::new(false);
-    // Handlers are inherited: a child that starts the runtime anew may have them already.
-    if INSTALLED.swap(true, Ordering::Relaxed) {
+    if INSTALLED.load(Ordering::Relaxed) {
         return;
     }
     wipe::arm();
@@ -22,9 +30,18 @@ pub fn install() {
     unsafe {
         libc::pthread_atfork(Some(prepare), Some(parent), Some(child));
     }
+    INSTALLED.store(true, Ordering::Relaxed);
+}
+
+fn is_forking() -> bool {
+    // SAFETY: no arguments, no memory.
+    FORKER.load(Ordering::Relaxed) == unsafe { libc::pthread_self() } as usize
 }
 
 unsafe extern "C" fn prepare() {
+    if is_forking() {
+        return;
+    }
     admission::before_fork();
     pool::before_fork();
     threadprivate::before_fork();
@@ -35,9 +52,15 @@ unsafe extern "C" fn prepare() {
         slot.deque.lock();
         team.priorities.lock();
     });
+    // SAFETY: no arguments, no memory.
+    FORKER.store(unsafe { libc::pthread_self() } as usize, Ordering::Relaxed);
 }
 
 unsafe extern "C" fn parent() {
+    if !is_forking() {
+        return;
+    }
+    FORKER.store(0, Ordering::Relaxed);
     own_places(unlock);
     helpers::after_fork();
     threadprivate::after_fork();
@@ -47,9 +70,12 @@ unsafe extern "C" fn parent() {
 }
 
 unsafe extern "C" fn child() {
-    own_places(unlock);
-    helpers::after_fork();
-    become_child(Thread::get());
+    INSTALLED.store(true, Ordering::Relaxed);
+    if is_forking() {
+        own_places(unlock);
+        helpers::after_fork();
+        become_child(Thread::get());
+    }
 }
 
 fn unlock(team: &Team, slot: &Slot) {
@@ -97,6 +123,7 @@ fn become_child(survivor: Option<&'static Thread>) {
     let whole = helpers::after_fork_in_child(survivor);
     wait::after_fork_in_child();
     stats::after_fork_in_child();
+    FORKER.store(0, Ordering::Relaxed);
     lock::after_fork_in_child(survivor.map_or(u32::MAX, |t| t.gtid));
     wipe::arm();
     if let Some(t) = survivor {

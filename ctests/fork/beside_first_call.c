@@ -1,0 +1,96 @@
+// A fork at any moment of the process's first OpenMP region, which another thread makes: the child, its child and the regions of both
+// come to their ends. So that the fork comes where the runtime prepares for forks, its calls of the C library come here first.
+//@ skip[libgomp]: children hang at their first region
+//@ skip[libomp]: children wait for members that are not there
+//@ flags: -D_GNU_SOURCE -rdynamic -ldl
+//@ flags[gcc]: -Wno-infinite-recursion
+//@ timeout: 60
+#include <dlfcn.h>
+#include <omp.h>
+#include <pthread.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <time.h>
+
+#include "child.h"
+
+enum { PROCESSES = 100 };
+
+// Where the fork comes: so many microseconds after `ready`, with AT_A_TIME.
+enum { BEFORE_ADVICE, BEFORE_HANDLERS, AFTER_HANDLERS, AT_A_TIME, PLACES };
+static int place, ready, forked;
+
+static double now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return time.tv_sec * 1e6 + time.tv_nsec * 1e-3;
+}
+
+static void here(int number) {
+  if (place != number || ready)
+    return;
+  __atomic_store_n(&ready, 1, __ATOMIC_RELEASE);
+  for (double end = now() + 1e6; !__atomic_load_n(&forked, __ATOMIC_ACQUIRE) && now() < end;)
+    ;
+}
+
+int madvise(void *memory, size_t size, int advice) {
+  here(BEFORE_ADVICE);
+  return (int)syscall(SYS_madvise, memory, size, advice);
+}
+
+int __register_atfork(void (*prepare)(void), void (*parent)(void), void (*child)(void), void *library) {
+  int (*next)(void (*)(void), void (*)(void), void (*)(void), void *);
+  *(void **)&next = dlsym(RTLD_NEXT, "__register_atfork");
+  here(BEFORE_HANDLERS);
+  int result = next(prepare, parent, child, library);
+  here(AFTER_HANDLERS);
+  return result;
+}
+
+static void *first_call(void *delay) {
+  if (place == AT_A_TIME) {
+    __atomic_store_n(&ready, 1, __ATOMIC_RELEASE);
+    for (double end = now() + *(int *)delay; now() < end;)
+      ;
+  }
+  check_region(2);
+  return NULL;
+}
+
+static void live(int generations) {
+  alarm(30);
+  check_region(2);
+  if (generations > 0) {
+    pid_t pid = fork();
+    if (pid == 0)
+      live(generations - 1);
+    child_ended_well(pid);
+    check_region(3);
+  }
+  child_exit();
+}
+
+int main(void) {
+  for (int process = 0; process < PROCESSES && check_failures == 0; process++) {
+    // Forked before any OpenMP call: its runtime starts anew.
+    pid_t pid = fork();
+    if (pid == 0) {
+      pthread_t thread;
+      int delay = 2 * process;
+      place = process % PLACES;
+      pthread_create(&thread, NULL, first_call, &delay);
+      while (!__atomic_load_n(&ready, __ATOMIC_ACQUIRE))
+        ;
+      pid_t child = fork();
+      if (child == 0)
+        live(2);
+      __atomic_store_n(&forked, 1, __ATOMIC_RELEASE);
+      child_ended_well(child);
+      pthread_join(thread, NULL);
+      child_exit();
+    }
+    child_ended_well(pid);
+  }
+  return check_done();
+}
