@@ -50,19 +50,12 @@ const ADMITTED: u64 = 2;
 /// `Pass::turn`: its owner is the first in the queue now.
 const FIRST: u64 = 4;
 
-/// `Pass::taken`: the place was not taken away.
-const NOT: u32 = 0;
-/// `Pass::taken`: while the pass was in.
-const REVOKED: u32 = 1;
-/// `Pass::taken`: while it was parked.
-const UNUSED: u32 = 2;
-
 /// A native thread's place.
 #[repr(align(128))]
 pub struct Pass {
     word: AtomicU32,
-    /// Whether others took the place away, and how.
-    taken: AtomicU32,
+    /// Whether others took the place away. If the pass was in, its word does not tell.
+    lost: AtomicU32,
     /// Where the owner sleeps in the queue.
     turn: AtomicU64,
     /// For how many threads it is; written under the lock.
@@ -88,7 +81,7 @@ impl Default for Pass {
     fn default() -> Self {
         Self {
             word: AtomicU32::new(OUT),
-            taken: AtomicU32::new(NOT),
+            lost: AtomicU32::new(0),
             turn: AtomicU64::new(WAIT),
             size: Cell::new(0),
             since: Cell::new(0),
@@ -111,13 +104,13 @@ impl Pass {
 
     /// Whether others took the place away.
     pub fn is_lost(&self) -> bool {
-        self.taken.load(Ordering::Relaxed) != NOT
+        self.lost.load(Ordering::Relaxed) != 0
     }
 
     /// In a forked child, and for a new owner: it is not let in.
     pub fn forget(&self) {
         self.word.store(OUT, Ordering::Relaxed);
-        self.taken.store(NOT, Ordering::Relaxed);
+        self.lost.store(0, Ordering::Relaxed);
         self.turn.store(WAIT, Ordering::Relaxed);
     }
 
@@ -131,7 +124,7 @@ impl Pass {
                 .word
                 .compare_exchange(word, (word & !STATE).wrapping_add(REGION) | IN, Ordering::Acquire, Ordering::Relaxed)
                 .is_ok()
-            && self.taken.load(Ordering::Relaxed) != REVOKED
+            && !self.is_lost()
     }
 }
 
@@ -174,12 +167,20 @@ impl State {
         self.holders.push(Holder { pass, size, word, at: now });
     }
 
-    /// Takes the place of a pass that is parked, unless its owner comes back just now.
-    fn take_unused(&mut self, pass: &Pass, word: u32) -> bool {
-        let taken = pass.word.compare_exchange(word, word & !STATE | OUT, Ordering::Relaxed, Ordering::Relaxed).is_ok();
-        if taken {
-            pass.taken.store(UNUSED, Ordering::Relaxed);
+    /// Frees the place of a pass that is parked, unless another thread does, or its owner comes back, just now.
+    fn free(&mut self, pass: &Pass, word: u32) -> bool {
+        let freed = pass.word.compare_exchange(word, word & !STATE | OUT, Ordering::Relaxed, Ordering::Relaxed).is_ok();
+        if freed {
             self.release(pass);
+        }
+        freed
+    }
+
+    /// The same, by another thread than its owner.
+    fn take_unused(&mut self, pass: &Pass, word: u32) -> bool {
+        let taken = self.free(pass, word);
+        if taken {
+            pass.lost.store(1, Ordering::Relaxed);
         }
         taken
     }
@@ -198,7 +199,7 @@ impl State {
             let taken = match word & STATE {
                 PARKED if unchanged >= IDLE => self.take_unused(pass, word),
                 IN if unchanged >= GRACE => {
-                    pass.taken.store(REVOKED, Ordering::Relaxed);
+                    pass.lost.store(1, Ordering::Relaxed);
                     self.release(pass);
                     true
                 }
@@ -278,7 +279,7 @@ impl Gate {
         let now = clock();
         let admitted = self.with(|state| {
             state.release(pass);
-            pass.taken.store(NOT, Ordering::Relaxed);
+            pass.lost.store(0, Ordering::Relaxed);
             if state.queue.is_empty() {
                 if !state.fits(size, budget) {
                     state.reap(now);
@@ -344,9 +345,7 @@ impl Gate {
             return None;
         }
         self.with(|state| {
-            if pass.word.compare_exchange(word, word & !STATE | OUT, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
-                state.release(pass);
-            }
+            state.free(pass, word);
             state.admit_queue(&self.waiting, budget, now);
         });
         let earlier = (word & !STATE).wrapping_sub(pass.first.get() & !STATE) / REGION;

@@ -18,6 +18,12 @@ fn pass() -> &'static Pass {
     Box::leak(Box::default())
 }
 
+/// A region that no other one may run beside.
+fn run_alone(running: &AtomicU32) {
+    assert_eq!(running.fetch_add(1, Ordering::Relaxed), 0);
+    running.fetch_sub(1, Ordering::Relaxed);
+}
+
 /// Teams of two under a budget of two, whose turns are over at once: never two of them at the same time.
 #[test]
 fn two_teams_take_turns() {
@@ -26,8 +32,7 @@ fn two_teams_take_turns() {
         let regions = |pass: &'static Pass, gate: &Gate, running: &AtomicU32, first: u64| {
             for round in 0..2 {
                 gate.enter(pass, 2, 2, || first);
-                assert_eq!(running.fetch_add(1, Ordering::Relaxed), 0);
-                running.fetch_sub(1, Ordering::Relaxed);
+                run_alone(running);
                 // The turn is long over when the second region ends.
                 gate.leave(pass, 2, || first + round * 10 * GRACE);
             }
@@ -95,15 +100,13 @@ fn a_worker_hands_the_place_on_and_never_one_that_is_in_use() {
             thread::spawn(move || {
                 let other = pass();
                 gate.enter(other, 2, 2, || 0);
-                assert_eq!(running.fetch_add(1, Ordering::Relaxed), 0);
-                running.fetch_sub(1, Ordering::Relaxed);
+                run_alone(&running);
                 gate.leave(other, 2, || 10 * GRACE);
                 gate.retire(other, 2, 10 * GRACE);
             })
         };
         gate.enter(own, 2, 2, || 0);
-        assert_eq!(running.fetch_add(1, Ordering::Relaxed), 0);
-        running.fetch_sub(1, Ordering::Relaxed);
+        run_alone(&running);
         gate.leave(own, 2, || 10 * GRACE);
         worker.join().unwrap();
         gate.retire(own, 2, 10 * GRACE);

@@ -25,6 +25,7 @@ const CLOSE: u64 = 2 * SHORT;
 const MOST_PATIENCE: u32 = 1024;
 
 /// What is known of the regions of one thread.
+#[derive(Default)]
 pub struct Pace {
     /// Whether it takes turns.
     takes_turns: Cell<bool>,
@@ -34,18 +35,6 @@ pub struct Pace {
     /// How many samples to let pass after a turn of no use, and how many of these are left.
     patience: Cell<u32>,
     left: Cell<u32>,
-}
-
-impl Default for Pace {
-    fn default() -> Self {
-        Self {
-            takes_turns: Cell::new(false),
-            regions: Cell::new(0),
-            since: Cell::new(0),
-            patience: Cell::new(0),
-            left: Cell::new(0),
-        }
-    }
 }
 
 impl Pace {
