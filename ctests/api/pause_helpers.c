@@ -5,7 +5,6 @@
 //@ stderr: ferromp: cannot create a helper thread: .*; going on with fewer
 //@ also: LIBOMP_NUM_HIDDEN_HELPER_THREADS=1
 //@ also: KMP_HIDDEN_HELPER_AFFINITY=granularity=fine,explicit,proclist=[0]
-#include <dirent.h>
 #include <omp.h>
 #include <pthread.h>
 #include <sys/resource.h>
@@ -13,42 +12,14 @@
 
 #include "check.h"
 #include "child.h"
-
-static int threads(void) {
-  int count = 0;
-  DIR *tasks = opendir("/proc/self/task");
-  for (struct dirent *entry; (entry = readdir(tasks));)
-    count += entry->d_name[0] != '.';
-  closedir(tasks);
-  return count;
-}
+#include "targets.h"
+#include "threads.h"
 
 /* Ended threads are gone a moment later. */
 static void check_alone(void) {
-  for (int i = 0; i < 500 && threads() > 1; i++)
+  for (int i = 0; i < 500 && threads_now() > 1; i++)
     usleep(10000);
-  CHECK_INT(threads(), 1);
-}
-
-static void await(int *flag) {
-  while (!__atomic_load_n(flag, __ATOMIC_ACQUIRE))
-    usleep(10);
-}
-
-static void targets(int count) {
-  int done = 0, x = 0;
-  for (int i = 0; i < count; i++) {
-#pragma omp target nowait map(tofrom : done)
-#pragma omp atomic
-    done++;
-  }
-#pragma omp target nowait map(tofrom : x) depend(out : x)
-  x = 1;
-#pragma omp task shared(x) depend(inout : x)
-  x += 2;
-#pragma omp taskwait
-  CHECK_INT(done, count);
-  CHECK_INT(x, 3);
+  CHECK_INT(threads_now(), 1);
 }
 
 static void regions_of_helpers(void) {
@@ -99,7 +70,7 @@ static void storm(void) {
   stop = 0;
   pthread_create(&thread, 0, pauses, 0);
   for (int round = 0; round < 500; round++)
-    targets(round % 7);
+    check_targets(round % 7);
   __atomic_store_n(&stop, 1, __ATOMIC_RELAXED);
   pthread_join(thread, 0);
 }
@@ -108,7 +79,7 @@ static void storm(void) {
 static void none_to_be_had(void) {
   pid_t pid = fork();
   if (pid == 0) {
-    targets(20);
+    check_targets(20);
     omp_pause_resource_all(omp_pause_hard);
     check_alone();
     struct rlimit both = {1, 1};
@@ -116,9 +87,9 @@ static void none_to_be_had(void) {
     // A user of its own, since root has no limit.
     if (getuid() == 0)
       CHECK(setuid(59998) == 0, "setuid failed");
-    targets(20);
-    CHECK_INT(threads(), 1);
-    targets(20);
+    check_targets(20);
+    CHECK_INT(threads_now(), 1);
+    check_targets(20);
     child_exit();
   }
   child_ended_well(pid);
@@ -126,8 +97,8 @@ static void none_to_be_had(void) {
 
 int main(void) {
   for (int round = 0; round < 20; round++) {
-    targets(20);
-    CHECK(threads() > 1, "no helper");
+    check_targets(20);
+    CHECK(threads_now() > 1, "no helper");
     if (round & 1)
       CHECK_INT(omp_pause_resource_all(omp_pause_hard), 0);
     else
@@ -146,11 +117,11 @@ int main(void) {
   check_alone();
   pid_t pid = fork();
   if (pid == 0) {
-    targets(20);
+    check_targets(20);
     child_exit();
   }
   child_ended_well(pid);
-  targets(20);
+  check_targets(20);
   none_to_be_had();
   return check_done();
 }

@@ -9,32 +9,12 @@
 
 #include "check.h"
 #include "child.h"
+#include "targets.h"
 
 enum { MANY = 40 };
 
-static void await(int *flag) {
-  while (!__atomic_load_n(flag, __ATOMIC_ACQUIRE))
-    usleep(10);
-}
-
 static void set(int *flag) {
   __atomic_store_n(flag, 1, __ATOMIC_RELEASE);
-}
-
-static void check_targets(void) {
-  int done = 0, x = 0;
-  for (int i = 0; i < 20; i++) {
-#pragma omp target nowait map(tofrom : done)
-#pragma omp atomic
-    done++;
-  }
-#pragma omp target nowait map(tofrom : x) depend(out : x)
-  x = 1;
-#pragma omp task shared(x) depend(inout : x)
-  x += 2;
-#pragma omp taskwait
-  CHECK_INT(done, 20);
-  CHECK_INT(x, 3);
 }
 
 // Submits tasks that wait for `go` if `wait`, and one that depends on the first of them.
@@ -82,7 +62,7 @@ static void serial(int how) {
   const int wait = 0;
 #endif
   int go = 0, begun = 0, done = 0, after = 0;
-  check_targets();
+  check_targets(20);
   submit(wait, &go, &begun, &done, &after);
   while (wait && __atomic_load_n(&begun, __ATOMIC_RELAXED) < 7)
     usleep(10);
@@ -93,11 +73,11 @@ static void serial(int how) {
     CHECK_INT(begun, MANY);
     CHECK_INT(done, wait ? MANY - 7 : MANY);
     CHECK_INT(after, 1);
-    check_targets();
+    check_targets(20);
     check_region(3);
     pid_t grandchild = fork();
     if (grandchild == 0) {
-      check_targets();
+      check_targets(20);
       child_exit();
     }
     child_ended_well(grandchild);
@@ -108,7 +88,7 @@ static void serial(int how) {
   wait_how(how);
   CHECK_INT(done, MANY);
   CHECK_INT(after, 1);
-  check_targets();
+  check_targets(20);
 }
 
 // In a taskgroup, in a region of several threads.
@@ -124,7 +104,7 @@ static void in_region(void) {
         if (pid == 0) {
 #pragma omp taskwait
           CHECK_INT(after, 1);
-          check_targets();
+          check_targets(20);
           child_exit();
         }
         child_ended_well(pid);
@@ -143,7 +123,7 @@ static void by_helper(void) {
     pid = fork();
     if (pid == 0) {
       check_region(2);
-      check_targets();
+      check_targets(20);
 #ifndef __clang__
       child_exit();
 #endif
@@ -156,10 +136,10 @@ static void by_helper(void) {
 
 // A child that no handler told of the fork.
 static void raw(void) {
-  check_targets();
+  check_targets(20);
   pid_t pid = _Fork();
   if (pid == 0) {
-    check_targets();
+    check_targets(20);
     child_exit();
   }
   child_ended_well(pid);
@@ -179,7 +159,7 @@ static void storm(void) {
 #pragma omp taskwait
       CHECK(done <= 30 && done >= 30 - 7, "%d", done);
       if (round % 10 == 0)
-        check_targets();
+        check_targets(20);
       child_exit();
     }
     child_ended_well(pid);
@@ -195,6 +175,6 @@ int main(void) {
   by_helper();
   raw();
   storm();
-  check_targets();
+  check_targets(20);
   return check_done();
 }

@@ -8,6 +8,7 @@
 #include <sys/syscall.h>
 
 #include "child.h"
+#include "targets.h"
 
 enum { MANY = 40, HELPERS = 7 };
 
@@ -19,11 +20,6 @@ static const int beside = 0;
 
 static pid_t raw(int kind) {
   return kind % 2 ? (pid_t)syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0) : _Fork();
-}
-
-static void await(int *flag) {
-  while (!__atomic_load_n(flag, __ATOMIC_ACQUIRE))
-    usleep(10);
 }
 
 static int go, begun, done, after;

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "check.h"
+#include "targets.h"
 
 #ifdef __clang__
 int __kmpc_global_thread_num(void *);
@@ -32,11 +33,6 @@ static void count_helpers(void) {
 }
 
 // Spins, and so needs a thread beside the one that sets the flag.
-static void await(int *flag) {
-  while (!__atomic_load_n(flag, __ATOMIC_ACQUIRE))
-    usleep(10);
-}
-
 static void set(int *flag) {
   __atomic_store_n(flag, 1, __ATOMIC_RELEASE);
 }
