@@ -6,8 +6,13 @@ use crate::sys::sync::{AtomicU32, Ordering, fence_after_rmw, spin_hint};
 
 /// What the members of a team share about their explicit tasks.
 ///
-/// The time between two barriers of a team is a phase, with the number of the barrier that ends it. Who waits in a barrier
-/// sleeps at the team's event: it hears of the last arrival, of the last task of the phase, and of who says that it is over.
+/// The time between two barriers of a team is a phase, with the number of the barrier that ends it. A member that waits in
+/// a barrier sleeps at the team's event: it hears of the last arrival, of the last task of the phase, and of the member
+/// that says that it is over.
+///
+/// Members are at most one phase apart: one that is still in barrier n, and has yet to see that phase n is over, may run
+/// tasks of phase n + 1 there. What it generates then belongs to phase n + 1 too, although the barrier that it comes to
+/// next is n; so a phase that has begun is never set back.
 #[repr(align(64))]
 pub struct Phases {
     /// The last phase in which a task was generated.
@@ -29,11 +34,11 @@ impl Default for Phases {
 }
 
 impl Phases {
-    /// A member is about to generate a task in phase `number`. With the first one docked workers, who sleep at the team's
-    /// `signal` where they wait for the next region, come to help.
+    /// A member that comes to barrier `number` next, or is in it, is about to generate a task. With the first one of a phase
+    /// docked workers, who sleep at the team's `signal` where they wait for the next region, come to help.
     #[inline]
     pub fn begin(&self, number: u32, signal: &Signal, rung: &Rung) {
-        if self.phase.load(Ordering::Relaxed) != number {
+        if self.has_none(number) {
             if self.is_over(number) {
                 // So many phases without tasks have passed since anybody said so that the number seems to lie behind. No
                 // other member changes it to more than this before the calling one has come to the barrier.
@@ -46,10 +51,14 @@ impl Phases {
         }
     }
 
-    /// Whether no task has been generated in phase `number`, as far as the caller can know.
+    /// Whether no task has been generated in the phase of a member that comes to barrier `number` next, or is in it, nor in
+    /// the one behind that, as far as the caller can know.
     #[inline]
     pub fn has_none(&self, number: u32) -> bool {
-        self.phase.load(Ordering::Relaxed) != number
+        // Acquire: whoever began the phase had seen to it before that it does not seem to be over. One that is over bears
+        // the number by chance, 2³² barriers later.
+        let phase = self.phase.load(Ordering::Acquire);
+        phase.wrapping_sub(number) > 1 || self.is_over(phase)
     }
 
     /// Whether phase `number` had tasks which may not be done. Once all members have come to its barrier, this is the
@@ -100,7 +109,7 @@ impl Phases {
     /// As [`conclude`](Self::conclude), where somebody has said already that phase `number` is over, if it had tasks.
     #[inline]
     pub fn leave_helpers(&self, number: u32, give_way: impl Fn()) {
-        if !self.has_none(number) {
+        if self.phase.load(Ordering::Relaxed) == number {
             self.await_helpers(give_way);
         }
     }
@@ -142,7 +151,7 @@ mod tests {
     fn tasks_are_waited_for_however_long_there_were_none() {
         let (phases, event, signal, rung) =
             (Phases::default(), EventCount::default(), Signal::default(), Rung::default());
-        for number in [1, 2, 1 << 31, (1 << 31) + 2, u32::MAX, 0, 1] {
+        for number in [1, 2, 1 << 31, (1 << 31) + 2, u32::MAX, 0, 1, 0, 0, u32::MAX] {
             assert!(!phases.pending(&event, number, true));
             phases.begin(number, &signal, &rung);
             phases.unquiet.fetch_add(1, Ordering::Relaxed);
@@ -150,5 +159,16 @@ mod tests {
             phases.quieten(&event, || false);
             assert!(!phases.pending(&event, number, true) && phases.is_over(number), "{number}");
         }
+    }
+
+    #[test]
+    fn a_member_that_is_late_does_not_set_the_phase_back() {
+        let (phases, event, signal, rung) =
+            (Phases::default(), EventCount::default(), Signal::default(), Rung::default());
+        phases.begin(8, &signal, &rung);
+        phases.begin(7, &signal, &rung);
+        assert!(phases.pending(&event, 8, false));
+        assert!(!phases.has_none(7) && !phases.has_none(8) && phases.has_none(9));
+        assert!(!phases.pending(&event, 8, true) && phases.has_none(8) && phases.has_none(7));
     }
 }
