@@ -8,7 +8,7 @@ PREFIX ?= /usr/local
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 LINKS := libgomp.so libgomp.so.1.0.0 libomp.so libomp.so.5 libiomp5.so
 
-.PHONY: help build local install uninstall demo scenarios crowds masters sklearn-tests test bench gaps symbols clean
+.PHONY: help build local checked install uninstall demo scenarios crowds masters sklearn-tests test bench gaps symbols clean
 
 help: ## say what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -21,20 +21,24 @@ build: ## the library and the command, in target/release
 # that run on the old file have it mapped.
 define lay_out
 mkdir -p '$(1)'
-install -m 755 '$(TARGET)/release/libferromp.so' '$(1)/libgomp.so.1.new'
+install -m 755 '$(TARGET)/$(2)/libferromp.so' '$(1)/libgomp.so.1.new'
 mv -f '$(1)/libgomp.so.1.new' '$(1)/libgomp.so.1'
 for link in $(LINKS); do ln -sf libgomp.so.1 '$(1)'/$$link; done
 endef
 
 local: build ## target/lib: the library under all its names
-	@$(call lay_out,$(TARGET)/lib)
+	@$(call lay_out,$(TARGET)/lib,release)
+
+checked: ## target/checked-lib: the library with debug assertions, to be tried with FERROMP_NUMBERS=wrap and FERROMP_CHAOS=SEED
+	$(CARGO) build --profile checked
+	@$(call lay_out,$(TARGET)/checked-lib,checked)
 
 # Builds only if nothing is built: under sudo there may be no cargo.
 $(TARGET)/release/libferromp.so:
 	$(CARGO) build --release
 
 install: $(TARGET)/release/libferromp.so ## what was built, to PREFIX (/usr/local): bin/ferromp, lib/ferromp, include/ferromp.h
-	$(call lay_out,$(DESTDIR)$(PREFIX)/lib/ferromp)
+	$(call lay_out,$(DESTDIR)$(PREFIX)/lib/ferromp,release)
 	mkdir -p '$(DESTDIR)$(PREFIX)/bin'
 	install -m 755 '$(TARGET)/release/ferromp' '$(DESTDIR)$(PREFIX)/bin/ferromp'
 	mkdir -p '$(DESTDIR)$(PREFIX)/include'

@@ -5,7 +5,7 @@
 //! are like this one. So what a task is told of the size of its next region depends on nothing that other threads
 //! do meanwhile, and is what it gets.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use crate::sys::sync::{AtomicU32, Ordering};
 
 use super::icv::NO_LIMIT;
 use super::settings;

@@ -13,7 +13,7 @@
 //!   the primary thread puts what members count for themselves into step again.
 //! - A *taskgroup* has a flag of its own; tasks that have not begun are discarded, as in a cancelled region.
 
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use crate::sys::sync::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
 use super::barrier::protocol;
 use super::fork;
@@ -190,11 +190,14 @@ pub fn arrive_at_end(t: &Thread) {
 /// The calling member has copied what was handed to it so far.
 #[inline]
 pub fn has_copied(t: &Thread) {
-    let team = t.team.get();
+    let (team, slot) = (t.team.get(), t.slot.get());
+    let number = slot.furthest().single;
     if team.cancel.has_region() {
-        let slot = t.slot.get();
-        slot.copied.swap(slot.furthest().single, Ordering::AcqRel);
+        slot.copied.swap(number, Ordering::AcqRel);
         team.event.notify_all();
+    } else {
+        // Nobody looks, but the word must not fall so far behind that it would seem to lie ahead.
+        slot.copied.store(number, Ordering::Relaxed);
     }
 }
 

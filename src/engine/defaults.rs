@@ -1,6 +1,6 @@
 //! What the environment's settings mean for the engine at its start.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use crate::sys::sync::{AtomicU32, Ordering};
 
 use super::admission;
 use super::affinity;

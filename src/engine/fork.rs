@@ -1,7 +1,7 @@
 //! Forks: the child keeps the forking thread, and forgets all others.
 
+use crate::sys::sync::{AtomicBool, AtomicUsize, Ordering};
 use std::mem;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use super::task::helpers;
 use super::team::{Slot, Team};

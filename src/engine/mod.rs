@@ -27,6 +27,7 @@ pub mod handoff;
 #[cfg(not(loom))]
 pub mod icv;
 pub mod lock;
+pub mod numbers;
 #[cfg(not(loom))]
 pub mod openacc;
 #[cfg(not(loom))]

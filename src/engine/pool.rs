@@ -19,11 +19,11 @@
 //! worker looks into its mailbox before it joins a region: the end of its lease was written there before that region
 //! began.
 
+use crate::sys::sync::{AtomicU32, AtomicU64, Ordering};
 use std::cell::UnsafeCell;
 use std::ffi::c_void;
 use std::mem;
 use std::ptr;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 
 use super::handoff::{Docked, Lease, Letter};

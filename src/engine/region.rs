@@ -1,9 +1,9 @@
 //! Parallel regions: where they begin and end, whichever ABI asks.
 
+use crate::sys::sync::Ordering;
 use std::cell::Cell;
 use std::ffi::c_void;
 use std::ptr;
-use std::sync::atomic::Ordering;
 
 use super::icv::{Icv, NO_LIMIT};
 use super::pool;
@@ -275,13 +275,10 @@ fn inherited(icv: &Icv, active_level: u32, width: u32) -> Icv {
 /// Sets the workers of `team` going.
 fn release(team: &'static Team, size: u32, body: Body, data: *mut c_void) {
     let live = team.live.get();
-    let first = team.slot(0);
-    for tid in live..size {
-        team.slot(tid).join(first.barrier.get(), first.cursor.position());
-    }
+    team.renumber(live, size);
     team.go.body.set(Some(body));
     team.go.data.set(data);
-    team.go.position.set(first.cursor.position());
+    team.go.position.set(team.slot(0).cursor.position());
     team.go.signal.announce(size, &team.go.rung);
     if size > live {
         for worker in &team.workers.borrow()[live as usize - 1..size as usize - 1] {

@@ -1,20 +1,21 @@
 //! Teams: the threads of one parallel region, and what they share.
 
+use crate::sys::sync::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
 use std::cell::{Cell, RefCell, UnsafeCell};
 use std::ffi::c_void;
 use std::mem::offset_of;
 use std::ops::Range;
 use std::ptr;
-use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
 
 use super::admission;
 use super::affinity;
 use super::affinity::seat::Seat;
 use super::barrier::Precedence;
-use super::cancel::Cancel;
+use super::cancel::{self, Cancel};
 use super::defaults;
 use super::handoff::Signal;
 use super::icv::Icv;
+use super::numbers;
 use super::region::League;
 use super::rest::Rest;
 use super::stats;
@@ -111,6 +112,7 @@ impl Slot {
         self.arrived.store(barrier, Ordering::Relaxed);
         self.barrier.set(barrier);
         self.progress.store(position.construct, Ordering::Relaxed);
+        self.copied.store(position.single, Ordering::Relaxed);
         for share in &self.shares {
             // A tag that no construct of the next 2³¹ has.
             share.0.store(u64::from(position.construct.wrapping_sub(1)) << 32, Ordering::Relaxed);
@@ -217,12 +219,22 @@ pub struct Team {
     pub surplus: Cell<u32>,
 }
 
+/// Sets a word that shows how far a team has come to `number`, if it seems to lie ahead of that or is so far behind that it
+/// soon would.
+#[inline]
+fn catch_up(word: &AtomicU32, number: u32) {
+    if number.wrapping_sub(word.load(Ordering::Relaxed)) > STALE {
+        word.store(number, Ordering::Relaxed);
+    }
+}
+
+/// Half of what [`reached`](super::barrier::protocol::reached) takes for behind: the rest is for the region that begins.
+const STALE: u32 = 1 << 30;
+
 #[repr(align(128))]
-#[derive(Default)]
 pub struct Released(pub AtomicU32);
 
 #[repr(align(128))]
-#[derive(Default)]
 pub struct Singles {
     /// Number of `single` constructs that somebody has taken.
     pub taken: AtomicU32,
@@ -239,12 +251,13 @@ unsafe impl Sync for Team {}
 impl Team {
     /// A team without workers.
     pub fn new() -> &'static Team {
+        let (barrier, start) = (numbers::first(), Position::start());
         let team: &'static Team = Box::leak(Box::new(Team {
             go: Go {
                 signal: Signal::default(),
                 body: Cell::new(None),
                 data: Cell::new(ptr::null_mut()),
-                position: Cell::new(Position::START),
+                position: Cell::new(start),
                 stash: UnsafeCell::new([0; STASH]),
                 rung: Rung::default(),
             },
@@ -265,10 +278,14 @@ impl Team {
             places: affinity::OfTeam::default(),
             parent_task: Cell::new(ptr::null()),
             chunks: [const { AtomicPtr::new(ptr::null_mut()) }; 28],
-            released: Released::default(),
+            released: Released(AtomicU32::new(barrier)),
             precedence: Precedence::default(),
             event: EventCount::default(),
-            singles: Singles::default(),
+            singles: Singles {
+                taken: AtomicU32::new(start.single),
+                data: AtomicPtr::default(),
+                published: AtomicU32::new(start.single),
+            },
             ring: Ring::default(),
             phases: Phases::default(),
             cancel: Cancel::default(),
@@ -282,8 +299,31 @@ impl Team {
             surplus: Cell::new(0),
         }));
         team.make_slot(0);
-        team.slot(0).join(0, Position::START);
+        let first = team.slot(0);
+        first.join(barrier, start);
+        first.cursor.start(start);
         team
+    }
+
+    /// The next region has `size` members, those behind the first `live` for the first time since they left. Brings what tells
+    /// them by numbers how far the team has come into step with its primary thread: words that barriers and
+    /// constructs of some kinds leave alone fall behind, and would seem to lie ahead at last. Only between regions.
+    #[inline]
+    pub fn renumber(&self, live: u32, size: u32) {
+        let first = self.slot(0);
+        let (barrier, position) = (first.barrier.get(), first.cursor.position());
+        for tid in live..size {
+            self.slot(tid).join(barrier, position);
+        }
+        if size == 2 {
+            catch_up(&first.arrived, barrier);
+            catch_up(&self.slot(1).arrived, barrier);
+        } else {
+            catch_up(&self.released.0, barrier);
+        }
+        if cancel::enabled() {
+            catch_up(&self.singles.published, position.single);
+        }
     }
 
     /// Makes this a thread's initial team: level 0, one member.

@@ -4,8 +4,8 @@
 //! number of teams exact and the processors busy with no more threads than they are. No team may wait for another one
 //! (OpenMP 5.2, 10.2), so that is no matter.
 
+use crate::sys::sync::{AtomicU32, Ordering};
 use std::ffi::c_void;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::icv::Icv;
 use super::region::{self, League};

@@ -1,8 +1,8 @@
 //! What the runtime knows of one OS thread.
 
+use crate::sys::sync::{AtomicU32, Ordering};
 use std::cell::{Cell, RefCell};
 use std::ptr;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::admission;
 use super::affinity;

@@ -1,8 +1,8 @@
 //! What the environment sets for the whole process and a program may change while it runs: the stacks of workers to
 //! come, waiting, warnings.
 
+use crate::sys::sync::{AtomicI32, AtomicU8, AtomicUsize, Ordering};
 use std::ffi::c_int;
-use std::sync::atomic::{AtomicI32, AtomicU8, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use super::settings::values::LEAST_STACK;

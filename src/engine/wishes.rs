@@ -1,8 +1,8 @@
 //! What a region can be asked for beside a size: sizes for the levels inside it, and that it be neither more nor less.
 
+use crate::sys::sync::{AtomicPtr, Ordering};
 use std::ffi::c_void;
 use std::ptr;
-use std::sync::atomic::{AtomicPtr, Ordering};
 
 use super::error::{self, Ending};
 use super::region::{self, Request};

@@ -87,3 +87,9 @@ pub fn processor() -> Option<u32> {
     // SAFETY: no arguments, no memory.
     u32::try_from(unsafe { libc::sched_getcpu() }).ok()
 }
+
+/// Lets the calling thread sleep.
+#[cfg(debug_assertions)]
+pub fn pause(time: std::time::Duration) {
+    std::thread::sleep(time);
+}

@@ -8,7 +8,7 @@
 //!
 //! What several threads note of a function at the same time may get lost: then it is learned later.
 
-use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering};
+use crate::sys::sync::{AtomicU32, AtomicU64, AtomicUsize, Ordering};
 
 /// So many regions are a trial.
 pub const TRIAL: u32 = 8;

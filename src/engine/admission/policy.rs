@@ -1,10 +1,10 @@
 //! The policies, and where they have their say.
 
+use crate::sys::sync::{AtomicBool, AtomicPtr, AtomicU8, AtomicU32, Ordering};
 use std::cell::{Cell, UnsafeCell};
 use std::ffi::c_void;
 use std::mem;
 use std::ptr;
-use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU8, AtomicU32, Ordering};
 use std::time::Duration;
 
 use super::gate::{GRACE, Gate, Pass};

@@ -1,7 +1,7 @@
 //! affinity-format-var and the text that it makes (OpenMP 5.2, 21.2.6).
 
+use crate::sys::sync::{AtomicPtr, Ordering};
 use std::ptr;
-use std::sync::atomic::{AtomicPtr, Ordering};
 
 use crate::engine::region::League;
 use crate::engine::settings;

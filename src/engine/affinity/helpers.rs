@@ -1,7 +1,7 @@
 //! Where the hidden helpers run: where KMP_HIDDEN_HELPER_AFFINITY says, and anywhere without it.
 
+use crate::sys::sync::AtomicU32;
 use std::path::Path;
-use std::sync::atomic::AtomicU32;
 
 use super::{get, places, report};
 use crate::engine::defaults;

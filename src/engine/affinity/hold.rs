@@ -1,7 +1,7 @@
 //! What holds one OS thread to its place.
 
+use crate::sys::sync::{AtomicU32, Ordering};
 use std::cell::{Cell, RefCell};
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::Affinity;
 use super::report::Shown;

@@ -13,10 +13,10 @@ pub mod query;
 mod report;
 pub mod seat;
 
+use crate::sys::sync::{AtomicPtr, AtomicU8, Ordering};
 use std::cell::Cell;
 use std::path::Path;
 use std::ptr;
-use std::sync::atomic::{AtomicPtr, AtomicU8, Ordering};
 
 use super::icv::Icv;
 use super::settings::bind::ProcBind;

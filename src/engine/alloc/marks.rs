@@ -4,8 +4,8 @@
 //! A set of addresses that a fork may catch at any moment: only atomics. Each segment is a table in which an address has
 //! [`WINDOW`] places; when they are all taken, the next segment, four times as large, is used. Nothing is ever moved.
 
+use crate::sys::sync::{AtomicPtr, AtomicUsize, Ordering};
 use std::ptr;
-use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
 
 /// Places of the first segment.
 const FIRST: usize = 256;

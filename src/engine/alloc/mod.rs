@@ -9,8 +9,8 @@ mod registry;
 pub mod spaces;
 mod traits;
 
+use crate::sys::sync::{AtomicU32, AtomicUsize, Ordering};
 use std::ptr::NonNull;
-use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
 use self::block::{Block, Shape};
 use self::registry::Slot;

@@ -4,8 +4,8 @@
 //! was one, is found out instead of being followed. Slots are never freed, only used again. All is atomics: a fork may
 //! come at any moment.
 
+use crate::sys::sync::{AtomicPtr, AtomicU32, AtomicUsize, Ordering};
 use std::ptr;
-use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicUsize, Ordering};
 
 use super::traits::{Fallback, Placement, Traits};
 

@@ -4,7 +4,7 @@
 //! before it, keep its processor from it for whole slices of time. Once that has happened, workers give their processor away
 //! before they go on, as long as the primary thread has not. That is a system call, so not before, and only for a while.
 
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use crate::sys::sync::{AtomicU32, AtomicU64, Ordering};
 
 use super::protocol;
 use crate::engine::thread::Thread;

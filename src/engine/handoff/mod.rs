@@ -9,6 +9,7 @@ mod models;
 use std::ptr;
 use std::time::Duration;
 
+use super::numbers;
 use super::wait::{Rung, SLEEPER, sleep_on};
 use crate::sys::sync::{AtomicPtr, AtomicU32, AtomicU64, Ordering, futex};
 
@@ -36,7 +37,7 @@ fn size_of(word: u64) -> u32 {
 
 impl Default for Signal {
     fn default() -> Self {
-        Self(AtomicU64::new(1 << 32))
+        Self(AtomicU64::new(1 << 32 | u64::from(numbers::first() << EPOCH_SHIFT)))
     }
 }
 
@@ -152,7 +153,7 @@ impl<T> Default for Mailbox<T> {
             team: AtomicPtr::new(ptr::null_mut()),
             tid: AtomicU32::new(0),
             epoch: AtomicU32::new(0),
-            lease: AtomicU32::new(0),
+            lease: AtomicU32::new(numbers::first()),
             rung: Rung::default(),
         }
     }

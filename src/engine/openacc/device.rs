@@ -1,7 +1,7 @@
 //! Device types, and whether the device is initialised.
 
+use crate::sys::sync::{AtomicI32, AtomicU32, Ordering};
 use std::ffi::{CStr, c_void};
-use std::sync::atomic::{AtomicI32, AtomicU32, Ordering};
 
 use super::fail;
 use super::profile::{Construct, Event};

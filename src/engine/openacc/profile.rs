@@ -1,9 +1,9 @@
 //! The profiling interface (OpenACC 2.6, chapter 5): who is told of which events.
 
+use crate::sys::sync::{AtomicPtr, Ordering};
 use std::cell::Cell;
 use std::ffi::c_void;
 use std::ptr;
-use std::sync::atomic::{AtomicPtr, Ordering};
 
 use crate::engine::thread::Thread;
 

@@ -22,10 +22,10 @@ pub use schedule::{ScheduleKind, ScheduleModifier};
 pub use values::Settings;
 pub use waiting::Waiting;
 
+use crate::sys::sync::unmodelled::{AtomicPtr, Ordering};
 use crate::sys::{cpus, stderr};
 use source::Variables;
 use std::ptr;
-use std::sync::atomic::{AtomicPtr, Ordering};
 
 static INSTALLED: AtomicPtr<Installed> = AtomicPtr::new(ptr::null_mut());
 

@@ -5,8 +5,8 @@
 
 mod report;
 
+use crate::sys::sync::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 use std::ffi::c_void;
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 
 use super::settings::{self, values::Stats};
 use super::team::{Body, Team};

@@ -1,8 +1,8 @@
 //! The account as people and programs read it.
 
+use crate::sys::sync::Ordering::Relaxed;
 use std::fmt::Write;
 use std::os::unix::ffi::OsStrExt;
-use std::sync::atomic::Ordering::Relaxed;
 use std::{fs, path::Path};
 
 use super::{BEGAN, TABLE, TOTALS};

@@ -1,7 +1,7 @@
 //! The end of tasks.
 
+use crate::sys::sync::Ordering;
 use std::ptr;
-use std::sync::atomic::Ordering;
 
 use super::counts::{self, Counts, Kin};
 use super::event::Found;

@@ -1,8 +1,8 @@
 //! `taskgroup`: waiting for tasks and all their descendants.
 
+use crate::sys::sync::AtomicBool;
 use std::cell::Cell;
 use std::ptr;
-use std::sync::atomic::AtomicBool;
 
 use super::members::Members;
 use super::reduction::{self, Reductions};

@@ -16,10 +16,10 @@
 //! comes to wait; what had begun counts as done then, as its thread has vanished. To find each task in one of these two
 //! states, helpers take and end tasks under the lock `hand`, which a fork takes too.
 
+use crate::sys::sync::{AtomicBool, AtomicPtr, AtomicU32, Ordering};
 use std::cell::UnsafeCell;
 use std::ffi::c_void;
 use std::ptr;
-use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, Ordering};
 
 use super::deque::Priorities;
 use super::finish::complete;

@@ -5,10 +5,10 @@
 //! comes back from another thread ends in the arena, under its lock. So each thread keeps free blocks by size; one that
 //! another thread freed goes back to its home in a batch, over one atomic list.
 
+use crate::sys::sync::{AtomicPtr, Ordering};
 use std::alloc::{Layout, alloc, dealloc};
 use std::cell::Cell;
 use std::ptr;
-use std::sync::atomic::{AtomicPtr, Ordering};
 
 use super::{Task, depend};
 use crate::engine::defaults;

@@ -1,10 +1,10 @@
 //! The task.
 
+use crate::sys::sync::{AtomicPtr, AtomicU32, Ordering};
 use std::cell::Cell;
 use std::ffi::c_void;
 use std::mem::offset_of;
 use std::ptr;
-use std::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
 
 use super::counts::Counts;
 use super::depend::{self, Node, Table};

@@ -1,11 +1,11 @@
 //! Task reductions (OpenMP 5.2, 5.5.9 and 5.5.10): each thread that runs tasks of a taskgroup has its own copy of the
 //! reduced variables, and the copies are combined when the group ends.
 
+use crate::sys::sync::AtomicU32;
 use std::alloc::{Layout, alloc_zeroed, dealloc};
 use std::ffi::c_void;
 use std::ptr;
 use std::sync::Arc;
-use std::sync::atomic::AtomicU32;
 
 use super::group::Group;
 use crate::engine::defaults;

@@ -6,9 +6,9 @@
 //! look at the innermost of them, because that one descends from the others. Untied tasks are free to begin, but a tied
 //! child that such a task then waits for is not: so the same is asked of them, and who waits can run all it waits for.
 
+use crate::sys::sync::Ordering;
 use std::cell::Cell;
 use std::ptr;
-use std::sync::atomic::Ordering;
 
 use super::deque::Deque;
 use super::finish::body_done;

@@ -9,8 +9,8 @@
 //! The worker leaves by itself, while it waits: a mask that the program sets in that thread comes before or after, and is not
 //! undone, as it could be by another thread.
 
+use crate::sys::sync::unmodelled::{AtomicU32, Ordering};
 use std::cell::Cell;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::engine::thread::Thread;
 use crate::sys::{affinity, thread};

@@ -1,6 +1,6 @@
 //! When it was that a sleeper's event happened.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use crate::sys::sync::unmodelled::{AtomicU64, Ordering};
 
 /// The moment at which a waker last found somebody asleep, on [`clock::nanos`]' clock.
 ///

@@ -4,7 +4,7 @@
 //! program keeps it for a slice of milliseconds. The kernel does not say who had it, but what share of the processors
 //! the process gets: all, as long as more of its own threads want to run than there are processors, and nobody else does.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use crate::sys::sync::unmodelled::{AtomicBool, AtomicU64, Ordering};
 
 use crate::sys::clock;
 

@@ -1,7 +1,7 @@
 //! `copyprivate`: the member that executed a `single` hands its variables to the others.
 
+use crate::sys::sync::Ordering;
 use std::ffi::c_void;
-use std::sync::atomic::Ordering;
 
 use crate::engine::thread::Thread;
 use crate::engine::{barrier, cancel, wait};

@@ -2,8 +2,8 @@
 //!
 //! All is done on iteration numbers `0..trip`; the ABI layers turn them into the program's loop variable.
 
+use crate::sys::sync::{AtomicU64, Ordering};
 use std::cell::Cell;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::schedule::block;
 use super::{doacross, enter, leave, ordered, shared};

@@ -5,8 +5,8 @@
 //! other by one member. So a row needs one word, which says how many of its iterations are done; where rows have one
 //! column, one bit. Who waits sleeps at the team's event.
 
+use crate::sys::sync::{AtomicU64, Ordering};
 use std::cell::{Cell, RefCell};
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::shared::{self, Held};
 use crate::engine::cancel;

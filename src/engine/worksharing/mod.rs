@@ -14,9 +14,10 @@ pub mod schedule;
 pub mod shared;
 pub mod single;
 
+use crate::sys::sync::{AtomicU32, AtomicU64, Ordering};
 use std::cell::Cell;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
+use super::numbers;
 use super::team::Team;
 use super::thread::Thread;
 use super::wait::{self, EventCount};
@@ -76,8 +77,11 @@ pub struct Position {
 }
 
 impl Position {
-    /// Not 0, the tag of fresh memory.
-    pub const START: Self = Self { construct: 1, single: 0 };
+    /// Where a new team begins.
+    pub fn start() -> Self {
+        // Not with 0, the tag of fresh memory.
+        Self { construct: numbers::first().wrapping_add(1), single: numbers::first() }
+    }
 
     /// The one that has come further, in each of the two counts.
     pub fn later(self, other: Self) -> Self {
@@ -95,7 +99,8 @@ pub fn later(a: u32, b: u32) -> u32 {
     if (a.wrapping_sub(b) as i32) < 0 { b } else { a }
 }
 
-/// Where one member stands. In its slot, so that a nested region leaves it alone.
+/// Where one member stands. In its slot, so that a nested region leaves it alone. [`Cursor::start`] sets it before each region.
+#[derive(Default)]
 pub struct Cursor {
     /// Number of the next construct that uses the ring.
     construct: Cell<u32>,
@@ -109,19 +114,6 @@ pub struct Cursor {
     taken: Cell<u32>,
     /// The loop that the member is in.
     pub active: dispatch::Loop,
-}
-
-impl Default for Cursor {
-    fn default() -> Self {
-        Self {
-            construct: Cell::new(Position::START.construct),
-            floor: Cell::new(Position::START.construct),
-            left: Cell::new(Position::START.construct),
-            single: Cell::new(Position::START.single),
-            taken: Cell::new(Position::START.single),
-            active: dispatch::Loop::default(),
-        }
-    }
 }
 
 impl Cursor {

@@ -3,8 +3,8 @@
 //! The loop's `Turn` says which iteration's turn it is. GCC tells the runtime of chunks only, so a chunk's turn passes when
 //! the member asks for its next one; Clang tells of each iteration, so the turn passes from iteration to iteration.
 
+use crate::sys::sync::Ordering;
 use std::cell::Cell;
-use std::sync::atomic::Ordering;
 
 use super::Turn;
 use super::dispatch::Loop;

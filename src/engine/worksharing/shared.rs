@@ -1,25 +1,30 @@
 //! What the members of a team share during one construct, made by the first that comes.
 
+use crate::sys::sync::{AtomicPtr, AtomicU64, Ordering};
 use std::cell::Cell;
 use std::ffi::c_void;
 use std::ptr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
 
 use super::{enter, leave};
 use crate::engine::task::reduction::Memory;
 use crate::engine::thread::Thread;
 use crate::engine::wait;
 
-/// Where the members of one construct agree; both words carry a construct's number.
+/// Where the members of one construct agree; both words carry a construct's number, as [`tag`] writes it.
 #[repr(align(64))]
 #[derive(Default)]
 pub struct Meeting {
     /// The last construct that somebody makes something for.
-    claimed: AtomicU32,
+    claimed: AtomicU64,
     /// The last one that it is made for.
-    made: AtomicU32,
+    made: AtomicU64,
     what: AtomicPtr<c_void>,
+}
+
+/// A construct's number, which may be 0, as no fresh memory bears it.
+fn tag(construct: u32) -> u64 {
+    1 << 32 | u64::from(construct)
 }
 
 /// The loop that the calling member has begun gets memory that all its members share: what `make` gives to the first of
@@ -42,21 +47,20 @@ fn agree(t: &Thread, construct: u32, make: impl FnOnce() -> Arc<Memory>) -> Arc<
     }
     let team = t.team.get();
     let meeting = &team.ring.entry(construct).meeting;
+    let tag = tag(construct);
     let claimed = meeting.claimed.load(Ordering::Relaxed);
-    if claimed != construct
-        && meeting.claimed.compare_exchange(claimed, construct, Ordering::Relaxed, Ordering::Relaxed).is_ok()
-    {
+    if claimed != tag && meeting.claimed.compare_exchange(claimed, tag, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
         let memory = make();
         for _ in 1..t.nthreads.get() {
             // One for each of the others.
             let _ = Arc::into_raw(memory.clone());
         }
         meeting.what.store(Arc::as_ptr(&memory).cast_mut().cast(), Ordering::Relaxed);
-        meeting.made.swap(construct, Ordering::AcqRel);
+        meeting.made.swap(tag, Ordering::AcqRel);
         team.event.notify_all();
         return memory;
     }
-    let ready = || meeting.made.load(Ordering::Acquire) == construct;
+    let ready = || meeting.made.load(Ordering::Acquire) == tag;
     t.barriers.wait(ready, || team.event.sleep(wait::sleeper(t.tid.get(), false), ready));
     // SAFETY: one count was made for this member, which comes once in each construct.
     unsafe { Arc::from_raw(meeting.what.load(Ordering::Relaxed).cast()) }

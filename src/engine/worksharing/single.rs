@@ -1,6 +1,6 @@
 //! `single`: the first member that comes executes.
 
-use std::sync::atomic::Ordering;
+use crate::sys::sync::Ordering;
 
 use crate::engine::thread::Thread;
 

@@ -4,6 +4,9 @@ pub use loom::cell::{Cell, UnsafeCell};
 pub use loom::sync::Arc;
 pub use loom::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicU64, Ordering, fence};
 
+/// What models leave out: hints, by which nothing is ordered, and statics.
+pub use std::sync::atomic as unmodelled;
+
 /// A full fence behind an atomic read-modify-write.
 pub fn fence_after_rmw() {
     fence(Ordering::SeqCst);
