@@ -24,7 +24,7 @@ static const char *const VARIABLES[] = {
 static const char *const OURS[] = {"KMP_BLOCKTIME", "KMP_LIBRARY",    "KMP_STACKSIZE",     "KMP_DEVICE_THREAD_LIMIT",
                                    "KMP_SETTINGS",  "FERROMP_BUDGET", "FERROMP_ADMISSION", "FERROMP_THREAD_LIMIT",
                                    "LIBOMP_NUM_HIDDEN_HELPER_THREADS", "LIBOMP_USE_HIDDEN_HELPER_TASK",
-                                   "KMP_HIDDEN_HELPER_AFFINITY"};
+                                   "KMP_HIDDEN_HELPER_AFFINITY", "FERROMP_PROCESSORS"};
 
 static const char *const VALUES[] = {"", " ", "abc", "-1x", "\xff\xfe", "{", "%s%n", "4,,", "=\n", "1e400"};
 

@@ -19,15 +19,16 @@ use crate::sys::{cpus, stderr};
 
 /// Processors that this process may use.
 pub fn processors() -> u32 {
-    settings::get().processors
+    settings::get().processors()
 }
 
 /// Processors that this process may use now. Where the runtime binds threads, the calling thread's mask is its place,
 /// and says nothing of the process.
 pub fn processors_now() -> u32 {
     let settings = settings::get();
-    if affinity::binds() || settings.kmp_hw_subset.is_some() {
-        settings.processors
+    let fixed = settings.pretended_processors.is_some() || settings.kmp_hw_subset.is_some();
+    if fixed || affinity::binds() {
+        settings.processors()
     } else {
         u32::try_from(cpus::available()).unwrap_or(u32::MAX)
     }

@@ -129,5 +129,6 @@ pub fn apply_waiting() {
         Waiting::Passive => Policy::Spin(Duration::ZERO),
         Waiting::Micros(micros) => Policy::Spin(Duration::from_micros(micros)),
     };
-    wait::configure(policy, settings::get().processors as usize);
+    let settings = settings::get();
+    wait::configure(policy, settings.processors(), settings.real_processors);
 }

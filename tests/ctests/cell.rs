@@ -126,6 +126,7 @@ impl Cell {
         if self.loading == Loading::Preload {
             command.env("LD_PRELOAD", &self.runtime.library);
         }
+        command.envs(self.runtime.environment.iter().cloned());
         for (scope, variable) in &self.program.directives.env {
             if scope.covers(self.compiler.name(), self.runtime.kind.name()) {
                 command.env(&variable.name, &variable.value);

@@ -38,6 +38,8 @@ pub struct Runtime {
     pub folder: PathBuf,
     /// The one real file that must serve every OpenMP name.
     pub library: PathBuf,
+    /// Variables that each run on it gets.
+    pub environment: Vec<(String, String)>,
 }
 
 /// The runtimes asked for by FERROMP_CTESTS_RUNTIME, or all three.
@@ -66,7 +68,17 @@ fn locate(kind: Kind, target: &Path) -> Result<Runtime, String> {
 fn ferromp() -> Result<Runtime, String> {
     let folder = library::folder().to_path_buf();
     let library = fs::canonicalize(library::library()).map_err(|problem| format!("{}: {problem}", folder.display()))?;
-    Ok(Runtime { kind: Kind::Ferromp, folder, library })
+    Ok(Runtime { kind: Kind::Ferromp, folder, library, environment: extra_environment()? })
+}
+
+/// What FERROMP_CTESTS_ENV asks for: `NAME=value`, with blanks between them.
+fn extra_environment() -> Result<Vec<(String, String)>, String> {
+    let wanted = env::var("FERROMP_CTESTS_ENV").unwrap_or_default();
+    let variable = |word: &str| match word.split_once('=') {
+        Some((name, value)) => Ok((name.to_owned(), value.to_owned())),
+        None => Err(format!("FERROMP_CTESTS_ENV: `{word}` is not NAME=value")),
+    };
+    wanted.split_whitespace().map(variable).collect()
 }
 
 /// A folder of links to a peer, so that nothing but the runtime is taken from where it is installed.
@@ -84,5 +96,5 @@ fn peer(kind: Kind, library: &Path, names: &[&str], target: &Path) -> Result<Run
         }
         symlink(library, &link).map_err(failed)?;
     }
-    Ok(Runtime { kind, folder, library: library.to_path_buf() })
+    Ok(Runtime { kind, folder, library: library.to_path_buf(), environment: Vec::new() })
 }

@@ -63,7 +63,7 @@ pub fn define(definitions: &[u8]) {
     let mut now = installed();
     loop {
         // What the environment had wrong was said before.
-        let said = read::read(&now.variables, now.settings.processors).1;
+        let said = read::read(&now.variables, now.settings.real_processors).1;
         match install(ptr::from_ref(now).cast_mut(), now.variables.overridden_by(definitions), &said) {
             Ok(_) => return,
             Err(theirs) => now = theirs,
@@ -79,7 +79,8 @@ fn install(
     said: &[String],
 ) -> Result<&'static Installed, &'static Installed> {
     // SAFETY: what was installed is never freed.
-    let processors = unsafe { before.as_ref() }.map_or_else(|| processors(&variables), |b| b.settings.processors);
+    let before_this = unsafe { before.as_ref() };
+    let processors = before_this.map_or_else(|| real_processors(&variables), |it| it.settings.real_processors);
     let (settings, complaints) = read::read(&variables, processors);
     let ours = Box::into_raw(Box::new(Installed { settings, variables }));
     // Release: partner of the Acquire loads here and in `installed`, so that they see the whole struct.
@@ -101,7 +102,7 @@ fn install(
 }
 
 /// Processors that the process may use: fewer where KMP_HW_SUBSET leaves some out.
-fn processors(variables: &Variables) -> u32 {
+fn real_processors(variables: &Variables) -> u32 {
     let subset = variables.get("KMP_HW_SUBSET").and_then(hw_subset::HwSubset::parse);
     let flat = variables.get("KMP_TOPOLOGY_METHOD").and_then(hw_subset::is_flat);
     let in_subset = subset.and_then(|subset| hw_subset::processors(&subset, flat == Some(true)));

@@ -15,14 +15,17 @@ const DEFAULT: &str = "the default";
 const POSITIVE: &str = "a positive integer";
 const NATURAL: &str = "a non-negative integer";
 
-/// The settings that `variables` make on a machine with `processors` processors, and one line for each
-/// malformed value.
-pub fn read(variables: &Variables, processors: u32) -> (Settings, Vec<String>) {
+/// The settings that `variables` make on a machine with `real_processors` processors, and one line
+/// for each malformed value.
+pub fn read(variables: &Variables, real_processors: u32) -> (Settings, Vec<String>) {
     let mut reader = Reader::new(variables);
     let r = &mut reader;
+    let pretended_processors = r.read("FERROMP_PROCESSORS", positive, POSITIVE, real_processors);
+    let processors = pretended_processors.unwrap_or(real_processors);
     let budget = r.read("FERROMP_BUDGET", positive, POSITIVE, processors);
     let settings = Settings {
-        processors,
+        real_processors,
+        pretended_processors,
 
         num_threads: r
             .read_host(
@@ -263,7 +266,7 @@ mod tests {
     }
 
     /// Every variable that has a malformed value.
-    const CHECKED: [&str; 44] = [
+    const CHECKED: [&str; 45] = [
         "LIBOMP_NUM_HIDDEN_HELPER_THREADS",
         "LIBOMP_USE_HIDDEN_HELPER_TASK",
         "KMP_HIDDEN_HELPER_AFFINITY",
@@ -303,6 +306,7 @@ mod tests {
         "OMP_ALLOCATOR",
         "OMP_DISPLAY_ENV",
         "OMP_DISPLAY_AFFINITY",
+        "FERROMP_PROCESSORS",
         "FERROMP_BUDGET",
         "FERROMP_ADMISSION",
         "OMP_TOOL",
@@ -343,6 +347,17 @@ mod tests {
             settings(&[("OMP_PLACES", b"sockets(")]).1,
             ["ferromp: OMP_PLACES='sockets(' is not an abstract name or a list of places; using sockets\n"]
         );
+    }
+
+    #[test]
+    fn pretended_processors_stand_in_for_the_real_ones_and_other_variables_for_them() {
+        let (four, _) = settings(&[("FERROMP_PROCESSORS", b"4")]);
+        assert_eq!((four.real_processors, four.processors(), four.budget()), (2, 4, 4));
+        let (three, _) = settings(&[("FERROMP_PROCESSORS", b"4"), ("FERROMP_BUDGET", b"3")]);
+        assert_eq!((three.processors(), three.budget()), (4, 3));
+        let (none, complaints) = settings(&[("FERROMP_PROCESSORS", b"0")]);
+        assert_eq!((none.processors(), none.budget()), (2, 2));
+        assert_eq!(complaints, ["ferromp: FERROMP_PROCESSORS='0' is not a positive integer; using 2\n"]);
     }
 
     #[test]

@@ -69,8 +69,11 @@ pub enum StatsForm {
 /// is not set or malformed, where the default depends on more than the environment.
 #[derive(Debug)]
 pub struct Settings {
-    /// Processors that this process could use when the settings were read (`sys::cpus::available`).
-    pub processors: u32,
+    /// Processors that this process could use when the settings were read (`sys::cpus::available`),
+    /// fewer where KMP_HW_SUBSET leaves some out.
+    pub real_processors: u32,
+    /// FERROMP_PROCESSORS: how many the engine is to believe in instead.
+    pub pretended_processors: Option<u32>,
 
     /// OMP_NUM_THREADS: one number for each nesting level.
     pub num_threads: Box<[u32]>,
@@ -193,9 +196,16 @@ impl Settings {
         self.max_active_levels.is_some() || self.nested.is_some() || self.num_threads.len() > 1
     }
 
+    /// How many processors there are, for every decision that depends on their number. Only what
+    /// names processors to the kernel, or reckons with the time that they give, asks for the real
+    /// ones.
+    pub fn processors(&self) -> u32 {
+        self.pretended_processors.unwrap_or(self.real_processors)
+    }
+
     /// How many threads are to run at once: the team size where nothing else is said.
     pub fn budget(&self) -> u32 {
-        self.budget.unwrap_or(self.processors)
+        self.budget.unwrap_or(self.processors())
     }
 
     /// run-sched-var at start: dynamic where nothing is said, as in libgomp.

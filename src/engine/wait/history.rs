@@ -72,7 +72,7 @@ const LOOK: u64 = 10;
 
 impl Policy {
     /// How long a wait spins, in nanoseconds, and how often it looks at a lock; `u64::MAX`: for ever.
-    fn limits(self, processors: usize) -> (u64, u64) {
+    fn limits(self, processors: u32) -> (u64, u64) {
         match self {
             // With one processor the holder of a lock cannot run while another thread looks.
             Self::Adaptive => (DEFAULT_SPIN, if processors > 1 { DEFAULT_LOCK_LOOKS } else { 0 }),
@@ -86,13 +86,15 @@ impl Policy {
     }
 }
 
-/// Sets the policy and the number of processors, which is above 0.
-pub fn configure(policy: Policy, processors: usize) {
+/// Sets the policy and the number of processors, which is above 0; `real`: how many there are that
+/// the process can get time of.
+pub fn configure(policy: Policy, processors: u32, real: u32) {
     let (limit, looks) = policy.limits(processors);
     SPIN_LIMIT.store(limit, Ordering::Relaxed);
     LOCK_LOOKS.store(looks, Ordering::Relaxed);
     FIXED.store(u32::from(policy != Policy::Adaptive), Ordering::Relaxed);
     PROCESSORS.store(i32::try_from(processors).unwrap_or(i32::MAX), Ordering::Relaxed);
+    strangers::configure(processors.min(real));
 }
 
 /// Whether [`configure`] was ever called.
@@ -316,7 +318,7 @@ fn spin(limit: u64, start: u64, ready: &mut impl FnMut() -> bool) -> Spun {
             thread::yield_now();
             if limit != u64::MAX {
                 let now = clock::nanos();
-                if now - start - waited > LONG_ABSENCE && strangers::compute(now, PROCESSORS.load(Ordering::Relaxed)) {
+                if now - start - waited > LONG_ABSENCE && strangers::compute(now) {
                     return Spun::Lost;
                 }
             }

@@ -4,13 +4,16 @@
 //! program keeps it for a slice of milliseconds. The kernel does not say who had it, but what share of the processors
 //! the process gets: all, as long as more of its own threads want to run than there are processors, and nobody else does.
 
-use crate::sys::sync::unmodelled::{AtomicBool, AtomicU64, Ordering};
+use crate::sys::sync::unmodelled::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
 use crate::sys::clock;
 
 /// When it was asked last, and how much the process had computed by then, in nanoseconds.
 static ASKED: AtomicU64 = AtomicU64::new(0);
 static USED: AtomicU64 = AtomicU64::new(0);
+
+/// Processors that the process can get time of, which excludes those that are only pretended.
+static PROCESSORS: AtomicU32 = AtomicU32::new(1);
 
 /// The last answer.
 static THERE: AtomicBool = AtomicBool::new(false);
@@ -21,9 +24,14 @@ const SHORT: u64 = 2_000_000;
 /// What happened so long ago says nothing of now.
 const LONG: u64 = 1_000_000_000;
 
-/// Whether others have taken part of the processors since this was asked last, in a process that had work for all the
-/// time. `now`: in nanoseconds; `processors`: how many are at hand.
-pub fn compute(now: u64, processors: i32) -> bool {
+/// Sets how many processors there are.
+pub fn configure(processors: u32) {
+    PROCESSORS.store(processors, Ordering::Relaxed);
+}
+
+/// Whether others have taken part of the processors since this was asked last, in a process that
+/// had work for all the time. `now`: in nanoseconds.
+pub fn compute(now: u64) -> bool {
     let asked = ASKED.load(Ordering::Relaxed);
     let time = now.saturating_sub(asked);
     if time < SHORT || ASKED.compare_exchange(asked, now, Ordering::Relaxed, Ordering::Relaxed).is_err() {
@@ -31,14 +39,14 @@ pub fn compute(now: u64, processors: i32) -> bool {
     }
     let used = clock::process_nanos();
     let since = used.saturating_sub(USED.swap(used, Ordering::Relaxed));
-    let there = time < LONG && is_part(since, time, processors);
+    let there = time < LONG && is_part(since, time, PROCESSORS.load(Ordering::Relaxed));
     THERE.store(there, Ordering::Relaxed);
     there
 }
 
 /// Whether `used` nanoseconds of computing in `time` are so few that others had the rest: below three quarters.
-fn is_part(used: u64, time: u64, processors: i32) -> bool {
-    used.saturating_mul(4) < time.saturating_mul(3 * u64::from(processors.unsigned_abs()))
+fn is_part(used: u64, time: u64, processors: u32) -> bool {
+    used.saturating_mul(4) < time.saturating_mul(3 * u64::from(processors))
 }
 
 #[cfg(test)]
@@ -56,9 +64,9 @@ mod tests {
 
     #[test]
     fn the_first_answer_and_one_after_a_long_time_are_no() {
-        assert!(!compute(2 * LONG, 1));
+        assert!(!compute(2 * LONG));
         // Too soon for another answer.
-        assert!(!compute(2 * LONG + SHORT - 1, 1));
-        assert!(!compute(4 * LONG, 1));
+        assert!(!compute(2 * LONG + SHORT - 1));
+        assert!(!compute(4 * LONG));
     }
 }

@@ -1,6 +1,6 @@
 //! Which holders of a lock a fork has left behind.
 
-use crate::sys::sync::{AtomicU32, AtomicU64, Ordering};
+use crate::sys::sync::unmodelled::{AtomicU32, AtomicU64, Ordering};
 
 /// The generation's place in a lock word: below the owner, above two bits of state.
 const GENERATION_SHIFT: u32 = 2;
