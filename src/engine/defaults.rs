@@ -9,6 +9,7 @@ use super::budget;
 use super::cancel;
 use super::display;
 use super::icv::{Icv, Kind, NO_LIMIT, Schedule};
+use super::nthreads::{self, Level};
 use super::settings::waiting::Library;
 use super::settings::{self, ScheduleKind, ScheduleModifier, Settings};
 use super::stats;
@@ -35,11 +36,11 @@ pub fn processors_now() -> u32 {
 }
 
 /// What the environment gives nthreads-var, at the first level and at the deeper ones.
-pub fn nthreads() -> (u32, &'static [u32]) {
+pub fn nthreads() -> (u32, Option<&'static Level>) {
     let settings = settings::get();
     match &*settings.num_threads {
-        [first, deeper @ ..] => (*first, deeper),
-        [] => (settings.budget(), &[]),
+        [first, deeper @ ..] => (*first, nthreads::list(deeper, None)),
+        [] => (settings.budget(), None),
     }
 }
 
@@ -51,6 +52,7 @@ pub fn initial_icv() -> Icv {
     Icv {
         nthreads: if serial { 1 } else { nthreads },
         nthreads_deeper,
+        strict: None,
         thread_limit: settings.thread_limit.map_or(NO_LIMIT, |limit| limit.min(NO_LIMIT)),
         max_active_levels: settings.initial_max_active_levels(),
         asked_for_nesting: settings.asks_for_nesting(),

@@ -4,6 +4,8 @@
 
 use std::ptr;
 
+use super::nthreads::{Level, Strict};
+
 /// The kinds of `run-sched-var` and of a loop's schedule.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Kind {
@@ -29,7 +31,9 @@ pub struct Icv {
     /// nthreads-var: the team size of a region without `num_threads`.
     pub nthreads: u32,
     /// What `nthreads` becomes at the deeper levels.
-    pub nthreads_deeper: &'static [u32],
+    pub nthreads_deeper: Option<&'static Level>,
+    /// `nthreads` is what `num_threads(strict: …)` of an outer region says for this level.
+    pub strict: Option<&'static Strict>,
     /// thread-limit-var.
     pub thread_limit: u32,
     /// max-active-levels-var.
@@ -52,13 +56,12 @@ pub struct Icv {
 }
 
 impl PartialEq for Icv {
-    /// Each region compares, so lists are taken for equal only if they are the same one: all are ends of the one that the
-    /// environment gives. Comparing what is in them costs over a hundred nanoseconds where they are empty, because libc's
-    /// `memcmp` may touch the address that an empty list has.
+    /// Each region compares, so lists are taken for equal only if they are the same one.
     fn eq(&self, other: &Self) -> bool {
         let Self {
             nthreads,
             nthreads_deeper,
+            strict,
             thread_limit,
             max_active_levels,
             asked_for_nesting,
@@ -69,7 +72,8 @@ impl PartialEq for Icv {
             default_device,
             allocator,
         } = *self;
-        ptr::eq(nthreads_deeper, other.nthreads_deeper)
+        same(nthreads_deeper, other.nthreads_deeper)
+            && same(strict, other.strict)
             && nthreads == other.nthreads
             && thread_limit == other.thread_limit
             && max_active_levels == other.max_active_levels
@@ -81,6 +85,12 @@ impl PartialEq for Icv {
             && default_device == other.default_device
             && allocator == other.allocator
     }
+}
+
+/// Whether they are the same object, or both none.
+fn same<T>(one: Option<&'static T>, other: Option<&'static T>) -> bool {
+    let address = |it: Option<&'static T>| it.map_or(ptr::null(), ptr::from_ref);
+    address(one) == address(other)
 }
 
 /// No limit: the value of `thread_limit` without OMP_THREAD_LIMIT.
@@ -95,7 +105,9 @@ impl Icv {
             }
         }
         take(&mut self.nthreads, before.nthreads, after.nthreads);
-        take(&mut self.nthreads_deeper, before.nthreads_deeper, after.nthreads_deeper);
+        if !same(before.nthreads_deeper, after.nthreads_deeper) {
+            self.nthreads_deeper = after.nthreads_deeper;
+        }
         take(&mut self.thread_limit, before.thread_limit, after.thread_limit);
         take(&mut self.max_active_levels, before.max_active_levels, after.max_active_levels);
         take(&mut self.asked_for_nesting, before.asked_for_nesting, after.asked_for_nesting);

@@ -29,6 +29,8 @@ pub mod icv;
 pub mod lock;
 pub mod numbers;
 #[cfg(not(loom))]
+pub mod nthreads;
+#[cfg(not(loom))]
 pub mod openacc;
 #[cfg(not(loom))]
 pub mod pool;

@@ -14,8 +14,12 @@ use super::{admission, affinity, barrier, budget, cancel, defaults, fork, stats,
 /// What a `parallel` directive asks for.
 #[derive(Clone, Copy, Default)]
 pub struct Request {
-    /// `num_threads`; 0: no clause. 1 also stands for a false `if` clause.
+    /// `num_threads`; 0: no clause. GCC's code has 1 for a false `if` clause too.
     pub threads: u32,
+    /// Whether that is not to be made less where processors are short.
+    pub exactly: bool,
+    /// Whether an `if` clause is false.
+    pub serial: bool,
     /// `proc_bind`, with the numbers of `omp_proc_bind_t`; 0: no clause.
     pub bind: u8,
 }
@@ -52,7 +56,7 @@ pub fn begin_sized(t: &'static Thread, request: Request, body: Body, data: *mut 
     team.rest.end();
     let size = staffed_size(t, team, wanted, icv);
     if size < wanted {
-        wishes::too_few(t, size, wanted);
+        wishes::check_inherited(icv, request, size);
     }
     prepare(size);
 
@@ -196,11 +200,15 @@ pub fn next_team(t: &Thread) -> &'static Team {
 
 /// How many threads the region is to have (OpenMP 5.2, 10.1.1, but for the thread limit).
 fn wanted_size(t: &Thread, icv: &Icv, request: Request) -> u32 {
-    if icv.serial || t.team.get().active_level.get() >= icv.max_active_levels {
+    if icv.serial || request.serial || t.team.get().active_level.get() >= icv.max_active_levels {
+        if icv.strict.is_some() {
+            wishes::check_inherited(icv, request, 1);
+        }
         return 1;
     }
     let wanted = if request.threads != 0 { request.threads } else { icv.nthreads }.min(MAX_THREADS);
-    if icv.dynamic && !t.wants_exactly() { wanted.min(defaults::processors()) } else { wanted }
+    let exactly = || request.exactly || (request.threads == 0 && icv.strict.is_some());
+    if icv.dynamic && !exactly() { wanted.min(defaults::processors()) } else { wanted }
 }
 
 /// Finds the workers; what it returns can be less where the thread limit or the system says so.
@@ -263,8 +271,10 @@ fn reserve(group: &Team, wanted: u32, limit: u32) -> u32 {
 #[inline]
 fn inherited(icv: &Icv, active_level: u32, width: u32) -> Icv {
     let mut inner = *icv;
-    if let [first, deeper @ ..] = icv.nthreads_deeper {
-        (inner.nthreads, inner.nthreads_deeper) = (*first, deeper);
+    inner.strict = None;
+    if let Some(level) = icv.nthreads_deeper {
+        (inner.nthreads, inner.nthreads_deeper) = (level.threads, level.deeper);
+        inner.strict = level.strict.as_ref();
         inner.asked_for_nesting = true;
     } else if active_level < icv.max_active_levels && width > 1 && !icv.asked_for_nesting {
         inner.nthreads = icv.nthreads.min(budget::share_of_processors(width));

@@ -93,7 +93,7 @@ pub unsafe fn run(t: &'static Thread, request: Request, default: u32, order: Ord
     unsafe {
         if at_once > 1 {
             let bind = affinity::bind_of_league();
-            region::run(t, region::Request { threads: at_once, bind }, member, call);
+            region::run(t, region::Request { threads: at_once, bind, ..Default::default() }, member, call);
         } else {
             execute(t, (0, 1), call);
         }
@@ -132,7 +132,7 @@ unsafe fn execute(t: &'static Thread, (tid, size): (u32, u32), league: *mut c_vo
     // SAFETY: the caller's promise.
     let call = unsafe { &*league.cast::<Call>() };
     // The processors are shared by the teams that run at the same time.
-    let icv = Icv { nthreads: (call.icv.nthreads / size).max(1), ..call.icv };
+    let icv = Icv { nthreads: (call.icv.nthreads / size).max(1), strict: None, ..call.icv };
     for team in (tid..call.teams).step_by(size as usize) {
         region::begin_initial(t, icv, League { team, teams: call.teams });
         // SAFETY: the promise of `run`'s caller.

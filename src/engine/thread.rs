@@ -21,7 +21,7 @@ use super::team::{Slot, Team};
 use super::teams;
 use super::threadprivate::Copies;
 use super::wait::{History, Resting, Whereabouts};
-use super::wishes::{Strict, Wishes};
+use super::wishes::Wishes;
 use crate::sys::thread::yield_now;
 use crate::sys::tls;
 
@@ -71,8 +71,6 @@ pub struct Thread {
     pub pushed_league: Cell<teams::Request>,
     /// What else was pushed for the next region.
     pub pushed_wishes: Cell<Option<Box<Wishes>>>,
-    /// What to do if the region that begins gets fewer threads than it asks for.
-    pub strict: Cell<Option<Strict>>,
     /// Whether the thread holds the lock of a blocking reduction.
     pub holds_reduction: Cell<bool>,
     /// The thread's own copies of threadprivate variables that the compiler does not keep in TLS.
@@ -136,14 +134,6 @@ impl Thread {
         self.phase.set(slot.barrier.get().wrapping_add(1));
     }
 
-    /// Whether the region that begins is not to be made smaller because processors are short.
-    pub fn wants_exactly(&self) -> bool {
-        let strict = self.strict.take();
-        let exactly = strict.is_some();
-        self.strict.set(strict);
-        exactly
-    }
-
     /// Whether the thread is a member of a team that runs a region of more than one thread, or was before a fork.
     pub fn is_alone(&self) -> bool {
         self.nthreads.get() == 1
@@ -205,7 +195,6 @@ impl Thread {
             pushed_bind: Cell::new(0),
             pushed_league: Cell::default(),
             pushed_wishes: Cell::new(None),
-            strict: Cell::new(None),
             holds_reduction: Cell::new(false),
             private: Copies::default(),
             profiling: profile::PerThread::default(),

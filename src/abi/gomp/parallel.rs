@@ -12,7 +12,7 @@ use crate::engine::thread::Thread;
 pub fn request(num_threads: c_uint, flags: c_uint) -> Request {
     // A negative number arrives as a huge one, and counts as no clause.
     let threads = if i32::try_from(num_threads).is_ok() { num_threads } else { 0 };
-    Request { threads, bind: (flags & 7) as u8 }
+    Request { threads, bind: (flags & 7) as u8, ..Request::default() }
 }
 
 /// `#pragma omp parallel` (GCC 4.9 and later): `body(data)` by all threads of a team.

@@ -5,10 +5,11 @@ use std::ffi::{CStr, c_char, c_void};
 use std::slice;
 
 use super::ident::Ident;
+use crate::engine::nthreads::{self, Strict};
 use crate::engine::region::{self, Request};
 use crate::engine::team::Body;
 use crate::engine::thread::Thread;
-use crate::engine::wishes::{self, Strict, Wishes};
+use crate::engine::wishes::{self, Wishes};
 
 /// `severity` of a `strict` clause (`omp_severity_t`).
 const FATAL: i32 = 2;
@@ -24,12 +25,12 @@ pub fn begin(t: &'static Thread, request: Request, body: Body, data: *mut c_void
 
 /// The `num_threads` clause of the next region. What is not positive counts as no clause.
 pub extern "C-unwind" fn __kmpc_push_num_threads(_location: *const Ident, _gtid: i32, num_threads: i32) {
-    Thread::current().pushed_threads.set(u32::try_from(num_threads).unwrap_or(0));
+    push(num_threads, None);
 }
 
 /// Takes a pushed `num_threads` back.
 pub extern "C-unwind" fn __kmpc_pop_num_threads(_location: *const Ident, _gtid: i32) {
-    Thread::current().pushed_threads.set(0);
+    push(0, None);
 }
 
 /// `num_threads(strict: number)`: if the region gets fewer threads, `message` (null: one of the runtime's own) goes to
@@ -60,7 +61,7 @@ pub unsafe extern "C-unwind" fn __kmpc_push_num_threads_list(
     list: *const i32,
 ) {
     // SAFETY: the caller's promise.
-    push(unsafe { slice::from_raw_parts(list, length as usize) }, None);
+    push_list(unsafe { slice::from_raw_parts(list, length as usize) }, None);
 }
 
 /// `num_threads(strict: number, number, …)`: as [`__kmpc_push_num_threads_list`] and [`__kmpc_push_num_threads_strict`].
@@ -79,14 +80,24 @@ pub unsafe extern "C-unwind" fn __kmpc_push_num_threads_list_strict(
     let message = (!message.is_null()).then(|| unsafe { CStr::from_ptr(message) }.to_bytes().into());
     let strict = Strict { fatal: severity == FATAL, message };
     // SAFETY: the caller's promise.
-    push(unsafe { slice::from_raw_parts(list, length as usize) }, Some(strict));
+    push_list(unsafe { slice::from_raw_parts(list, length as usize) }, Some(strict));
 }
 
-fn push(list: &[i32], strict: Option<Strict>) {
-    let t = Thread::current();
-    let number = |number: &i32| u32::try_from(*number).unwrap_or(0);
+fn push_list(list: &[i32], strict: Option<Strict>) {
     let [first, deeper @ ..] = list else { return };
-    t.pushed_threads.set(number(first));
-    let deeper: Vec<u32> = deeper.iter().map(|deeper| number(deeper).max(1)).collect();
-    t.pushed_wishes.set(Some(Box::new(Wishes { deeper: wishes::kept_list(&deeper), strict })));
+    let deeper: Vec<u32> = deeper.iter().map(|&deeper| number(deeper).max(1)).collect();
+    let deeper = nthreads::list(&deeper, strict.as_ref());
+    push(*first, Some(Box::new(Wishes { deeper, strict })));
+}
+
+/// Keeps what the next region is to have, in place of what was pushed before.
+fn push(num_threads: i32, wishes: Option<Box<Wishes>>) {
+    let t = Thread::current();
+    t.pushed_threads.set(number(num_threads));
+    t.pushed_wishes.set(wishes);
+}
+
+/// A number of threads; 0, no clause, in place of a negative one.
+fn number(number: i32) -> u32 {
+    u32::try_from(number).unwrap_or(0)
 }

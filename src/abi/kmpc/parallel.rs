@@ -35,7 +35,7 @@ unsafe extern "C-unwind" fn member(call: *mut c_void) {
 
 /// What was pushed for the calling thread's next region.
 fn pushed(t: &Thread) -> Request {
-    Request { threads: t.pushed_threads.take(), bind: t.pushed_bind.take() }
+    Request { threads: t.pushed_threads.take(), bind: t.pushed_bind.take(), ..Request::default() }
 }
 
 /// The variadic part of `__kmpc_fork_call`: the first three arguments at `in_registers`, the others at `on_stack`.
@@ -120,10 +120,7 @@ pub unsafe extern "C-unwind" fn __kmpc_fork_call_if(
     argument: *mut c_void,
 ) {
     let t = Thread::current();
-    let mut request = pushed(t);
-    if condition == 0 {
-        request.threads = 1;
-    }
+    let request = Request { serial: condition == 0, ..pushed(t) };
     // SAFETY: the caller's promise; the only argument there can be.
     unsafe { run(t, request, microtask, usize::from(count > 0), |_| argument) };
 }
@@ -134,7 +131,7 @@ unsafe extern "C-unwind" fn nothing(_: *mut c_void) {}
 /// Begins a region of one thread, for a false `if` clause; the compiler calls the outlined function itself.
 pub extern "C-unwind" fn __kmpc_serialized_parallel(location: *const Ident, _gtid: i32) {
     let t = Thread::current();
-    let request = Request { threads: 1, ..pushed(t) };
+    let request = Request { serial: true, ..pushed(t) };
     // The compiler names no function here; its note of the place in the source lies in the same library.
     num_threads::begin(t, request, nothing, (&raw const location).cast_mut().cast());
 }

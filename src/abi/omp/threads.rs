@@ -13,6 +13,7 @@ pub extern "C-unwind" fn omp_set_num_threads(num_threads: c_int) {
     let inside = Thread::get().is_some_and(|t| t.team.get().level.get() > 0);
     change_icv(|icv| {
         icv.nthreads = num_threads.max(1).cast_unsigned();
+        icv.strict = None;
         icv.asked_for_nesting |= inside;
     });
 }

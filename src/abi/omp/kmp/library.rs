@@ -54,6 +54,7 @@ fn set(library: Library) {
     let threads = if serial { 1 } else { defaults::nthreads().0 };
     change_icv(|icv| {
         icv.nthreads = threads;
+        icv.strict = None;
         icv.serial = serial;
     });
 }
