@@ -17,8 +17,8 @@ fn what(kind: c_int) -> What {
     }
 }
 
-/// `#pragma omp cancel`: whether the calling thread is to go to the end of the construct. `kind`: see [`what`]; `condition`: the
-/// `if` clause; if it is false this is a cancellation point.
+/// `#pragma omp cancel`: whether the calling thread is to go to the end of the construct. `kind`: 1 `parallel`,
+/// 2 a loop, 4 `sections`, 8 `taskgroup`; `condition`: the `if` clause; if it is false this is a cancellation point.
 pub extern "C-unwind" fn GOMP_cancel(kind: c_int, condition: Bool) -> bool {
     if condition.is_true() { cancel::cancel(Thread::current(), what(kind)) } else { GOMP_cancellation_point(kind) }
 }

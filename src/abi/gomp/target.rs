@@ -51,7 +51,7 @@ pub unsafe fn order_only(device: c_int, flags: c_uint, depend: *mut *mut c_void)
 
 /// `#pragma omp target` (GCC 5 and later; OpenMP 5.2, 13.8): `body` on the mapped variables' addresses.
 ///
-/// `device`: see [`device`]; `mapnum`: length of `addresses`, `sizes` (bytes) and `kinds`; `flags`: 1 for `nowait`;
+/// `device`: see [`device()`]; `mapnum`: length of `addresses`, `sizes` (bytes) and `kinds`; `flags`: 1 for `nowait`;
 /// `depend`: dependences as `GOMP_task` takes them, or null; `args`: `num_teams` and `thread_limit`, a list that ends
 /// with null.
 ///

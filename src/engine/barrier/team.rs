@@ -22,7 +22,7 @@ pub fn wait(t: &'static Thread) {
     meet_others(t);
 }
 
-/// As [`wait`], between a `single` block and the copying of what it hands over.
+/// As [`wait()`], between a `single` block and the copying of what it hands over.
 pub fn meet(t: &'static Thread) {
     if t.is_alone() { wait_alone(t) } else { meet_others(t) }
 }
@@ -75,7 +75,7 @@ fn end_unquiet(t: &'static Thread) {
     slot.task.counts.unsettle();
 }
 
-/// Waits as [`wait`] does, or until the region is cancelled; whether it is.
+/// Waits as [`wait()`] does, or until the region is cancelled; whether it is.
 pub fn wait_cancellable(t: &'static Thread) -> bool {
     if cancel::is_region_cancelled(t) {
         return true;

@@ -2,7 +2,7 @@
 
 use crate::sys::sync::unmodelled::{AtomicU64, Ordering};
 
-/// The moment at which a waker last found somebody asleep, on [`clock::nanos`]' clock.
+/// The moment at which a waker last found somebody asleep, on the clock of [`nanos`](crate::sys::clock::nanos).
 ///
 /// A sleeper runs again tens of microseconds after its event happened. How long to spin next time is to be learned from
 /// how long the event took, not from how long the sleeper did: two threads that sleep in turn would each take the other's

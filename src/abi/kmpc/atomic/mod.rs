@@ -1,7 +1,7 @@
 //! `__kmpc_atomic_*`: the `atomic` construct (OpenMP 5.2, 15.8.4) as Intel's compilers call it. MKL does.
 //!
 //! Clang and Flang use the machine's instructions instead. A name is put together as
-//! `__kmpc_atomic_` type `_` operation [`_cpt`] [`_rev`] [`_fp`]:
+//! `__kmpc_atomic_` type `_` operation, and perhaps `_cpt`, `_rev` or `_fp`:
 //!
 //! | part | meaning |
 //! |---|---|
