@@ -21,9 +21,13 @@ pub fn thread() -> &'static Thread {
     Thread::current()
 }
 
-/// Loads the libraries of ACC_PROFLIB, between semicolons, and calls the `acc_register_library` of each.
+/// Loads the libraries of ACC_PROFLIB, between semicolons, and calls the `acc_register_library` of each. Whoever starts a
+/// privileged program must not choose what it loads.
 #[cold]
 fn call_tools() {
+    if environ::is_of_others() {
+        return;
+    }
     let list = environ::value("ACC_PROFLIB").unwrap_or_default();
     for path in list.split(|byte| *byte == b';').filter(|path| !path.is_empty()) {
         let found = CString::new(path).ok().and_then(|path| symbol::of_library(&path, c"acc_register_library"));

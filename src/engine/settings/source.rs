@@ -5,6 +5,9 @@ use crate::sys::environ;
 use std::borrow::Cow;
 use std::fmt::{self, Display, Write};
 
+/// Variables whose values may name files or libraries.
+const NAMES_OF_FILES: [&[u8]; 3] = [b"FERROMP_STATS", b"OMP_TOOL_LIBRARIES", b"OMP_TOOL_VERBOSE_INIT"];
+
 /// A variable's name and its value.
 type Entry = (Box<[u8]>, Box<[u8]>);
 
@@ -14,11 +17,15 @@ pub struct Variables {
 }
 
 impl Variables {
+    /// Those of the environment; without [`NAMES_OF_FILES`] where it is not the program's own user who set them.
     pub fn of_process() -> Variables {
         let mut entries = Vec::new();
+        let trusted = !environ::is_of_others();
         environ::for_each(|name, value| {
-            if [&b"OMP_"[..], b"GOMP_", b"KMP_", b"LIBOMP_", b"FERROMP_"].iter().any(|prefix| name.starts_with(prefix))
-            {
+            let ours = [&b"OMP_"[..], b"GOMP_", b"KMP_", b"LIBOMP_", b"FERROMP_"]
+                .iter()
+                .any(|prefix| name.starts_with(prefix));
+            if ours && (trusted || !NAMES_OF_FILES.contains(&name)) {
                 entries.push((name.into(), value.into()));
             }
         });
