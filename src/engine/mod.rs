@@ -27,9 +27,9 @@ pub mod handoff;
 #[cfg(not(loom))]
 pub mod icv;
 pub mod lock;
-pub mod numbers;
 #[cfg(not(loom))]
 pub mod nthreads;
+pub mod numbers;
 #[cfg(not(loom))]
 pub mod openacc;
 #[cfg(not(loom))]
