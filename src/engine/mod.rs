@@ -37,6 +37,8 @@ pub mod pool;
 #[cfg(not(loom))]
 pub mod region;
 pub mod rest;
+#[cfg(all(test, shuttle))]
+mod scenes;
 pub mod settings;
 #[cfg(not(loom))]
 pub mod stats;

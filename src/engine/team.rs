@@ -113,6 +113,8 @@ impl Slot {
         self.barrier.set(barrier);
         self.progress.store(position.construct, Ordering::Relaxed);
         self.copied.store(position.single, Ordering::Relaxed);
+        // A fork before the member begins asks how far it has come.
+        self.cursor.start(position);
         for share in &self.shares {
             // A tag that no construct of the next 2³¹ has.
             share.0.store(u64::from(position.construct.wrapping_sub(1)) << 32, Ordering::Relaxed);
@@ -286,7 +288,7 @@ impl Team {
                 data: AtomicPtr::default(),
                 published: AtomicU32::new(start.single),
             },
-            ring: Ring::default(),
+            ring: Ring::new(start.construct),
             phases: Phases::default(),
             cancel: Cancel::default(),
             priorities: Priorities::default(),
@@ -301,7 +303,6 @@ impl Team {
         team.make_slot(0);
         let first = team.slot(0);
         first.join(barrier, start);
-        first.cursor.start(start);
         team
     }
 

@@ -5,11 +5,15 @@ pub mod cgroup;
 pub mod clock;
 pub mod cpus;
 pub mod environ;
+#[cfg(shuttle)]
+pub mod explore;
 pub mod futex;
 pub mod host;
 pub mod kernel_file;
 pub mod memory;
 pub mod object;
+#[cfg(all(test, shuttle))]
+pub mod process;
 pub mod stderr;
 pub mod stdout;
 pub mod symbol;

@@ -17,7 +17,7 @@ std::arch::global_asm!(
     ".text",
 );
 
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", not(shuttle)))]
 mod described {
     use std::arch::asm;
     use std::sync::atomic::{AtomicIsize, Ordering};
@@ -104,10 +104,12 @@ mod described {
     }
 }
 
-#[cfg(target_arch = "x86_64")]
+#[cfg(shuttle)]
+pub use super::explore::{pointer as get, set_pointer as set};
+#[cfg(all(target_arch = "x86_64", not(shuttle)))]
 pub use described::{get, set};
 
-#[cfg(not(target_arch = "x86_64"))]
+#[cfg(all(not(target_arch = "x86_64"), not(shuttle)))]
 mod portable {
     use std::cell::Cell;
     use std::ptr;
@@ -127,5 +129,5 @@ mod portable {
     }
 }
 
-#[cfg(not(target_arch = "x86_64"))]
+#[cfg(all(not(target_arch = "x86_64"), not(shuttle)))]
 pub use portable::{get, set};

@@ -9,9 +9,10 @@
 //! right after a short task, and goes back to sleep, would be woken for each one there is. So after the second time in a row it sleeps
 //! for a while without being called for tasks, longer and longer as long as that goes on.
 
-use std::arch::x86_64::_rdtsc;
 use std::cell::Cell;
 use std::time::Duration;
+
+use crate::sys::clock::ticks;
 
 /// A task that takes less time than this, that for fetching its memory included, does not pay; in ticks of the processor's
 /// clock, of which there are two to four a nanosecond. Empty tasks take some 300, those of 100 ns some 500.
@@ -70,7 +71,7 @@ impl Worth {
 
     /// The thread took `count` tasks.
     pub fn took(&self, count: u32) {
-        self.begin(count, now());
+        self.begin(count, ticks());
     }
 
     /// The thread has run a task.
@@ -81,7 +82,7 @@ impl Worth {
         if left != 0 {
             self.left.set(left - 1);
             if left == 1 {
-                self.judge(now());
+                self.judge(ticks());
             }
         }
     }
@@ -117,11 +118,6 @@ impl Worth {
         self.pause.set(pause);
         self.looks.set(pause);
     }
-}
-
-fn now() -> u64 {
-    // SAFETY: every x86-64 processor has the instruction.
-    unsafe { _rdtsc() }
 }
 
 #[cfg(test)]
@@ -179,7 +175,7 @@ mod tests {
     #[test]
     fn what_was_taken_is_judged_when_all_of_it_has_run() {
         let worth = Worth::default();
-        worth.begin(2, now());
+        worth.begin(2, ticks());
         worth.ran();
         assert_eq!(looks(&worth), 0);
         worth.taken.set(u32::MAX);

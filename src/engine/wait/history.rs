@@ -4,9 +4,9 @@
 //! processor is given away instead), whether another program then kept it for long (then the thread sleeps at once), and
 //! whether the last waits of this kind ended soon enough for spinning to have caught them.
 
+use crate::sys::sync::spin_hint;
 use crate::sys::sync::unmodelled::{AtomicI32, AtomicU32, AtomicU64, Ordering};
 use std::cell::Cell;
-use std::hint;
 use std::time::Duration;
 
 use super::{neighbours, strangers};
@@ -349,7 +349,7 @@ fn look(times: u32, ready: &mut impl FnMut() -> bool) -> bool {
         if ready() {
             return true;
         }
-        hint::spin_loop();
+        spin_hint();
     }
     false
 }

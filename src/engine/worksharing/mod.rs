@@ -35,6 +35,18 @@ pub const RING: usize = 8;
 pub struct Ring([Entry; RING]);
 
 impl Ring {
+    /// For a team whose first construct is `first`.
+    pub fn new(first: u32) -> Self {
+        let ring = Self::default();
+        for entry in &ring.0 {
+            // A tag that no construct of the next 2³¹ has; fresh memory would be taken for that of number 0.
+            let none = first.wrapping_sub(1);
+            entry.taken.store(u64::from(none) << 32, Ordering::Relaxed);
+            entry.turn.construct.store(none, Ordering::Relaxed);
+        }
+        ring
+    }
+
     pub fn entry(&self, construct: u32) -> &Entry {
         &self.0[construct as usize % RING]
     }
@@ -79,8 +91,7 @@ pub struct Position {
 impl Position {
     /// Where a new team begins.
     pub fn start() -> Self {
-        // Not with 0, the tag of fresh memory.
-        Self { construct: numbers::first().wrapping_add(1), single: numbers::first() }
+        Self { construct: numbers::first(), single: numbers::first() }
     }
 
     /// The one that has come further, in each of the two counts.

@@ -6,6 +6,10 @@ mod before;
 #[allow(dead_code, reason = "the standard library's methods, whether each is used of each type or not")]
 pub mod watched;
 
+#[path = "cell.rs"]
+mod cell;
+
+pub use cell::UnsafeCell;
 pub use std::cell::Cell;
 pub use std::hint::spin_loop as spin_hint;
 pub use std::sync::Arc;
@@ -30,30 +34,6 @@ fn machine(word: &AtomicU32) -> &std::sync::atomic::AtomicU32 {
     return word.machine();
     #[cfg(not(debug_assertions))]
     word
-}
-
-/// Memory that something else than the compiler keeps threads from using at the same time.
-#[derive(Default)]
-#[repr(transparent)]
-pub struct UnsafeCell<T>(std::cell::UnsafeCell<T>);
-
-impl<T> UnsafeCell<T> {
-    #[inline(always)]
-    pub const fn new(value: T) -> Self {
-        Self(std::cell::UnsafeCell::new(value))
-    }
-
-    /// Lends the memory to who reads it.
-    #[inline(always)]
-    pub fn with<R>(&self, read: impl FnOnce(*const T) -> R) -> R {
-        read(self.0.get())
-    }
-
-    /// Lends the memory to who changes it.
-    #[inline(always)]
-    pub fn with_mut<R>(&self, change: impl FnOnce(*mut T) -> R) -> R {
-        change(self.0.get())
-    }
 }
 
 /// A full fence behind an atomic read-modify-write. On x86 a locked instruction is one already, and LLVM would add an

@@ -1,0 +1,55 @@
+//! Runs a scene under many schedules, each in a process of its own: statics begin anew, what is leaked is given back, and a
+//! schedule is told by its number alone.
+
+use std::env;
+use std::panic;
+use std::time::{Duration, Instant};
+
+use shuttle::scheduler::{PctScheduler, RandomScheduler, Scheduler};
+
+use crate::sys::explore;
+use crate::sys::process::{self, Ended};
+
+/// More steps than any scene takes that comes to its end.
+const STEPS: usize = 3_000_000;
+
+/// Explores `scene` with `settings`, variables as users set them, for as long as the environment says.
+pub fn explore(settings: &[(&str, &str)], scene: fn()) {
+    let number = |name| env::var(name).ok().and_then(|value| value.parse::<u64>().ok());
+    let seconds = number("FERROMP_EXPLORE_SECONDS").unwrap_or(5);
+    let first = number("FERROMP_EXPLORE_SEED").unwrap_or(1);
+    let end = Instant::now() + Duration::from_secs(seconds);
+    let mut schedules = 0;
+    for seed in first.. {
+        let ended = process::in_child(Duration::from_secs(60), || run_once(settings, seed, scene));
+        assert!(ended == Ended::Well, "schedule {seed}: {ended:?}; to see it again: FERROMP_EXPLORE_SEED={seed}");
+        schedules += 1;
+        if Instant::now() >= end {
+            break;
+        }
+    }
+    println!("{schedules} schedules");
+}
+
+/// Runs a scene once, and ends the process.
+fn run_once(settings: &[(&str, &str)], seed: u64, scene: fn()) {
+    for (name, value) in [("FERROMP_NUMBERS", "wrap"), ("GOMP_SPINCOUNT", "2")].iter().chain(settings) {
+        // SAFETY: a forked child has one thread.
+        unsafe { env::set_var(name, value) };
+    }
+    panic::set_hook(Box::new(|what| {
+        eprintln!("{what}");
+        process::end(1);
+    }));
+    // Random choices find what needs many switches, few priorities what needs one at the wrong moment.
+    let scheduler: Box<dyn Scheduler + Send> = match seed % 3 {
+        0 => Box::new(PctScheduler::new_from_seed(seed, 3, 1)),
+        1 => Box::new(PctScheduler::new_from_seed(seed, 8, 1)),
+        _ => Box::new(RandomScheduler::new_from_seed(seed, 1)),
+    };
+    explore::run(scheduler, STEPS, move || {
+        scene();
+        // Idle workers wait for ever.
+        process::end(0);
+    });
+}

@@ -1,0 +1,61 @@
+//! Children, made at any moment, in which only the forking thread is left.
+
+use std::time::Duration;
+
+use super::explorer::explore;
+use super::program::{barrier, choose, native, num_threads, parallel, task, taskwait, thread_num};
+use crate::sys::explore::vanish_others;
+use crate::sys::process::{self, Ended};
+use crate::sys::sync::{AtomicU32, Ordering};
+
+/// Regions, barriers and tasks work in the child, and it ends.
+fn fork() {
+    let ended = process::in_child(Duration::from_secs(30), || {
+        vanish_others();
+        barrier();
+        let members = AtomicU32::new(0);
+        parallel(3, || {
+            members.fetch_add(1, Ordering::Relaxed);
+            task(|| {});
+            barrier();
+            assert_eq!(members.load(Ordering::Relaxed), num_threads());
+        });
+        taskwait();
+        process::end(0);
+    });
+    assert_eq!(ended, Ended::Well, "the child");
+}
+
+fn regions_with_tasks(count: u32) {
+    for _ in 0..count {
+        parallel(2 + choose(2), || {
+            task(|| task(|| {}));
+            barrier();
+        });
+    }
+}
+
+#[test]
+fn beside_regions_of_another_thread() {
+    explore(&[], || {
+        let other = native(|| regions_with_tasks(3));
+        regions_with_tasks(1);
+        fork();
+        regions_with_tasks(1);
+        other.join().unwrap();
+    });
+}
+
+#[test]
+fn inside_a_region() {
+    explore(&[], || {
+        parallel(3, || {
+            task(|| task(|| {}));
+            if thread_num() == 1 {
+                fork();
+            }
+            barrier();
+        });
+        regions_with_tasks(1);
+    });
+}

@@ -1,0 +1,28 @@
+//! Whole scenes of the engine, explored at random: threads take turns as a scheduler likes, and each access to memory that they
+//! share may end a turn. What models of single protocols cannot reach is tried here: the pool with several masters, sizes
+//! that change, tasks over several phases, the gate, pauses, forks.
+//!
+//! ```text
+//! RUSTFLAGS='--cfg shuttle' cargo test --release --lib scenes
+//! ```
+//!
+//! | variable | meaning |
+//! |---|---|
+//! | `FERROMP_EXPLORE_SECONDS` | how long each scene is explored; 5 if not set |
+//! | `FERROMP_EXPLORE_SEED` | the schedule to begin with; alone with `FERROMP_EXPLORE_SECONDS=0` it is run once, as it failed |
+//!
+//! | file | scenes |
+//! |---|---|
+//! | `explorer` | how a scene is run |
+//! | `program` | what a compiler would emit: regions, tasks, barriers |
+//! | `teams` | teams of changing sizes, masters, nested teams, threads that end, pauses |
+//! | `tasks` | tasks over phases, groups, dependences, events, cancellation |
+//! | `gate` | admission under each policy |
+//! | `forks` | children made at any moment |
+
+mod explorer;
+mod forks;
+mod gate;
+mod program;
+mod tasks;
+mod teams;

@@ -1,0 +1,117 @@
+//! What a compiler's code asks of the engine.
+
+use std::ffi::c_void;
+
+use crate::engine::region::{self, Request};
+use crate::engine::task::depend::Dependence;
+use crate::engine::task::{Flags, create, fulfil, group, schedule};
+use crate::engine::thread::Thread;
+use crate::engine::{barrier, pool};
+
+/// The calling thread's number in its team.
+pub fn thread_num() -> u32 {
+    Thread::current().tid.get()
+}
+
+/// How many threads its team has.
+pub fn num_threads() -> u32 {
+    Thread::current().nthreads.get()
+}
+
+/// `parallel num_threads(threads)`.
+pub fn parallel<F: Fn()>(threads: u32, body: F) {
+    unsafe extern "C-unwind" fn call<F: Fn()>(data: *mut c_void) {
+        // SAFETY: what `parallel` passed, which returns after all members have.
+        unsafe { (*data.cast::<F>())() }
+    }
+    let request = Request { threads, ..Request::default() };
+    // SAFETY: the body may be called by several threads: they take turns.
+    unsafe { region::run(Thread::current(), request, call::<F>, (&raw const body).cast_mut().cast()) };
+}
+
+/// `barrier`.
+pub fn barrier() {
+    barrier::wait(Thread::current());
+}
+
+/// `task`.
+pub fn task(body: impl FnOnce() + 'static) {
+    task_with(Flags::default(), &[], body);
+}
+
+/// `task` with dependences.
+pub fn task_with<F: FnOnce() + 'static>(flags: Flags, dependences: &[Dependence], body: F) {
+    unsafe extern "C-unwind" fn call<F: FnOnce()>(data: *mut c_void) {
+        // SAFETY: made by `task_with`; a task's body is called once.
+        let body = unsafe { Box::from_raw(data.cast::<F>()) };
+        body();
+    }
+    let t = Thread::current();
+    let (task, _) = create::allocate(t, 0, flags);
+    create::set_body(task, call::<F>, Box::into_raw(Box::new(body)).cast());
+    // SAFETY: a body and its data.
+    unsafe { create::submit(t, task, dependences) };
+}
+
+/// `task detach(event)`: `fulfilled` is told how to fulfil the event, at once.
+pub fn detached_task<F: FnOnce() + 'static>(body: F, hand_out: impl FnOnce(Event)) {
+    unsafe extern "C-unwind" fn call<F: FnOnce()>(data: *mut c_void) {
+        // SAFETY: as in `task_with`.
+        let body = unsafe { Box::from_raw(data.cast::<F>()) };
+        body();
+    }
+    let t = Thread::current();
+    let (task, _) = create::allocate(t, 0, Flags::DETACHABLE);
+    create::set_body(task, call::<F>, Box::into_raw(Box::new(body)).cast());
+    hand_out(Event(std::ptr::from_ref(task)));
+    // SAFETY: a body and its data.
+    unsafe { create::submit(t, task, &[]) };
+}
+
+/// The event of a detachable task.
+#[derive(Clone, Copy)]
+pub struct Event(*const crate::engine::task::Task);
+
+// SAFETY: it may be fulfilled by any thread.
+unsafe impl Send for Event {}
+
+impl Event {
+    /// `omp_fulfill_event`.
+    pub fn fulfil(self) {
+        // SAFETY: each scene fulfils an event once.
+        unsafe { fulfil(Thread::get(), self.0) };
+    }
+}
+
+/// `taskwait`.
+pub fn taskwait() {
+    schedule::taskwait(Thread::current());
+}
+
+/// `taskgroup`.
+pub fn taskgroup(body: impl FnOnce()) {
+    group::begin(Thread::current());
+    body();
+    group::end(Thread::current());
+}
+
+/// `omp_set_max_active_levels`.
+pub fn set_max_active_levels(levels: u32) {
+    Thread::current().task().change_icv(|icv| icv.max_active_levels = levels);
+}
+
+/// `omp_pause_resource_all`.
+pub fn pause() {
+    pool::dismiss(Thread::current());
+}
+
+/// A native thread, which the caller joins.
+pub fn native(body: impl FnOnce() + Send + 'static) -> shuttle::thread::JoinHandle<()> {
+    shuttle::thread::spawn(body)
+}
+
+/// A number below `limit`, chosen by the schedule.
+pub fn choose(limit: u32) -> u32 {
+    use shuttle::rand::Rng;
+    shuttle::rand::thread_rng().gen_range(0..limit)
+}

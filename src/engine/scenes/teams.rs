@@ -1,0 +1,104 @@
+//! Who is in a team, and whether all come to its barriers.
+
+use super::explorer::explore;
+use super::program::{barrier, choose, native, num_threads, parallel, pause, set_max_active_levels, thread_num};
+use crate::sys::sync::{AtomicU32, Ordering};
+
+const SIZES: [u32; 5] = [1, 2, 3, 5, 8];
+
+/// A region of `size` with `barriers` barriers: all members are there, once each, and each barrier waits for all.
+fn check_region(size: u32, barriers: u32) {
+    let counts: Vec<AtomicU32> = (0..=barriers).map(|_| AtomicU32::new(0)).collect();
+    let members = AtomicU32::new(0);
+    parallel(size, || {
+        assert_eq!(num_threads(), size);
+        let bit = 1 << thread_num();
+        assert_eq!(members.fetch_or(bit, Ordering::Relaxed) & bit, 0, "member {} is there twice", thread_num());
+        for count in &counts[..barriers as usize] {
+            count.fetch_add(1, Ordering::Relaxed);
+            barrier();
+            assert_eq!(count.load(Ordering::Relaxed), size);
+        }
+        counts[barriers as usize].fetch_add(1, Ordering::Relaxed);
+    });
+    assert_eq!(counts[barriers as usize].load(Ordering::Relaxed), size);
+    assert_eq!(members.load(Ordering::Relaxed), (1 << size) - 1);
+}
+
+fn regions_of_changing_sizes(count: u32) {
+    for _ in 0..count {
+        check_region(SIZES[choose(5) as usize], choose(3));
+    }
+}
+
+#[test]
+fn sizes_change_from_region_to_region() {
+    explore(&[], || regions_of_changing_sizes(6));
+}
+
+#[test]
+fn three_masters_share_the_pool() {
+    explore(&[], || {
+        let others: Vec<_> = (0..2).map(|_| native(|| regions_of_changing_sizes(3))).collect();
+        regions_of_changing_sizes(3);
+        others.into_iter().for_each(|other| other.join().unwrap());
+    });
+}
+
+#[test]
+fn threads_that_end_leave_their_workers_to_others() {
+    explore(&[], || {
+        for _ in 0..3 {
+            let first = native(|| regions_of_changing_sizes(2));
+            let second = native(|| regions_of_changing_sizes(1));
+            first.join().unwrap();
+            regions_of_changing_sizes(1);
+            second.join().unwrap();
+        }
+    });
+}
+
+fn nested_regions() {
+    set_max_active_levels(2);
+    for _ in 0..3 {
+        let outer = 1 + choose(3);
+        parallel(outer, || check_region(1 + choose(3), choose(2)));
+        check_region(1 + choose(4), 1);
+    }
+}
+
+#[test]
+fn nested_teams_lend_and_take_back() {
+    explore(&[], nested_regions);
+}
+
+#[test]
+fn two_masters_with_nested_teams() {
+    explore(&[], || {
+        let other = native(nested_regions);
+        nested_regions();
+        other.join().unwrap();
+    });
+}
+
+#[test]
+fn a_pause_between_regions() {
+    explore(&[], || {
+        let other = native(|| {
+            set_max_active_levels(2);
+            for _ in 0..3 {
+                regions_of_changing_sizes(1);
+                pause();
+            }
+        });
+        set_max_active_levels(2);
+        for _ in 0..3 {
+            check_region(5, 0);
+            check_region(2, 1);
+            if choose(2) == 0 {
+                pause();
+            }
+        }
+        other.join().unwrap();
+    });
+}
