@@ -15,6 +15,8 @@ use shuttle::thread::{self, Thread};
 thread_local! {
     // Of the one thread that the C library sees.
     static RUNNING: Cell<bool> = const { Cell::new(false) };
+    /// How many more steps there may be.
+    static STEPS: Cell<u64> = const { Cell::new(u64::MAX) };
     static NOW: Cell<u64> = const { Cell::new(1_000_000_000) };
     static SLEEPERS: RefCell<Vec<Sleeper>> = const { RefCell::new(Vec::new()) };
     static VANISHED: RefCell<HashSet<TaskId>> = RefCell::new(HashSet::new());
@@ -57,6 +59,8 @@ fn is_running() -> bool {
 
 fn pass(nanos: u64) {
     NOW.set(NOW.get() + nanos);
+    STEPS.set(STEPS.get() - 1);
+    assert!(STEPS.get() > 0, "this takes for ever");
 }
 
 /// An access to memory that threads share: others may come first.
@@ -147,7 +151,7 @@ pub fn wake(word: usize, count: i32, who: u32) -> i32 {
 }
 
 /// In a forked child: the threads that there are vanish, but for the calling one.
-pub fn vanish_others() {
+unsafe extern "C" fn vanish_others() {
     let survivor = RUNS.get();
     let others = KNOWN.with_borrow(|known| known.iter().copied().filter(|id| Some(*id) != survivor).collect());
     VANISHED.set(others);
@@ -155,13 +159,18 @@ pub fn vanish_others() {
 }
 
 /// Runs `scene` as `scheduler` likes, in at most `steps` steps.
-pub fn run(scheduler: Box<dyn Scheduler + Send>, steps: usize, scene: impl Fn() + Send + Sync + 'static) {
+pub fn run(scheduler: Box<dyn Scheduler + Send>, steps: u64, scene: impl Fn() + Send + Sync + 'static) {
     let mut config = shuttle::Config::new();
     config.stack_size = 1 << 18;
-    config.max_steps = shuttle::MaxSteps::FailAfter(steps);
+    config.max_steps = shuttle::MaxSteps::None;
     config.failure_persistence = shuttle::FailurePersistence::None;
     config.silence_warnings = true;
+    // Before the engine's handlers, which are registered later.
+    // SAFETY: the handler is a function of this program.
+    let failed = unsafe { libc::pthread_atfork(None, None, Some(vanish_others)) };
+    assert_eq!(failed, 0, "pthread_atfork");
     shuttle::Runner::new(Survivors(scheduler), config).run(move || {
+        STEPS.set(steps);
         RUNNING.set(true);
         scene();
     });

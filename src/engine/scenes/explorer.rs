@@ -1,6 +1,7 @@
 //! Runs a scene under many schedules, each in a process of its own: statics begin anew, what is leaked is given back, and a
 //! schedule is told by its number alone.
 
+use std::backtrace::Backtrace;
 use std::env;
 use std::panic;
 use std::time::{Duration, Instant};
@@ -11,7 +12,7 @@ use crate::sys::explore;
 use crate::sys::process::{self, Ended};
 
 /// More steps than any scene takes that comes to its end.
-const STEPS: usize = 3_000_000;
+const STEPS: u64 = 3_000_000;
 
 /// Explores `scene` with `settings`, variables as users set them, for as long as the environment says.
 pub fn explore(settings: &[(&str, &str)], scene: fn()) {
@@ -38,7 +39,7 @@ fn run_once(settings: &[(&str, &str)], seed: u64, scene: fn()) {
         unsafe { env::set_var(name, value) };
     }
     panic::set_hook(Box::new(|what| {
-        eprintln!("{what}");
+        eprintln!("{what}\n{}", Backtrace::capture());
         process::end(1);
     }));
     // Random choices find what needs many switches, few priorities what needs one at the wrong moment.

@@ -4,14 +4,12 @@ use std::time::Duration;
 
 use super::explorer::explore;
 use super::program::{barrier, choose, native, num_threads, parallel, task, taskwait, thread_num};
-use crate::sys::explore::vanish_others;
 use crate::sys::process::{self, Ended};
 use crate::sys::sync::{AtomicU32, Ordering};
 
 /// Regions, barriers and tasks work in the child, and it ends.
 fn fork() {
     let ended = process::in_child(Duration::from_secs(30), || {
-        vanish_others();
         barrier();
         let members = AtomicU32::new(0);
         parallel(3, || {
