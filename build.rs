@@ -1,14 +1,23 @@
 //! Gives the library its ELF face: which names it exports, under which version nodes.
 //!
-//! `abi/` says what libgomp and libomp export; `src/abi` is searched for the functions that exist. From
-//! both come `exports.rs`, which binds each name to its function or to a stub, the linker's version script,
-//! and `symbols.md`, the page that says what is done.
+//! `abi/` says what libgomp and libomp export, and with which C prototypes; `src/abi` is searched
+//! for the functions that exist. From these come:
+//!
+//! - `exports.rs`, which binds each name to its function or to a stub, and the version script;
+//! - `signatures.rs`, by which the compiler checks that a function has its prototype's type;
+//! - `documentation.rs`, with the macros from which functions that macros define get their docs;
+//! - `symbols.md`, the page that says what is done.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
+
+use prototypes::Prototype;
+
+#[path = "abi/prototypes.rs"]
+mod prototypes;
 
 /// One line of `abi/symbols.tsv`: a name under one version node.
 struct Symbol {
@@ -29,9 +38,18 @@ fn main() {
     let mut functions = BTreeMap::new();
     find_functions(Path::new("src/abi"), "crate::abi", &mut functions);
     check_names(&symbols, &functions);
+    let prototypes = prototypes::read(Path::new("abi/prototypes")).prototypes;
+    let own = own_functions(&symbols, &functions);
+    check_prototypes(&prototypes, &own);
 
-    fs::write(out.join("exports.rs"), exports(&symbols, &functions)).expect("OUT_DIR is writable");
-    fs::write(out.join("symbols.md"), page(&symbols, &functions)).expect("OUT_DIR is writable");
+    for (file, text) in [
+        ("exports.rs", exports(&symbols, &functions)),
+        ("signatures.rs", signatures(&prototypes, &own)),
+        ("documentation.rs", documentation(&prototypes)),
+        ("symbols.md", page(&symbols, &functions)),
+    ] {
+        fs::write(out.join(file), text).expect("OUT_DIR is writable");
+    }
     let script = out.join("version.map");
     fs::write(&script, version_script()).expect("OUT_DIR is writable");
 
@@ -42,15 +60,17 @@ fn main() {
     link_libgcc();
 }
 
-/// Links GCC's support libraries into the library: the unwinder that Rust's own library refers to, and the arithmetic
-/// of 128-bit floats. Otherwise every process below an LD_PRELOAD would load libgcc_s.so.1 as well: nine system calls.
+/// Links GCC's support libraries into the library: the unwinder that Rust's own library refers to,
+/// and the arithmetic of 128-bit floats. Otherwise every process below an LD_PRELOAD would load
+/// libgcc_s.so.1 as well: nine system calls.
 fn link_libgcc() {
     let cc = env::var("CC").unwrap_or_else(|_| "cc".into());
     for name in ["gcc_eh", "gcc"] {
         let answer = Command::new(&cc).arg(format!("-print-file-name=lib{name}.a")).output();
         let answer = answer.unwrap_or_else(|error| panic!("{cc}: {error}")).stdout;
         let archive = PathBuf::from(String::from_utf8_lossy(&answer).trim());
-        // A compiler that does not have the archive answers with the bare name; the library then needs libgcc_s.so.1.
+        // A compiler that does not have the archive answers with the bare name; the library then
+        // needs libgcc_s.so.1.
         if let Some(folder) = archive.parent().filter(|folder| folder.is_absolute()) {
             println!("cargo:rustc-link-search=native={}", folder.display());
             println!("cargo:rustc-link-lib=static={name}");
@@ -93,8 +113,9 @@ fn find_functions(folder: &Path, module: &str, found: &mut BTreeMap<String, Stri
     }
 }
 
-/// The name that a line of source defines, if it begins `pub [unsafe] extern "C[-unwind]" fn NAME(` or
-/// `some_macro!(NAME`. Only at the start of a line: what is indented is inside a test module or a macro's body.
+/// The name that a line of source defines, if it begins `pub [unsafe] extern "C[-unwind]" fn NAME(`
+/// or `some_macro!(NAME`. Only at the start of a line: what is indented is inside a test module or
+/// a macro's body.
 fn exported_name(line: &str) -> Option<&str> {
     let rest = match line.strip_prefix("pub ") {
         Some(rest) => {
@@ -114,7 +135,8 @@ fn is_identifier(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_'
 }
 
-/// The name of a function that serves one node alone, for a name whose nodes are different functions, or one with a dot.
+/// The name of a function that serves one node alone, for a name whose nodes are different
+/// functions, or one with a dot.
 fn own_name(symbol: &Symbol) -> String {
     format!("{}__{}", symbol.name, symbol.node).replace('.', "_")
 }
@@ -131,8 +153,79 @@ fn check_names(symbols: &[Symbol], functions: &BTreeMap<String, String>) {
     }
 }
 
-/// The source of `exports.rs`: a stub or a static for each name that has no function, and the assembler's
-/// `.symver` for every name and node.
+/// Name → path of the functions that are exported: what else was found are macros of any kind.
+fn own_functions<'a>(symbols: &[Symbol], functions: &'a BTreeMap<String, String>) -> BTreeMap<&'a str, &'a str> {
+    let names = symbols.iter().flat_map(|symbol| [symbol.name.clone(), own_name(symbol)]);
+    names.filter_map(|name| functions.get_key_value(&name)).map(|(name, path)| (&name[..], &path[..])).collect()
+}
+
+/// Each exported function has one prototype, and each prototype a function.
+fn check_prototypes(prototypes: &[Prototype], functions: &BTreeMap<&str, &str>) {
+    let mut declared = BTreeSet::new();
+    for Prototype { name, source, .. } in prototypes {
+        assert!(declared.insert(&name[..]), "abi/prototypes: {name} is declared twice");
+        assert!(functions.contains_key(&name[..]), "abi/prototypes: {name} is no exported function");
+        assert!(!source.is_empty(), "abi/prototypes: no comment says where {name} comes from");
+    }
+    for (name, path) in functions {
+        assert!(declared.contains(name), "{path}: {name} has no prototype in abi/prototypes");
+    }
+}
+
+/// The source of `signatures.rs`: for each function a constant of its prototype's type, which only
+/// takes a function of this type.
+fn signatures(prototypes: &[Prototype], functions: &BTreeMap<&str, &str>) -> String {
+    let types = read_table("abi/types.tsv").into_iter().map(|row| {
+        let [c, rust] = row.try_into().expect("abi/types.tsv has two columns");
+        (c, rust)
+    });
+    let types: BTreeMap<String, String> = types.collect();
+    let mut code = String::new();
+    for Prototype { name, result, parameters, .. } in prototypes {
+        let rust = |c: &str| rust_type(c, &types).unwrap_or_else(|| panic!("{name}: {c} is not in abi/types.tsv"));
+        let parameters: Vec<_> = parameters.iter().map(|parameter| rust(parameter)).collect();
+        let result = types.get(&format!("returns {result}")).cloned().unwrap_or_else(|| rust(result));
+        let path = functions[&name[..]];
+        let result = if result == "()" { String::new() } else { format!(" -> {result}") };
+        writeln!(code, "const _: unsafe extern \"C-unwind\" fn({}){result} = {path};", parameters.join(", "))
+            .expect("a String takes all");
+    }
+    code
+}
+
+/// The Rust type for a C type: the one in `abi/types.tsv`, or a pointer to such a type.
+fn rust_type(c: &str, types: &BTreeMap<String, String>) -> Option<String> {
+    if let Some(rust) = types.get(c) {
+        return Some(rust.clone());
+    }
+    // A parameter that is constant in itself is the function's own affair.
+    let Some(pointee) = c.strip_suffix('*').map(str::trim_end) else {
+        return types.get(c.strip_prefix("const ")?).cloned();
+    };
+    // `const` stands before a plain type and behind a pointer.
+    let plain = || pointee.strip_prefix("const ").filter(|of| !of.contains('*'));
+    match pointee.strip_suffix("const").or_else(plain) {
+        Some(of) => Some(format!("*const {}", rust_type(of.trim_end(), types)?)),
+        None => Some(format!("*mut {}", rust_type(pointee, types)?)),
+    }
+}
+
+/// The source of `documentation.rs`: `prototype!(NAME)` is how the doc of a function begins,
+/// `source!(NAME)` how it ends.
+fn documentation(prototypes: &[Prototype]) -> String {
+    let mut beginnings = String::new();
+    let mut endings = String::new();
+    for Prototype { name, text, source, .. } in prototypes {
+        let beginning = format!("`{text}`:");
+        writeln!(beginnings, "    ({name}) => {{ {beginning:?} }};").expect("a String takes all");
+        let ending = format!("{source}.");
+        writeln!(endings, "    ({name}) => {{ {ending:?} }};").expect("a String takes all");
+    }
+    format!("macro_rules! prototype {{\n{beginnings}}}\nmacro_rules! source {{\n{endings}}}\n")
+}
+
+/// The source of `exports.rs`: a stub or a static for each name that has no function, and the
+/// assembler's `.symver` for every name and node.
 fn exports(symbols: &[Symbol], functions: &BTreeMap<String, String>) -> String {
     let mut code = String::new();
     let mut defined = BTreeMap::new();

@@ -6,6 +6,9 @@
 // The names are the compilers', not ours.
 #![allow(non_snake_case)]
 
+// `prototype!` and `source!`, from which functions that macros define have their docs.
+include!(concat!(env!("OUT_DIR"), "/documentation.rs"));
+
 pub mod acc;
 #[cfg(not(test))]
 mod exports;

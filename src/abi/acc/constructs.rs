@@ -76,6 +76,11 @@ pub unsafe extern "C-unwind" fn GOACC_parallel(
     addresses: *mut *mut c_void,
     sizes: *const usize,
     kinds: *const u16,
+    _gangs: c_int,
+    _workers: c_int,
+    _vector: c_int,
+    _queue: c_int,
+    _waits: c_int,
 ) {
     // SAFETY: the caller's promise.
     unsafe { GOACC_parallel_keyed(flags, body, mapnum, addresses, sizes, kinds) };
@@ -122,6 +127,7 @@ pub extern "C-unwind" fn GOACC_enter_data(
     _sizes: *const usize,
     _kinds: *const u16,
     queue: c_int,
+    _waits: c_int,
 ) {
     data_construct(Construct::EnterData, ENTER, queue);
 }
@@ -134,6 +140,7 @@ pub extern "C-unwind" fn GOACC_exit_data(
     _sizes: *const usize,
     _kinds: *const u16,
     queue: c_int,
+    _waits: c_int,
 ) {
     data_construct(Construct::ExitData, EXIT, queue);
 }
@@ -155,6 +162,7 @@ pub unsafe extern "C-unwind" fn GOACC_enter_exit_data(
     _sizes: *const usize,
     kinds: *const u16,
     queue: c_int,
+    _waits: c_int,
 ) {
     // SAFETY: the caller's promise.
     if unsafe { types(mapnum, kinds) }.any(ends) {
@@ -194,6 +202,7 @@ pub extern "C-unwind" fn GOACC_update(
     _sizes: *const usize,
     _kinds: *const u16,
     queue: c_int,
+    _waits: c_int,
 ) {
     data_construct(Construct::Update, (Event::UpdateStart, Event::UpdateEnd), queue);
 }

@@ -146,14 +146,14 @@ unsafe extern "C-unwind" fn wait(in_registers: *const u64, on_stack: *const u64)
 }
 
 macro_rules! wait {
-    ($name:ident) => {
+    ($name:ident, $type:ty) => {
         /// `#pragma omp ordered depend(sink: …)`: waits until the iteration is done whose number in the first dimension is
         /// the argument; those in the others follow it.
         ///
         /// # Safety
         /// There must be a number for each dimension of the loop.
         #[unsafe(naked)]
-        pub unsafe extern "C-unwind" fn $name(_number: u64) {
+        pub unsafe extern "C-unwind" fn $name(_number: $type) {
             // The arguments that came in registers go to the stack, and their address and that of the others, which lie
             // behind the return address, to `wait`.
             naked_asm!(
@@ -183,5 +183,5 @@ macro_rules! wait {
     };
 }
 
-wait!(GOMP_doacross_wait);
-wait!(GOMP_doacross_ull_wait);
+wait!(GOMP_doacross_wait, c_long);
+wait!(GOMP_doacross_ull_wait, c_ulonglong);

@@ -2,6 +2,7 @@
 
 use std::ffi::c_void;
 
+use super::ident::Ident;
 use crate::engine::lock::NamedLock;
 
 /// A critical's name: 32 bytes of common storage, zero at start. The lock takes eight of them.
@@ -24,7 +25,7 @@ unsafe fn lock_of<'a>(name: *mut CriticalName) -> &'a NamedLock {
 ///
 /// # Safety
 /// `name` is the construct's name in the program, touched by nothing but this module's functions.
-pub unsafe extern "C-unwind" fn __kmpc_critical(_location: *mut c_void, gtid: i32, name: *mut CriticalName) {
+pub unsafe extern "C-unwind" fn __kmpc_critical(_location: *const Ident, gtid: i32, name: *mut CriticalName) {
     // SAFETY: the caller's promise.
     unsafe { lock_of(name) }.lock(gtid.cast_unsigned());
 }
@@ -35,7 +36,7 @@ pub unsafe extern "C-unwind" fn __kmpc_critical(_location: *mut c_void, gtid: i3
 /// # Safety
 /// As for [`__kmpc_critical`].
 pub unsafe extern "C-unwind" fn __kmpc_critical_with_hint(
-    location: *mut c_void,
+    location: *const Ident,
     gtid: i32,
     name: *mut CriticalName,
     _hint: u32,
@@ -48,7 +49,7 @@ pub unsafe extern "C-unwind" fn __kmpc_critical_with_hint(
 ///
 /// # Safety
 /// As for [`__kmpc_critical`].
-pub unsafe extern "C-unwind" fn __kmpc_end_critical(_location: *mut c_void, _gtid: i32, name: *mut CriticalName) {
+pub unsafe extern "C-unwind" fn __kmpc_end_critical(_location: *const Ident, _gtid: i32, name: *mut CriticalName) {
     // SAFETY: the caller's promise.
     unsafe { lock_of(name) }.unlock();
 }

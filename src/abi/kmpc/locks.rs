@@ -3,8 +3,9 @@
 //! Each is the `omp_*` routine of the same name (see [`crate::abi::omp::locks`]) with two arguments before it: the
 //! location, and the calling thread's number. Neither is needed.
 
-use std::ffi::{c_int, c_void};
+use std::ffi::c_int;
 
+use super::ident::Ident;
 use crate::abi::omp::locks;
 use crate::engine::lock::{NestLock, SimpleLock};
 
@@ -12,7 +13,7 @@ use crate::engine::lock::{NestLock, SimpleLock};
 ///
 /// # Safety
 /// As for [`locks::omp_init_lock`].
-pub unsafe extern "C-unwind" fn __kmpc_init_lock(_location: *mut c_void, _gtid: i32, lock: *mut SimpleLock) {
+pub unsafe extern "C-unwind" fn __kmpc_init_lock(_location: *const Ident, _gtid: i32, lock: *mut SimpleLock) {
     // SAFETY: the caller's promise.
     unsafe { locks::omp_init_lock(lock) };
 }
@@ -22,7 +23,7 @@ pub unsafe extern "C-unwind" fn __kmpc_init_lock(_location: *mut c_void, _gtid: 
 /// # Safety
 /// As for [`locks::omp_init_lock_with_hint`].
 pub unsafe extern "C-unwind" fn __kmpc_init_lock_with_hint(
-    _location: *mut c_void,
+    _location: *const Ident,
     _gtid: i32,
     lock: *mut SimpleLock,
     hint: usize,
@@ -35,7 +36,7 @@ pub unsafe extern "C-unwind" fn __kmpc_init_lock_with_hint(
 ///
 /// # Safety
 /// As for [`locks::omp_destroy_lock`].
-pub unsafe extern "C-unwind" fn __kmpc_destroy_lock(_location: *mut c_void, _gtid: i32, lock: *mut SimpleLock) {
+pub unsafe extern "C-unwind" fn __kmpc_destroy_lock(_location: *const Ident, _gtid: i32, lock: *mut SimpleLock) {
     // SAFETY: the caller's promise.
     unsafe { locks::omp_destroy_lock(lock) };
 }
@@ -44,7 +45,7 @@ pub unsafe extern "C-unwind" fn __kmpc_destroy_lock(_location: *mut c_void, _gti
 ///
 /// # Safety
 /// As for [`locks::omp_set_lock`].
-pub unsafe extern "C-unwind" fn __kmpc_set_lock(_location: *mut c_void, _gtid: i32, lock: *mut SimpleLock) {
+pub unsafe extern "C-unwind" fn __kmpc_set_lock(_location: *const Ident, _gtid: i32, lock: *mut SimpleLock) {
     // SAFETY: the caller's promise.
     unsafe { locks::omp_set_lock(lock) };
 }
@@ -53,7 +54,7 @@ pub unsafe extern "C-unwind" fn __kmpc_set_lock(_location: *mut c_void, _gtid: i
 ///
 /// # Safety
 /// As for [`locks::omp_unset_lock`].
-pub unsafe extern "C-unwind" fn __kmpc_unset_lock(_location: *mut c_void, _gtid: i32, lock: *mut SimpleLock) {
+pub unsafe extern "C-unwind" fn __kmpc_unset_lock(_location: *const Ident, _gtid: i32, lock: *mut SimpleLock) {
     // SAFETY: the caller's promise.
     unsafe { locks::omp_unset_lock(lock) };
 }
@@ -62,7 +63,7 @@ pub unsafe extern "C-unwind" fn __kmpc_unset_lock(_location: *mut c_void, _gtid:
 ///
 /// # Safety
 /// As for [`locks::omp_test_lock`].
-pub unsafe extern "C-unwind" fn __kmpc_test_lock(_location: *mut c_void, _gtid: i32, lock: *mut SimpleLock) -> c_int {
+pub unsafe extern "C-unwind" fn __kmpc_test_lock(_location: *const Ident, _gtid: i32, lock: *mut SimpleLock) -> c_int {
     // SAFETY: the caller's promise.
     unsafe { locks::omp_test_lock(lock) }
 }
@@ -71,7 +72,7 @@ pub unsafe extern "C-unwind" fn __kmpc_test_lock(_location: *mut c_void, _gtid: 
 ///
 /// # Safety
 /// As for [`locks::omp_init_nest_lock`].
-pub unsafe extern "C-unwind" fn __kmpc_init_nest_lock(_location: *mut c_void, _gtid: i32, lock: *mut NestLock) {
+pub unsafe extern "C-unwind" fn __kmpc_init_nest_lock(_location: *const Ident, _gtid: i32, lock: *mut NestLock) {
     // SAFETY: the caller's promise.
     unsafe { locks::omp_init_nest_lock(lock) };
 }
@@ -81,7 +82,7 @@ pub unsafe extern "C-unwind" fn __kmpc_init_nest_lock(_location: *mut c_void, _g
 /// # Safety
 /// As for [`locks::omp_init_nest_lock_with_hint`].
 pub unsafe extern "C-unwind" fn __kmpc_init_nest_lock_with_hint(
-    _location: *mut c_void,
+    _location: *const Ident,
     _gtid: i32,
     lock: *mut NestLock,
     hint: usize,
@@ -94,7 +95,7 @@ pub unsafe extern "C-unwind" fn __kmpc_init_nest_lock_with_hint(
 ///
 /// # Safety
 /// As for [`locks::omp_destroy_nest_lock`].
-pub unsafe extern "C-unwind" fn __kmpc_destroy_nest_lock(_location: *mut c_void, _gtid: i32, lock: *mut NestLock) {
+pub unsafe extern "C-unwind" fn __kmpc_destroy_nest_lock(_location: *const Ident, _gtid: i32, lock: *mut NestLock) {
     // SAFETY: the caller's promise.
     unsafe { locks::omp_destroy_nest_lock(lock) };
 }
@@ -103,7 +104,7 @@ pub unsafe extern "C-unwind" fn __kmpc_destroy_nest_lock(_location: *mut c_void,
 ///
 /// # Safety
 /// As for [`locks::omp_set_nest_lock`].
-pub unsafe extern "C-unwind" fn __kmpc_set_nest_lock(_location: *mut c_void, _gtid: i32, lock: *mut NestLock) {
+pub unsafe extern "C-unwind" fn __kmpc_set_nest_lock(_location: *const Ident, _gtid: i32, lock: *mut NestLock) {
     // SAFETY: the caller's promise.
     unsafe { locks::omp_set_nest_lock(lock) };
 }
@@ -112,7 +113,7 @@ pub unsafe extern "C-unwind" fn __kmpc_set_nest_lock(_location: *mut c_void, _gt
 ///
 /// # Safety
 /// As for [`locks::omp_unset_nest_lock`].
-pub unsafe extern "C-unwind" fn __kmpc_unset_nest_lock(_location: *mut c_void, _gtid: i32, lock: *mut NestLock) {
+pub unsafe extern "C-unwind" fn __kmpc_unset_nest_lock(_location: *const Ident, _gtid: i32, lock: *mut NestLock) {
     // SAFETY: the caller's promise.
     unsafe { locks::omp_unset_nest_lock(lock) };
 }
@@ -122,7 +123,7 @@ pub unsafe extern "C-unwind" fn __kmpc_unset_nest_lock(_location: *mut c_void, _
 /// # Safety
 /// As for [`locks::omp_test_nest_lock`].
 pub unsafe extern "C-unwind" fn __kmpc_test_nest_lock(
-    _location: *mut c_void,
+    _location: *const Ident,
     _gtid: i32,
     lock: *mut NestLock,
 ) -> c_int {

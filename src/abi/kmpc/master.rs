@@ -1,5 +1,7 @@
 //! `master`, `masked`, `scope`.
 
+use std::ffi::c_void;
+
 use super::ident::Ident;
 use crate::engine::thread::Thread;
 
@@ -20,7 +22,7 @@ pub extern "C-unwind" fn __kmpc_masked(_location: *const Ident, _gtid: i32, numb
 pub extern "C-unwind" fn __kmpc_end_masked(_location: *const Ident, _gtid: i32) {}
 
 /// Begins a `scope`: there is nothing to do, the reduction and the barrier have calls of their own.
-pub extern "C-unwind" fn __kmpc_scope(_location: *const Ident, _gtid: i32, _reserved: *const u8) {}
+pub extern "C-unwind" fn __kmpc_scope(_location: *const Ident, _gtid: i32, _reserved: *mut c_void) {}
 
 /// Ends a `scope`.
-pub extern "C-unwind" fn __kmpc_end_scope(_location: *const Ident, _gtid: i32, _reserved: *const u8) {}
+pub extern "C-unwind" fn __kmpc_end_scope(_location: *const Ident, _gtid: i32, _reserved: *mut c_void) {}

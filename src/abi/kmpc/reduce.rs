@@ -55,7 +55,7 @@ unsafe fn begin(location: *const Ident, gtid: i32, variables: i32, name: *mut Cr
         Method::Atomic => 2,
         Method::Locked => {
             // SAFETY: the caller's promise.
-            unsafe { __kmpc_critical(location.cast_mut().cast(), gtid, name) };
+            unsafe { __kmpc_critical(location, gtid, name) };
             1
         }
     }
@@ -72,7 +72,7 @@ pub unsafe extern "C-unwind" fn __kmpc_reduce_nowait(
     variables: i32,
     _size: usize,
     _list: *mut c_void,
-    _combine: Combine,
+    _combine: Option<Combine>,
     name: *mut CriticalName,
 ) -> i32 {
     // SAFETY: the caller's promise.
@@ -86,7 +86,7 @@ pub unsafe extern "C-unwind" fn __kmpc_reduce_nowait(
 pub unsafe extern "C-unwind" fn __kmpc_end_reduce_nowait(location: *const Ident, gtid: i32, name: *mut CriticalName) {
     if !is_alone(Thread::current()) {
         // SAFETY: the caller's promise.
-        unsafe { __kmpc_end_critical(location.cast_mut().cast(), gtid, name) };
+        unsafe { __kmpc_end_critical(location, gtid, name) };
     }
 }
 
@@ -100,7 +100,7 @@ pub unsafe extern "C-unwind" fn __kmpc_reduce(
     variables: i32,
     _size: usize,
     _list: *mut c_void,
-    _combine: Combine,
+    _combine: Option<Combine>,
     name: *mut CriticalName,
 ) -> i32 {
     let t = Thread::current();
@@ -118,7 +118,7 @@ pub unsafe extern "C-unwind" fn __kmpc_end_reduce(location: *const Ident, gtid: 
     let t = Thread::current();
     if t.holds_reduction.take() {
         // SAFETY: the caller's promise.
-        unsafe { __kmpc_end_critical(location.cast_mut().cast(), gtid, name) };
+        unsafe { __kmpc_end_critical(location, gtid, name) };
     }
     barrier::wait(t);
 }

@@ -25,7 +25,7 @@ pub unsafe extern "C-unwind" fn __kmpc_copyprivate(
     _gtid: i32,
     _size: usize,
     data: *mut c_void,
-    copy: unsafe extern "C-unwind" fn(*mut c_void, *mut c_void),
+    copy: Option<unsafe extern "C-unwind" fn(*mut c_void, *mut c_void)>,
     did_it: i32,
 ) {
     let t = Thread::current();
@@ -33,8 +33,10 @@ pub unsafe extern "C-unwind" fn __kmpc_copyprivate(
         copyprivate::publish(t, data);
     } else {
         let from = copyprivate::receive(t);
-        // SAFETY: the caller's promise; the other thread waits at the barrier below.
-        unsafe { copy(data, from) };
+        if let Some(copy) = copy {
+            // SAFETY: the caller's promise; the other thread waits at the barrier below.
+            unsafe { copy(data, from) };
+        }
     }
     barrier::wait(t);
 }

@@ -8,15 +8,15 @@ use crate::engine::task::{Flags, memory};
 use crate::engine::thread::Thread;
 
 /// The number of the current task, never 0; implicit tasks have one too.
-pub extern "C-unwind" fn __kmpc_get_taskid() -> i64 {
-    Thread::get().map_or(0, |t| i64::from(t.task().number()))
+pub extern "C-unwind" fn __kmpc_get_taskid() -> u64 {
+    Thread::get().map_or(0, |t| u64::from(t.task().number()))
 }
 
 /// The number of the task that generated the current one; 0 for an initial task.
-pub extern "C-unwind" fn __kmpc_get_parent_taskid() -> i64 {
+pub extern "C-unwind" fn __kmpc_get_parent_taskid() -> u64 {
     // SAFETY: a task's parent lives as long as it does.
     let parent = Thread::get().and_then(|t| unsafe { t.task().parent.get().as_ref() });
-    parent.map_or(0, |parent| i64::from(parent.number()))
+    parent.map_or(0, |parent| u64::from(parent.number()))
 }
 
 /// The current task as `__kmpc_omp_task_alloc` returned it; null for an implicit one.

@@ -107,7 +107,7 @@ pub extern "C-unwind" fn omp_get_memspace_num_resources(space: usize) -> c_int {
 /// `omp_memspace_handle_t omp_get_submemspace(omp_memspace_handle_t memspace, int num_resources, int *resources)`: the
 /// space that has only the `num_resources` parts of `memspace` whose numbers are given. As each has one part, that is
 /// the space itself.
-pub extern "C-unwind" fn omp_get_submemspace(space: usize, _num_resources: c_int, _resources: *const c_int) -> usize {
+pub extern "C-unwind" fn omp_get_submemspace(space: usize, _num_resources: c_int, _resources: *mut c_int) -> usize {
     if spaces::has_resources(space) { space } else { 0 }
 }
 

@@ -126,7 +126,7 @@ pub unsafe extern "C-unwind" fn omp_get_memspace_num_resources_(space: *const us
 pub unsafe extern "C-unwind" fn omp_get_submemspace_(
     space: *const usize,
     num_resources: *const c_int,
-    resources: *const c_int,
+    resources: *mut c_int,
 ) -> usize {
     // SAFETY: the caller's promise.
     unsafe { omp_get_submemspace(*space, *num_resources, resources) }

@@ -40,9 +40,9 @@ fn number_of(uid: &[u8]) -> c_int {
 ///
 /// # Safety
 /// `uid` has `length` bytes.
-pub unsafe extern "C-unwind" fn omp_get_device_from_uid_(uid: *const u8, length: usize) -> c_int {
+pub unsafe extern "C-unwind" fn omp_get_device_from_uid_(uid: *const c_char, length: usize) -> c_int {
     // SAFETY: the caller's promise; an empty name may have any address.
-    number_of(if length == 0 { &[] } else { unsafe { slice::from_raw_parts(uid, length) } })
+    number_of(if length == 0 { &[] } else { unsafe { slice::from_raw_parts(uid.cast(), length) } })
 }
 
 /// [`omp_get_uid_from_device`] for Fortran programs of GCC: the name and its length are written to `*uid` and `*length`.

@@ -23,10 +23,10 @@
 // C passes a vector, which F128 is, as it does a 128-bit float; the lint knows of no vectors.
 #![allow(improper_ctypes_definitions)]
 
-use std::ffi::c_void;
+use super::ident::Ident;
 
 /// Where the construct stands in the program: an `ident_t`, which no function here looks at.
-type Location = *mut c_void;
+type Location = *const Ident;
 
 /// `x = f(x, e)`; with `X as W`, computed in the type W of `e`.
 macro_rules! update {

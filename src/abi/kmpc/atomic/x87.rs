@@ -1,43 +1,58 @@
 //! Entry points whose operand or result is an x87 number.
 //!
-//! C passes a `long double`, and a complex number of two, on the stack, and returns it on the x87's stack. Rust can
-//! express neither, so a few instructions stand before a Rust function, its `body`: they pass it a pointer to the
-//! operand in the fifth register for arguments, and in the sixth a pointer to room for the result, which they load from
-//! there. The arguments before these (location, thread number, variable, flag) stay where they are, and so does an
-//! operand of another type.
+//! C passes a `long double`, and a complex number of two, on the stack, and returns it on the x87's
+//! stack. Rust can express neither, so a few instructions stand before a Rust function, its `body`:
+//! they pass it a pointer to the operand in the fifth register for arguments, and in the sixth a
+//! pointer to room for the result, which they load from there. The arguments before these
+//! (location, thread number, variable, flag) stay where they are, and so does an operand of another
+//! type.
 
 /// A function that passes `$body` a pointer to the operand on the stack, and returns nothing.
 macro_rules! x87_taking {
-    ($name:ident, $body:path) => {
-        /// An entry point of [`super`] with an x87 number as operand.
+    ($name:ident, $x:ty, $body:path) => {
+        #[doc = prototype!($name)]
+        /// an entry point of [`super`] with an x87 number as operand.
+        ///
+        #[doc = source!($name)]
         ///
         /// # Safety
-        /// Its arguments are those that [`super`] describes; `at` points to a variable that is accessed by atomic
-        /// operations only, as long as several threads use it.
+        /// Only C code can call it; `at` points to a variable that is accessed by atomic operations
+        /// only, as long as several threads use it.
         #[unsafe(naked)]
-        pub unsafe extern "C-unwind" fn $name() {
+        pub unsafe extern "C-unwind" fn $name(_location: super::Location, _gtid: i32, _at: *mut $x, _e: $x) {
             core::arch::naked_asm!("lea r8, [rsp + 8]", "jmp {body}", body = sym $body)
         }
     };
 }
 
-/// A function that passes `$body` pointers to the operand on the stack, if there is one, and to room for the result.
+/// A function that passes `$body` pointers to the operand on the stack, if there is one, and to
+/// room for the result.
 macro_rules! x87_returning {
-    ($name:ident, F80, $body:path) => {
-        x87_returning!($name, $body, "fld tbyte ptr [rsp]");
+    ($name:ident(at $(, $parameter:ident: $of:ty)*) -> F80, $body:path) => {
+        x87_returning!($name(at $(, $parameter: $of)*) -> F80, $body, "fld tbyte ptr [rsp]");
     };
     // The real part belongs on top.
-    ($name:ident, Complex<F80>, $body:path) => {
-        x87_returning!($name, $body, "fld tbyte ptr [rsp + 16]", "fld tbyte ptr [rsp]");
+    ($name:ident(at $(, $parameter:ident: $of:ty)*) -> Complex<F80>, $body:path) => {
+        x87_returning!(
+            $name(at $(, $parameter: $of)*) -> Complex<F80>, $body, "fld tbyte ptr [rsp + 16]", "fld tbyte ptr [rsp]"
+        );
     };
-    ($name:ident, $body:path, $($load:literal),*) => {
-        /// An entry point of [`super`] that returns an x87 number.
+    ($name:ident(at $(, $parameter:ident: $of:ty)*) -> $x:ty, $body:path, $($load:literal),*) => {
+        #[doc = prototype!($name)]
+        /// an entry point of [`super`] that returns an x87 number.
+        ///
+        #[doc = source!($name)]
         ///
         /// # Safety
-        /// Its arguments are those that [`super`] describes; `at` points to a variable that is accessed by atomic
-        /// operations only, as long as several threads use it.
+        /// Only C code can call it; `at` points to a variable that is accessed by atomic operations
+        /// only, as long as several threads use it.
         #[unsafe(naked)]
-        pub unsafe extern "C-unwind" fn $name() {
+        pub unsafe extern "C-unwind" fn $name(
+            _location: super::Location,
+            _gtid: i32,
+            _at: *mut $x,
+            $($parameter: $of),*
+        ) -> $x {
             // 40 bytes: the largest result, and the stack aligned to 16 for the call.
             core::arch::naked_asm!(
                 ".cfi_startproc",
@@ -57,12 +72,18 @@ macro_rules! x87_returning {
     };
 }
 
-/// The module `$name` with the function `body`, whose arguments are `(location, gtid, at, flag, operand, room)`.
+/// The module `$name` with the function `body`, whose arguments are `(location, gtid, at, flag,
+/// operand, room)`.
 macro_rules! x87_body {
     ($name:ident, $x:ty, |$at:ident, $flag:ident, $e:ident, $room:ident $(, $wide:ident: $w:ty)?| $code:expr) => {
         mod $name {
             use super::*;
 
+            /// What the instructions of the entry point call.
+            ///
+            /// # Safety
+            /// The variable is the program's; operand and room, where the operation has them, can
+            /// be used.
             #[allow(unused_variables, reason = "not every operation has each of them")]
             pub unsafe extern "C-unwind" fn body(
                 _: super::super::Location,
@@ -73,8 +94,8 @@ macro_rules! x87_body {
                 $room: *mut $x,
                 $($wide: $w,)?
             ) {
-                // SAFETY: the variable is the program's; operand and room, where the operation has them, lie in the
-                // frames of the instructions before and of their caller.
+                // SAFETY: the variable is the program's; operand and room, where the operation has
+                // them, lie in the frames of the instructions before and of their caller.
                 unsafe { $code }
             }
         }
@@ -87,7 +108,7 @@ macro_rules! x87_update {
         x87_body!($name, $x, |at, flag, e, room| {
             crate::engine::atomic::update(at, e.read(), $f);
         });
-        x87_taking!($name, $name::body);
+        x87_taking!($name, $x, $name::body);
     };
 }
 
@@ -98,14 +119,14 @@ macro_rules! x87_capture {
             let (before, after) = crate::engine::atomic::update_in::<F80, $w>(at, wide, $f);
             room.write(if flag == 0 { before } else { after });
         });
-        x87_returning!($name, F80, $name::body);
+        x87_returning!($name(at, _e: $w, _flag: i32) -> F80, $name::body);
     };
     ($name:ident, $x:ident$(<$part:ident>)?, $f:expr) => {
         x87_body!($name, $x$(<$part>)?, |at, flag, e, room| {
             let (before, after) = crate::engine::atomic::update(at, e.read(), $f);
             room.write(if flag == 0 { before } else { after });
         });
-        x87_returning!($name, $x$(<$part>)?, $name::body);
+        x87_returning!($name(at, _e: $x$(<$part>)?, _flag: i32) -> $x$(<$part>)?, $name::body);
     };
 }
 
@@ -115,7 +136,7 @@ macro_rules! x87_replace_if {
         x87_body!($name, $x, |at, flag, e, room| {
             crate::engine::atomic::replace_if(at, e.read(), $f);
         });
-        x87_taking!($name, $name::body);
+        x87_taking!($name, $x, $name::body);
     };
 }
 
@@ -126,7 +147,7 @@ macro_rules! x87_replace_if_capture {
             let (before, after) = crate::engine::atomic::replace_if(at, e.read(), $f);
             room.write(if flag == 0 { before } else { after });
         });
-        x87_returning!($name, $x, $name::body);
+        x87_returning!($name(at, _e: $x, _flag: i32) -> $x, $name::body);
     };
 }
 
@@ -136,7 +157,7 @@ macro_rules! x87_load {
         x87_body!($name, $x$(<$part>)?, |at, flag, e, room| {
             room.write(crate::engine::atomic::Variable::load(at));
         });
-        x87_returning!($name, $x$(<$part>)?, $name::body);
+        x87_returning!($name(at) -> $x$(<$part>)?, $name::body);
     };
 }
 
@@ -146,7 +167,7 @@ macro_rules! x87_store {
         x87_body!($name, $x, |at, flag, e, room| {
             crate::engine::atomic::Variable::swap(at, e.read());
         });
-        x87_taking!($name, $name::body);
+        x87_taking!($name, $x, $name::body);
     };
 }
 
@@ -156,6 +177,6 @@ macro_rules! x87_swap {
         x87_body!($name, $x$(<$part>)?, |at, flag, e, room| {
             room.write(crate::engine::atomic::Variable::swap(at, e.read()));
         });
-        x87_returning!($name, $x$(<$part>)?, $name::body);
+        x87_returning!($name(at, _e: $x$(<$part>)?) -> $x$(<$part>)?, $name::body);
     };
 }

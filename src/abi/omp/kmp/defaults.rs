@@ -32,9 +32,12 @@ pub unsafe extern "C-unwind" fn kmpc_set_defaults(definitions: *const c_char) {
 ///
 /// # Safety
 /// `definitions` points to `length` characters.
-pub unsafe extern "C-unwind" fn kmp_set_defaults_(definitions: *const u8, length: c_int) {
+pub unsafe extern "C-unwind" fn kmp_set_defaults_(definitions: *const c_char, length: c_int) {
     // SAFETY: the caller's promise.
-    define(unsafe { slice::from_raw_parts(definitions, usize::try_from(length).unwrap_or(0)) }.trim_ascii_end());
+    define(
+        unsafe { slice::from_raw_parts(definitions.cast::<u8>(), usize::try_from(length).unwrap_or(0)) }
+            .trim_ascii_end(),
+    );
 }
 
 fn define(definitions: &[u8]) {

@@ -1,0 +1,5 @@
+/* What no other runtime has. include/ferromp.h declares the same for programs. */
+
+// ferromp's own
+void ferromp_set_thread_limit(int limit);
+int ferromp_get_thread_limit(void);
