@@ -2,12 +2,17 @@
 
 use crate::engine::lock::{ATOMIC, current_gtid};
 
-/// Begins an `atomic` that GCC has no instruction for, as on `long double` or `_Complex`. One lock serves them all.
+/// `void GOMP_atomic_start(void)`: begins an `atomic` that GCC has no instruction for, as on `long
+/// double` or `_Complex`. One lock serves them all.
+///
+/// Emitted by GCC for `atomic` without an instruction of the machine (OpenMP 5.2, 15.8.4).
 pub extern "C-unwind" fn GOMP_atomic_start() {
     ATOMIC.lock(current_gtid());
 }
 
-/// Ends the `atomic` that [`GOMP_atomic_start`] began.
+/// `void GOMP_atomic_end(void)`: ends the `atomic` that [`GOMP_atomic_start`] began.
+///
+/// Emitted by GCC for `atomic` without an instruction of the machine (OpenMP 5.2, 15.8.4).
 pub extern "C-unwind" fn GOMP_atomic_end() {
     ATOMIC.unlock();
 }

@@ -5,13 +5,18 @@ use std::ffi::c_int;
 use crate::engine::barrier;
 use crate::engine::thread::Thread;
 
-/// `#pragma omp barrier`, and the end of worksharing constructs without `nowait`.
+/// `void GOMP_barrier(void)`: `#pragma omp barrier`, and the end of worksharing constructs without
+/// `nowait`.
+///
+/// Emitted by GCC for `barrier` and the implicit barriers (OpenMP 5.2, 15.3).
 pub extern "C-unwind" fn GOMP_barrier() {
     barrier::wait(Thread::current());
 }
 
-/// The same from GCC 17 on. `_kind`: 1 for the end of a worksharing construct, 2 for `#pragma omp barrier`; only tools
-/// would tell them apart.
+/// `void GOMP_barrier_ext(int kind)`: the same. `kind`: 1 for the end of a worksharing construct, 2
+/// for `#pragma omp barrier`; only tools would tell them apart.
+///
+/// Emitted by GCC 17 and later for `barrier` and the implicit barriers (OpenMP 5.2, 15.3).
 pub extern "C-unwind" fn GOMP_barrier_ext(_kind: c_int) {
     barrier::wait(Thread::current());
 }

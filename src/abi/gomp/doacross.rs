@@ -1,7 +1,8 @@
 //! Loops with `ordered(n)` and `depend(source)` and `depend(sink: …)` (OpenMP 5.2, 15.9.6).
 //!
-//! GCC numbers the iterations of each dimension from 0. Of the loops that `collapse` joins it makes one dimension, the first;
-//! its iterations are what the threads share out. The loop goes on with `GOMP_loop_…_next` of its schedule.
+//! GCC numbers the iterations of each dimension from 0. Of the loops that `collapse` joins it makes
+//! one dimension, the first; its iterations are what the threads share out. The loop goes on with
+//! `GOMP_loop_…_next` of its schedule.
 
 use std::arch::naked_asm;
 use std::ffi::{c_long, c_uint, c_ulonglong};
@@ -30,11 +31,15 @@ unsafe fn begin_doacross(t: &Thread, dimensions: c_uint, counts: *const c_ulongl
 
 macro_rules! start {
     ($name:ident, $type:ty, $kind:ident) => {
-        /// Begins the loop that its name says: `counts` are the iterations of the `dimensions`, `size` those of a chunk.
-        /// Answers as `GOMP_loop_static_start` does.
+        #[doc = prototype!($name)]
+        /// begins the loop that its name says: `counts` are the iterations of the `dimensions`,
+        /// `size` those of a chunk. Answers as `GOMP_loop_static_start` does.
+        ///
+        #[doc = source!($name)]
         ///
         /// # Safety
-        /// `counts` must have `dimensions` numbers, at least one; `istart` and `iend` must be writable.
+        /// `counts` must have `dimensions` numbers, at least one; `istart` and `iend` must be
+        /// writable.
         pub unsafe extern "C-unwind" fn $name(
             dimensions: c_uint,
             counts: *const $type,
@@ -55,7 +60,10 @@ macro_rules! start {
 
 macro_rules! start_runtime {
     ($name:ident, $type:ty) => {
-        /// Begins a loop with `schedule(runtime)`; else as the others.
+        #[doc = prototype!($name)]
+        /// begins a loop with `schedule(runtime)`; else as the others.
+        ///
+        #[doc = source!($name)]
         ///
         /// # Safety
         /// As for the others.
@@ -77,8 +85,11 @@ macro_rules! start_runtime {
 
 macro_rules! start_sharing {
     ($name:ident, $type:ty) => {
-        /// Begins a loop whose threads share memory: `schedule`, `reductions` and `memory` as for `GOMP_loop_start`, the
-        /// rest as for the others here.
+        #[doc = prototype!($name)]
+        /// begins a loop whose threads share memory: `schedule`, `reductions` and `memory` as for
+        /// `GOMP_loop_start`, the rest as for the others here.
+        ///
+        #[doc = source!($name)]
         ///
         /// # Safety
         /// As for the others and for `GOMP_loop_start`.
@@ -115,7 +126,10 @@ start!(GOMP_loop_ull_doacross_guided_start, c_ulonglong, Guided);
 start_runtime!(GOMP_loop_ull_doacross_runtime_start, c_ulonglong);
 start_sharing!(GOMP_loop_ull_doacross_start, c_ulonglong);
 
-/// `#pragma omp ordered depend(source)`: the iteration with the `numbers` in the dimensions is done.
+/// `void GOMP_doacross_post(const long *numbers)`: the iteration with the `numbers` in the
+/// dimensions is done.
+///
+/// Emitted by GCC for `ordered doacross(source)` (OpenMP 5.2, 15.9.6).
 ///
 /// # Safety
 /// `numbers` must have one for each dimension of the loop.
@@ -124,7 +138,10 @@ pub unsafe extern "C-unwind" fn GOMP_doacross_post(numbers: *const c_long) {
     doacross::post(Thread::current(), |index| unsafe { *numbers.add(index) } as u64);
 }
 
-/// The same in a loop over `unsigned long long`.
+/// `void GOMP_doacross_ull_post(const unsigned long long *numbers)`: the same in a loop over
+/// `unsigned long long`.
+///
+/// Emitted by GCC for `ordered doacross(source)` (OpenMP 5.2, 15.9.6).
 ///
 /// # Safety
 /// As for [`GOMP_doacross_post`].
@@ -133,7 +150,8 @@ pub unsafe extern "C-unwind" fn GOMP_doacross_ull_post(numbers: *const c_ulonglo
     unsafe { GOMP_doacross_post(numbers.cast()) };
 }
 
-/// What the variadic stubs below call: the first six numbers at `in_registers`, the others at `on_stack`.
+/// What the variadic stubs below call: the first six numbers at `in_registers`, the others at
+/// `on_stack`.
 ///
 /// # Safety
 /// There must be one for each dimension of the loop.
@@ -147,15 +165,18 @@ unsafe extern "C-unwind" fn wait(in_registers: *const u64, on_stack: *const u64)
 
 macro_rules! wait {
     ($name:ident, $type:ty) => {
-        /// `#pragma omp ordered depend(sink: …)`: waits until the iteration is done whose number in the first dimension is
-        /// the argument; those in the others follow it.
+        #[doc = prototype!($name)]
+        /// `#pragma omp ordered depend(sink: …)`: waits until the iteration is done whose number in
+        /// the first dimension is the argument; those in the others follow it.
+        ///
+        #[doc = source!($name)]
         ///
         /// # Safety
         /// There must be a number for each dimension of the loop.
         #[unsafe(naked)]
         pub unsafe extern "C-unwind" fn $name(_number: $type) {
-            // The arguments that came in registers go to the stack, and their address and that of the others, which lie
-            // behind the return address, to `wait`.
+            // The arguments that came in registers go to the stack, and their address and that of
+            // the others, which lie behind the return address, to `wait`.
             naked_asm!(
                 ".cfi_startproc",
                 "push rbp",

@@ -5,8 +5,10 @@ use std::slice;
 
 use crate::engine::error::{self, Ending};
 
-/// `void GOMP_warning(const char *msg, size_t msglen)`: `severity(warning)`. The line is libgomp's, which programs' tests
-/// look for; it goes to stderr, and the program goes on.
+/// `void GOMP_warning(const char *msg, size_t msglen)`: `severity(warning)`. The line is libgomp's,
+/// which programs' tests look for; it goes to stderr, and the program goes on.
+///
+/// Emitted by GCC 12 and later for `error at(execution)` (OpenMP 5.2, 8.5).
 ///
 /// # Safety
 /// `msg` is NULL, or has `msglen` bytes, or if that is the largest number is a C string.
@@ -16,8 +18,10 @@ pub unsafe extern "C-unwind" fn GOMP_warning(msg: *const c_char, msglen: usize) 
     error::warning(&text);
 }
 
-/// `void GOMP_error(const char *msg, size_t msglen)`: `severity(fatal)`. The line is libgomp's; the program ends with
-/// status 1.
+/// `_Noreturn void GOMP_error(const char *msg, size_t msglen)`: `severity(fatal)`. The line is
+/// libgomp's; the program ends with status 1.
+///
+/// Emitted by GCC 12 and later for `error at(execution)` (OpenMP 5.2, 8.5).
 ///
 /// # Safety
 /// As of [`GOMP_warning`].
@@ -34,7 +38,8 @@ pub unsafe extern "C-unwind" fn GOMP_error(msg: *const c_char, msglen: usize) ->
 unsafe fn line(start: &[u8], msg: *const c_char, msglen: usize) -> Vec<u8> {
     let mut line = start.to_vec();
     if !msg.is_null() {
-        // SAFETY: the caller's promise. GCC gives the length of a Fortran message, and the largest number for a C string.
+        // SAFETY: the caller's promise. GCC gives the length of a Fortran message, and the largest
+        // number for a C string.
         let message = unsafe {
             match msglen {
                 usize::MAX => CStr::from_ptr(msg).to_bytes(),

@@ -5,11 +5,18 @@ use std::ptr;
 
 use super::target;
 
-/// `#pragma omp interop` and the `interop` clause of `dispatch` (GCC 15 and later; OpenMP 5.2, 14.1). There is no foreign
-/// runtime on the host: objects to be made or destroyed become `omp_interop_none`, those in use stay as they are.
+/// `void GOMP_interop(int device, int n_init, void **const *init, const void *types, const void
+/// *preferences, int n_use, void *const *used, int n_destroy, void **const *destroy, unsigned
+/// flags, void **depend)`: `#pragma omp interop` and the `interop` clause of `dispatch`. There is
+/// no foreign runtime on the host: objects to be made or destroyed become `omp_interop_none`, those
+/// in use stay as they are.
 ///
-/// `init`, `destroy`: addresses of `n_init` and `n_destroy` objects; `used`: `n_use` objects; `types` and `preferences`:
-/// what kind of object is wanted; `flags`: 1 for `nowait`; `depend`: dependences as `GOMP_task` takes them, or null.
+/// `init`, `destroy`: addresses of `n_init` and `n_destroy` objects; `used`: `n_use` objects;
+/// `types` and `preferences`: what kind of object is wanted; `flags`: 1 for `nowait`; `depend`:
+/// dependences as `GOMP_task` takes them, or null.
+///
+/// Emitted by GCC 15 and later for `interop` and the `interop` clause of `dispatch` (OpenMP 5.2,
+/// 14.1).
 ///
 /// # Safety
 /// The lists have as many entries as said, and the objects can be written.

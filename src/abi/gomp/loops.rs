@@ -1,8 +1,8 @@
 //! Loops over `long`: `for (i = start; incr > 0 ? i < end : i > end; i += incr)`.
 //!
-//! A `…_start` begins the loop and answers as `…_next` does: true, and in `*istart` and `*iend` the next iterations, or
-//! false when there are no more. `*iend` is the first value beyond them; of the last ones it is `end`, so that it cannot
-//! overflow.
+//! A `…_start` begins the loop and answers as `…_next` does: true, and in `*istart` and `*iend` the
+//! next iterations, or false when there are no more. `*iend` is the first value beyond them; of the
+//! last ones it is `end`, so that it cannot overflow.
 
 use std::ffi::c_long;
 
@@ -25,8 +25,9 @@ pub fn chunk(chunk: c_long) -> u64 {
 /// What `schedule(runtime)` is if nobody set it.
 pub const DEFAULT: Schedule = Schedule { kind: Kind::Dynamic, chunk: 1, monotonic: false };
 
-/// What `schedule(runtime)` stands for now. `monotonic`: the program relies on a thread's iterations coming in their
-/// order, whatever the schedule says: GCC then calls the entry points without "nonmonotonic" in their names.
+/// What `schedule(runtime)` stands for now. `monotonic`: the program relies on a thread's
+/// iterations coming in their order, whatever the schedule says: GCC then calls the entry points
+/// without "nonmonotonic" in their names.
 pub fn runtime(t: &Thread, monotonic: bool) -> Schedule {
     let schedule = t.task().icv().schedule.unwrap_or(DEFAULT);
     Schedule { monotonic: schedule.monotonic || monotonic, ..schedule }
@@ -74,7 +75,10 @@ pub fn bounds_of_long(start: c_long, end: c_long, incr: c_long) -> Bounds {
 /// `…_start` with a chunk size.
 macro_rules! start {
     ($name:ident, $kind:ident, $monotonic:literal, $ordered:literal) => {
-        /// Begins the loop that its name says; `size` is the chunk in iterations.
+        #[doc = prototype!($name)]
+        /// begins the loop that its name says; `size` is the chunk in iterations.
+        ///
+        #[doc = source!($name)]
         ///
         /// # Safety
         /// `istart` and `iend` must be writable.
@@ -98,7 +102,10 @@ macro_rules! start {
 /// `…_start` of a loop with `schedule(runtime)`.
 macro_rules! start_runtime {
     ($name:ident, $monotonic:literal, $ordered:literal) => {
-        /// Begins a loop with the schedule of run-sched-var.
+        #[doc = prototype!($name)]
+        /// begins a loop with the schedule of run-sched-var.
+        ///
+        #[doc = source!($name)]
         ///
         /// # Safety
         /// `istart` and `iend` must be writable.
@@ -121,7 +128,10 @@ macro_rules! start_runtime {
 /// `…_next`.
 macro_rules! next {
     ($name:ident) => {
-        /// The loop's next iterations for the calling thread.
+        #[doc = prototype!($name)]
+        /// the loop's next iterations for the calling thread.
+        ///
+        #[doc = source!($name)]
         ///
         /// # Safety
         /// `istart` and `iend` must be writable.
@@ -157,14 +167,18 @@ next!(GOMP_loop_ordered_dynamic_next);
 next!(GOMP_loop_ordered_guided_next);
 next!(GOMP_loop_ordered_runtime_next);
 
-/// Ends a loop with a barrier.
+/// `void GOMP_loop_end(void)`: ends a loop with a barrier.
+///
+/// Emitted by GCC for `for` (OpenMP 5.2, 11.5).
 pub extern "C-unwind" fn GOMP_loop_end() {
     let t = Thread::current();
     dispatch::end(t, false);
     barrier::wait(t);
 }
 
-/// Ends a loop with a `nowait` clause.
+/// `void GOMP_loop_end_nowait(void)`: ends a loop with a `nowait` clause.
+///
+/// Emitted by GCC for `for` (OpenMP 5.2, 11.5).
 pub extern "C-unwind" fn GOMP_loop_end_nowait() {
     dispatch::end(Thread::current(), true);
 }

@@ -1,4 +1,5 @@
-//! Loops over `unsigned long long`: `for (i = start; up ? i < end : i > end; i += incr)`; as in [`super::loops`].
+//! Loops over `unsigned long long`: `for (i = start; up ? i < end : i > end; i += incr)`; as in
+//! [`super::loops`].
 
 use std::ffi::c_ulonglong;
 
@@ -9,7 +10,8 @@ use crate::engine::thread::Thread;
 use crate::engine::worksharing::dispatch::Bounds;
 use crate::engine::worksharing::schedule::trip;
 
-/// How many iterations a loop over `unsigned long long` has. `incr` of a downward loop is negative, modulo 2⁶⁴.
+/// How many iterations a loop over `unsigned long long` has. `incr` of a downward loop is negative,
+/// modulo 2⁶⁴.
 pub fn trip_of_ull(up: bool, start: c_ulonglong, end: c_ulonglong, incr: c_ulonglong) -> u64 {
     if up { trip(end.saturating_sub(start), incr) } else { trip(start.saturating_sub(end), incr.wrapping_neg()) }
 }
@@ -17,7 +19,10 @@ pub fn trip_of_ull(up: bool, start: c_ulonglong, end: c_ulonglong, incr: c_ulong
 /// `…_start` with a chunk size.
 macro_rules! start {
     ($name:ident, $kind:ident, $monotonic:literal, $ordered:literal) => {
-        /// Begins the loop that its name says; `size` is the chunk in iterations.
+        #[doc = prototype!($name)]
+        /// begins the loop that its name says; `size` is the chunk in iterations.
+        ///
+        #[doc = source!($name)]
         ///
         /// # Safety
         /// `istart` and `iend` must be writable.
@@ -48,7 +53,10 @@ macro_rules! start {
 /// `…_start` of a loop with `schedule(runtime)`.
 macro_rules! start_runtime {
     ($name:ident, $monotonic:literal, $ordered:literal) => {
-        /// Begins a loop with the schedule of run-sched-var.
+        #[doc = prototype!($name)]
+        /// begins a loop with the schedule of run-sched-var.
+        ///
+        #[doc = source!($name)]
         ///
         /// # Safety
         /// `istart` and `iend` must be writable.
@@ -78,7 +86,10 @@ macro_rules! start_runtime {
 /// `…_next`.
 macro_rules! next {
     ($name:ident) => {
-        /// The loop's next iterations for the calling thread.
+        #[doc = prototype!($name)]
+        /// the loop's next iterations for the calling thread.
+        ///
+        #[doc = source!($name)]
         ///
         /// # Safety
         /// `istart` and `iend` must be writable.

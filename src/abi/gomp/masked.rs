@@ -4,15 +4,23 @@ use std::ffi::c_int;
 
 use crate::engine::thread::Thread;
 
-/// `#pragma omp masked filter(number)` (OpenMP 5.2, 10.5): whether the calling thread executes the block, 1 or 0.
+/// `int GOMP_has_masked_thread_num(int number)`: whether the calling thread executes the block, 1
+/// or 0.
+///
+/// Emitted by GCC 17 and later for `masked` (OpenMP 5.2, 10.5).
 pub extern "C-unwind" fn GOMP_has_masked_thread_num(number: c_int) -> c_int {
     c_int::from(Thread::current().tid.get().cast_signed() == number)
 }
 
-/// The same where the compiler adds a [`GOMP_masked_end`] (`-fopenmp-ompt`).
+/// `int GOMP_has_masked_thread_num_with_end(int number)`: the same where the compiler adds a
+/// [`GOMP_masked_end`].
+///
+/// Emitted by GCC 17 and later under `-fopenmp-ompt` for `masked` (OpenMP 5.2, 10.5).
 pub extern "C-unwind" fn GOMP_has_masked_thread_num_with_end(number: c_int) -> c_int {
     GOMP_has_masked_thread_num(number)
 }
 
-/// Ends the block, in the thread that executed it.
+/// `void GOMP_masked_end(void)`: ends the block, in the thread that executed it.
+///
+/// Emitted by GCC 17 and later under `-fopenmp-ompt` for `masked` (OpenMP 5.2, 10.5).
 pub extern "C-unwind" fn GOMP_masked_end() {}

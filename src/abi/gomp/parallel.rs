@@ -7,17 +7,21 @@ use crate::engine::region::{self, Request};
 use crate::engine::team::Body;
 use crate::engine::thread::Thread;
 
-/// What GCC passes for a `num_threads` clause (0: none; 1 also for a false `if`), and in the low three bits of `flags`
-/// for a `proc_bind` clause.
+/// What GCC passes for a `num_threads` clause (0: none; 1 also for a false `if`), and in the low
+/// three bits of `flags` for a `proc_bind` clause.
 pub fn request(num_threads: c_uint, flags: c_uint) -> Request {
     // A negative number arrives as a huge one, and counts as no clause.
     let threads = if i32::try_from(num_threads).is_ok() { num_threads } else { 0 };
     Request { threads, bind: (flags & 7) as u8, ..Request::default() }
 }
 
-/// `#pragma omp parallel` (GCC 4.9 and later): `body(data)` by all threads of a team.
+/// `void GOMP_parallel(void (*body)(void *), void *data, unsigned num_threads, unsigned flags)`:
+/// `body(data)` by all threads of a team.
 ///
-/// `num_threads`: size asked for, 0 if no clause says; `flags`: `omp_proc_bind_t` in the low three bits.
+/// `num_threads`: size asked for, 0 if no clause says; `flags`: `omp_proc_bind_t` in the low three
+/// bits.
+///
+/// Emitted by GCC 4.9 and later for `parallel` (OpenMP 5.2, 10.1).
 ///
 /// # Safety
 /// `body` must be callable with `data` by several threads at once.
@@ -31,7 +35,8 @@ pub unsafe extern "C-unwind" fn GOMP_parallel(body: Body, data: *mut c_void, num
     unsafe { region::run(t, request(num_threads, flags), body, data) };
 }
 
-/// A region of GCC's code that asks for nothing itself, after a call of `__kmpc_push_num_threads` or its kind.
+/// A region of GCC's code that asks for nothing itself, after a call of `__kmpc_push_num_threads`
+/// or its kind.
 ///
 /// # Safety
 /// As for [`GOMP_parallel`].
@@ -43,7 +48,10 @@ unsafe fn run_as_pushed(t: &'static Thread, flags: c_uint, body: Body, data: *mu
     region::end(t);
 }
 
-/// Begins a region; the caller then calls `body(data)` itself, and [`GOMP_parallel_end`] (GCC before 4.9).
+/// `void GOMP_parallel_start(void (*body)(void *), void *data, unsigned num_threads)`: begins a
+/// region; the caller then calls `body(data)` itself, and [`GOMP_parallel_end`].
+///
+/// Emitted by GCC before 4.9 for `parallel` (OpenMP 5.2, 10.1).
 ///
 /// # Safety
 /// As for [`GOMP_parallel`].
@@ -51,7 +59,10 @@ pub unsafe extern "C-unwind" fn GOMP_parallel_start(body: Body, data: *mut c_voi
     region::begin(Thread::current(), request(num_threads, 0), body, data);
 }
 
-/// Ends what [`GOMP_parallel_start`] and its kind began. Without such a region it does nothing.
+/// `void GOMP_parallel_end(void)`: ends what [`GOMP_parallel_start`] and its kind began. Without
+/// such a region it does nothing.
+///
+/// Emitted by GCC before 4.9 for `parallel` (OpenMP 5.2, 10.1).
 pub extern "C-unwind" fn GOMP_parallel_end() {
     let t = Thread::current();
     if t.depth.get() > 0 {

@@ -30,6 +30,9 @@ impl WithLoop {
     }
 
     /// What the members run; `this` is a [`WithLoop`].
+    ///
+    /// # Safety
+    /// It stays until the region ends, and its body takes its data.
     unsafe extern "C-unwind" fn member(this: *mut c_void) {
         // SAFETY: lives until all members have arrived at the region's end, which is after this.
         let this = unsafe { *this.cast::<WithLoop>() };
@@ -53,8 +56,8 @@ impl WithLoop {
         let t = Thread::current();
         let team = region::next_team(t);
         let stash = team.go.stash.get().cast::<WithLoop>();
-        // SAFETY: the stash is large enough (checked above) and aligned for words, and belongs to the region that
-        // begins here.
+        // SAFETY: the stash is large enough (checked above) and aligned for words, and belongs to
+        // the region that begins here.
         unsafe { stash.write(self) };
         region::begin(t, request(num_threads, 0), Self::member, stash.cast());
         self.begin_loop();
@@ -74,8 +77,11 @@ fn with_long(
 /// `GOMP_parallel_loop_KIND` with a chunk size.
 macro_rules! parallel {
     ($name:ident, $kind:ident, $monotonic:literal) => {
-        /// `#pragma omp parallel for` with the schedule that its name says; loop and region as in `loops` and
-        /// `GOMP_parallel`.
+        #[doc = prototype!($name)]
+        /// `#pragma omp parallel for` with the schedule that its name says; loop and region as in
+        /// `loops` and `GOMP_parallel`.
+        ///
+        #[doc = source!($name)]
         ///
         /// # Safety
         /// As for `GOMP_parallel`.
@@ -99,7 +105,10 @@ macro_rules! parallel {
 /// `GOMP_parallel_loop_…runtime`.
 macro_rules! parallel_runtime {
     ($name:ident, $monotonic:literal) => {
+        #[doc = prototype!($name)]
         /// `#pragma omp parallel for schedule(runtime)`.
+        ///
+        #[doc = source!($name)]
         ///
         /// # Safety
         /// As for `GOMP_parallel`.
@@ -122,7 +131,11 @@ macro_rules! parallel_runtime {
 /// `GOMP_parallel_loop_KIND_start` (GCC before 4.9).
 macro_rules! parallel_start {
     ($name:ident, $kind:ident) => {
-        /// Begins a region and its loop; the caller then calls `body(data)`, and `GOMP_parallel_end`.
+        #[doc = prototype!($name)]
+        /// begins a region and its loop; the caller then calls `body(data)`, and
+        /// `GOMP_parallel_end`.
+        ///
+        #[doc = source!($name)]
         ///
         /// # Safety
         /// As for `GOMP_parallel`.
@@ -153,7 +166,10 @@ parallel_start!(GOMP_parallel_loop_static_start, Static);
 parallel_start!(GOMP_parallel_loop_dynamic_start, Dynamic);
 parallel_start!(GOMP_parallel_loop_guided_start, Guided);
 
-/// As the other `…_start`, with `schedule(runtime)`.
+/// `void GOMP_parallel_loop_runtime_start(void (*body)(void *), void *data, unsigned num_threads,
+/// long start, long end, long incr)`: as the other `…_start`, with `schedule(runtime)`.
+///
+/// Emitted by GCC before 4.9 for `parallel for` (OpenMP 5.2, 10.1 and 11.5).
 ///
 /// # Safety
 /// As for `GOMP_parallel`.

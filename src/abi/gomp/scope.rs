@@ -2,7 +2,10 @@
 
 use super::shared_memory::GOMP_scope_start;
 
-/// As [`GOMP_scope_start`], and a [`GOMP_scope_end`] follows.
+/// `void GOMP_scope_start_with_end(uintptr_t *reductions)`: as [`GOMP_scope_start`], and a
+/// [`GOMP_scope_end`] follows.
+///
+/// Emitted by GCC 17 and later under `-fopenmp-ompt` for `scope` (OpenMP 5.2, 11.2).
 ///
 /// # Safety
 /// As for [`GOMP_scope_start`].
@@ -11,5 +14,8 @@ pub unsafe extern "C-unwind" fn GOMP_scope_start_with_end(reductions: *mut usize
     unsafe { GOMP_scope_start(reductions) };
 }
 
-/// Ends the scope of the calling thread; the barrier has a call of its own.
+/// `void GOMP_scope_end(void)`: ends the scope of the calling thread; the barrier has a call of its
+/// own.
+///
+/// Emitted by GCC 17 and later under `-fopenmp-ompt` for `scope` (OpenMP 5.2, 11.2).
 pub extern "C-unwind" fn GOMP_scope_end() {}

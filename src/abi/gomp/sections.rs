@@ -26,31 +26,44 @@ fn with_sections(body: Body, data: *mut c_void, count: c_uint) -> WithLoop {
     WithLoop { body, data, trip: u64::from(count), bounds: Bounds::default(), schedule: IN_TURN }
 }
 
-/// Begins `#pragma omp sections` with `count` blocks; the number of the first one to execute, or 0.
+/// `unsigned GOMP_sections_start(unsigned count)`: begins `#pragma omp sections` with `count`
+/// blocks; the number of the first one to execute, or 0.
+///
+/// Emitted by GCC for `sections` (OpenMP 5.2, 11.3).
 pub extern "C-unwind" fn GOMP_sections_start(count: c_uint) -> c_uint {
     let t = Thread::current();
     begin(t, count);
     next(t)
 }
 
-/// The number of the next block to execute, or 0.
+/// `unsigned GOMP_sections_next(void)`: the number of the next block to execute, or 0.
+///
+/// Emitted by GCC for `sections` (OpenMP 5.2, 11.3).
 pub extern "C-unwind" fn GOMP_sections_next() -> c_uint {
     next(Thread::current())
 }
 
-/// Ends the construct with a barrier.
+/// `void GOMP_sections_end(void)`: ends the construct with a barrier.
+///
+/// Emitted by GCC for `sections` (OpenMP 5.2, 11.3).
 pub extern "C-unwind" fn GOMP_sections_end() {
     let t = Thread::current();
     dispatch::end(t, false);
     barrier::wait(t);
 }
 
-/// Ends a construct with a `nowait` clause.
+/// `void GOMP_sections_end_nowait(void)`: ends a construct with a `nowait` clause.
+///
+/// Emitted by GCC for `sections` (OpenMP 5.2, 11.3).
 pub extern "C-unwind" fn GOMP_sections_end_nowait() {
     dispatch::end(Thread::current(), true);
 }
 
-/// `#pragma omp parallel sections` (GCC 4.9 and later). The body asks for its blocks with [`GOMP_sections_next`].
+/// `void GOMP_parallel_sections(void (*body)(void *), void *data, unsigned num_threads, unsigned
+/// count, unsigned flags)`: `#pragma omp parallel sections`. The body asks for its blocks with
+/// [`GOMP_sections_next`].
+///
+/// Emitted by GCC 4.9 and later for `parallel sections` (OpenMP 5.2, 10.1 and 11.3).
 ///
 /// # Safety
 /// As for `GOMP_parallel`.
@@ -65,7 +78,11 @@ pub unsafe extern "C-unwind" fn GOMP_parallel_sections(
     unsafe { with_sections(body, data, count).run(num_threads, flags) };
 }
 
-/// The same in GCC before 4.9: the caller then calls `body(data)`, and `GOMP_parallel_end`.
+/// `void GOMP_parallel_sections_start(void (*body)(void *), void *data, unsigned num_threads,
+/// unsigned count)`: the same in GCC before 4.9: the caller then calls `body(data)`, and
+/// `GOMP_parallel_end`.
+///
+/// Emitted by GCC before 4.9 for `parallel sections` (OpenMP 5.2, 10.1 and 11.3).
 ///
 /// # Safety
 /// As for `GOMP_parallel`.

@@ -1,9 +1,10 @@
-//! Loops, sections and scopes whose members share memory while they are in them: for task reductions
-//! (`reduction(task, …)`), `lastprivate(conditional: …)` and `scan`.
+//! Loops, sections and scopes whose members share memory while they are in them: for task
+//! reductions (`reduction(task, …)`), `lastprivate(conditional: …)` and `scan`.
 //!
-//! `reductions` is the array that `task_reduction` describes, or null. `memory` points to a number of bytes, which is
-//! replaced by the address of as many, at first zero; or it is null. The construct is inside a taskgroup if it has
-//! reductions, until `GOMP_workshare_task_reduction_unregister`.
+//! `reductions` is the array that `task_reduction` describes, or null. `memory` points to a number
+//! of bytes, which is replaced by the address of as many, at first zero; or it is null. The
+//! construct is inside a taskgroup if it has reductions, until
+//! `GOMP_workshare_task_reduction_unregister`.
 
 use std::ffi::{c_long, c_uint, c_ulonglong};
 use std::sync::Arc;
@@ -56,7 +57,8 @@ fn register(t: &Thread, passed: Passed, block: Arc<Memory>, offset: usize) {
     reduction::register(t, passed.place(t.nthreads.get(), block, offset));
 }
 
-/// A schedule as these calls pass it: the kind in the low bits, and whether it is monotonic in the highest.
+/// A schedule as these calls pass it: the kind in the low bits, and whether it is monotonic in the
+/// highest.
 pub fn decode(t: &Thread, passed: c_long, size: u64) -> Schedule {
     const MONOTONIC: u32 = 1 << 31;
     // An unsigned number of 32 bits, which some callers extend with its sign.
@@ -74,9 +76,13 @@ pub fn decode(t: &Thread, passed: c_long, size: u64) -> Schedule {
 
 macro_rules! loop_start {
     ($name:ident, $ordered:literal) => {
-        /// Begins a loop over `long`. `schedule`: 0 runtime, 1 static, 2 dynamic, 3 guided, 4 auto, and 2³¹ for
-        /// monotonic; `size`: iterations of a chunk. Answers as `GOMP_loop_static_start`; or, with a null `istart`,
-        /// nothing: the caller divides the iterations itself.
+        #[doc = prototype!($name)]
+        /// begins a loop over `long`. `schedule`: 0 runtime, 1 static, 2 dynamic, 3 guided, 4 auto,
+        /// and 2³¹ for monotonic; `size`: iterations of a chunk. Answers as
+        /// `GOMP_loop_static_start`; or, with a null `istart`, nothing: the caller divides the
+        /// iterations itself.
+        ///
+        #[doc = source!($name)]
         ///
         /// # Safety
         /// As the module says, and `istart` and `iend` must be null or writable.
@@ -105,7 +111,10 @@ macro_rules! loop_start {
 
 macro_rules! loop_ull_start {
     ($name:ident, $ordered:literal) => {
-        /// Begins a loop over `unsigned long long`, upwards if `up`; else as `GOMP_loop_start`.
+        #[doc = prototype!($name)]
+        /// begins a loop over `unsigned long long`, upwards if `up`; else as `GOMP_loop_start`.
+        ///
+        #[doc = source!($name)]
         ///
         /// # Safety
         /// As the module says, and `istart` and `iend` must be null or writable.
@@ -144,7 +153,11 @@ loop_start!(GOMP_loop_ordered_start, true);
 loop_ull_start!(GOMP_loop_ull_start, false);
 loop_ull_start!(GOMP_loop_ull_ordered_start, true);
 
-/// Begins `sections` with `count` blocks; the number of the first one to execute, or 0.
+/// `unsigned GOMP_sections2_start(unsigned count, uintptr_t *reductions, uintptr_t *memory)`:
+/// begins `sections` with `count` blocks; the number of the first one to execute, or 0.
+///
+/// Emitted by GCC 9 and later for `sections` with task reductions or `lastprivate(conditional: …)`
+/// (OpenMP 5.2, 11.3).
 ///
 /// # Safety
 /// As the module says.
@@ -160,7 +173,9 @@ pub unsafe extern "C-unwind" fn GOMP_sections2_start(
     sections::next(t)
 }
 
-/// Begins `scope reduction(task, …)`.
+/// `void GOMP_scope_start(uintptr_t *reductions)`: begins `scope reduction(task, …)`.
+///
+/// Emitted by GCC 12 and later for `scope` with task reductions (OpenMP 5.2, 11.2).
 ///
 /// # Safety
 /// As the module says.

@@ -6,27 +6,39 @@ use std::ptr;
 use crate::engine::thread::Thread;
 use crate::engine::worksharing::{copyprivate, single};
 
-/// `#pragma omp single`: true for the thread that executes the block.
+/// `bool GOMP_single_start(void)`: true for the thread that executes the block.
+///
+/// Emitted by GCC for `single` (OpenMP 5.2, 11.1).
 pub extern "C-unwind" fn GOMP_single_start() -> bool {
     single::enter(Thread::current())
 }
 
-/// `#pragma omp single copyprivate(…)`: null for the thread that executes the block and then calls
+/// `void *GOMP_single_copy_start(void)`: null for the thread that executes the block and then calls
 /// [`GOMP_single_copy_end`]; for the others, when that has happened, what it was given.
+///
+/// Emitted by GCC for `single copyprivate` (OpenMP 5.2, 5.7.2 and 11.1).
 pub extern "C-unwind" fn GOMP_single_copy_start() -> *mut c_void {
     let t = Thread::current();
     if single::enter(t) { ptr::null_mut() } else { copyprivate::receive(t) }
 }
 
-/// Ends the block of a `single copyprivate`: hands `data`, the address of the variables, to the others.
+/// `void GOMP_single_copy_end(void *data)`: ends the block of a `single copyprivate`: hands `data`,
+/// the address of the variables, to the others.
+///
+/// Emitted by GCC for `single copyprivate` (OpenMP 5.2, 5.7.2 and 11.1).
 pub extern "C-unwind" fn GOMP_single_copy_end(data: *mut c_void) {
     copyprivate::publish(Thread::current(), data);
 }
 
-/// As [`GOMP_single_start`], where the compiler adds a [`GOMP_single_end`] (GCC 17, `-fopenmp-ompt`).
+/// `bool GOMP_single_start_with_end(void)`: as [`GOMP_single_start`], where the compiler adds a
+/// [`GOMP_single_end`].
+///
+/// Emitted by GCC 17 and later under `-fopenmp-ompt` for `single` (OpenMP 5.2, 11.1).
 pub extern "C-unwind" fn GOMP_single_start_with_end() -> bool {
     GOMP_single_start()
 }
 
-/// Ends the block, in the thread that executed it.
+/// `void GOMP_single_end(void)`: ends the block, in the thread that executed it.
+///
+/// Emitted by GCC 17 and later under `-fopenmp-ompt` for `single` (OpenMP 5.2, 11.1).
 pub extern "C-unwind" fn GOMP_single_end() {}

@@ -1,7 +1,8 @@
 //! `target` and its data constructs.
 //!
-//! GCC passes the mapped variables as three arrays of `mapnum` entries: addresses, sizes in bytes, and kinds. On the
-//! host the kinds matter for `firstprivate` only; see [`target_data`](super::target_data).
+//! GCC passes the mapped variables as three arrays of `mapnum` entries: addresses, sizes in bytes,
+//! and kinds. On the host the kinds matter for `firstprivate` only; see
+//! [`target_data`](super::target_data).
 
 use std::ffi::{c_int, c_uint, c_void};
 
@@ -15,8 +16,8 @@ use crate::engine::task::depend::Dependence;
 use crate::engine::team::Body;
 use crate::engine::thread::Thread;
 
-/// What GCC passes as device: −1 for no `device` clause, −2 for a false `if` clause and for `omp_initial_device`, and
-/// −5, GCC 17's `omp_default_device`, as it is.
+/// What GCC passes as device: −1 for no `device` clause, −2 for a false `if` clause and for
+/// `omp_initial_device`, and −5, GCC 17's `omp_default_device`, as it is.
 pub fn device(number: c_int) -> Device {
     match number {
         -1 | -5 => Device::Default,
@@ -49,11 +50,15 @@ pub unsafe fn order_only(device: c_int, flags: c_uint, depend: *mut *mut c_void)
     Order { nowait: flags & NOWAIT != 0, dependences: &dependences }.keep(t);
 }
 
-/// `#pragma omp target` (GCC 5 and later; OpenMP 5.2, 13.8): `body` on the mapped variables' addresses.
+/// `void GOMP_target_ext(int device, void (*body)(void *), size_t mapnum, void **addresses, const
+/// size_t *sizes, const unsigned short *kinds, unsigned flags, void **depend, const void *const
+/// *args)`: `body` on the mapped variables' addresses.
 ///
-/// `device`: see [`device()`]; `mapnum`: length of `addresses`, `sizes` (bytes) and `kinds`; `flags`: 1 for `nowait`;
-/// `depend`: dependences as `GOMP_task` takes them, or null; `args`: `num_teams` and `thread_limit`, a list that ends
-/// with null.
+/// `device`: see [`device()`]; `mapnum`: length of `addresses`, `sizes` (bytes) and `kinds`;
+/// `flags`: 1 for `nowait`; `depend`: dependences as `GOMP_task` takes them, or null; `args`:
+/// `num_teams` and `thread_limit`, a list that ends with null.
+///
+/// Emitted by GCC 5 and later for `target` (OpenMP 5.2, 13.8).
 ///
 /// # Safety
 /// The arrays are as GCC makes them, and `body` takes `addresses`.
@@ -86,7 +91,11 @@ pub unsafe extern "C-unwind" fn GOMP_target_ext(
     }
 }
 
-/// `#pragma omp target` of GCC 4.9, which knew no `firstprivate` there.
+/// `void GOMP_target(int device, void (*body)(void *), const void *unused, size_t mapnum, void
+/// **addresses, const size_t *sizes, const unsigned char *kinds)`: `#pragma omp target` of GCC 4.9,
+/// which knew no `firstprivate` there.
+///
+/// Emitted by GCC 4.9 for `target` (OpenMP 5.2, 13.8).
 ///
 /// # Safety
 /// As for [`GOMP_target_ext`].
@@ -105,8 +114,12 @@ pub unsafe extern "C-unwind" fn GOMP_target(
     unsafe { region::run(t, None, body, addresses.cast()) };
 }
 
-/// Start of `#pragma omp target data` (GCC 5 and later; OpenMP 5.2, 13.5). The arrays as in [`GOMP_target_ext`]; the
-/// host's variables serve as the device's, also where `use_device_ptr` asks for their address.
+/// `void GOMP_target_data_ext(int device, size_t mapnum, void **addresses, const size_t *sizes,
+/// const unsigned short *kinds)`: start of `#pragma omp target data`. The arrays as in
+/// [`GOMP_target_ext`]; the host's variables serve as the device's, also where `use_device_ptr`
+/// asks for their address.
+///
+/// Emitted by GCC 5 and later for `target data` (OpenMP 5.2, 13.5).
 pub extern "C-unwind" fn GOMP_target_data_ext(
     device: c_int,
     _mapnum: usize,
@@ -117,7 +130,10 @@ pub extern "C-unwind" fn GOMP_target_data_ext(
     device::admit(Thread::current(), self::device(device));
 }
 
-/// Start of `#pragma omp target data` (GCC 4.9).
+/// `void GOMP_target_data(int device, const void *unused, size_t mapnum, void **addresses, const
+/// size_t *sizes, const unsigned char *kinds)`: start of `#pragma omp target data`.
+///
+/// Emitted by GCC 4.9 for `target data` (OpenMP 5.2, 13.5).
 pub extern "C-unwind" fn GOMP_target_data(
     device: c_int,
     _unused: *const c_void,
@@ -129,10 +145,16 @@ pub extern "C-unwind" fn GOMP_target_data(
     device::admit(Thread::current(), self::device(device));
 }
 
-/// End of a `target data` construct (OpenMP 5.2, 13.5). Nothing was mapped.
+/// `void GOMP_target_end_data(void)`: end of a `target data` construct. Nothing was mapped.
+///
+/// Emitted by GCC for `target data` (OpenMP 5.2, 13.5).
 pub extern "C-unwind" fn GOMP_target_end_data() {}
 
-/// `#pragma omp target update` (GCC 5 and later; OpenMP 5.2, 13.9). The arguments are those of [`GOMP_target_ext`].
+/// `void GOMP_target_update_ext(int device, size_t mapnum, void **addresses, const size_t *sizes,
+/// const unsigned short *kinds, unsigned flags, void **depend)`: `#pragma omp target update`. The
+/// arguments are those of [`GOMP_target_ext`].
+///
+/// Emitted by GCC 5 and later for `target update` (OpenMP 5.2, 13.9).
 ///
 /// # Safety
 /// As for [`GOMP_target_ext`].
@@ -149,7 +171,10 @@ pub unsafe extern "C-unwind" fn GOMP_target_update_ext(
     unsafe { order_only(device, flags, depend) };
 }
 
-/// `#pragma omp target update` (GCC 4.9).
+/// `void GOMP_target_update(int device, const void *unused, size_t mapnum, void **addresses, const
+/// size_t *sizes, const unsigned char *kinds)`: `#pragma omp target update`.
+///
+/// Emitted by GCC 4.9 for `target update` (OpenMP 5.2, 13.9).
 pub extern "C-unwind" fn GOMP_target_update(
     device: c_int,
     _unused: *const c_void,
@@ -161,8 +186,13 @@ pub extern "C-unwind" fn GOMP_target_update(
     device::admit(Thread::current(), self::device(device));
 }
 
-/// `#pragma omp target enter data` and, with 2 in `flags`, `target exit data` (OpenMP 5.2, 13.6 and 13.7). The other
-/// arguments are those of [`GOMP_target_ext`].
+/// `void GOMP_target_enter_exit_data(int device, size_t mapnum, void **addresses, const size_t
+/// *sizes, const unsigned short *kinds, unsigned flags, void **depend)`: `#pragma omp target enter
+/// data` and, with 2 in `flags`, `target exit data`. The other arguments are those of
+/// [`GOMP_target_ext`].
+///
+/// Emitted by GCC 5 and later for `target enter data` and `target exit data` (OpenMP 5.2, 13.6 and
+/// 13.7).
 ///
 /// # Safety
 /// As for [`GOMP_target_ext`].
@@ -179,7 +209,10 @@ pub unsafe extern "C-unwind" fn GOMP_target_enter_exit_data(
     unsafe { order_only(device, flags, depend) };
 }
 
-/// The function that an indirect call in a `target` region means (GCC 14 and later): on the host, the pointer itself.
+/// `void *GOMP_target_map_indirect_ptr(void *pointer)`: the function that an indirect call in a
+/// `target` region means: on the host, the pointer itself.
+///
+/// Emitted by GCC 14 and later for indirect calls in `target` (OpenMP 5.2, 7.8.3).
 pub extern "C-unwind" fn GOMP_target_map_indirect_ptr(pointer: *mut c_void) -> *mut c_void {
     pointer
 }

@@ -125,7 +125,10 @@ impl Passed {
     }
 }
 
-/// `taskgroup task_reduction(…)`: behind `GOMP_taskgroup_start`. Fills in `array`.
+/// `void GOMP_taskgroup_reduction_register(uintptr_t *array)`: registers the reductions of the
+/// taskgroup that `GOMP_taskgroup_start` has just begun, and fills in `array`.
+///
+/// Emitted by GCC 9 and later for `taskgroup task_reduction` (OpenMP 5.2, 5.5.9).
 ///
 /// # Safety
 /// `array` must be as GCC passes it, and stay until [`GOMP_taskgroup_reduction_unregister`].
@@ -136,7 +139,10 @@ pub unsafe extern "C-unwind" fn GOMP_taskgroup_reduction_register(array: *mut us
     }
 }
 
-/// After the copies have been combined: frees them. Also for `taskloop` and for regions.
+/// `void GOMP_taskgroup_reduction_unregister(uintptr_t *array)`: after the copies have been
+/// combined: frees them. Also for `taskloop` and for regions.
+///
+/// Emitted by GCC 9 and later after task reductions (OpenMP 5.2, 5.5.9).
 ///
 /// # Safety
 /// `array` must be what was registered, and the group at its end.
@@ -151,8 +157,11 @@ pub unsafe extern "C-unwind" fn GOMP_taskgroup_reduction_unregister(array: *mut 
     }
 }
 
-/// `in_reduction`: replaces each of the `count` addresses in `pointers` by that of the calling thread's copy. Of the first
+/// `void GOMP_task_reduction_remap(size_t count, size_t originals, void **pointers)`: replaces each
+/// of the `count` addresses in `pointers` by that of the calling thread's copy. Of the first
 /// `originals` it also writes where the program's variable is, behind the `count`.
+///
+/// Emitted by GCC 9 and later for `in_reduction` (OpenMP 5.2, 5.5.10).
 ///
 /// # Safety
 /// `pointers` must have `count + originals` words.
@@ -176,8 +185,11 @@ pub unsafe extern "C-unwind" fn GOMP_task_reduction_remap(count: usize, original
     }
 }
 
-/// After a loop, sections or scope with `reduction(task, …)`, whose copies have been combined. `cancelled`: no barrier
-/// follows.
+/// `void GOMP_workshare_task_reduction_unregister(bool cancelled)`: after a loop, sections or scope
+/// with `reduction(task, …)`, whose copies have been combined. `cancelled`: no barrier follows.
+///
+/// Emitted by GCC 9 and later for `reduction(task, …)` of worksharing constructs (OpenMP 5.2,
+/// 5.5.8).
 pub extern "C-unwind" fn GOMP_workshare_task_reduction_unregister(cancelled: Bool) {
     let t = Thread::current();
     // SAFETY: the group that began with the construct.
@@ -202,6 +214,9 @@ struct Region {
 
 impl Region {
     /// What the members run; `this` is a [`Region`].
+    ///
+    /// # Safety
+    /// It stays until the region ends, and its body takes its data.
     unsafe extern "C-unwind" fn member(this: *mut c_void) {
         // SAFETY: lives until all members have come to the region's end, which is after this.
         let this = unsafe { &*this.cast::<Region>() };
@@ -216,8 +231,12 @@ impl Region {
     }
 }
 
-/// `parallel reduction(task, …)`: as `GOMP_parallel`, with the array of the reductions in the first word of `data`.
-/// Returns how many threads the region had, whose copies the caller combines.
+/// `unsigned GOMP_parallel_reductions(void (*body)(void *), void *data, unsigned num_threads,
+/// unsigned flags)`: `parallel reduction(task, …)`: as `GOMP_parallel`, with the array of the
+/// reductions in the first word of `data`. Returns how many threads the region had, whose copies
+/// the caller combines.
+///
+/// Emitted by GCC 9 and later for `parallel reduction(task, …)` (OpenMP 5.2, 5.5.8 and 10.1).
 ///
 /// # Safety
 /// As for `GOMP_parallel`, and the array must be as GCC passes it.

@@ -3,12 +3,16 @@
 use crate::engine::task::group;
 use crate::engine::thread::Thread;
 
-/// Begins `#pragma omp taskgroup`.
+/// `void GOMP_taskgroup_start(void)`: begins `#pragma omp taskgroup`.
+///
+/// Emitted by GCC for `taskgroup` (OpenMP 5.2, 15.4).
 pub extern "C-unwind" fn GOMP_taskgroup_start() {
     group::begin(Thread::current());
 }
 
-/// Ends it: waits for its tasks and their descendants.
+/// `void GOMP_taskgroup_end(void)`: ends it: waits for its tasks and their descendants.
+///
+/// Emitted by GCC for `taskgroup` (OpenMP 5.2, 15.4).
 pub extern "C-unwind" fn GOMP_taskgroup_end() {
     group::end(Thread::current());
 }

@@ -114,11 +114,17 @@ impl Taskloop {
     }
 }
 
-/// `#pragma omp taskloop` over `long`: from `start` to before `end` in steps of `step`, each task with a copy of `data`
-/// (`size` bytes aligned to `align`, by `copy` if that is not null) whose first two words are its bounds.
+/// `void GOMP_taskloop(void (*body)(void *), void *data, void (*copy)(void *, void *), long size,
+/// long align, unsigned flags, unsigned long number, int priority, long start, long end, long
+/// step)`: `#pragma omp taskloop` over `long`: from `start` to before `end` in steps of `step`,
+/// each task with a copy of `data` (`size` bytes aligned to `align`, by `copy` if that is not null)
+/// whose first two words are its bounds.
 ///
-/// `flags`: 1 untied, 2 final, 4 mergeable, 2⁸ upwards, 2⁹ `number` is a grainsize and not a number of tasks, 2¹⁰ the `if`
-/// clause, 2¹¹ nogroup, 2¹² the third word of `data` is an array of reductions, 2¹⁴ strict.
+/// `flags`: 1 untied, 2 final, 4 mergeable, 2⁸ upwards, 2⁹ `number` is a grainsize and not a number
+/// of tasks, 2¹⁰ the `if` clause, 2¹¹ nogroup, 2¹² the third word of `data` is an array of
+/// reductions, 2¹⁴ strict.
+///
+/// Emitted by GCC for `taskloop` (OpenMP 5.2, 12.6).
 ///
 /// # Safety
 /// `body` must be callable with such a copy of `data`.
@@ -144,7 +150,12 @@ pub unsafe extern "C-unwind" fn GOMP_taskloop(
     unsafe { Taskloop { body, data, copy, size, align, flags, number, priority, trip, bounds }.run() };
 }
 
-/// The same over `unsigned long long`; `step` of a downward loop is negative, modulo 2⁶⁴.
+/// `void GOMP_taskloop_ull(void (*body)(void *), void *data, void (*copy)(void *, void *), long
+/// size, long align, unsigned flags, unsigned long number, int priority, unsigned long long start,
+/// unsigned long long end, unsigned long long step)`: the same over `unsigned long long`; `step` of
+/// a downward loop is negative, modulo 2⁶⁴.
+///
+/// Emitted by GCC for `taskloop` (OpenMP 5.2, 12.6).
 ///
 /// # Safety
 /// As for [`GOMP_taskloop`].

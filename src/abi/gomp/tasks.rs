@@ -57,7 +57,8 @@ pub unsafe fn with_arguments(
     let flags = if copy.is_some() { flags.with(Flags::CLEANS_UP) } else { flags };
     let (task, payload) = create::allocate(t, size + slack, flags);
     let own = payload.map_addr(|address| address.next_multiple_of(align)).cast::<c_void>();
-    // SAFETY: the payload has room for the arguments at the next aligned address; the rest is the caller's promise.
+    // SAFETY: the payload has room for the arguments at the next aligned address; the rest is the
+    // caller's promise.
     unsafe {
         match copy {
             Some(copy) => copy(own, data),
@@ -69,14 +70,20 @@ pub unsafe fn with_arguments(
     (task, own)
 }
 
-/// `#pragma omp task`.
+/// `void GOMP_task(void (*body)(void *), void *data, void (*copy)(void *, void *), long size, long
+/// align, bool deferred, unsigned flags, void **dependences, int priority, omp_event_handle_t
+/// *event)`: `#pragma omp task`.
 ///
-/// `data`: the arguments, `size` bytes aligned to `align`, which `copy`, if not null, copies into the task; `deferred`: the
-/// `if` clause; `flags`: 1 untied, 2 final, 4 mergeable, 8 `dependences` are given, 16 `priority` is, 2¹³ `event` is: where
-/// to write the handle, which is also the first of the arguments.
+/// `data`: the arguments, `size` bytes aligned to `align`, which `copy`, if not null, copies into
+/// the task; `deferred`: the `if` clause; `flags`: 1 untied, 2 final, 4 mergeable, 8 `dependences`
+/// are given, 16 `priority` is, 2¹³ `event` is: where to write the handle, which is also the first
+/// of the arguments.
+///
+/// Emitted by GCC for `task` (OpenMP 5.2, 12.5).
 ///
 /// # Safety
-/// `body` must be callable with a copy of `data`; `dependences` and `event` must be valid if the flags say so.
+/// `body` must be callable with a copy of `data`; `dependences` and `event` must be valid if the
+/// flags say so.
 pub unsafe extern "C-unwind" fn GOMP_task(
     body: Body,
     data: *mut c_void,
@@ -124,12 +131,16 @@ pub unsafe extern "C-unwind" fn GOMP_task(
     }
 }
 
-/// `#pragma omp taskwait`.
+/// `void GOMP_taskwait(void)`: `#pragma omp taskwait`.
+///
+/// Emitted by GCC for `taskwait` (OpenMP 5.2, 15.5).
 pub extern "C-unwind" fn GOMP_taskwait() {
     schedule::taskwait(Thread::current());
 }
 
-/// `#pragma omp taskwait depend(…)`.
+/// `void GOMP_taskwait_depend(void **dependences)`: `#pragma omp taskwait depend(…)`.
+///
+/// Emitted by GCC 9 and later for `taskwait depend` (OpenMP 5.2, 15.5).
 ///
 /// # Safety
 /// `dependences` must be as GCC passes them to `GOMP_task`.
@@ -138,7 +149,10 @@ pub unsafe extern "C-unwind" fn GOMP_taskwait_depend(dependences: *mut *mut c_vo
     depend::await_for_current(Thread::current(), || unsafe { read_dependences(dependences) });
 }
 
-/// `#pragma omp taskwait depend(…) nowait` (GCC 13): a task that does nothing but order others.
+/// `void GOMP_taskwait_depend_nowait(void **dependences)`: a task that does nothing but order
+/// others.
+///
+/// Emitted by GCC 13 and later for `taskwait depend nowait` (OpenMP 5.2, 15.5).
 ///
 /// # Safety
 /// As for [`GOMP_taskwait_depend`].
@@ -150,7 +164,9 @@ pub unsafe extern "C-unwind" fn GOMP_taskwait_depend_nowait(dependences: *mut *m
     unsafe { create::submit_after(t, task, || read_dependences(dependences)) };
 }
 
-/// `#pragma omp taskyield`.
+/// `void GOMP_taskyield(void)`: `#pragma omp taskyield`.
+///
+/// Emitted by GCC for `taskyield` (OpenMP 5.2, 12.7).
 pub extern "C-unwind" fn GOMP_taskyield() {
     schedule::taskyield(Thread::current());
 }
