@@ -1,4 +1,4 @@
-//! Cancellation (OpenMP 5.2, 11.6 and 11.7).
+//! Cancellation (OpenMP 5.2, 16.1 and 16.2).
 
 use super::ident::Ident;
 use crate::engine::barrier;
@@ -6,7 +6,8 @@ use crate::engine::cancel::{self, What};
 use crate::engine::thread::Thread;
 use crate::engine::worksharing::dispatch;
 
-/// What LLVM calls the kinds (`kmp_cancel_kind_t`): 1 `parallel`, 2 a loop, 3 `sections`, 4 `taskgroup`.
+/// What LLVM calls the kinds (`kmp_cancel_kind_t`): 1 `parallel`, 2 a loop, 3 `sections`, 4
+/// `taskgroup`.
 pub fn what(kind: i32) -> What {
     match kind {
         2 | 3 => What::Worksharing,
@@ -15,7 +16,8 @@ pub fn what(kind: i32) -> What {
     }
 }
 
-/// Whether the calling thread goes to the end of the construct. Of a loop it will not ask for the end then.
+/// Whether the calling thread goes to the end of the construct. Of a loop it will not ask for the
+/// end then.
 fn leaving(t: &Thread, what: What, cancelled: bool) -> i32 {
     if cancelled && what == What::Worksharing {
         dispatch::end_if_inside(t);
@@ -23,20 +25,30 @@ fn leaving(t: &Thread, what: What, cancelled: bool) -> i32 {
     i32::from(cancelled)
 }
 
-/// `#pragma omp cancel`: 1 if the calling thread is to go to the end of the construct. `kind`: see [`what`].
+/// `int __kmpc_cancel(ident_t *location, int gtid, int kind)`: 1 if the calling thread is to go to
+/// the end of the construct. `kind`: see [`what`].
+///
+/// Emitted by Clang and Flang for `cancel` (OpenMP 5.2, 16.1).
 pub extern "C-unwind" fn __kmpc_cancel(_location: *const Ident, _gtid: i32, kind: i32) -> i32 {
     let (t, what) = (Thread::current(), what(kind));
     leaving(t, what, cancel::cancel(t, what))
 }
 
-/// `#pragma omp cancellation point`: 1 if the calling thread is to go to the end of the construct.
+/// `int __kmpc_cancellationpoint(ident_t *location, int gtid, int kind)`: 1 if the calling thread
+/// is to go to the end of the construct.
+///
+/// Emitted by Clang and Flang for `cancellation point` (OpenMP 5.2, 16.2).
 pub extern "C-unwind" fn __kmpc_cancellationpoint(_location: *const Ident, _gtid: i32, kind: i32) -> i32 {
     let (t, what) = (Thread::current(), what(kind));
     leaving(t, what, cancel::is_cancelled(t, what))
 }
 
-/// A barrier in a region with a `cancel parallel`: 1 if the region is cancelled. Who cancels the region calls this too, before
-/// it goes to its end.
+/// `int __kmpc_cancel_barrier(ident_t *location, int gtid)`: a barrier in a region with a `cancel
+/// parallel`: 1 if the region is cancelled. Who cancels the region calls this too, before it goes
+/// to its end.
+///
+/// Emitted by Clang and Flang for the barriers of a `parallel` with `cancel` in it (OpenMP 5.2,
+/// 16.1).
 pub extern "C-unwind" fn __kmpc_cancel_barrier(_location: *const Ident, _gtid: i32) -> i32 {
     i32::from(barrier::wait_cancellable(Thread::current()))
 }

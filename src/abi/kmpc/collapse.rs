@@ -7,8 +7,8 @@ use crate::engine::thread::Thread;
 use crate::engine::worksharing::nest::{self, Bound, Loop};
 use crate::engine::worksharing::schedule::block;
 
-/// `bounds_info_t`: one loop of a nest, the outermost first. Its bounds have the type `kind`, in 64 bits each; a bound is
-/// `…0 + …1 × the variable of loop number outer`.
+/// `bounds_info_t`: one loop of a nest, the outermost first. Its bounds have the type `kind`, in 64
+/// bits each; a bound is `…0 + …1 × the variable of loop number outer`.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct Bounds {
@@ -89,8 +89,11 @@ unsafe fn read(bounds: *const Bounds, n: i32) -> Vec<Loop> {
     bounds.iter().map(Bounds::as_loop).collect()
 }
 
-/// How many iterations a nest of `n` loops has whose bounds are constant. Makes the upper bounds inclusive and sets each
-/// loop's trip count.
+/// `uint64_t __kmpc_process_loop_nest_rectang(ident_t *location, int gtid, bounds_info_t *bounds,
+/// int n)`: how many iterations a nest of `n` loops has whose bounds are constant. Makes the upper
+/// bounds inclusive and sets each loop's trip count.
+///
+/// Emitted by Intel's compilers for `collapse` (OpenMP 5.2, 4.4.3).
 ///
 /// # Safety
 /// `bounds` must have `n` loops.
@@ -109,7 +112,11 @@ pub unsafe extern "C-unwind" fn __kmpc_process_loop_nest_rectang(
     loops.iter().fold(1, |product, this| product.saturating_mul(this.trips))
 }
 
-/// The variables of iteration `number` of a nest with constant bounds, into `variables`.
+/// `void __kmpc_calc_original_ivs_rectang(ident_t *location, uint64_t number, const bounds_info_t
+/// *bounds, uint64_t *variables, int n)`: the variables of iteration `number` of a nest with
+/// constant bounds, into `variables`.
+///
+/// Emitted by Intel's compilers for `collapse` (OpenMP 5.2, 4.4.3).
 ///
 /// # Safety
 /// `bounds` must have `n` loops, and `variables` room for as many values.
@@ -128,9 +135,13 @@ pub unsafe extern "C-unwind" fn __kmpc_calc_original_ivs_rectang(
     }
 }
 
-/// Divides a nest of `n` loops, whose bounds may depend on outer variables, among the threads of the team: 1 if the
-/// calling one gets iterations, and then in `part` the variables of the first (as lower bounds) and of the last (as upper
-/// bounds), and in `last` whether they include the nest's last one; else 0.
+/// `int __kmpc_for_collapsed_init(ident_t *location, int gtid, const bounds_info_t *bounds,
+/// bounds_info_t *part, int n, int *last)`: divides a nest of `n` loops, whose bounds may depend on
+/// outer variables, among the threads of the team: 1 if the calling one gets iterations, and then
+/// in `part` the variables of the first (as lower bounds) and of the last (as upper bounds), and in
+/// `last` whether they include the nest's last one; else 0.
+///
+/// Emitted by Intel's compilers for `collapse` (OpenMP 5.2, 4.4.3).
 ///
 /// # Safety
 /// `bounds` and `part` must have `n` loops; `last` must be null or writable.

@@ -11,17 +11,22 @@ pub type CriticalName = [i32; 8];
 /// The lock of a critical.
 ///
 /// # Safety
-/// `name` is storage that a compiler provides for a critical's name: zero at start, alive as long as the program.
+/// `name` is storage that a compiler provides for a critical's name: zero at start, alive as long
+/// as the program.
 unsafe fn lock_of<'a>(name: *mut CriticalName) -> &'a NamedLock {
-    // The element type only asks for an alignment of four; of 32 bytes, eight aligned ones fit in any case.
+    // The element type only asks for an alignment of four; of 32 bytes, eight aligned ones fit in
+    // any case.
     let aligned = name.cast::<c_void>().map_addr(|address| address.next_multiple_of(align_of::<NamedLock>()));
     // SAFETY: the eight bytes lie within the storage; the rest is the caller's promise.
     unsafe { NamedLock::at(aligned) }
 }
 
-/// Begins a `critical`, named or not: emitted by Clang and Flang. Returns when no other thread is in one of that name.
+/// `void __kmpc_critical(ident_t *location, int gtid, kmp_critical_name *name)`: begins a
+/// `critical`, named or not. Returns when no other thread is in one of that name.
 ///
 /// `gtid` is the calling thread's number as `__kmpc_global_thread_num` gave it.
+///
+/// Emitted by Clang and Flang for `critical` (OpenMP 5.2, 15.2).
 ///
 /// # Safety
 /// `name` is the construct's name in the program, touched by nothing but this module's functions.
@@ -30,8 +35,11 @@ pub unsafe extern "C-unwind" fn __kmpc_critical(_location: *const Ident, gtid: i
     unsafe { lock_of(name) }.lock(gtid.cast_unsigned());
 }
 
-/// Begins a `critical` with a `hint` clause: emitted by Clang and Flang. As [`__kmpc_critical`]; the hint (an
+/// `void __kmpc_critical_with_hint(ident_t *location, int gtid, kmp_critical_name *name, unsigned
+/// hint)`: begins a `critical` with a `hint` clause. As [`__kmpc_critical`]; the hint (an
 /// `omp_sync_hint_t`) may be disregarded, and there is one kind of lock.
+///
+/// Emitted by Clang and Flang for `critical` with `hint` (OpenMP 5.2, 15.2).
 ///
 /// # Safety
 /// As for [`__kmpc_critical`].
@@ -45,7 +53,10 @@ pub unsafe extern "C-unwind" fn __kmpc_critical_with_hint(
     unsafe { __kmpc_critical(location, gtid, name) };
 }
 
-/// Ends a `critical`: emitted by Clang and Flang. Arguments as for [`__kmpc_critical`].
+/// `void __kmpc_end_critical(ident_t *location, int gtid, kmp_critical_name *name)`: ends a
+/// `critical`. Arguments as for [`__kmpc_critical`].
+///
+/// Emitted by Clang and Flang for `critical` (OpenMP 5.2, 15.2).
 ///
 /// # Safety
 /// As for [`__kmpc_critical`].

@@ -7,8 +7,8 @@ use crate::engine::thread::Thread;
 use crate::engine::worksharing::dispatch::{self, Bounds};
 use crate::engine::worksharing::{ordered, schedule};
 
-/// How many iterations a loop with an inclusive upper bound has: all but the first are counted, so that a loop over the
-/// whole number range does not overflow before it has to.
+/// How many iterations a loop with an inclusive upper bound has: all but the first are counted, so
+/// that a loop over the whole number range does not overflow before it has to.
 macro_rules! trip {
     ($lower:expr, $upper:expr, $stride:expr) => {{
         let (lower, upper, up) = ($lower, $upper, $stride > 0);
@@ -35,7 +35,11 @@ fn begin(t: &Thread, passed: &Passed, trip: u64, bounds: Bounds) {
 
 macro_rules! dispatch_init {
     ($name:ident, $type:ty, $unsigned:ty, $signed:ty) => {
-        /// Begins a loop. `number`: the schedule, an `enum sched_type`; `chunk`: iterations of a chunk.
+        #[doc = prototype!($name)]
+        /// begins a loop. `number`: the schedule, an `enum sched_type`; `chunk`: iterations of a
+        /// chunk.
+        ///
+        #[doc = source!($name)]
         pub extern "C-unwind" fn $name(
             _location: *const Ident,
             _gtid: i32,
@@ -56,8 +60,12 @@ macro_rules! dispatch_init {
 
 macro_rules! dist_dispatch_init {
     ($name:ident, $type:ty, $unsigned:ty, $signed:ty) => {
-        /// Begins the loop of a `distribute parallel for`: the calling thread's team gets one block of the iterations, which
-        /// its threads share as `number` and `chunk` say. `last`: whether it is the last block.
+        #[doc = prototype!($name)]
+        /// begins the loop of a `distribute parallel for`: the calling thread's team gets one block
+        /// of the iterations, which its threads share as `number` and `chunk` say. `last`: whether
+        /// it is the last block.
+        ///
+        #[doc = source!($name)]
         ///
         /// # Safety
         /// `last` must be null or writable.
@@ -89,8 +97,11 @@ macro_rules! dist_dispatch_init {
 
 macro_rules! dispatch_next {
     ($name:ident, $type:ty, $signed:ty) => {
-        /// The next iterations for the calling thread: 1, and their bounds (inclusive), step, and whether the loop's
-        /// last one is among them; or 0, and the thread has left the loop.
+        #[doc = prototype!($name)]
+        /// the next iterations for the calling thread: 1, and their bounds (inclusive), step, and
+        /// whether the loop's last one is among them; or 0, and the thread has left the loop.
+        ///
+        #[doc = source!($name)]
         ///
         /// # Safety
         /// The pointers must be writable; `last` may be null.
@@ -126,7 +137,10 @@ macro_rules! dispatch_next {
 
 macro_rules! dispatch_fini {
     ($name:ident) => {
-        /// Ends an iteration of an ordered loop.
+        #[doc = prototype!($name)]
+        /// ends an iteration of an ordered loop.
+        ///
+        #[doc = source!($name)]
         pub extern "C-unwind" fn $name(_location: *const Ident, _gtid: i32) {
             ordered::finish_iteration(Thread::current());
         }
@@ -150,5 +164,8 @@ dispatch_fini!(__kmpc_dispatch_fini_4u);
 dispatch_fini!(__kmpc_dispatch_fini_8);
 dispatch_fini!(__kmpc_dispatch_fini_8u);
 
-/// After the last `__kmpc_dispatch_next_*` of a loop (Clang 19 and later): that one has left the loop already.
+/// `void __kmpc_dispatch_deinit(ident_t *location, int gtid)`: after the last
+/// `__kmpc_dispatch_next_*` of a loop: that one has left the loop already.
+///
+/// Emitted by Clang 19 and later for `for` whose schedule is not static (OpenMP 5.2, 11.5).
 pub extern "C-unwind" fn __kmpc_dispatch_deinit(_location: *const Ident, _gtid: i32) {}

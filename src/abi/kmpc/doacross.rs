@@ -1,5 +1,5 @@
-//! Loops with `ordered(n)` and `depend(source)` and `depend(sink: …)` (OpenMP 5.2, 15.9.6). The compiler tells of them before
-//! it begins the loop, and passes the loop variables themselves.
+//! Loops with `ordered(n)` and `depend(source)` and `depend(sink: …)` (OpenMP 5.2, 15.9.6). The
+//! compiler tells of them before it begins the loop, and passes the loop variables themselves.
 
 use std::slice;
 
@@ -27,7 +27,11 @@ impl Loop {
     }
 }
 
-/// Begins a loop with `ordered(number)`, before the calls that share out its iterations. `loops`: the outermost first.
+/// `void __kmpc_doacross_init(ident_t *location, int gtid, int number, const struct kmp_dim
+/// *loops)`: begins a loop with `ordered(number)`, before the calls that share out its iterations.
+/// `loops`: the outermost first.
+///
+/// Emitted by Clang and Flang for `for ordered(n)` (OpenMP 5.2, 11.5 and 15.9.6).
 ///
 /// # Safety
 /// `loops` must have `number` of them.
@@ -43,7 +47,10 @@ pub unsafe extern "C-unwind" fn __kmpc_doacross_init(
     doacross::begin(Thread::current(), loops.iter().map(|one| one.dimension()), loops.len());
 }
 
-/// `#pragma omp ordered depend(source)`: the iteration is done in which the loop variables are `values`.
+/// `void __kmpc_doacross_post(ident_t *location, int gtid, const int64_t *values)`: the iteration
+/// is done in which the loop variables are `values`.
+///
+/// Emitted by Clang and Flang for `ordered doacross(source)` (OpenMP 5.2, 15.9.6).
 ///
 /// # Safety
 /// `values` must have one for each loop.
@@ -52,7 +59,10 @@ pub unsafe extern "C-unwind" fn __kmpc_doacross_post(_location: *const Ident, _g
     doacross::post(Thread::current(), |index| unsafe { *values.add(index) }.cast_unsigned());
 }
 
-/// `#pragma omp ordered depend(sink: …)`: waits until the iteration is done in which the loop variables are `values`.
+/// `void __kmpc_doacross_wait(ident_t *location, int gtid, const int64_t *values)`: waits until the
+/// iteration is done in which the loop variables are `values`.
+///
+/// Emitted by Clang and Flang for `ordered doacross(sink: …)` (OpenMP 5.2, 15.9.6).
 ///
 /// # Safety
 /// As for [`__kmpc_doacross_post`].
@@ -61,7 +71,9 @@ pub unsafe extern "C-unwind" fn __kmpc_doacross_wait(_location: *const Ident, _g
     doacross::wait(Thread::current(), |index| unsafe { *values.add(index) }.cast_unsigned());
 }
 
-/// After the loop.
+/// `void __kmpc_doacross_fini(ident_t *location, int gtid)`: after the loop.
+///
+/// Emitted by Clang and Flang for `for ordered(n)` (OpenMP 5.2, 11.5 and 15.9.6).
 pub extern "C-unwind" fn __kmpc_doacross_fini(_location: *const Ident, _gtid: i32) {
     Thread::current().slot.get().cursor.active.doacross.end();
 }

@@ -9,9 +9,11 @@ use crate::engine::settings;
 /// `severity(warning)`; 2 is `fatal`.
 const WARNING: i32 = 1;
 
-/// `void __kmpc_error(ident_t *location, int severity, const char *message)`: an `error` directive. The line is libomp's,
-/// with the place in the source; after it the program goes on (1: warning; KMP_WARNINGS=0 takes the line away), or is
-/// aborted (2: fatal).
+/// `void __kmpc_error(ident_t *location, int severity, const char *message)`: an `error` directive.
+/// The line is libomp's, with the place in the source; after it the program goes on (1: warning;
+/// KMP_WARNINGS=0 takes the line away), or is aborted (2: fatal).
+///
+/// Emitted by Clang for `error at(execution)` (OpenMP 5.2, 8.5).
 ///
 /// # Safety
 /// `location` is NULL or valid; `message` is NULL or a C string.

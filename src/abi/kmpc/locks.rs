@@ -1,7 +1,8 @@
-//! The lock routines under the names that Clang and Intel's compilers call when they are given the source location.
+//! The lock routines under the names that Clang and Intel's compilers call when they are given the
+//! source location.
 //!
-//! Each is the `omp_*` routine of the same name (see [`crate::abi::omp::locks`]) with two arguments before it: the
-//! location, and the calling thread's number. Neither is needed.
+//! Each is the `omp_*` routine of the same name (see [`crate::abi::omp::locks`]) with two arguments
+//! before it: the location, and the calling thread's number. Neither is needed.
 
 use std::ffi::c_int;
 
@@ -9,7 +10,10 @@ use super::ident::Ident;
 use crate::abi::omp::locks;
 use crate::engine::lock::{NestLock, SimpleLock};
 
+/// `void __kmpc_init_lock(ident_t *location, int gtid, omp_lock_t *lock)`:
 /// [`locks::omp_init_lock`].
+///
+/// Emitted by Intel's compilers in place of `omp_init_lock` (OpenMP 5.2, 18.9.1).
 ///
 /// # Safety
 /// As for [`locks::omp_init_lock`].
@@ -18,7 +22,11 @@ pub unsafe extern "C-unwind" fn __kmpc_init_lock(_location: *const Ident, _gtid:
     unsafe { locks::omp_init_lock(lock) };
 }
 
-/// [`locks::omp_init_lock_with_hint`]. `hint` is an `omp_sync_hint_t`, widened to a pointer's size.
+/// `void __kmpc_init_lock_with_hint(ident_t *location, int gtid, omp_lock_t *lock, uintptr_t
+/// hint)`: [`locks::omp_init_lock_with_hint`]. `hint` is an `omp_sync_hint_t`, widened to a
+/// pointer's size.
+///
+/// Emitted by Intel's compilers in place of `omp_init_lock_with_hint` (OpenMP 5.2, 18.9.2).
 ///
 /// # Safety
 /// As for [`locks::omp_init_lock_with_hint`].
@@ -32,7 +40,10 @@ pub unsafe extern "C-unwind" fn __kmpc_init_lock_with_hint(
     unsafe { locks::omp_init_lock_with_hint(lock, hint as c_int) };
 }
 
+/// `void __kmpc_destroy_lock(ident_t *location, int gtid, omp_lock_t *lock)`:
 /// [`locks::omp_destroy_lock`].
+///
+/// Emitted by Intel's compilers in place of `omp_destroy_lock` (OpenMP 5.2, 18.9.3).
 ///
 /// # Safety
 /// As for [`locks::omp_destroy_lock`].
@@ -41,7 +52,9 @@ pub unsafe extern "C-unwind" fn __kmpc_destroy_lock(_location: *const Ident, _gt
     unsafe { locks::omp_destroy_lock(lock) };
 }
 
-/// [`locks::omp_set_lock`].
+/// `void __kmpc_set_lock(ident_t *location, int gtid, omp_lock_t *lock)`: [`locks::omp_set_lock`].
+///
+/// Emitted by Intel's compilers in place of `omp_set_lock` (OpenMP 5.2, 18.9.4).
 ///
 /// # Safety
 /// As for [`locks::omp_set_lock`].
@@ -50,7 +63,10 @@ pub unsafe extern "C-unwind" fn __kmpc_set_lock(_location: *const Ident, _gtid: 
     unsafe { locks::omp_set_lock(lock) };
 }
 
+/// `void __kmpc_unset_lock(ident_t *location, int gtid, omp_lock_t *lock)`:
 /// [`locks::omp_unset_lock`].
+///
+/// Emitted by Intel's compilers in place of `omp_unset_lock` (OpenMP 5.2, 18.9.5).
 ///
 /// # Safety
 /// As for [`locks::omp_unset_lock`].
@@ -59,7 +75,9 @@ pub unsafe extern "C-unwind" fn __kmpc_unset_lock(_location: *const Ident, _gtid
     unsafe { locks::omp_unset_lock(lock) };
 }
 
-/// [`locks::omp_test_lock`].
+/// `int __kmpc_test_lock(ident_t *location, int gtid, omp_lock_t *lock)`: [`locks::omp_test_lock`].
+///
+/// Emitted by Intel's compilers in place of `omp_test_lock` (OpenMP 5.2, 18.9.6).
 ///
 /// # Safety
 /// As for [`locks::omp_test_lock`].
@@ -68,7 +86,10 @@ pub unsafe extern "C-unwind" fn __kmpc_test_lock(_location: *const Ident, _gtid:
     unsafe { locks::omp_test_lock(lock) }
 }
 
+/// `void __kmpc_init_nest_lock(ident_t *location, int gtid, omp_nest_lock_t *lock)`:
 /// [`locks::omp_init_nest_lock`].
+///
+/// Emitted by Intel's compilers in place of `omp_init_nest_lock` (OpenMP 5.2, 18.9.1).
 ///
 /// # Safety
 /// As for [`locks::omp_init_nest_lock`].
@@ -77,7 +98,11 @@ pub unsafe extern "C-unwind" fn __kmpc_init_nest_lock(_location: *const Ident, _
     unsafe { locks::omp_init_nest_lock(lock) };
 }
 
-/// [`locks::omp_init_nest_lock_with_hint`]. `hint` is an `omp_sync_hint_t`, widened to a pointer's size.
+/// `void __kmpc_init_nest_lock_with_hint(ident_t *location, int gtid, omp_nest_lock_t *lock,
+/// uintptr_t hint)`: [`locks::omp_init_nest_lock_with_hint`]. `hint` is an `omp_sync_hint_t`,
+/// widened to a pointer's size.
+///
+/// Emitted by Intel's compilers in place of `omp_init_nest_lock_with_hint` (OpenMP 5.2, 18.9.2).
 ///
 /// # Safety
 /// As for [`locks::omp_init_nest_lock_with_hint`].
@@ -91,7 +116,10 @@ pub unsafe extern "C-unwind" fn __kmpc_init_nest_lock_with_hint(
     unsafe { locks::omp_init_nest_lock_with_hint(lock, hint as c_int) };
 }
 
+/// `void __kmpc_destroy_nest_lock(ident_t *location, int gtid, omp_nest_lock_t *lock)`:
 /// [`locks::omp_destroy_nest_lock`].
+///
+/// Emitted by Intel's compilers in place of `omp_destroy_nest_lock` (OpenMP 5.2, 18.9.3).
 ///
 /// # Safety
 /// As for [`locks::omp_destroy_nest_lock`].
@@ -100,7 +128,10 @@ pub unsafe extern "C-unwind" fn __kmpc_destroy_nest_lock(_location: *const Ident
     unsafe { locks::omp_destroy_nest_lock(lock) };
 }
 
+/// `void __kmpc_set_nest_lock(ident_t *location, int gtid, omp_nest_lock_t *lock)`:
 /// [`locks::omp_set_nest_lock`].
+///
+/// Emitted by Intel's compilers in place of `omp_set_nest_lock` (OpenMP 5.2, 18.9.4).
 ///
 /// # Safety
 /// As for [`locks::omp_set_nest_lock`].
@@ -109,7 +140,10 @@ pub unsafe extern "C-unwind" fn __kmpc_set_nest_lock(_location: *const Ident, _g
     unsafe { locks::omp_set_nest_lock(lock) };
 }
 
+/// `void __kmpc_unset_nest_lock(ident_t *location, int gtid, omp_nest_lock_t *lock)`:
 /// [`locks::omp_unset_nest_lock`].
+///
+/// Emitted by Intel's compilers in place of `omp_unset_nest_lock` (OpenMP 5.2, 18.9.5).
 ///
 /// # Safety
 /// As for [`locks::omp_unset_nest_lock`].
@@ -118,7 +152,10 @@ pub unsafe extern "C-unwind" fn __kmpc_unset_nest_lock(_location: *const Ident, 
     unsafe { locks::omp_unset_nest_lock(lock) };
 }
 
+/// `int __kmpc_test_nest_lock(ident_t *location, int gtid, omp_nest_lock_t *lock)`:
 /// [`locks::omp_test_nest_lock`].
+///
+/// Emitted by Intel's compilers in place of `omp_test_nest_lock` (OpenMP 5.2, 18.9.6).
 ///
 /// # Safety
 /// As for [`locks::omp_test_nest_lock`].

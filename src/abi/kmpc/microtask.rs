@@ -1,6 +1,7 @@
 //! Outlined functions with any number of arguments, and the variadic call that hands them over.
 //!
-//! Stable Rust can neither define a variadic function nor call one with a number of arguments known at run time.
+//! Stable Rust can neither define a variadic function nor call one with a number of arguments known
+//! at run time.
 
 use std::arch::naked_asm;
 use std::ffi::c_void;
@@ -22,8 +23,9 @@ pub unsafe extern "C-unwind" fn call(
     count: usize,
     arguments: *const *mut c_void,
 ) {
-    // rdi, rsi, rdx, rcx, r8 come in; the callee wants gtid and tid in rdi and rsi, four arguments in rdx, rcx, r8 and r9,
-    // and the rest on the stack, the first at the lowest address, at a multiple of 16.
+    // rdi, rsi, rdx, rcx, r8 come in; the callee wants gtid and tid in rdi and rsi, four arguments
+    // in rdx, rcx, r8 and r9, and the rest on the stack, the first at the lowest address, at a
+    // multiple of 16.
     naked_asm!(
         ".cfi_startproc",
         "push rbp",
@@ -70,7 +72,8 @@ pub unsafe extern "C-unwind" fn call(
     )
 }
 
-/// Argument `index` of a variadic call: the first three at `in_registers`, the others at `on_stack`.
+/// Argument `index` of a variadic call: the first three at `in_registers`, the others at
+/// `on_stack`.
 ///
 /// # Safety
 /// The stubs below have these addresses, of as many arguments as their callers passed.
@@ -81,8 +84,9 @@ pub unsafe fn argument(index: usize, in_registers: *const *mut c_void, on_stack:
     unsafe { if index < REGISTERS { *in_registers.add(index) } else { *on_stack.add(index - REGISTERS) } }
 }
 
-/// The body of a function `(location, count, microtask, ...)`: the three arguments that came in registers go to the stack, and
-/// their address and that of the others, which lie behind the return address, to `$to`.
+/// The body of a function `(location, count, microtask, ...)`: the three arguments that came in
+/// registers go to the stack, and their address and that of the others, which lie behind the return
+/// address, to `$to`.
 macro_rules! hand_over {
     ($to:path) => {
         naked_asm!(
@@ -108,9 +112,12 @@ macro_rules! hand_over {
     };
 }
 
-/// `#pragma omp parallel` (Clang, Flang, Intel): `microtask(&gtid, &tid, argument…)` by all threads of a team.
+/// `void __kmpc_fork_call(ident_t *location, int count, kmpc_micro microtask, ...)`:
+/// `microtask(&gtid, &tid, argument…)` by all threads of a team.
 ///
 /// `count`: number of arguments, each of the size of a pointer.
+///
+/// Emitted by Clang and Flang for `parallel` (OpenMP 5.2, 10.1).
 ///
 /// # Safety
 /// The microtask must take `count` arguments, which several threads may use at once.
@@ -119,8 +126,11 @@ pub unsafe extern "C-unwind" fn __kmpc_fork_call(location: *const Ident, count: 
     hand_over!(super::parallel::fork_call)
 }
 
-/// `#pragma omp teams` on the host: `microtask(&gtid, &tid, argument…)` for each team of a league, as
+/// `void __kmpc_fork_teams(ident_t *location, int count, kmpc_micro microtask, ...)`: `#pragma omp
+/// teams` on the host: `microtask(&gtid, &tid, argument…)` for each team of a league, as
 /// [`__kmpc_fork_call`] for the threads of a team.
+///
+/// Emitted by Clang and Flang for `teams` on the host (OpenMP 5.2, 10.2).
 ///
 /// # Safety
 /// As for [`__kmpc_fork_call`].

@@ -1,5 +1,5 @@
-//! The `num_threads` clause: one number, or (OpenMP 6.0, 12.1.2) a list for the nesting levels; with `strict`, fewer threads are
-//! worth a word, or the end of the program.
+//! The `num_threads` clause: one number, or (OpenMP 6.0, 12.1.2) a list for the nesting levels;
+//! with `strict`, fewer threads are worth a word, or the end of the program.
 
 use std::ffi::{CStr, c_char, c_void};
 use std::slice;
@@ -23,18 +23,27 @@ pub fn begin(t: &'static Thread, request: Request, body: Body, data: *mut c_void
     }
 }
 
-/// The `num_threads` clause of the next region. What is not positive counts as no clause.
+/// `void __kmpc_push_num_threads(ident_t *location, int gtid, int num_threads)`: the `num_threads`
+/// clause of the next region. What is not positive counts as no clause.
+///
+/// Emitted by Clang and Flang for `num_threads` (OpenMP 5.2, 10.1.2).
 pub extern "C-unwind" fn __kmpc_push_num_threads(_location: *const Ident, _gtid: i32, num_threads: i32) {
     push(num_threads, None);
 }
 
-/// Takes a pushed `num_threads` back.
+/// `void __kmpc_pop_num_threads(ident_t *location, int gtid)`: takes a pushed `num_threads` back.
+///
+/// LLVM's extension, the opposite of `__kmpc_push_num_threads` (OpenMP 5.2, 10.1.2).
 pub extern "C-unwind" fn __kmpc_pop_num_threads(_location: *const Ident, _gtid: i32) {
     push(0, None);
 }
 
-/// `num_threads(strict: number)`: if the region gets fewer threads, `message` (null: one of the runtime's own) goes to
-/// stderr; `severity` 2 ends the program then, 1 does not.
+/// `void __kmpc_push_num_threads_strict(ident_t *location, int gtid, int num_threads, int severity,
+/// const char *message)`: `num_threads(strict: number)`: if the region gets fewer threads,
+/// `message` (null: one of the runtime's own) goes to stderr; `severity` 2 ends the program then, 1
+/// does not.
+///
+/// Emitted by Clang for `num_threads` with `strict` or a list (OpenMP 6.0, 12.1.2).
 ///
 /// # Safety
 /// `message` must be null or a string.
@@ -49,8 +58,11 @@ pub unsafe extern "C-unwind" fn __kmpc_push_num_threads_strict(
     unsafe { __kmpc_push_num_threads_list_strict(location, gtid, 1, &raw const num_threads, severity, message) };
 }
 
-/// `num_threads(number, number, …)`: the first of `length` numbers for the next region, the others for the levels inside it;
-/// the last one holds for all levels deeper still.
+/// `void __kmpc_push_num_threads_list(ident_t *location, int gtid, unsigned length, const int
+/// *list)`: `num_threads(number, number, …)`: the first of `length` numbers for the next region,
+/// the others for the levels inside it; the last one holds for all levels deeper still.
+///
+/// Emitted by Clang for `num_threads` with `strict` or a list (OpenMP 6.0, 12.1.2).
 ///
 /// # Safety
 /// `list` must have `length` numbers.
@@ -64,7 +76,11 @@ pub unsafe extern "C-unwind" fn __kmpc_push_num_threads_list(
     push_list(unsafe { slice::from_raw_parts(list, length as usize) }, None);
 }
 
-/// `num_threads(strict: number, number, …)`: as [`__kmpc_push_num_threads_list`] and [`__kmpc_push_num_threads_strict`].
+/// `void __kmpc_push_num_threads_list_strict(ident_t *location, int gtid, unsigned length, const
+/// int *list, int severity, const char *message)`: `num_threads(strict: number, number, …)`: as
+/// [`__kmpc_push_num_threads_list`] and [`__kmpc_push_num_threads_strict`].
+///
+/// Emitted by Clang for `num_threads` with `strict` or a list (OpenMP 6.0, 12.1.2).
 ///
 /// # Safety
 /// `list` must have `length` numbers, and `message` must be null or a string.

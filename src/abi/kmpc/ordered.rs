@@ -4,12 +4,18 @@ use super::ident::Ident;
 use crate::engine::thread::Thread;
 use crate::engine::worksharing::ordered;
 
-/// Begins the ordered region of the current iteration: waits for its turn.
+/// `void __kmpc_ordered(ident_t *location, int gtid)`: begins the ordered region of the current
+/// iteration: waits for its turn.
+///
+/// Emitted by Clang and Flang for `ordered` (OpenMP 5.2, 15.10.2).
 pub extern "C-unwind" fn __kmpc_ordered(_location: *const Ident, _gtid: i32) {
     ordered::enter(Thread::current());
 }
 
-/// Ends the ordered region: the turn passes to the next iteration.
+/// `void __kmpc_end_ordered(ident_t *location, int gtid)`: ends the ordered region: the turn passes
+/// to the next iteration.
+///
+/// Emitted by Clang and Flang for `ordered` (OpenMP 5.2, 15.10.2).
 pub extern "C-unwind" fn __kmpc_end_ordered(_location: *const Ident, _gtid: i32) {
     ordered::exit_iteration(Thread::current());
 }

@@ -10,7 +10,8 @@ use crate::engine::region::{self, Request};
 use crate::engine::team::{Body, Go, STASH};
 use crate::engine::thread::Thread;
 
-/// A microtask and its arguments, as the members of a team find them. In the team's `Go`, beside what starts them.
+/// A microtask and its arguments, as the members of a team find them. In the team's `Go`, beside
+/// what starts them.
 #[repr(C)]
 struct Call {
     microtask: Microtask,
@@ -24,10 +25,14 @@ const _: () = assert!(size_of::<Call>() == size_of::<[usize; STASH]>());
 const _: () = assert!(size_of::<Go>() == 128);
 
 /// What the members run; `call` is a [`Call`].
+///
+/// # Safety
+/// The call is whole, its microtask takes its arguments, and both stay until the region ends.
 unsafe extern "C-unwind" fn member(call: *mut c_void) {
     let t = Thread::current();
     let (mut gtid, mut tid) = (t.gtid as i32, t.tid.get() as i32);
-    // SAFETY: the stash of the team, which keeps the call until all members have arrived at the region's end.
+    // SAFETY: the stash of the team, which keeps the call until all members have arrived at the
+    // region's end.
     let call = unsafe { &*call.cast::<Call>() };
     // SAFETY: the promise of `__kmpc_fork_call`'s caller.
     unsafe { microtask::call(call.microtask, &raw mut gtid, &raw mut tid, call.count, call.arguments) };
@@ -38,7 +43,8 @@ fn pushed(t: &Thread) -> Request {
     Request { threads: t.pushed_threads.take(), bind: t.pushed_bind.take(), ..Request::default() }
 }
 
-/// The variadic part of `__kmpc_fork_call`: the first three arguments at `in_registers`, the others at `on_stack`.
+/// The variadic part of `__kmpc_fork_call`: the first three arguments at `in_registers`, the others
+/// at `on_stack`.
 ///
 /// # Safety
 /// As for `__kmpc_fork_call`.
@@ -71,7 +77,8 @@ pub unsafe fn run(
 ) {
     let call = region::next_team(t).go.stash.get().cast::<Call>();
     let mut many = Vec::new();
-    // SAFETY: the stash is as large and aligned as a call (checked above), and belongs to the region that begins here.
+    // SAFETY: the stash is as large and aligned as a call (checked above), and belongs to the
+    // region that begins here.
     unsafe {
         (*call).microtask = microtask;
         (*call).count = count;
@@ -91,8 +98,11 @@ pub unsafe fn run(
     mem::drop(many);
 }
 
-/// Executes the microtask of the region that the calling thread is in once more, for debuggers. Returns 1; 0 where no code by
-/// Clang began a region of several threads.
+/// `int __kmpc_invoke_task_func(int gtid)`: executes the microtask of the region that the calling
+/// thread is in once more, for debuggers. Returns 1; 0 where no code by Clang began a region of
+/// several threads.
+///
+/// LLVM's extension for debuggers.
 ///
 /// # Safety
 /// As for `__kmpc_fork_call`.
@@ -108,7 +118,10 @@ pub unsafe extern "C-unwind" fn __kmpc_invoke_task_func(_gtid: i32) -> i32 {
     1
 }
 
-/// `#pragma omp parallel if(condition)` (Flang): as `__kmpc_fork_call` with one argument, by one thread if `condition` is 0.
+/// `void __kmpc_fork_call_if(ident_t *location, int count, kmpc_micro microtask, int condition,
+/// void *argument)`: as `__kmpc_fork_call` with one argument, by one thread if `condition` is 0.
+///
+/// Emitted by Flang for `parallel if` (OpenMP 5.2, 3.4 and 10.1).
 ///
 /// # Safety
 /// As for `__kmpc_fork_call`.
@@ -126,17 +139,27 @@ pub unsafe extern "C-unwind" fn __kmpc_fork_call_if(
 }
 
 /// Nobody calls it: regions of one thread are executed by the calling code itself.
+///
+/// # Safety
+/// Any argument will do.
 unsafe extern "C-unwind" fn nothing(_: *mut c_void) {}
 
-/// Begins a region of one thread, for a false `if` clause; the compiler calls the outlined function itself.
+/// `void __kmpc_serialized_parallel(ident_t *location, int gtid)`: begins a region of one thread,
+/// for a false `if` clause; the compiler calls the outlined function itself.
+///
+/// Emitted by Clang for `parallel` with `if` (OpenMP 5.2, 3.4 and 10.1).
 pub extern "C-unwind" fn __kmpc_serialized_parallel(location: *const Ident, _gtid: i32) {
     let t = Thread::current();
     let request = Request { serial: true, ..pushed(t) };
-    // The compiler names no function here; its note of the place in the source lies in the same library.
+    // The compiler names no function here; its note of the place in the source lies in the same
+    // library.
     num_threads::begin(t, request, nothing, (&raw const location).cast_mut().cast());
 }
 
-/// Ends the region that [`__kmpc_serialized_parallel`] began.
+/// `void __kmpc_end_serialized_parallel(ident_t *location, int gtid)`: ends the region that
+/// [`__kmpc_serialized_parallel`] began.
+///
+/// Emitted by Clang for `parallel` with `if` (OpenMP 5.2, 3.4 and 10.1).
 pub extern "C-unwind" fn __kmpc_end_serialized_parallel(_location: *const Ident, _gtid: i32) {
     let t = Thread::current();
     if t.depth.get() > 0 {
@@ -144,7 +167,10 @@ pub extern "C-unwind" fn __kmpc_end_serialized_parallel(_location: *const Ident,
     }
 }
 
-/// The `proc_bind` clause of the next region; `policy`: `omp_proc_bind_t`.
+/// `void __kmpc_push_proc_bind(ident_t *location, int gtid, int policy)`: the `proc_bind` clause of
+/// the next region; `policy`: `omp_proc_bind_t`.
+///
+/// Emitted by Clang and Flang for `proc_bind` (OpenMP 5.2, 10.1.4).
 pub extern "C-unwind" fn __kmpc_push_proc_bind(_location: *const Ident, _gtid: i32, policy: i32) {
     Thread::current().pushed_bind.set(u8::try_from(policy).unwrap_or(0));
 }

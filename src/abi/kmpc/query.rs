@@ -4,38 +4,55 @@ use super::ident::Ident;
 use crate::engine::region;
 use crate::engine::thread::Thread;
 
-/// The calling thread's number in the process, by which the other calls know it.
+/// `int __kmpc_global_thread_num(ident_t *location)`: the calling thread's number in the process,
+/// by which the other calls know it.
+///
+/// Emitted by Clang and Flang in functions with constructs, for the number that other calls take.
 pub extern "C-unwind" fn __kmpc_global_thread_num(_location: *const Ident) -> i32 {
     Thread::current().gtid as i32
 }
 
-/// How many threads the runtime knows of.
+/// `int __kmpc_global_num_threads(ident_t *location)`: how many threads the runtime knows of.
+///
+/// Emitted by Intel's compilers only.
 pub extern "C-unwind" fn __kmpc_global_num_threads(_location: *const Ident) -> i32 {
     crate::engine::thread::known() as i32
 }
 
-/// The calling thread's number in its team.
+/// `int __kmpc_bound_thread_num(ident_t *location)`: the calling thread's number in its team.
+///
+/// Emitted by Intel's compilers only.
 pub extern "C-unwind" fn __kmpc_bound_thread_num(_location: *const Ident) -> i32 {
     Thread::current().tid.get() as i32
 }
 
-/// The size of the calling thread's team.
+/// `int __kmpc_bound_num_threads(ident_t *location)`: the size of the calling thread's team.
+///
+/// Emitted by Intel's compilers only.
 pub extern "C-unwind" fn __kmpc_bound_num_threads(_location: *const Ident) -> i32 {
     Thread::current().nthreads.get() as i32
 }
 
-/// Whether the calling thread is in an active region.
+/// `int __kmpc_in_parallel(ident_t *location)`: whether the calling thread is in an active region.
+///
+/// Emitted by Intel's compilers only.
 pub extern "C-unwind" fn __kmpc_in_parallel(_location: *const Ident) -> i32 {
     i32::from(region::in_active_region(Thread::current()))
 }
 
-/// Whether a region may be begun: always.
+/// `int __kmpc_ok_to_fork(ident_t *location)`: whether a region may be begun: always.
+///
+/// Emitted by Intel's compilers only.
 pub extern "C-unwind" fn __kmpc_ok_to_fork(_location: *const Ident) -> i32 {
     1
 }
 
-/// At the start of a program (older compilers).
+/// `void __kmpc_begin(ident_t *location, int flags)`: at the start of a program.
+///
+/// Emitted by Intel's compilers only.
 pub extern "C-unwind" fn __kmpc_begin(_location: *const Ident, _flags: i32) {}
 
-/// At the end of a program (older compilers). The runtime stays usable.
+/// `void __kmpc_end(ident_t *location)`: at the end of a program. The runtime stays usable.
+///
+/// Emitted by Intel's compilers only.
 pub extern "C-unwind" fn __kmpc_end(_location: *const Ident) {}

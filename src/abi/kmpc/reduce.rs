@@ -8,7 +8,8 @@ use crate::engine::barrier;
 use crate::engine::region::League;
 use crate::engine::thread::Thread;
 
-/// `void reduce(void *into, void *from)`: combines one thread's list of private variables with another's.
+/// `void reduce(void *into, void *from)`: combines one thread's list of private variables with
+/// another's.
 pub type Combine = unsafe extern "C-unwind" fn(*mut c_void, *mut c_void);
 
 /// How the threads of a team combine; all of them come to the same answer.
@@ -25,7 +26,8 @@ enum Method {
 /// More variables than this are cheaper combined under one lock than by an atomic operation each.
 const MOST_ATOMICS: i32 = 4;
 
-/// Whether nobody else combines with the calling thread: the initial threads of a league's teams do, at the end of a `teams`.
+/// Whether nobody else combines with the calling thread: the initial threads of a league's teams
+/// do, at the end of a `teams`.
 fn is_alone(t: &Thread) -> bool {
     t.is_alone() && League::of(t).teams == 1
 }
@@ -43,8 +45,9 @@ unsafe fn method(t: &Thread, location: *const Ident, variables: i32) -> Method {
     }
 }
 
-/// Begins a combination: 1 for a thread that is to add its list to the shared variables and then call the `end`; 2 for
-/// one that is to do so with atomic operations (and call the `end` of a blocking one).
+/// Begins a combination: 1 for a thread that is to add its list to the shared variables and then
+/// call the `end`; 2 for one that is to do so with atomic operations (and call the `end` of a
+/// blocking one).
 ///
 /// # Safety
 /// As for `__kmpc_critical`, and `location` must be null or valid.
@@ -61,8 +64,12 @@ unsafe fn begin(location: *const Ident, gtid: i32, variables: i32, name: *mut Cr
     }
 }
 
-/// A reduction without a barrier behind it. `variables`: how many; `_list`: their addresses; `name`: the construct's
-/// lock. Returns what `begin` says. The two ways need no combination of lists by the runtime.
+/// `int __kmpc_reduce_nowait(ident_t *location, int gtid, int variables, size_t size, void *list,
+/// void (*combine)(void *, void *), kmp_critical_name *name)`: a reduction without a barrier behind
+/// it. `variables`: how many; `list`: their addresses; `name`: the construct's lock. Returns what
+/// `begin` says. The two ways need no combination of lists by the runtime.
+///
+/// Emitted by Clang and Flang for `reduction` (OpenMP 5.2, 5.5.8).
 ///
 /// # Safety
 /// As for `__kmpc_critical`, and `location` must be null or valid.
@@ -79,7 +86,10 @@ pub unsafe extern "C-unwind" fn __kmpc_reduce_nowait(
     unsafe { begin(location, gtid, variables, name) }
 }
 
-/// Ends the combination of a thread that got 1 from [`__kmpc_reduce_nowait`].
+/// `void __kmpc_end_reduce_nowait(ident_t *location, int gtid, kmp_critical_name *name)`: ends the
+/// combination of a thread that got 1 from [`__kmpc_reduce_nowait`].
+///
+/// Emitted by Clang and Flang for `reduction` (OpenMP 5.2, 5.5.8).
 ///
 /// # Safety
 /// As for `__kmpc_critical`.
@@ -90,7 +100,11 @@ pub unsafe extern "C-unwind" fn __kmpc_end_reduce_nowait(location: *const Ident,
     }
 }
 
-/// A reduction whose result all threads wait for in [`__kmpc_end_reduce`]. As [`__kmpc_reduce_nowait`].
+/// `int __kmpc_reduce(ident_t *location, int gtid, int variables, size_t size, void *list, void
+/// (*combine)(void *, void *), kmp_critical_name *name)`: a reduction whose result all threads wait
+/// for in [`__kmpc_end_reduce`]. As [`__kmpc_reduce_nowait`].
+///
+/// Emitted by Clang and Flang for `reduction` (OpenMP 5.2, 5.5.8).
 ///
 /// # Safety
 /// As for `__kmpc_critical`, and `location` must be null or valid.
@@ -110,7 +124,10 @@ pub unsafe extern "C-unwind" fn __kmpc_reduce(
     answer
 }
 
-/// Ends the combination of a thread, and waits for the others'.
+/// `void __kmpc_end_reduce(ident_t *location, int gtid, kmp_critical_name *name)`: ends the
+/// combination of a thread, and waits for the others'.
+///
+/// Emitted by Clang and Flang for `reduction` (OpenMP 5.2, 5.5.8).
 ///
 /// # Safety
 /// As for `__kmpc_critical`.

@@ -5,19 +5,28 @@ use crate::engine::icv::{Kind, Schedule};
 use crate::engine::thread::Thread;
 use crate::engine::worksharing::dispatch;
 
-/// Begins a construct of `count` blocks; returns the number of the first one to execute, or `count`.
+/// `int __kmpc_sections_init(ident_t *location, int gtid, int count)`: begins a construct of
+/// `count` blocks; returns the number of the first one to execute, or `count`.
+///
+/// Emitted by Intel's compilers for `sections` (OpenMP 5.2, 11.3).
 pub extern "C-unwind" fn __kmpc_sections_init(_location: *const Ident, _gtid: i32, count: i32) -> i32 {
     let schedule = Schedule { kind: Kind::Dynamic, chunk: 1, monotonic: true };
     dispatch::begin(Thread::current(), u64::try_from(count).unwrap_or(0), schedule, false);
     __kmpc_next_section(_location, _gtid, count)
 }
 
-/// The number of the next block to execute, or `count`.
+/// `int __kmpc_next_section(ident_t *location, int gtid, int count)`: the number of the next block
+/// to execute, or `count`.
+///
+/// Emitted by Intel's compilers for `sections` (OpenMP 5.2, 11.3).
 pub extern "C-unwind" fn __kmpc_next_section(_location: *const Ident, _gtid: i32, count: i32) -> i32 {
     dispatch::next(Thread::current()).map_or(count, |chunk| chunk.first as i32)
 }
 
-/// Ends the construct; the compiler adds the barrier. Who was told that it is cancelled has left it already.
+/// `void __kmpc_end_sections(ident_t *location, int gtid)`: ends the construct; the compiler adds
+/// the barrier. Who was told that it is cancelled has left it already.
+///
+/// Emitted by Intel's compilers for `sections` (OpenMP 5.2, 11.3).
 pub extern "C-unwind" fn __kmpc_end_sections(_location: *const Ident, _gtid: i32) {
     dispatch::end_if_inside(Thread::current());
 }

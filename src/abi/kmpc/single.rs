@@ -7,16 +7,25 @@ use crate::engine::barrier;
 use crate::engine::thread::Thread;
 use crate::engine::worksharing::{copyprivate, single};
 
-/// `#pragma omp single`: 1 for the thread that executes the block.
+/// `int __kmpc_single(ident_t *location, int gtid)`: 1 for the thread that executes the block.
+///
+/// Emitted by Clang and Flang for `single` (OpenMP 5.2, 11.1).
 pub extern "C-unwind" fn __kmpc_single(_location: *const Ident, _gtid: i32) -> i32 {
     i32::from(single::enter(Thread::current()))
 }
 
-/// Ends a `single` block, in the thread that executed it. The compiler adds the barrier.
+/// `void __kmpc_end_single(ident_t *location, int gtid)`: ends a `single` block, in the thread that
+/// executed it. The compiler adds the barrier.
+///
+/// Emitted by Clang and Flang for `single` (OpenMP 5.2, 11.1).
 pub extern "C-unwind" fn __kmpc_end_single(_location: *const Ident, _gtid: i32) {}
 
-/// The `copyprivate` clause: after the block all threads call this. `data`: the thread's own variables; `copy(to,
-/// from)` copies them; `did_it`: not 0 in the thread that executed the block. `_size` is not needed.
+/// `void __kmpc_copyprivate(ident_t *location, int gtid, size_t size, void *data, void (*copy)(void
+/// *, void *), int did_it)`: the `copyprivate` clause: after the block all threads call this.
+/// `data`: the thread's own variables; `copy(to, from)` copies them; `did_it`: not 0 in the thread
+/// that executed the block. `size` is not needed.
+///
+/// Emitted by Clang and Flang for `single copyprivate` (OpenMP 5.2, 5.7.2 and 11.1).
 ///
 /// # Safety
 /// `copy` must be callable with the `data` of any two of the threads.
@@ -41,8 +50,11 @@ pub unsafe extern "C-unwind" fn __kmpc_copyprivate(
     barrier::wait(t);
 }
 
-/// The same without the copying: the thread that executed the block passes its `data`, the others null; all get the
+/// `void *__kmpc_copyprivate_light(ident_t *location, int gtid, void *data)`: the same without the
+/// copying: the thread that executed the block passes its `data`, the others null; all get the
 /// former's.
+///
+/// Emitted by Intel's compilers for `single copyprivate` (OpenMP 5.2, 5.7.2 and 11.1).
 pub extern "C-unwind" fn __kmpc_copyprivate_light(
     _location: *const Ident,
     _gtid: i32,

@@ -34,8 +34,8 @@ fn part(trip: u64, n: u32, tid: u32, chunk: u64, width: u64) -> Part {
     }
 }
 
-/// The first and the last value of a part of the iterations from `first` to `end`. Of an empty part, whose values beyond the
-/// end may not exist in the type, two that are the wrong way round.
+/// The first and the last value of a part of the iterations from `first` to `end`. Of an empty
+/// part, whose values beyond the end may not exist in the type, two that are the wrong way round.
 macro_rules! bounds {
     ($part:expr, $first:expr, $end:expr, $incr:expr, $type:ty, $signed:ty) => {{
         let (part, first, end, incr): (Part, $type, $type, $signed) = ($part, $first, $end, $incr);
@@ -56,11 +56,16 @@ macro_rules! bounds {
 /// `__kmpc_for_static_init_*` for one type of loop variable.
 macro_rules! for_static_init {
     ($name:ident, $type:ty, $unsigned:ty, $signed:ty) => {
-        /// Begins a static loop: turns the bounds of all iterations (inclusive) into those of the calling thread's first
-        /// chunk, and sets the distance to its next one and whether it executes the loop's last iteration. The
-        /// loop of a thread without iterations has its lower bound beyond its upper one.
+        #[doc = prototype!($name)]
+        /// begins a static loop: turns the bounds of all iterations (inclusive) into those of the
+        /// calling thread's first chunk, and sets the distance to its next one and whether it
+        /// executes the loop's last iteration. The loop of a thread without iterations has its
+        /// lower bound beyond its upper one.
         ///
-        /// `number`: the schedule, an `enum sched_type`; for those of `distribute` the parts are those of the teams.
+        /// `number`: the schedule, an `enum sched_type`; for those of `distribute` the parts are
+        /// those of the teams.
+        ///
+        #[doc = source!($name)]
         ///
         /// # Safety
         /// The pointers must be writable; `last` may be null.
@@ -112,14 +117,22 @@ for_static_init!(__kmpc_for_static_init_4u, u32, u32, i32);
 for_static_init!(__kmpc_for_static_init_8, i64, u64, i64);
 for_static_init!(__kmpc_for_static_init_8u, u64, u64, i64);
 
-/// Ends a static loop: nothing is shared, so nothing is left to do.
+/// `void __kmpc_for_static_fini(ident_t *location, int gtid)`: ends a static loop: nothing is
+/// shared, so nothing is left to do.
+///
+/// Emitted by Clang and Flang for `for schedule(static)`, `sections` and `distribute` (OpenMP 5.2,
+/// 11.3, 11.5 and 11.6).
 pub extern "C-unwind" fn __kmpc_for_static_fini(_location: *const Ident, _gtid: i32) {}
 
 /// `__kmpc_dist_for_static_init_*` for one type of loop variable.
 macro_rules! dist_for_static_init {
     ($name:ident, $type:ty, $unsigned:ty, $signed:ty) => {
-        /// Begins a `distribute parallel for`: the bounds of all iterations become those of the calling thread's first
-        /// chunk within the block of its team, and `upper_of_team` the end of that block.
+        #[doc = prototype!($name)]
+        /// begins a `distribute parallel for`: the bounds of all iterations become those of the
+        /// calling thread's first chunk within the block of its team, and `upper_of_team` the end
+        /// of that block.
+        ///
+        #[doc = source!($name)]
         ///
         /// # Safety
         /// The pointers must be writable; `last` may be null.
@@ -159,7 +172,8 @@ macro_rules! dist_for_static_init {
                     *upper_of_team = end;
                     return;
                 }
-                // A team or a thread without iterations: an empty range at the end of what it might have had.
+                // A team or a thread without iterations: an empty range at the end of what it might
+                // have had.
                 *upper_of_team = if team.count == 0 { end } else { value(team.first + team.count - 1) };
                 let of_all = Part { first: team.first + thread.first, ..thread };
                 (*lower, *upper) = bounds!(of_all, first, end, incr, $type, $signed);
@@ -173,14 +187,22 @@ dist_for_static_init!(__kmpc_dist_for_static_init_4u, u32, u32, i32);
 dist_for_static_init!(__kmpc_dist_for_static_init_8, i64, u64, i64);
 dist_for_static_init!(__kmpc_dist_for_static_init_8u, u64, u64, i64);
 
-/// Ends a `distribute parallel for`: nothing is shared.
+/// `void __kmpc_dist_for_static_fini(ident_t *location, int gtid)`: ends a `distribute parallel
+/// for`: nothing is shared.
+///
+/// Emitted by Flang and Intel's compilers for `distribute parallel for` (OpenMP 5.2, 11.5 and
+/// 11.6).
 pub extern "C-unwind" fn __kmpc_dist_for_static_fini(_location: *const Ident, _gtid: i32) {}
 
 /// `__kmpc_team_static_init_*` for one type of loop variable.
 macro_rules! team_static_init {
     ($name:ident, $type:ty, $unsigned:ty, $signed:ty) => {
-        /// Begins a `distribute` with `dist_schedule(static, chunk)`: the bounds of all iterations become those of the first
-        /// chunk of the calling thread's team, `stride` the distance to its next one.
+        #[doc = prototype!($name)]
+        /// begins a `distribute` with `dist_schedule(static, chunk)`: the bounds of all iterations
+        /// become those of the first chunk of the calling thread's team, `stride` the distance to
+        /// its next one.
+        ///
+        #[doc = source!($name)]
         ///
         /// # Safety
         /// The pointers must be writable; `last` may be null.

@@ -12,13 +12,20 @@ use crate::engine::target::device;
 use crate::engine::task::helpers;
 use crate::engine::thread::Thread;
 
-/// What OMP_TARGET_OFFLOAD says: 0 disabled, 1 default, 2 mandatory. libomptarget asks when it is loaded.
+/// `int __kmpc_get_target_offload(void)`: what OMP_TARGET_OFFLOAD says: 0 disabled, 1 default, 2
+/// mandatory. libomptarget asks when it is loaded.
+///
+/// Called by LLVM's offloading library for `OMP_TARGET_OFFLOAD` (OpenMP 5.2, 21.2.8).
 pub extern "C-unwind" fn __kmpc_get_target_offload() -> c_int {
     settings::get().target_offload as c_int
 }
 
-/// Makes the task of a `target` construct with `nowait`, as [`__kmpc_omp_task_alloc`] does, for a hidden helper to execute;
+/// `kmp_task_t *__kmpc_omp_target_task_alloc(ident_t *location, int gtid, int flags, size_t size,
+/// size_t shareds, kmp_routine_entry_t entry, int64_t device)`: makes the task of a `target`
+/// construct with `nowait`, as [`__kmpc_omp_task_alloc`] does, for a hidden helper to execute;
 /// `device`: of the construct. Without libomptarget the task calls the region on the host.
+///
+/// Emitted by Clang and Flang for `target nowait` (OpenMP 5.2, 13.8).
 pub extern "C-unwind" fn __kmpc_omp_target_task_alloc(
     location: *const Ident,
     gtid: i32,
@@ -33,20 +40,28 @@ pub extern "C-unwind" fn __kmpc_omp_target_task_alloc(
     task
 }
 
-/// Whether the calling thread's task can be put back and asked again whether the device is done. None can: libomptarget
-/// then waits for the device inside the task.
+/// `bool __kmpc_omp_has_task_team(int gtid)`: whether the calling thread's task can be put back and
+/// asked again whether the device is done. None can: libomptarget then waits for the device inside
+/// the task.
+///
+/// Called by LLVM's offloading library for `target nowait` (OpenMP 5.2, 13.8).
 pub extern "C-unwind" fn __kmpc_omp_has_task_team(_gtid: i32) -> bool {
     false
 }
 
-/// Where libomptarget keeps what the calling thread's task waits for on the device; null: nowhere, it is to wait inside
-/// the task.
+/// `void **__kmpc_omp_get_target_async_handle_ptr(int gtid)`: where libomptarget keeps what the
+/// calling thread's task waits for on the device; null: nowhere, it is to wait inside the task.
+///
+/// Called by LLVM's offloading library for `target nowait` (OpenMP 5.2, 13.8).
 pub extern "C-unwind" fn __kmpc_omp_get_target_async_handle_ptr(_gtid: i32) -> *mut *mut c_void {
     ptr::null_mut()
 }
 
-/// `const char *__kmpc_get_device_env(const char *name, int device)`: what the environment says of the variable for a device:
-/// `NAME_DEV_n`, else `NAME_DEV`, else `NAME_ALL` (OpenMP 5.2, 21). Null: nothing. LLVM's offloading library asks (24).
+/// `const char *__kmpc_get_device_env(const char *name, int device)`: what the environment says of
+/// the variable for a device: `NAME_DEV_n`, else `NAME_DEV`, else `NAME_ALL`. Null: nothing. LLVM's
+/// offloading library asks.
+///
+/// Called by LLVM's offloading library, 24 and later, for variables of a device (OpenMP 5.2, 21).
 ///
 /// # Safety
 /// `name` is a string that ends with a null byte.
@@ -55,8 +70,10 @@ pub unsafe extern "C-unwind" fn __kmpc_get_device_env(name: *const c_char, devic
     device::variable(unsafe { CStr::from_ptr(name) }, device)
 }
 
-/// `const char *__kmpc_getenv_device(const char *name)`: as [`__kmpc_get_device_env`], for all devices. Intel's
-/// offloading library asks.
+/// `const char *__kmpc_getenv_device(const char *name)`: as [`__kmpc_get_device_env`], for all
+/// devices. Intel's offloading library asks.
+///
+/// Called by Intel's offloading library for variables of a device (OpenMP 5.2, 21).
 ///
 /// # Safety
 /// `name` is null or a string that ends with a null byte.
@@ -68,15 +85,24 @@ pub unsafe extern "C-unwind" fn __kmpc_getenv_device(name: *const c_char) -> *co
     device::variable(unsafe { CStr::from_ptr(name) }, -1)
 }
 
-/// Intel's offloading library tells which of its devices have which traits, for OMP_AVAILABLE_DEVICES. All are used.
+/// `void __kmpc_set_device_trait(int device, int trait)`: Intel's offloading library tells which of
+/// its devices have which traits, for OMP_AVAILABLE_DEVICES. All are used.
+///
+/// Called by Intel's offloading library for `OMP_AVAILABLE_DEVICES` (OpenMP 6.0, 4.3.7).
 pub extern "C-unwind" fn __kmpc_set_device_trait(_device: c_int, _trait: c_int) {}
 
-/// The number that the offloading library gave to device `number` of the program: the same, as all devices are used.
+/// `int __kmpc_get_offload_device_num(int number)`: the number that the offloading library gave to
+/// device `number` of the program: the same, as all devices are used.
+///
+/// Called by Intel's offloading library for `OMP_AVAILABLE_DEVICES` (OpenMP 6.0, 4.3.7).
 pub extern "C-unwind" fn __kmpc_get_offload_device_num(number: c_int) -> c_int {
     number
 }
 
-/// [`omp_get_uid_from_device`], as Intel's Fortran module calls it.
+/// `const char *__kmpc_get_uid_from_device(int number)`: [`omp_get_uid_from_device`], as Intel's
+/// Fortran module calls it.
+///
+/// Called by Intel's Fortran module for `omp_get_uid_from_device` (OpenMP 6.0, 24.8).
 pub extern "C-unwind" fn __kmpc_get_uid_from_device(number: c_int) -> *const c_char {
     omp_get_uid_from_device(number)
 }
@@ -84,7 +110,10 @@ pub extern "C-unwind" fn __kmpc_get_uid_from_device(number: c_int) -> *const c_c
 /// `same!(NAME, ROUTINE(…) -> RESULT)`: a routine as Intel's Fortran module calls it.
 macro_rules! same {
     ($name:ident, $routine:ident($($parameter:ident: $of:ty),+) -> $result:ty) => {
+        #[doc = prototype!($name)]
         #[doc = concat!("[`", stringify!($routine), "`](interop::", stringify!($routine), "), as Intel's Fortran module calls it.")]
+        ///
+        #[doc = source!($name)]
         ///
         /// # Safety
         /// As for the routine.

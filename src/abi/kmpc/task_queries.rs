@@ -7,32 +7,47 @@ use crate::engine::task::depend::{self, Link, Node};
 use crate::engine::task::{Flags, memory};
 use crate::engine::thread::Thread;
 
-/// The number of the current task, never 0; implicit tasks have one too.
+/// `uint64_t __kmpc_get_taskid(void)`: the number of the current task, never 0; implicit tasks have
+/// one too.
+///
+/// LLVM's extension, called by programs.
 pub extern "C-unwind" fn __kmpc_get_taskid() -> u64 {
     Thread::get().map_or(0, |t| u64::from(t.task().number()))
 }
 
-/// The number of the task that generated the current one; 0 for an initial task.
+/// `uint64_t __kmpc_get_parent_taskid(void)`: the number of the task that generated the current
+/// one; 0 for an initial task.
+///
+/// LLVM's extension, called by programs.
 pub extern "C-unwind" fn __kmpc_get_parent_taskid() -> u64 {
     // SAFETY: a task's parent lives as long as it does.
     let parent = Thread::get().and_then(|t| unsafe { t.task().parent.get().as_ref() });
     parent.map_or(0, |parent| u64::from(parent.number()))
 }
 
-/// The current task as `__kmpc_omp_task_alloc` returned it; null for an implicit one.
+/// `kmp_task_t *__kmpc_get_current_task(int gtid)`: the current task as `__kmpc_omp_task_alloc`
+/// returned it; null for an implicit one.
+///
+/// LLVM's extension, called by other runtimes.
 pub extern "C-unwind" fn __kmpc_get_current_task(_gtid: i32) -> *mut KmpTask {
     let task = Thread::current().task();
     let known = !task.is_implicit() && !task.flags.get().has(Flags::ON_STACK);
     if known { memory::payload_of(task).0.cast() } else { ptr::null_mut() }
 }
 
-/// The node that stands for a task in the graph of dependences; null if it has none. For comparison only.
+/// `const kmp_depnode_t *__kmpc_task_get_depnode(kmp_task_t *kmp)`: the node that stands for a task
+/// in the graph of dependences; null if it has none. For comparison only.
+///
+/// LLVM's extension, called by other runtimes.
 pub extern "C-unwind" fn __kmpc_task_get_depnode(kmp: *mut KmpTask) -> *const Node {
     task_of(kmp).node()
 }
 
-/// The nodes of the tasks that wait for a task: a `kmp_depnode_list_t` (`node`, `next`) that holds until the task is freed
+/// `const kmp_depnode_list_t *__kmpc_task_get_successors(kmp_task_t *kmp)`: the nodes of the tasks
+/// that wait for a task: a `kmp_depnode_list_t` (`node`, `next`) that holds until the task is freed
 /// or somebody asks again.
+///
+/// LLVM's extension, called by other runtimes.
 pub extern "C-unwind" fn __kmpc_task_get_successors(kmp: *mut KmpTask) -> *const Link {
     depend::successors(task_of(kmp))
 }

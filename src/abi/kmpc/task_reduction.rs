@@ -1,4 +1,5 @@
-//! Task reductions: `task_reduction`, `in_reduction`, and `reduction(task, …)` of regions and loops.
+//! Task reductions: `task_reduction`, `in_reduction`, and `reduction(task, …)` of regions and
+//! loops.
 
 use std::ffi::c_void;
 
@@ -78,7 +79,11 @@ unsafe fn register<V: Variable>(count: i32, variables: *const V) -> *const Group
     t.task().group()
 }
 
-/// `taskgroup task_reduction(…)`: behind `__kmpc_taskgroup`. Returns the group.
+/// `const kmp_taskgroup_t *__kmpc_task_reduction_init(int gtid, int count, const
+/// kmp_task_red_input_t *variables)`: registers what the taskgroup reduces that `__kmpc_taskgroup`
+/// has just begun. Returns the group.
+///
+/// Emitted by Clang before 11 and Intel's compilers for `task_reduction` (OpenMP 5.2, 5.5.9).
 ///
 /// # Safety
 /// `variables` must have `count` elements.
@@ -91,7 +96,10 @@ pub unsafe extern "C-unwind" fn __kmpc_task_reduction_init(
     unsafe { register(count, variables) }
 }
 
-/// As [`__kmpc_task_reduction_init`] (Clang 11 and later).
+/// `const kmp_taskgroup_t *__kmpc_taskred_init(int gtid, int count, const kmp_taskred_input_t
+/// *variables)`: as [`__kmpc_task_reduction_init`].
+///
+/// Emitted by Clang 11 and later for `task_reduction` (OpenMP 5.2, 5.5.9).
 ///
 /// # Safety
 /// As there.
@@ -104,8 +112,13 @@ pub unsafe extern "C-unwind" fn __kmpc_taskred_init(
     unsafe { register(count, variables) }
 }
 
-/// `reduction(task, …)` of a region or worksharing construct: called by each member, with its own private variables. Begins
-/// a taskgroup that reduces into those, and returns it; the compiler combines the members' variables at the end.
+/// `const kmp_taskgroup_t *__kmpc_task_reduction_modifier_init(ident_t *location, int gtid, int
+/// is_worksharing, int count, const kmp_task_red_input_t *variables)`: `reduction(task, …)` of a
+/// region or worksharing construct: called by each member, with its own private variables. Begins a
+/// taskgroup that reduces into those, and returns it; the compiler combines the members' variables
+/// at the end.
+///
+/// Emitted by Clang before 11 and Intel's compilers for `reduction(task, …)` (OpenMP 5.2, 5.5.8).
 ///
 /// # Safety
 /// As for [`__kmpc_task_reduction_init`].
@@ -121,7 +134,11 @@ pub unsafe extern "C-unwind" fn __kmpc_task_reduction_modifier_init(
     unsafe { register(count, variables) }
 }
 
-/// As [`__kmpc_task_reduction_modifier_init`] (Clang 11 and later).
+/// `const kmp_taskgroup_t *__kmpc_taskred_modifier_init(ident_t *location, int gtid, int
+/// is_worksharing, int count, const kmp_taskred_input_t *variables)`: as
+/// [`__kmpc_task_reduction_modifier_init`].
+///
+/// Emitted by Clang 11 and later for `reduction(task, …)` (OpenMP 5.2, 5.5.8).
 ///
 /// # Safety
 /// As there.
@@ -137,7 +154,10 @@ pub unsafe extern "C-unwind" fn __kmpc_taskred_modifier_init(
     unsafe { register(count, variables) }
 }
 
-/// Ends the taskgroup that a `…_modifier_init` began.
+/// `void __kmpc_task_reduction_modifier_fini(ident_t *location, int gtid, int is_worksharing)`:
+/// ends the taskgroup that a `…_modifier_init` began.
+///
+/// Emitted by Clang for `reduction(task, …)` (OpenMP 5.2, 5.5.8).
 pub extern "C-unwind" fn __kmpc_task_reduction_modifier_fini(
     _location: *const Ident,
     _gtid: i32,
@@ -146,8 +166,11 @@ pub extern "C-unwind" fn __kmpc_task_reduction_modifier_fini(
     group::end(Thread::current());
 }
 
-/// `in_reduction`: the calling thread's copy of `variable`, which `group` or one around it reduces; null stands for the
-/// current task's group.
+/// `void *__kmpc_task_reduction_get_th_data(int gtid, const kmp_taskgroup_t *group, void
+/// *variable)`: the calling thread's copy of `variable`, which `group` or one around it reduces;
+/// null stands for the current task's group.
+///
+/// Emitted by Clang for `in_reduction` and `reduction(task, …)` (OpenMP 5.2, 5.5.10).
 ///
 /// # Safety
 /// `group` must be null, or what one of the calls above returned in a taskgroup that has not ended.

@@ -7,8 +7,8 @@ use crate::engine::task::taskloop::{self, Chunk, Clause};
 use crate::engine::task::{Flags, Task, create, group};
 use crate::engine::thread::Thread;
 
-/// `void duplicate(kmp_task_t *to, kmp_task_t *from, int last)`: copies what cannot be copied byte by byte, and says
-/// whether the task has the loop's last iteration.
+/// `void duplicate(kmp_task_t *to, kmp_task_t *from, int last)`: copies what cannot be copied byte
+/// by byte, and says whether the task has the loop's last iteration.
 type Duplicate = unsafe extern "C-unwind" fn(*mut KmpTask, *mut KmpTask, i32);
 
 /// The loop that a pattern is to be made into tasks of.
@@ -48,7 +48,8 @@ impl Taskloop {
     }
 }
 
-/// How many iterations there are from `lower` to `upper` inclusive. An empty loop ends one before its beginning.
+/// How many iterations there are from `lower` to `upper` inclusive. An empty loop ends one before
+/// its beginning.
 fn trip(lower: u64, upper: u64, stride: i64) -> u64 {
     let span = if stride < 0 { lower.wrapping_sub(upper) } else { upper.wrapping_sub(lower) };
     (span / stride.unsigned_abs().max(1)).wrapping_add(1)
@@ -100,11 +101,16 @@ fn clause(kind: i32, number: u64, strict: bool) -> Clause {
     }
 }
 
-/// `#pragma omp taskloop`: makes tasks like `pattern`, which is used up.
+/// `void __kmpc_taskloop(ident_t *location, int gtid, kmp_task_t *pattern, int condition, uint64_t
+/// *lower, uint64_t *upper, int64_t stride, int nogroup, int kind, uint64_t number, kmp_task_dup_t
+/// duplicate)`: makes tasks like `pattern`, which is used up.
 ///
-/// `condition`: the `if` clause; `lower` and `upper`: where in the pattern its bounds are, with those of the loop (both
-/// inclusive), which goes in steps of `stride`; `nogroup`: whether the caller takes care of the taskgroup; `kind`: 1 if
-/// `number` is a grainsize, 2 if it is a number of tasks, else 0; `duplicate`: null, or what copies a task's privates.
+/// `condition`: the `if` clause; `lower` and `upper`: where in the pattern its bounds are, with
+/// those of the loop (both inclusive), which goes in steps of `stride`; `nogroup`: whether the
+/// caller takes care of the taskgroup; `kind`: 1 if `number` is a grainsize, 2 if it is a number of
+/// tasks, else 0; `duplicate`: null, or what copies a task's privates.
+///
+/// Emitted by Clang and Flang for `taskloop` (OpenMP 5.2, 12.6).
 ///
 /// # Safety
 /// `pattern` must come from `__kmpc_omp_task_alloc`, filled in.
@@ -128,7 +134,12 @@ pub unsafe extern "C-unwind" fn __kmpc_taskloop(
     }
 }
 
-/// As [`__kmpc_taskloop`]; `modifier`: 1 for a `strict` number (Clang 20 and later).
+/// `void __kmpc_taskloop_5(ident_t *location, int gtid, kmp_task_t *pattern, int condition,
+/// uint64_t *lower, uint64_t *upper, int64_t stride, int nogroup, int kind, uint64_t number, int
+/// modifier, kmp_task_dup_t duplicate)`: as [`__kmpc_taskloop`]; `modifier`: 1 for a `strict`
+/// number.
+///
+/// Emitted by Clang 20 and later for `taskloop` with `strict` (OpenMP 5.2, 12.6).
 ///
 /// # Safety
 /// As for [`__kmpc_taskloop`].

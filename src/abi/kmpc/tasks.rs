@@ -11,7 +11,8 @@ use crate::engine::thread::Thread;
 /// What a compiler makes of a task: `int entry(int gtid, kmp_task_t *task)`.
 pub type Entry = unsafe extern "C-unwind" fn(i32, *mut KmpTask) -> i32;
 
-/// `kmp_task_t`: the part of a task that the compiler knows. Its privates follow, and then its shareds.
+/// `kmp_task_t`: the part of a task that the compiler knows. Its privates follow, and then its
+/// shareds.
 #[repr(C)]
 pub struct KmpTask {
     pub shareds: *mut c_void,
@@ -53,6 +54,9 @@ pub fn task_of(kmp: *mut KmpTask) -> &'static Task {
 }
 
 /// Runs a task; `kmp` is a [`KmpTask`].
+///
+/// # Safety
+/// The compiler has filled the task in, and nobody else runs it.
 unsafe extern "C-unwind" fn body(kmp: *mut c_void) {
     let kmp = kmp.cast::<KmpTask>();
     // SAFETY: the compiler's promise.
@@ -63,8 +67,11 @@ unsafe extern "C-unwind" fn body(kmp: *mut c_void) {
     }
 }
 
-/// Runs a task whose privates have to be destroyed, also if it is cancelled before it begins. An untied one comes here once
-/// for each part.
+/// Runs a task whose privates have to be destroyed, also if it is cancelled before it begins. An
+/// untied one comes here once for each part.
+///
+/// # Safety
+/// As for [`body`]; after its last part the task is not used any more.
 unsafe extern "C-unwind" fn body_with_destructors(kmp: *mut c_void) {
     let t = Thread::current();
     let kmp = kmp.cast::<KmpTask>();
@@ -93,8 +100,12 @@ pub unsafe fn destroy_privates(t: &Thread, kmp: *mut KmpTask) {
     }
 }
 
-/// Makes a task for `#pragma omp task`: `size` bytes that begin with a [`KmpTask`], and `shareds` more. The caller fills
-/// in its privates and shareds, and passes it to one of the calls below.
+/// `kmp_task_t *__kmpc_omp_task_alloc(ident_t *location, int gtid, int flags, size_t size, size_t
+/// shareds, kmp_routine_entry_t entry)`: makes a task for `#pragma omp task`: `size` bytes that
+/// begin with a [`KmpTask`], and `shareds` more. The caller fills in its privates and shareds, and
+/// passes it to one of the calls below.
+///
+/// Emitted by Clang and Flang for `task` (OpenMP 5.2, 12.5).
 pub extern "C-unwind" fn __kmpc_omp_task_alloc(
     _location: *const Ident,
     _gtid: i32,
@@ -159,7 +170,10 @@ unsafe fn submit(kmp: *mut KmpTask, submit_new: impl FnOnce(&'static Thread, &'s
     submit_new(t, task);
 }
 
-/// `#pragma omp task` without dependences, or the next part of an untied task, called by that task. Returns 0.
+/// `int __kmpc_omp_task(ident_t *location, int gtid, kmp_task_t *kmp)`: `#pragma omp task` without
+/// dependences, or the next part of an untied task, called by that task. Returns 0.
+///
+/// Emitted by Clang and Flang for `task` (OpenMP 5.2, 12.5).
 ///
 /// # Safety
 /// `kmp` must come from `__kmpc_omp_task_alloc`, filled in.
@@ -169,7 +183,10 @@ pub unsafe extern "C-unwind" fn __kmpc_omp_task(_location: *const Ident, _gtid: 
     0
 }
 
-/// As [`__kmpc_omp_task`] (older compilers).
+/// `int __kmpc_omp_task_parts(ident_t *location, int gtid, kmp_task_t *kmp)`: as
+/// [`__kmpc_omp_task`].
+///
+/// Emitted by Intel's compilers for `task untied` (OpenMP 5.2, 12.1 and 12.5).
 ///
 /// # Safety
 /// As for [`__kmpc_omp_task`].
@@ -179,7 +196,8 @@ pub unsafe extern "C-unwind" fn __kmpc_omp_task_parts(_location: *const Ident, _
     0
 }
 
-/// What the two lists of a `depend` clause name. The second, of addresses known not to be in the first, is always empty.
+/// What the two lists of a `depend` clause name. The second, of addresses known not to be in the
+/// first, is always empty.
 ///
 /// # Safety
 /// The lists must have as many items as said.
@@ -209,7 +227,11 @@ pub unsafe fn read_dependences(lists: [(i32, *const DependInfo); 2]) -> Vec<Depe
     read
 }
 
-/// `#pragma omp task depend(…)`. Returns 0.
+/// `int __kmpc_omp_task_with_deps(ident_t *location, int gtid, kmp_task_t *kmp, int count, const
+/// kmp_depend_info_t *list, int count_noalias, const kmp_depend_info_t *list_noalias)`: `#pragma
+/// omp task depend(…)`. Returns 0.
+///
+/// Emitted by Clang and Flang for `task` (OpenMP 5.2, 12.5).
 ///
 /// # Safety
 /// As for [`__kmpc_omp_task`], and the lists must have as many items as said.
@@ -230,7 +252,10 @@ pub unsafe extern "C-unwind" fn __kmpc_omp_task_with_deps(
     0
 }
 
-/// Begins an undeferred task, whose entry the caller calls.
+/// `void __kmpc_omp_task_begin_if0(ident_t *location, int gtid, kmp_task_t *kmp)`: begins an
+/// undeferred task, whose entry the caller calls.
+///
+/// Emitted by Clang and Flang for `task` with `if` (OpenMP 5.2, 3.4 and 12.5).
 ///
 /// # Safety
 /// As for [`__kmpc_omp_task`].
@@ -238,7 +263,10 @@ pub unsafe extern "C-unwind" fn __kmpc_omp_task_begin_if0(_location: *const Iden
     create::begin_undeferred(Thread::current(), task_of(kmp), &[]);
 }
 
-/// Ends an undeferred task.
+/// `void __kmpc_omp_task_complete_if0(ident_t *location, int gtid, kmp_task_t *kmp)`: ends an
+/// undeferred task.
+///
+/// Emitted by Clang and Flang for `task` with `if` (OpenMP 5.2, 3.4 and 12.5).
 ///
 /// # Safety
 /// As for [`__kmpc_omp_task`].
@@ -249,7 +277,11 @@ pub unsafe extern "C-unwind" fn __kmpc_omp_task_complete_if0(_location: *const I
     create::end_undeferred(t, task_of(kmp));
 }
 
-/// Waits for what an undeferred task depends on, before `__kmpc_omp_task_begin_if0`.
+/// `void __kmpc_omp_wait_deps(ident_t *location, int gtid, int count, const kmp_depend_info_t
+/// *list, int count_noalias, const kmp_depend_info_t *list_noalias)`: waits for what an undeferred
+/// task depends on, before `__kmpc_omp_task_begin_if0`.
+///
+/// Emitted by Clang and Flang for `task` with `if` (OpenMP 5.2, 3.4 and 12.5).
 ///
 /// # Safety
 /// The lists must have as many items as said.
@@ -266,7 +298,11 @@ pub unsafe extern "C-unwind" fn __kmpc_omp_wait_deps(
     depend::await_for_current(Thread::current(), read);
 }
 
+/// `void __kmpc_omp_taskwait_deps_51(ident_t *location, int gtid, int count, const
+/// kmp_depend_info_t *list, int count_noalias, const kmp_depend_info_t *list_noalias, int nowait)`:
 /// `#pragma omp taskwait depend(…)`, with `nowait` or without.
+///
+/// Emitted by Clang 16 and later for `taskwait depend` (OpenMP 5.2, 15.5).
 ///
 /// # Safety
 /// The lists must have as many items as said.
@@ -292,19 +328,27 @@ pub unsafe extern "C-unwind" fn __kmpc_omp_taskwait_deps_51(
     unsafe { create::submit_after(t, task, read) };
 }
 
-/// `#pragma omp taskwait`. Returns 0.
+/// `int __kmpc_omp_taskwait(ident_t *location, int gtid)`: `#pragma omp taskwait`. Returns 0.
+///
+/// Emitted by Clang and Flang for `taskwait` (OpenMP 5.2, 15.5).
 pub extern "C-unwind" fn __kmpc_omp_taskwait(_location: *const Ident, _gtid: i32) -> i32 {
     schedule::taskwait(Thread::current());
     0
 }
 
-/// `#pragma omp taskyield`. Returns 0.
+/// `int __kmpc_omp_taskyield(ident_t *location, int gtid, int end_part)`: `#pragma omp taskyield`.
+/// Returns 0.
+///
+/// Emitted by Clang and Flang for `taskyield` (OpenMP 5.2, 12.7).
 pub extern "C-unwind" fn __kmpc_omp_taskyield(_location: *const Ident, _gtid: i32, _end_part: i32) -> i32 {
     schedule::taskyield(Thread::current());
     0
 }
 
-/// The event of a task with a `detach` clause, for `omp_fulfill_event`.
+/// `kmp_event_t *__kmpc_task_allow_completion_event(ident_t *location, int gtid, kmp_task_t *kmp)`:
+/// the event of a task with a `detach` clause, for `omp_fulfill_event`.
+///
+/// Emitted by Clang for `detach` (OpenMP 5.2, 12.5.2).
 pub extern "C-unwind" fn __kmpc_task_allow_completion_event(
     _location: *const Ident,
     _gtid: i32,
@@ -313,7 +357,11 @@ pub extern "C-unwind" fn __kmpc_task_allow_completion_event(
     task_of(kmp)
 }
 
-/// What a proxy task stands for has completed; called by a thread of the team.
+/// `void __kmpc_proxy_task_completed(int gtid, kmp_task_t *kmp)`: what a proxy task stands for has
+/// completed; called by a thread of the team.
+///
+/// Called by LLVM's offloading library and other runtimes when what a proxy task stands for is
+/// done.
 ///
 /// # Safety
 /// `kmp` must be a proxy task that has not completed.
@@ -322,7 +370,11 @@ pub unsafe extern "C-unwind" fn __kmpc_proxy_task_completed(_gtid: i32, kmp: *mu
     unsafe { task::fulfil(Thread::get(), task_of(kmp)) };
 }
 
-/// As [`__kmpc_proxy_task_completed`], called by any thread.
+/// `void __kmpc_proxy_task_completed_ooo(kmp_task_t *kmp)`: as [`__kmpc_proxy_task_completed`],
+/// called by any thread.
+///
+/// Called by LLVM's offloading library and other runtimes when what a proxy task stands for is
+/// done.
 ///
 /// # Safety
 /// As for [`__kmpc_proxy_task_completed`].
@@ -331,7 +383,11 @@ pub unsafe extern "C-unwind" fn __kmpc_proxy_task_completed_ooo(kmp: *mut KmpTas
     unsafe { task::fulfil(Thread::get(), task_of(kmp)) };
 }
 
-/// The `affinity` clause of a task: a hint, not used. Returns 0.
+/// `int __kmpc_omp_reg_task_with_affinity(ident_t *location, int gtid, kmp_task_t *kmp, int count,
+/// const kmp_task_affinity_info_t *list)`: the `affinity` clause of a task: a hint, not used.
+/// Returns 0.
+///
+/// Emitted by Clang for the `affinity` clause of `task` (OpenMP 5.2, 12.5.1).
 pub extern "C-unwind" fn __kmpc_omp_reg_task_with_affinity(
     _location: *const Ident,
     _gtid: i32,

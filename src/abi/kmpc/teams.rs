@@ -17,6 +17,9 @@ struct Call {
 }
 
 /// What is executed for each team; `call` is a [`Call`].
+///
+/// # Safety
+/// The call is whole, and its microtask takes its arguments.
 unsafe extern "C-unwind" fn team(call: *mut c_void) {
     let t = Thread::current();
     let (mut gtid, mut tid) = (t.gtid as i32, 0);
@@ -48,12 +51,19 @@ pub unsafe extern "C-unwind" fn fork_teams(
     unsafe { teams::run(t, request, DEFAULT, Order::Together, team, (&raw mut call).cast()) };
 }
 
-/// The `num_teams` and `thread_limit` clauses of the next league. What is not positive counts as no clause.
+/// `void __kmpc_push_num_teams(ident_t *location, int gtid, int num_teams, int thread_limit)`: the
+/// `num_teams` and `thread_limit` clauses of the next league. What is not positive counts as no
+/// clause.
+///
+/// Emitted by Clang for `num_teams` and `thread_limit` (OpenMP 5.2, 10.2.1 and 13.3).
 pub extern "C-unwind" fn __kmpc_push_num_teams(location: *const Ident, gtid: i32, num_teams: i32, thread_limit: i32) {
     __kmpc_push_num_teams_51(location, gtid, num_teams, num_teams, thread_limit);
 }
 
-/// The same with a lower and an upper bound of the number of teams.
+/// `void __kmpc_push_num_teams_51(ident_t *location, int gtid, int least, int most, int
+/// thread_limit)`: the same with a lower and an upper bound of the number of teams.
+///
+/// Emitted by Flang for `num_teams` and `thread_limit` (OpenMP 5.2, 10.2.1 and 13.3).
 pub extern "C-unwind" fn __kmpc_push_num_teams_51(
     _location: *const Ident,
     _gtid: i32,
@@ -67,8 +77,11 @@ pub extern "C-unwind" fn __kmpc_push_num_teams_51(
     Thread::current().pushed_league.set(Request { teams, thread_limit: number(thread_limit) });
 }
 
-/// The `thread_limit` clause of a `target` that has no `teams` in it: for the calling task. What is not positive counts as no
-/// clause.
+/// `void __kmpc_set_thread_limit(ident_t *location, int gtid, int thread_limit)`: the
+/// `thread_limit` clause of a `target` that has no `teams` in it: for the calling task. What is not
+/// positive counts as no clause.
+///
+/// Emitted by Clang 18 and later for `target thread_limit` (OpenMP 5.2, 13.3).
 pub extern "C-unwind" fn __kmpc_set_thread_limit(_location: *const Ident, _gtid: i32, thread_limit: i32) {
     if let Ok(limit @ 1..) = u32::try_from(thread_limit) {
         Thread::current().task().change_icv(|icv| icv.thread_limit = limit);

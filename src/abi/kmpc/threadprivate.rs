@@ -8,7 +8,12 @@ use crate::engine::threadprivate::{
     self, ArrayConstructor, ArrayCopyConstructor, ArrayDestructor, Constructor, CopyConstructor, Destructor, Lifecycle,
 };
 
-/// The calling thread's copy of the `size` bytes at `variable`. The compiler's `_cache` is not needed.
+/// `void *__kmpc_threadprivate_cached(ident_t *location, int gtid, void *variable, size_t size,
+/// void ***cache)`: the calling thread's copy of the `size` bytes at `variable`. The compiler's
+/// `cache` is not needed.
+///
+/// Emitted by Flang, and by Clang under `-fnoopenmp-use-tls`, for `threadprivate` (OpenMP 5.2,
+/// 5.2).
 ///
 /// # Safety
 /// `variable` must be a threadprivate variable of `size` bytes.
@@ -23,7 +28,10 @@ pub unsafe extern "C-unwind" fn __kmpc_threadprivate_cached(
     unsafe { threadprivate::copy_of(Thread::current(), variable, size) }
 }
 
-/// As [`__kmpc_threadprivate_cached`] (older compilers).
+/// `void *__kmpc_threadprivate(ident_t *location, int gtid, void *variable, size_t size)`: as
+/// [`__kmpc_threadprivate_cached`].
+///
+/// Emitted by Intel's compilers for `threadprivate` (OpenMP 5.2, 5.2).
 ///
 /// # Safety
 /// `variable` must be a threadprivate variable of `size` bytes.
@@ -37,7 +45,11 @@ pub unsafe extern "C-unwind" fn __kmpc_threadprivate(
     unsafe { threadprivate::copy_of(Thread::current(), variable, size) }
 }
 
-/// Says how copies of a threadprivate object of C++ are made and destroyed. At the start of the program.
+/// `void __kmpc_threadprivate_register(ident_t *location, void *variable, kmpc_ctor construct,
+/// kmpc_cctor copy, kmpc_dtor destroy)`: says how copies of a threadprivate object of C++ are made
+/// and destroyed. At the start of the program.
+///
+/// Emitted by Clang under `-fnoopenmp-use-tls` for `threadprivate` (OpenMP 5.2, 5.2).
 pub extern "C-unwind" fn __kmpc_threadprivate_register(
     _location: *const Ident,
     variable: *mut c_void,
@@ -48,7 +60,11 @@ pub extern "C-unwind" fn __kmpc_threadprivate_register(
     threadprivate::register(variable, Lifecycle::Of { construct, copy, destroy });
 }
 
-/// The same of an array of `length` objects, which its functions are told (Intel's compilers).
+/// `void __kmpc_threadprivate_register_vec(ident_t *location, void *variable, kmpc_ctor_vec
+/// construct, kmpc_cctor_vec copy, kmpc_dtor_vec destroy, size_t length)`: the same of an array of
+/// `length` objects, which its functions are told.
+///
+/// Emitted by Intel's compilers for `threadprivate` (OpenMP 5.2, 5.2).
 pub extern "C-unwind" fn __kmpc_threadprivate_register_vec(
     _location: *const Ident,
     variable: *mut c_void,
@@ -72,7 +88,10 @@ pub struct PrivateCommon {
 
 const _: () = assert!(size_of::<PrivateCommon>() == 40);
 
-/// Says that copies of the `size` bytes at `variable` begin with those at `image`.
+/// `void kmp_threadprivate_insert_private_data(int gtid, void *variable, const void *image, size_t
+/// size)`: says that copies of the `size` bytes at `variable` begin with those at `image`.
+///
+/// LLVM's extension for `threadprivate` (OpenMP 5.2, 5.2).
 ///
 /// # Safety
 /// `image` must have `size` bytes.
@@ -86,8 +105,12 @@ pub unsafe extern "C-unwind" fn kmp_threadprivate_insert_private_data(
     unsafe { threadprivate::set_image(variable, image, size) };
 }
 
-/// Gives the calling thread its copy of the `size` bytes at `variable`, which begins with those at `image`. The answer is not
-/// freed: who calls this does so once for each thread and variable.
+/// `struct private_common *kmp_threadprivate_insert(int gtid, void *variable, const void *image,
+/// size_t size)`: gives the calling thread its copy of the `size` bytes at `variable`, which begins
+/// with those at `image`. The answer is not freed: who calls this does so once for each thread and
+/// variable.
+///
+/// LLVM's extension for `threadprivate` (OpenMP 5.2, 5.2).
 ///
 /// # Safety
 /// `variable` must be a threadprivate variable of `size` bytes, and `image` must have as many.

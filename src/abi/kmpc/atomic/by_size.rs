@@ -12,11 +12,14 @@ type Function = unsafe extern "C-unwind" fn(to: *mut c_void, a: *const c_void, b
 /// An update that is repeated until no other thread came between.
 macro_rules! by_exchange {
     ($name:ident, $bits:ty) => {
+        #[doc = prototype!($name)]
         /// `atomic` update by a function, see the module's description.
         ///
+        #[doc = source!($name)]
+        ///
         /// # Safety
-        /// `at` points to a variable that is accessed by atomic operations only, as long as several threads use it, `e` to
-        /// a value of the same type, and `f` computes on that type.
+        /// `at` points to a variable that is accessed by atomic operations only, as long as several
+        /// threads use it, `e` to a value of the same type, and `f` computes on that type.
         pub unsafe extern "C-unwind" fn $name(_: Location, _gtid: i32, at: *mut $bits, e: *const c_void, f: Function) {
             let change = |before: $bits| {
                 let mut after = before;
@@ -33,11 +36,14 @@ macro_rules! by_exchange {
 /// An update of a variable that is too wide for the machine, under the lock for those.
 macro_rules! by_lock {
     ($name:ident) => {
+        #[doc = prototype!($name)]
         /// `atomic` update by a function, see the module's description.
         ///
+        #[doc = source!($name)]
+        ///
         /// # Safety
-        /// `at` points to a variable that is accessed by atomic operations only, as long as several threads use it, `e` to
-        /// a value of the same type, and `f` computes on that type.
+        /// `at` points to a variable that is accessed by atomic operations only, as long as several
+        /// threads use it, `e` to a value of the same type, and `f` computes on that type.
         pub unsafe extern "C-unwind" fn $name(_: Location, _gtid: i32, at: *mut c_void, e: *const c_void, f: Function) {
             ATOMIC.lock(current_gtid());
             // SAFETY: the caller's promise; whoever changes the variable holds the lock.
@@ -56,12 +62,17 @@ by_lock!(__kmpc_atomic_16);
 by_lock!(__kmpc_atomic_20);
 by_lock!(__kmpc_atomic_32);
 
-/// Begins an `atomic` that the compiler has no other function for. One lock serves them all.
+/// `void __kmpc_atomic_start(void)`: begins an `atomic` that the compiler has no other function
+/// for. One lock serves them all.
+///
+/// Emitted by Intel's compilers for `atomic` (OpenMP 5.2, 15.8.4).
 pub extern "C-unwind" fn __kmpc_atomic_start() {
     ATOMIC.lock(current_gtid());
 }
 
-/// Ends the `atomic` that [`__kmpc_atomic_start`] began.
+/// `void __kmpc_atomic_end(void)`: ends the `atomic` that [`__kmpc_atomic_start`] began.
+///
+/// Emitted by Intel's compilers for `atomic` (OpenMP 5.2, 15.8.4).
 pub extern "C-unwind" fn __kmpc_atomic_end() {
     ATOMIC.unlock();
 }

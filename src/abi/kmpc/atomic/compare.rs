@@ -8,10 +8,14 @@ use crate::engine::atomic::{Cell, Integer};
 /// Returns whether `x` was `e`.
 macro_rules! succeeds {
     ($name:ident, $x:ty) => {
+        #[doc = prototype!($name)]
         /// `atomic compare`, see the module's description. 1 if `x` was `e`, else 0.
         ///
+        #[doc = source!($name)]
+        ///
         /// # Safety
-        /// `at` points to a variable that is accessed by atomic operations only, as long as several threads use it.
+        /// `at` points to a variable that is accessed by atomic operations only, as long as several
+        /// threads use it.
         pub unsafe extern "C-unwind" fn $name(_: Location, _gtid: i32, at: *mut $x, e: $x, d: $x) -> bool {
             // SAFETY: the caller's promise.
             unsafe { <$x>::cell(at) }.exchange_if(e, d) == e
@@ -22,11 +26,15 @@ macro_rules! succeeds {
 /// Returns whether `x` was `e`; if not, writes to `to` what it was.
 macro_rules! succeeds_capture {
     ($name:ident, $x:ty) => {
-        /// `atomic compare capture`, see the module's description. 1 if `x` was `e`; else 0, and `to` is what it was.
+        #[doc = prototype!($name)]
+        /// `atomic compare capture`, see the module's description. 1 if `x` was `e`; else 0, and
+        /// `to` is what it was.
+        ///
+        #[doc = source!($name)]
         ///
         /// # Safety
-        /// `at` points to a variable that is accessed by atomic operations only, as long as several threads use it, and
-        /// `to` to one of the calling thread.
+        /// `at` points to a variable that is accessed by atomic operations only, as long as several
+        /// threads use it, and `to` to one of the calling thread.
         pub unsafe extern "C-unwind" fn $name(_: Location, _gtid: i32, at: *mut $x, e: $x, d: $x, to: *mut $x) -> bool {
             // SAFETY: the caller's promise.
             let before = unsafe { <$x>::cell(at) }.exchange_if(e, d);
@@ -42,10 +50,14 @@ macro_rules! succeeds_capture {
 /// Returns what `x` was.
 macro_rules! value {
     ($name:ident, $x:ty) => {
+        #[doc = prototype!($name)]
         /// `atomic compare`, see the module's description. What `x` was.
         ///
+        #[doc = source!($name)]
+        ///
         /// # Safety
-        /// `at` points to a variable that is accessed by atomic operations only, as long as several threads use it.
+        /// `at` points to a variable that is accessed by atomic operations only, as long as several
+        /// threads use it.
         pub unsafe extern "C-unwind" fn $name(_: Location, _gtid: i32, at: *mut $x, e: $x, d: $x) -> $x {
             // SAFETY: the caller's promise.
             unsafe { <$x>::cell(at) }.exchange_if(e, d)
@@ -56,11 +68,15 @@ macro_rules! value {
 /// Returns what `x` was, and writes to `to` what it is now.
 macro_rules! value_capture {
     ($name:ident, $x:ty) => {
-        /// `atomic compare capture`, see the module's description. What `x` was; `to` is what it is now.
+        #[doc = prototype!($name)]
+        /// `atomic compare capture`, see the module's description. What `x` was; `to` is what it is
+        /// now.
+        ///
+        #[doc = source!($name)]
         ///
         /// # Safety
-        /// `at` points to a variable that is accessed by atomic operations only, as long as several threads use it, and
-        /// `to` to one of the calling thread.
+        /// `at` points to a variable that is accessed by atomic operations only, as long as several
+        /// threads use it, and `to` to one of the calling thread.
         pub unsafe extern "C-unwind" fn $name(_: Location, _gtid: i32, at: *mut $x, e: $x, d: $x, to: *mut $x) -> $x {
             // SAFETY: the caller's promise.
             let before = unsafe { <$x>::cell(at) }.exchange_if(e, d);

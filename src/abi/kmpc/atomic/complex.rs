@@ -9,11 +9,14 @@ use super::Location;
 /// [`capture`] that writes the value before (`flag` 0) or after to `to`.
 macro_rules! capture_to {
     ($name:ident, $x:ty, $f:expr) => {
+        #[doc = prototype!($name)]
         #[doc = concat!("`atomic capture`, see [`super`]: `", stringify!($f), "`.")]
         ///
+        #[doc = source!($name)]
+        ///
         /// # Safety
-        /// `at` points to a variable that is accessed by atomic operations only, as long as several threads use it, and
-        /// `to` to one of the calling thread.
+        /// `at` points to a variable that is accessed by atomic operations only, as long as several
+        /// threads use it, and `to` to one of the calling thread.
         pub unsafe extern "C-unwind" fn $name(_: Location, _gtid: i32, at: *mut $x, e: $x, to: *mut $x, flag: i32) {
             // SAFETY: the caller's promise.
             unsafe {
@@ -27,11 +30,14 @@ macro_rules! capture_to {
 /// [`swap`] that writes the value before to `to`.
 macro_rules! swap_to {
     ($name:ident, $x:ty) => {
+        #[doc = prototype!($name)]
         /// `atomic capture` of an exchange, see [`super`]. Writes the value before to `to`.
         ///
+        #[doc = source!($name)]
+        ///
         /// # Safety
-        /// `at` points to a variable that is accessed by atomic operations only, as long as several threads use it, and
-        /// `to` to one of the calling thread.
+        /// `at` points to a variable that is accessed by atomic operations only, as long as several
+        /// threads use it, and `to` to one of the calling thread.
         pub unsafe extern "C-unwind" fn $name(_: Location, _gtid: i32, at: *mut $x, e: $x, to: *mut $x) {
             // SAFETY: the caller's promise.
             unsafe { to.write(Variable::swap(at, e)) };

@@ -7,10 +7,14 @@ use super::Location;
 /// `x = x op e` in one instruction of the machine.
 macro_rules! fetch {
     ($name:ident, $x:ty, $op:ident) => {
+        #[doc = prototype!($name)]
         #[doc = concat!("`atomic` update, see [`super`]: `", stringify!($op), "`.")]
         ///
+        #[doc = source!($name)]
+        ///
         /// # Safety
-        /// `at` points to a variable that is accessed by atomic operations only, as long as several threads use it.
+        /// `at` points to a variable that is accessed by atomic operations only, as long as several
+        /// threads use it.
         pub unsafe extern "C-unwind" fn $name(_: Location, _gtid: i32, at: *mut $x, e: $x) {
             // SAFETY: the caller's promise.
             Cell::$op(unsafe { <$x>::cell(at) }, e);
@@ -21,10 +25,14 @@ macro_rules! fetch {
 /// [`fetch`] that returns the value before (`flag` 0), or after, which `$f` computes.
 macro_rules! fetch_capture {
     ($name:ident, $x:ty, $op:ident, $f:expr) => {
+        #[doc = prototype!($name)]
         #[doc = concat!("`atomic capture`, see [`super`]: `", stringify!($op), "`.")]
         ///
+        #[doc = source!($name)]
+        ///
         /// # Safety
-        /// `at` points to a variable that is accessed by atomic operations only, as long as several threads use it.
+        /// `at` points to a variable that is accessed by atomic operations only, as long as several
+        /// threads use it.
         pub unsafe extern "C-unwind" fn $name(_: Location, _gtid: i32, at: *mut $x, e: $x, flag: i32) -> $x {
             // SAFETY: the caller's promise.
             let before = Cell::$op(unsafe { <$x>::cell(at) }, e);

@@ -1,4 +1,5 @@
-//! `__kmpc_atomic_*`: the `atomic` construct (OpenMP 5.2, 15.8.4) as Intel's compilers call it. MKL does.
+//! `__kmpc_atomic_*`: the `atomic` construct (OpenMP 5.2, 15.8.4) as Intel's compilers call it. MKL
+//! does.
 //!
 //! Clang and Flang use the machine's instructions instead. A name is put together as
 //! `__kmpc_atomic_` type `_` operation, and perhaps `_cpt`, `_rev` or `_fp`:
@@ -17,8 +18,9 @@
 //! | `_float8`, `_cmplx8` | `e` is a double or a double complex, and the operation is computed in its type |
 //! | `_fp` | the same with a binary128 number |
 //!
-//! All have the arguments `(location, gtid, at: *mut X, e: E)`, then `flag`. Location and thread number are not
-//! needed. What differs is said where it does. The functions are one line each: the macros below write them.
+//! All have the arguments `(location, gtid, at: *mut X, e: E)`, then `flag`. Location and thread
+//! number are not needed. What differs is said where it does. The functions are one line each: the
+//! macros below write them.
 
 // C passes a vector, which F128 is, as it does a 128-bit float; the lint knows of no vectors.
 #![allow(improper_ctypes_definitions)]
@@ -31,20 +33,28 @@ type Location = *const Ident;
 /// `x = f(x, e)`; with `X as W`, computed in the type W of `e`.
 macro_rules! update {
     ($name:ident, $x:ty as $w:ty, $f:expr) => {
+        #[doc = prototype!($name)]
         #[doc = concat!("`atomic` update in a wider type, see [`super`]: `", stringify!($f), "`.")]
         ///
+        #[doc = source!($name)]
+        ///
         /// # Safety
-        /// `at` points to a variable that is accessed by atomic operations only, as long as several threads use it.
+        /// `at` points to a variable that is accessed by atomic operations only, as long as several
+        /// threads use it.
         pub unsafe extern "C-unwind" fn $name(_: super::Location, _gtid: i32, at: *mut $x, e: $w) {
             // SAFETY: the caller's promise.
             unsafe { crate::engine::atomic::update_in::<$x, $w>(at, e, $f) };
         }
     };
     ($name:ident, $x:ty, $f:expr) => {
+        #[doc = prototype!($name)]
         #[doc = concat!("`atomic` update, see [`super`]: `", stringify!($f), "`.")]
         ///
+        #[doc = source!($name)]
+        ///
         /// # Safety
-        /// `at` points to a variable that is accessed by atomic operations only, as long as several threads use it.
+        /// `at` points to a variable that is accessed by atomic operations only, as long as several
+        /// threads use it.
         pub unsafe extern "C-unwind" fn $name(_: super::Location, _gtid: i32, at: *mut $x, e: $x) {
             // SAFETY: the caller's promise.
             unsafe { crate::engine::atomic::update(at, e, $f) };
@@ -55,10 +65,14 @@ macro_rules! update {
 /// [`update`] that returns the value before (`flag` 0) or after.
 macro_rules! capture {
     ($name:ident, $x:ty as $w:ty, $f:expr) => {
+        #[doc = prototype!($name)]
         #[doc = concat!("`atomic capture` in a wider type, see [`super`]: `", stringify!($f), "`.")]
         ///
+        #[doc = source!($name)]
+        ///
         /// # Safety
-        /// `at` points to a variable that is accessed by atomic operations only, as long as several threads use it.
+        /// `at` points to a variable that is accessed by atomic operations only, as long as several
+        /// threads use it.
         pub unsafe extern "C-unwind" fn $name(_: super::Location, _gtid: i32, at: *mut $x, e: $w, flag: i32) -> $x {
             // SAFETY: the caller's promise.
             let (before, after) = unsafe { crate::engine::atomic::update_in::<$x, $w>(at, e, $f) };
@@ -66,10 +80,14 @@ macro_rules! capture {
         }
     };
     ($name:ident, $x:ty, $f:expr) => {
+        #[doc = prototype!($name)]
         #[doc = concat!("`atomic capture`, see [`super`]: `", stringify!($f), "`.")]
         ///
+        #[doc = source!($name)]
+        ///
         /// # Safety
-        /// `at` points to a variable that is accessed by atomic operations only, as long as several threads use it.
+        /// `at` points to a variable that is accessed by atomic operations only, as long as several
+        /// threads use it.
         pub unsafe extern "C-unwind" fn $name(_: super::Location, _gtid: i32, at: *mut $x, e: $x, flag: i32) -> $x {
             // SAFETY: the caller's promise.
             let (before, after) = unsafe { crate::engine::atomic::update(at, e, $f) };
@@ -81,10 +99,14 @@ macro_rules! capture {
 /// `if f(x, e) { x = e }`.
 macro_rules! replace_if {
     ($name:ident, $x:ty, $f:expr) => {
+        #[doc = prototype!($name)]
         #[doc = concat!("`atomic compare` that keeps the least or greatest value, see [`super`]: `", stringify!($f), "`.")]
         ///
+        #[doc = source!($name)]
+        ///
         /// # Safety
-        /// `at` points to a variable that is accessed by atomic operations only, as long as several threads use it.
+        /// `at` points to a variable that is accessed by atomic operations only, as long as several
+        /// threads use it.
         pub unsafe extern "C-unwind" fn $name(_: super::Location, _gtid: i32, at: *mut $x, e: $x) {
             // SAFETY: the caller's promise.
             unsafe { crate::engine::atomic::replace_if(at, e, $f) };
@@ -95,10 +117,14 @@ macro_rules! replace_if {
 /// [`replace_if`] that returns the value before (`flag` 0) or after.
 macro_rules! replace_if_capture {
     ($name:ident, $x:ty, $f:expr) => {
+        #[doc = prototype!($name)]
         #[doc = concat!("`atomic compare capture`, see [`super`]: `", stringify!($f), "`.")]
         ///
+        #[doc = source!($name)]
+        ///
         /// # Safety
-        /// `at` points to a variable that is accessed by atomic operations only, as long as several threads use it.
+        /// `at` points to a variable that is accessed by atomic operations only, as long as several
+        /// threads use it.
         pub unsafe extern "C-unwind" fn $name(_: super::Location, _gtid: i32, at: *mut $x, e: $x, flag: i32) -> $x {
             // SAFETY: the caller's promise.
             let (before, after) = unsafe { crate::engine::atomic::replace_if(at, e, $f) };
@@ -110,10 +136,14 @@ macro_rules! replace_if_capture {
 /// The value of `x`.
 macro_rules! load {
     ($name:ident, $x:ty) => {
+        #[doc = prototype!($name)]
         /// `atomic read`, see [`super`].
         ///
+        #[doc = source!($name)]
+        ///
         /// # Safety
-        /// `at` points to a variable that is accessed by atomic operations only, as long as several threads use it.
+        /// `at` points to a variable that is accessed by atomic operations only, as long as several
+        /// threads use it.
         pub unsafe extern "C-unwind" fn $name(_: super::Location, _gtid: i32, at: *mut $x) -> $x {
             // SAFETY: the caller's promise.
             unsafe { <$x as crate::engine::atomic::Variable>::load(at) }
@@ -124,10 +154,14 @@ macro_rules! load {
 /// `x = e`.
 macro_rules! store {
     ($name:ident, $x:ty) => {
+        #[doc = prototype!($name)]
         /// `atomic write`, see [`super`].
         ///
+        #[doc = source!($name)]
+        ///
         /// # Safety
-        /// `at` points to a variable that is accessed by atomic operations only, as long as several threads use it.
+        /// `at` points to a variable that is accessed by atomic operations only, as long as several
+        /// threads use it.
         pub unsafe extern "C-unwind" fn $name(_: super::Location, _gtid: i32, at: *mut $x, e: $x) {
             // SAFETY: the caller's promise.
             unsafe { <$x as crate::engine::atomic::Variable>::swap(at, e) };
@@ -138,10 +172,14 @@ macro_rules! store {
 /// `x = e`, returning the value before.
 macro_rules! swap {
     ($name:ident, $x:ty) => {
+        #[doc = prototype!($name)]
         /// `atomic capture` of an exchange, see [`super`]. The value before.
         ///
+        #[doc = source!($name)]
+        ///
         /// # Safety
-        /// `at` points to a variable that is accessed by atomic operations only, as long as several threads use it.
+        /// `at` points to a variable that is accessed by atomic operations only, as long as several
+        /// threads use it.
         pub unsafe extern "C-unwind" fn $name(_: super::Location, _gtid: i32, at: *mut $x, e: $x) -> $x {
             // SAFETY: the caller's promise.
             unsafe { <$x as crate::engine::atomic::Variable>::swap(at, e) }
