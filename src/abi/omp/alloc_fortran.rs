@@ -1,11 +1,14 @@
-//! The allocation routines for Fortran programs, which pass by reference. Those that Fortran binds by their C names
-//! (`omp_alloc`, `omp_free` …) are in `alloc`.
+//! The allocation routines for Fortran programs, which pass by reference. Those that Fortran binds
+//! by their C names (`omp_alloc`, `omp_free` …) are in `alloc`.
 
 use std::ffi::c_int;
 
 use super::alloc::{self, Trait};
 
-/// [`alloc::omp_init_allocator`] for Fortran programs.
+/// `omp_allocator_handle_t omp_init_allocator_(const omp_memspace_handle_t *memspace, const int
+/// *ntraits, const omp_alloctrait_t *traits)`: [`alloc::omp_init_allocator`] for Fortran programs.
+///
+/// OpenMP 5.2, 18.13.2.
 ///
 /// # Safety
 /// The arguments can be read, and `traits` has `ntraits` elements.
@@ -18,7 +21,11 @@ pub unsafe extern "C-unwind" fn omp_init_allocator_(
     unsafe { alloc::omp_init_allocator(*space, *ntraits, traits) }
 }
 
-/// [`alloc::omp_init_allocator`] for Fortran programs under `-fdefault-integer-8`.
+/// `omp_allocator_handle_t omp_init_allocator_8_(const omp_memspace_handle_t *memspace, const
+/// int64_t *ntraits, const omp_alloctrait_t *traits)`: [`alloc::omp_init_allocator`] for Fortran
+/// programs under `-fdefault-integer-8`.
+///
+/// OpenMP 5.2, 18.13.2.
 ///
 /// # Safety
 /// As of [`omp_init_allocator_`].
@@ -34,7 +41,10 @@ pub unsafe extern "C-unwind" fn omp_init_allocator_8_(
     }
 }
 
+/// `void omp_destroy_allocator_(const omp_allocator_handle_t *allocator)`:
 /// [`alloc::omp_destroy_allocator`] for Fortran programs.
+///
+/// OpenMP 5.2, 18.13.3.
 ///
 /// # Safety
 /// The argument can be read.
@@ -43,7 +53,10 @@ pub unsafe extern "C-unwind" fn omp_destroy_allocator_(allocator: *const usize) 
     alloc::omp_destroy_allocator(unsafe { *allocator });
 }
 
+/// `void omp_set_default_allocator_(const omp_allocator_handle_t *allocator)`:
 /// [`alloc::omp_set_default_allocator`] for Fortran programs.
+///
+/// OpenMP 5.2, 18.13.4.
 ///
 /// # Safety
 /// The argument can be read.
@@ -52,7 +65,10 @@ pub unsafe extern "C-unwind" fn omp_set_default_allocator_(allocator: *const usi
     alloc::omp_set_default_allocator(unsafe { *allocator });
 }
 
-/// [`alloc::omp_get_default_allocator`] for Fortran programs.
+/// `omp_allocator_handle_t omp_get_default_allocator_(void)`: [`alloc::omp_get_default_allocator`]
+/// for Fortran programs.
+///
+/// OpenMP 5.2, 18.13.5.
 pub extern "C-unwind" fn omp_get_default_allocator_() -> usize {
     alloc::omp_get_default_allocator()
 }

@@ -4,7 +4,10 @@ use std::ffi::c_int;
 
 use super::alloc_spaces::*;
 
-/// [`omp_get_devices_memspace`] for Fortran programs.
+/// `omp_memspace_handle_t omp_get_devices_memspace_(const int *ndevs, const int *devs, const
+/// omp_memspace_handle_t *memspace)`: [`omp_get_devices_memspace`] for Fortran programs.
+///
+/// OpenMP 6.0, 27.1.1.
 ///
 /// # Safety
 /// The arguments can be read, and `devs` has `ndevs` elements.
@@ -17,7 +20,10 @@ pub unsafe extern "C-unwind" fn omp_get_devices_memspace_(
     unsafe { omp_get_devices_memspace(*ndevs, devs, *space) }
 }
 
-/// [`omp_get_device_memspace`] for Fortran programs.
+/// `omp_memspace_handle_t omp_get_device_memspace_(const int *dev, const omp_memspace_handle_t
+/// *memspace)`: [`omp_get_device_memspace`] for Fortran programs.
+///
+/// OpenMP 6.0, 27.1.2.
 ///
 /// # Safety
 /// The arguments can be read.
@@ -26,7 +32,11 @@ pub unsafe extern "C-unwind" fn omp_get_device_memspace_(dev: *const c_int, spac
     unsafe { omp_get_device_memspace(*dev, *space) }
 }
 
-/// [`omp_get_devices_and_host_memspace`] for Fortran programs.
+/// `omp_memspace_handle_t omp_get_devices_and_host_memspace_(const int *ndevs, const int *devs,
+/// const omp_memspace_handle_t *memspace)`: [`omp_get_devices_and_host_memspace`] for Fortran
+/// programs.
+///
+/// OpenMP 6.0, 27.1.3.
 ///
 /// # Safety
 /// The arguments can be read, and `devs` has `ndevs` elements.
@@ -39,7 +49,10 @@ pub unsafe extern "C-unwind" fn omp_get_devices_and_host_memspace_(
     unsafe { omp_get_devices_and_host_memspace(*ndevs, devs, *space) }
 }
 
-/// [`omp_get_device_and_host_memspace`] for Fortran programs.
+/// `omp_memspace_handle_t omp_get_device_and_host_memspace_(const int *dev, const
+/// omp_memspace_handle_t *memspace)`: [`omp_get_device_and_host_memspace`] for Fortran programs.
+///
+/// OpenMP 6.0, 27.1.4.
 ///
 /// # Safety
 /// The arguments can be read.
@@ -48,7 +61,10 @@ pub unsafe extern "C-unwind" fn omp_get_device_and_host_memspace_(dev: *const c_
     unsafe { omp_get_device_and_host_memspace(*dev, *space) }
 }
 
+/// `omp_memspace_handle_t omp_get_devices_all_memspace_(const omp_memspace_handle_t *memspace)`:
 /// [`omp_get_devices_all_memspace`] for Fortran programs.
+///
+/// OpenMP 6.0, 27.1.5.
 ///
 /// # Safety
 /// The arguments can be read.
@@ -57,7 +73,10 @@ pub unsafe extern "C-unwind" fn omp_get_devices_all_memspace_(space: *const usiz
     unsafe { omp_get_devices_all_memspace(*space) }
 }
 
-/// [`omp_get_devices_allocator`] for Fortran programs.
+/// `omp_allocator_handle_t omp_get_devices_allocator_(const int *ndevs, const int *devs, const
+/// omp_memspace_handle_t *memspace)`: [`omp_get_devices_allocator`] for Fortran programs.
+///
+/// OpenMP 6.0, 27.8.1.
 ///
 /// # Safety
 /// The arguments can be read, and `devs` has `ndevs` elements.
@@ -70,7 +89,10 @@ pub unsafe extern "C-unwind" fn omp_get_devices_allocator_(
     unsafe { omp_get_devices_allocator(*ndevs, devs, *space) }
 }
 
-/// [`omp_get_device_allocator`] for Fortran programs.
+/// `omp_allocator_handle_t omp_get_device_allocator_(const int *dev, const omp_memspace_handle_t
+/// *memspace)`: [`omp_get_device_allocator`] for Fortran programs.
+///
+/// OpenMP 6.0, 27.8.2.
 ///
 /// # Safety
 /// The arguments can be read.
@@ -79,7 +101,11 @@ pub unsafe extern "C-unwind" fn omp_get_device_allocator_(dev: *const c_int, spa
     unsafe { omp_get_device_allocator(*dev, *space) }
 }
 
-/// [`omp_get_devices_and_host_allocator`] for Fortran programs.
+/// `omp_allocator_handle_t omp_get_devices_and_host_allocator_(const int *ndevs, const int *devs,
+/// const omp_memspace_handle_t *memspace)`: [`omp_get_devices_and_host_allocator`] for Fortran
+/// programs.
+///
+/// OpenMP 6.0, 27.8.3.
 ///
 /// # Safety
 /// The arguments can be read, and `devs` has `ndevs` elements.
@@ -92,7 +118,10 @@ pub unsafe extern "C-unwind" fn omp_get_devices_and_host_allocator_(
     unsafe { omp_get_devices_and_host_allocator(*ndevs, devs, *space) }
 }
 
-/// [`omp_get_device_and_host_allocator`] for Fortran programs.
+/// `omp_allocator_handle_t omp_get_device_and_host_allocator_(const int *dev, const
+/// omp_memspace_handle_t *memspace)`: [`omp_get_device_and_host_allocator`] for Fortran programs.
+///
+/// OpenMP 6.0, 27.8.4.
 ///
 /// # Safety
 /// The arguments can be read.
@@ -101,7 +130,10 @@ pub unsafe extern "C-unwind" fn omp_get_device_and_host_allocator_(dev: *const c
     unsafe { omp_get_device_and_host_allocator(*dev, *space) }
 }
 
+/// `omp_allocator_handle_t omp_get_devices_all_allocator_(const omp_memspace_handle_t *memspace)`:
 /// [`omp_get_devices_all_allocator`] for Fortran programs.
+///
+/// OpenMP 6.0, 27.8.5.
 ///
 /// # Safety
 /// The arguments can be read.
@@ -110,7 +142,10 @@ pub unsafe extern "C-unwind" fn omp_get_devices_all_allocator_(space: *const usi
     unsafe { omp_get_devices_all_allocator(*space) }
 }
 
+/// `int omp_get_memspace_num_resources_(const omp_memspace_handle_t *memspace)`:
 /// [`omp_get_memspace_num_resources`] for Fortran programs.
+///
+/// OpenMP 6.0, 27.2.
 ///
 /// # Safety
 /// The argument can be read.
@@ -119,7 +154,10 @@ pub unsafe extern "C-unwind" fn omp_get_memspace_num_resources_(space: *const us
     omp_get_memspace_num_resources(unsafe { *space })
 }
 
-/// [`omp_get_submemspace`] for Fortran programs.
+/// `omp_memspace_handle_t omp_get_submemspace_(const omp_memspace_handle_t *memspace, const int
+/// *num_resources, int *resources)`: [`omp_get_submemspace`] for Fortran programs.
+///
+/// OpenMP 6.0, 27.4.
 ///
 /// # Safety
 /// The arguments can be read.

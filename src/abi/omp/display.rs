@@ -3,14 +3,18 @@
 use crate::engine::{display, settings};
 use std::ffi::c_int;
 
-/// `void omp_display_env(int verbose)`: writes the OpenMP version and the initial values of the control
-/// variables to standard error; if `verbose` is not 0, those of the peers' and ferromp's own variables too
-/// (OpenMP 5.2, 18.15). Called by programs.
+/// `void omp_display_env(int verbose)`: writes the OpenMP version and the initial values of the
+/// control variables to standard error; if `verbose` is not 0, those of the peers' and ferromp's
+/// own variables too.
+///
+/// OpenMP 5.2, 18.15.
 pub extern "C-unwind" fn omp_display_env(verbose: c_int) {
     display::display(settings::get(), verbose != 0);
 }
 
-/// Fortran's `omp_display_env` with a default logical.
+/// `void omp_display_env_(const int *verbose)`: Fortran's `omp_display_env` with a default logical.
+///
+/// OpenMP 5.2, 18.15.
 ///
 /// # Safety
 /// `verbose` points to a `logical(4)`.
@@ -19,7 +23,10 @@ pub unsafe extern "C-unwind" fn omp_display_env_(verbose: *const i32) {
     omp_display_env(unsafe { *verbose });
 }
 
-/// Fortran's `omp_display_env` with an eight-byte logical, under gfortran's `-fdefault-integer-8`.
+/// `void omp_display_env_8_(const int64_t *verbose)`: Fortran's `omp_display_env` with an
+/// eight-byte logical, under gfortran's `-fdefault-integer-8`.
+///
+/// OpenMP 5.2, 18.15.
 ///
 /// # Safety
 /// `verbose` points to a `logical(8)`.

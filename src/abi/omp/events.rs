@@ -3,7 +3,10 @@
 use crate::engine::task::{self, Task};
 use crate::engine::thread::Thread;
 
-/// Fulfils the event of a task with a `detach` clause, from any thread, once (OpenMP 5.2, 18.11.1).
+/// `void omp_fulfill_event(omp_event_handle_t event)`: fulfils the event of a task with a `detach`
+/// clause, from any thread, once.
+///
+/// OpenMP 5.2, 18.11.1.
 ///
 /// # Safety
 /// `event` must be the handle of such a task that has not completed.
@@ -12,7 +15,10 @@ pub unsafe extern "C-unwind" fn omp_fulfill_event(event: *const Task) {
     unsafe { task::fulfil(Thread::get(), event) };
 }
 
-/// Fortran's [`omp_fulfill_event`]; omp_lib passes the handle by value.
+/// `void omp_fulfill_event_(omp_event_handle_t event)`: Fortran's [`omp_fulfill_event`]; omp_lib
+/// passes the handle by value.
+///
+/// OpenMP 5.2, 18.11.1.
 ///
 /// # Safety
 /// As for [`omp_fulfill_event`].

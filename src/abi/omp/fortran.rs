@@ -1,7 +1,8 @@
 //! The Fortran forms of the routines.
 //!
-//! gfortran and Flang call a routine by its name with an underscore appended and pass arguments by reference. Under
-//! `-fdefault-integer-8` gfortran calls `…_8_`, whose integers and logicals have eight bytes; results keep four.
+//! gfortran and Flang call a routine by its name with an underscore appended and pass arguments by
+//! reference. Under `-fdefault-integer-8` gfortran calls `…_8_`, whose integers and logicals have
+//! eight bytes; results keep four.
 
 use std::ffi::{CStr, c_char, c_int};
 
@@ -24,8 +25,8 @@ impl ToInt for i64 {
     }
 }
 
-/// Returns a string as gfortran's `character(:), pointer` functions do: address and length are written to their first
-/// two arguments. Null is no association.
+/// Returns a string as gfortran's `character(:), pointer` functions do: address and length are
+/// written to their first two arguments. Null is no association.
 ///
 /// # Safety
 /// `string` is null or ends with a null byte; the other two can be written.
@@ -37,16 +38,23 @@ pub unsafe fn give(string: *const c_char, address: *mut *const c_char, length: *
     }
 }
 
-/// `fortran!(NAME, ROUTINE(ARGUMENT: TYPE, …) -> RESULT)` defines and exports the form NAME of ROUTINE.
+/// `fortran!(NAME, ROUTINE(ARGUMENT: TYPE, …) -> RESULT)` defines and exports the form NAME of
+/// ROUTINE.
 macro_rules! fortran {
     ($name:ident, $routine:ident() $(-> $result:ty)?) => {
+        #[doc = prototype!($name)]
         #[doc = concat!("[`", stringify!($routine), "`] for Fortran programs.")]
+        ///
+        #[doc = source!($name)]
         pub extern "C-unwind" fn $name() $(-> $result)? {
             $routine()
         }
     };
     ($name:ident, $routine:ident($($argument:ident: $of:ty),+) $(-> $result:ty)?) => {
+        #[doc = prototype!($name)]
         #[doc = concat!("[`", stringify!($routine), "`] for Fortran programs.")]
+        ///
+        #[doc = source!($name)]
         ///
         /// # Safety
         /// The arguments point to values that can be read.

@@ -1,7 +1,7 @@
 //! Objects of foreign runtimes (OpenMP 5.2, 18.12). Programs call these.
 //!
-//! On the host there is no foreign runtime, so the only object is `omp_interop_none`. An object that is something else
-//! came from LLVM's offloading library, which answers for it.
+//! On the host there is no foreign runtime, so the only object is `omp_interop_none`. An object
+//! that is something else came from LLVM's offloading library, which answers for it.
 
 use std::ffi::{CStr, c_char, c_int, c_void};
 use std::{mem, ptr};
@@ -16,7 +16,8 @@ pub type Interop = *const c_void;
 const EMPTY: c_int = -1;
 const OUT_OF_RANGE: c_int = -2;
 
-/// The names of the properties that the specification defines, from number −1 down (OpenMP 5.2, table 18.1).
+/// The names of the properties that the specification defines, from number −1 down (OpenMP 5.2,
+/// table 18.1).
 const NAMES: [&CStr; 9] = [
     c"fr_id",
     c"fr_name",
@@ -29,8 +30,8 @@ const NAMES: [&CStr; 9] = [
     c"targetsync",
 ];
 
-/// The texts for the return codes from 1 down. Those for `omp_irc_empty` and `omp_irc_out_of_range` are libgomp's,
-/// which its tests compare.
+/// The texts for the return codes from 1 down. Those for `omp_irc_empty` and `omp_irc_out_of_range`
+/// are libgomp's, which its tests compare.
 const CODES: [&CStr; 7] = [
     c"no meaningful value is available",
     c"successful",
@@ -49,7 +50,8 @@ fn c_string(text: Option<&'static CStr>) -> *const c_char {
     text.map_or(ptr::null(), CStr::as_ptr)
 }
 
-/// The routine `name` of libomptarget, whose type is `F`, for an object that is not `omp_interop_none`.
+/// The routine `name` of libomptarget, whose type is `F`, for an object that is not
+/// `omp_interop_none`.
 ///
 /// # Safety
 /// The two libraries declare the routine alike.
@@ -71,8 +73,10 @@ unsafe fn explain(property: c_int, ret_code: *mut c_int) {
     }
 }
 
-/// `int omp_get_num_interop_properties(const omp_interop_t interop)`: how many properties the object has beside those
-/// of the specification: none (OpenMP 5.2, 18.12.1).
+/// `int omp_get_num_interop_properties(const omp_interop_t interop)`: how many properties the
+/// object has beside those of the specification: none.
+///
+/// OpenMP 5.2, 18.12.1.
 ///
 /// # Safety
 /// `interop` is an object that a construct made, or null.
@@ -84,9 +88,11 @@ pub unsafe extern "C-unwind" fn omp_get_num_interop_properties(interop: Interop)
     }
 }
 
-/// `omp_intptr_t omp_get_interop_int(const omp_interop_t interop, omp_interop_property_t property_id, int *ret_code)`: an
-/// integer property, and whether there is one: −1 for `omp_interop_none`, −2 for a property that does not exist
-/// (OpenMP 5.2, 18.12.2).
+/// `omp_intptr_t omp_get_interop_int(const omp_interop_t interop, omp_interop_property_t property,
+/// int *ret_code)`: an integer property, and whether there is one: −1 for `omp_interop_none`, −2
+/// for a property that does not exist.
+///
+/// OpenMP 5.2, 18.12.2.
 ///
 /// # Safety
 /// `interop` is an object that a construct made, or null; `ret_code` is null or can be written.
@@ -102,8 +108,10 @@ pub unsafe extern "C-unwind" fn omp_get_interop_int(interop: Interop, property: 
     0
 }
 
-/// `void *omp_get_interop_ptr(const omp_interop_t interop, omp_interop_property_t property_id, int *ret_code)`: as
-/// [`omp_get_interop_int`] for a pointer (OpenMP 5.2, 18.12.3).
+/// `void *omp_get_interop_ptr(const omp_interop_t interop, omp_interop_property_t property, int
+/// *ret_code)`: as [`omp_get_interop_int`] for a pointer.
+///
+/// OpenMP 5.2, 18.12.3.
 ///
 /// # Safety
 /// `interop` is an object that a construct made, or null; `ret_code` is null or can be written.
@@ -123,8 +131,10 @@ pub unsafe extern "C-unwind" fn omp_get_interop_ptr(
     ptr::null_mut()
 }
 
-/// `const char *omp_get_interop_str(const omp_interop_t interop, omp_interop_property_t property_id, int *ret_code)`: as
-/// [`omp_get_interop_int`] for a string (OpenMP 5.2, 18.12.4).
+/// `const char *omp_get_interop_str(const omp_interop_t interop, omp_interop_property_t property,
+/// int *ret_code)`: as [`omp_get_interop_int`] for a string.
+///
+/// OpenMP 5.2, 18.12.4.
 ///
 /// # Safety
 /// `interop` is an object that a construct made, or null; `ret_code` is null or can be written.
@@ -144,8 +154,10 @@ pub unsafe extern "C-unwind" fn omp_get_interop_str(
     ptr::null()
 }
 
-/// `const char *omp_get_interop_name(const omp_interop_t interop, omp_interop_property_t property_id)`: the name of a
-/// property, or null if there is none of this number (OpenMP 5.2, 18.12.5).
+/// `const char *omp_get_interop_name(const omp_interop_t interop, omp_interop_property_t
+/// property)`: the name of a property, or null if there is none of this number.
+///
+/// OpenMP 5.2, 18.12.5.
 ///
 /// # Safety
 /// `interop` is an object that a construct made, or null.
@@ -160,8 +172,10 @@ pub unsafe extern "C-unwind" fn omp_get_interop_name(interop: Interop, property:
     }
 }
 
-/// `const char *omp_get_interop_type_desc(const omp_interop_t interop, omp_interop_property_t property_id)`: what type
-/// the property has in the foreign runtime; null for `omp_interop_none` (OpenMP 5.2, 18.12.6).
+/// `const char *omp_get_interop_type_desc(const omp_interop_t interop, omp_interop_property_t
+/// property)`: what type the property has in the foreign runtime; null for `omp_interop_none`.
+///
+/// OpenMP 5.2, 18.12.6.
 ///
 /// # Safety
 /// `interop` is an object that a construct made, or null.
@@ -174,8 +188,10 @@ pub unsafe extern "C-unwind" fn omp_get_interop_type_desc(interop: Interop, prop
     }
 }
 
-/// `const char *omp_get_interop_rc_desc(const omp_interop_t interop, omp_interop_rc_t ret_code)`: what the return code
-/// means; null for a number that is none (OpenMP 5.2, 18.12.7).
+/// `const char *omp_get_interop_rc_desc(const omp_interop_t interop, omp_interop_rc_t ret_code)`:
+/// what the return code means; null for a number that is none.
+///
+/// OpenMP 5.2, 18.12.7.
 ///
 /// # Safety
 /// `interop` is an object that a construct made, or null.
@@ -194,7 +210,10 @@ pub unsafe extern "C-unwind" fn omp_get_interop_rc_desc(interop: Interop, ret_co
 /// libomp's Fortran forms take their arguments as the C routines do.
 macro_rules! same {
     ($name:ident, $routine:ident($($parameter:ident: $of:ty),+) -> $result:ty) => {
+        #[doc = prototype!($name)]
         #[doc = concat!("[`", stringify!($routine), "`] for Fortran programs of Flang.")]
+        ///
+        #[doc = source!($name)]
         ///
         /// # Safety
         #[doc = concat!("As for [`", stringify!($routine), "`].")]
@@ -205,10 +224,14 @@ macro_rules! same {
     };
 }
 
-/// GCC's, where the result is a string: gfortran passes a pointer to it and one to its length first.
+/// GCC's, where the result is a string: gfortran passes a pointer to it and one to its length
+/// first.
 macro_rules! string_form {
     ($name:ident, $routine:ident($($parameter:ident: $of:ty),+)) => {
+        #[doc = prototype!($name)]
         #[doc = concat!("[`", stringify!($routine), "`] for Fortran programs of GCC.")]
+        ///
+        #[doc = source!($name)]
         ///
         /// # Safety
         #[doc = concat!("As for [`", stringify!($routine), "`]; `text` and `length` can be written.")]
@@ -241,11 +264,14 @@ pub struct Descriptor {
     flags: usize,
 }
 
-/// `module_form!(NAME, …)`: the procedures of Intel's module `omp_lib` whose result is a string. As in libiomp5 without an
-/// offloading library it is not associated.
+/// `module_form!(NAME, …)`: the procedures of Intel's module `omp_lib` whose result is a string. As
+/// in libiomp5 without an offloading library it is not associated.
 macro_rules! module_form {
     ($name:ident, $routine:ident($($parameter:ident: $of:ty),+)) => {
+        #[doc = prototype!($name)]
         #[doc = concat!("`", stringify!($routine), "` for Fortran programs of Intel's compiler.")]
+        ///
+        #[doc = source!($name)]
         ///
         /// # Safety
         /// `result` can be written.
@@ -265,7 +291,11 @@ module_form!(omp_lib_mp_omp_get_interop_type_desc_, omp_get_interop_type_desc(_i
 module_form!(omp_lib_mp_omp_get_interop_rc_desc_, omp_get_interop_rc_desc(_interop: *const Interop, _code: *const c_int));
 module_form!(omp_lib_mp_omp_get_uid_from_device_, omp_get_uid_from_device(_number: *const c_int));
 
-/// [`omp_get_interop_ptr`] for Fortran programs of Intel's compiler: the pointer is written to `*result`.
+/// `void omp_lib_mp_omp_get_interop_ptr_(void **result, const omp_interop_t *interop, const
+/// omp_interop_property_t *property, int *ret_code)`: [`omp_get_interop_ptr`] for Fortran programs
+/// of Intel's compiler: the pointer is written to `*result`.
+///
+/// OpenMP 5.2, 18.12.3.
 ///
 /// # Safety
 /// As for [`omp_get_interop_ptr`]; `result` can be written, `interop` and `property` can be read.

@@ -1,15 +1,17 @@
 //! The lock routines of `omp.h` and `omp_lib` (OpenMP 5.2, 18.9).
 //!
-//! A simple lock takes four bytes and a nest lock eight: what fits into the storage that either compiler's header
-//! provides. A Fortran program calls the name with an underscore appended, and passes the variable by reference, which
-//! for the lock itself makes no difference. The hint is an `omp_sync_hint_t`, and chooses nothing: there is one kind
-//! of lock.
+//! A simple lock takes four bytes and a nest lock eight: what fits into the storage that either
+//! compiler's header provides. A Fortran program calls the name with an underscore appended, and
+//! passes the variable by reference, which for the lock itself makes no difference. The hint is an
+//! `omp_sync_hint_t`, and chooses nothing: there is one kind of lock.
 
 use std::ffi::c_int;
 
 use crate::engine::lock::{NestLock, SimpleLock, task_lock_id};
 
-/// Makes a lock of uninitialised storage: called by programs. The lock is free.
+/// `void omp_init_lock(omp_lock_t *lock)`: makes a lock of uninitialised storage. The lock is free.
+///
+/// OpenMP 5.2, 18.9.1.
 ///
 /// # Safety
 /// `lock` points to storage for a lock that nobody uses yet.
@@ -18,7 +20,10 @@ pub unsafe extern "C-unwind" fn omp_init_lock(lock: *mut SimpleLock) {
     unsafe { lock.write(SimpleLock::new()) };
 }
 
-/// As [`omp_init_lock`], with a hint.
+/// `void omp_init_lock_with_hint(omp_lock_t *lock, omp_sync_hint_t hint)`: as [`omp_init_lock`],
+/// with a hint.
+///
+/// OpenMP 5.2, 18.9.2.
 ///
 /// # Safety
 /// `lock` points to storage for a lock that nobody uses yet.
@@ -27,13 +32,18 @@ pub unsafe extern "C-unwind" fn omp_init_lock_with_hint(lock: *mut SimpleLock, _
     unsafe { omp_init_lock(lock) };
 }
 
-/// Ends the use of a lock: called by programs. It owns nothing, so nothing is to be done, twice as little as once.
+/// `void omp_destroy_lock(omp_lock_t *lock)`: ends the use of a lock. It owns nothing, so nothing
+/// is to be done, twice as little as once.
+///
+/// OpenMP 5.2, 18.9.3.
 ///
 /// # Safety
 /// `lock` points to an initialised lock.
 pub unsafe extern "C-unwind" fn omp_destroy_lock(_lock: *mut SimpleLock) {}
 
-/// Takes a lock, waiting until it is free: called by programs.
+/// `void omp_set_lock(omp_lock_t *lock)`: takes a lock, waiting until it is free.
+///
+/// OpenMP 5.2, 18.9.4.
 ///
 /// # Safety
 /// `lock` points to an initialised lock.
@@ -42,7 +52,9 @@ pub unsafe extern "C-unwind" fn omp_set_lock(lock: *mut SimpleLock) {
     unsafe { &*lock }.lock();
 }
 
-/// Releases a lock: called by programs. A free lock stays free.
+/// `void omp_unset_lock(omp_lock_t *lock)`: releases a lock. A free lock stays free.
+///
+/// OpenMP 5.2, 18.9.5.
 ///
 /// # Safety
 /// `lock` points to an initialised lock.
@@ -51,7 +63,9 @@ pub unsafe extern "C-unwind" fn omp_unset_lock(lock: *mut SimpleLock) {
     unsafe { SimpleLock::unlock(lock) };
 }
 
-/// Takes a lock if it is free: called by programs. 1 if it was, else 0.
+/// `int omp_test_lock(omp_lock_t *lock)`: takes a lock if it is free. 1 if it was, else 0.
+///
+/// OpenMP 5.2, 18.9.6.
 ///
 /// # Safety
 /// `lock` points to an initialised lock.
@@ -60,7 +74,9 @@ pub unsafe extern "C-unwind" fn omp_test_lock(lock: *mut SimpleLock) -> c_int {
     unsafe { &*lock }.try_lock().into()
 }
 
-/// [`omp_init_lock`] for Fortran programs.
+/// `void omp_init_lock_(omp_lock_t *lock)`: [`omp_init_lock`] for Fortran programs.
+///
+/// OpenMP 5.2, 18.9.1.
 ///
 /// # Safety
 /// As for [`omp_init_lock`].
@@ -69,7 +85,10 @@ pub unsafe extern "C-unwind" fn omp_init_lock_(lock: *mut SimpleLock) {
     unsafe { omp_init_lock(lock) };
 }
 
+/// `void omp_init_lock_with_hint_(omp_lock_t *lock, const omp_sync_hint_t *hint)`:
 /// [`omp_init_lock_with_hint`] for Fortran programs.
+///
+/// OpenMP 5.2, 18.9.2.
 ///
 /// # Safety
 /// As for [`omp_init_lock_with_hint`].
@@ -78,7 +97,9 @@ pub unsafe extern "C-unwind" fn omp_init_lock_with_hint_(lock: *mut SimpleLock, 
     unsafe { omp_init_lock(lock) };
 }
 
-/// [`omp_destroy_lock`] for Fortran programs.
+/// `void omp_destroy_lock_(omp_lock_t *lock)`: [`omp_destroy_lock`] for Fortran programs.
+///
+/// OpenMP 5.2, 18.9.3.
 ///
 /// # Safety
 /// As for [`omp_destroy_lock`].
@@ -87,7 +108,9 @@ pub unsafe extern "C-unwind" fn omp_destroy_lock_(lock: *mut SimpleLock) {
     unsafe { omp_destroy_lock(lock) };
 }
 
-/// [`omp_set_lock`] for Fortran programs.
+/// `void omp_set_lock_(omp_lock_t *lock)`: [`omp_set_lock`] for Fortran programs.
+///
+/// OpenMP 5.2, 18.9.4.
 ///
 /// # Safety
 /// As for [`omp_set_lock`].
@@ -96,7 +119,9 @@ pub unsafe extern "C-unwind" fn omp_set_lock_(lock: *mut SimpleLock) {
     unsafe { omp_set_lock(lock) };
 }
 
-/// [`omp_unset_lock`] for Fortran programs.
+/// `void omp_unset_lock_(omp_lock_t *lock)`: [`omp_unset_lock`] for Fortran programs.
+///
+/// OpenMP 5.2, 18.9.5.
 ///
 /// # Safety
 /// As for [`omp_unset_lock`].
@@ -105,7 +130,9 @@ pub unsafe extern "C-unwind" fn omp_unset_lock_(lock: *mut SimpleLock) {
     unsafe { omp_unset_lock(lock) };
 }
 
-/// [`omp_test_lock`] for Fortran programs.
+/// `int omp_test_lock_(omp_lock_t *lock)`: [`omp_test_lock`] for Fortran programs.
+///
+/// OpenMP 5.2, 18.9.6.
 ///
 /// # Safety
 /// As for [`omp_test_lock`].
@@ -114,7 +141,10 @@ pub unsafe extern "C-unwind" fn omp_test_lock_(lock: *mut SimpleLock) -> c_int {
     unsafe { omp_test_lock(lock) }
 }
 
-/// Makes a nest lock of uninitialised storage: called by programs. The lock is free.
+/// `void omp_init_nest_lock(omp_nest_lock_t *lock)`: makes a nest lock of uninitialised storage.
+/// The lock is free.
+///
+/// OpenMP 5.2, 18.9.1.
 ///
 /// # Safety
 /// `lock` points to storage for a nest lock that nobody uses yet.
@@ -123,7 +153,10 @@ pub unsafe extern "C-unwind" fn omp_init_nest_lock(lock: *mut NestLock) {
     unsafe { lock.write(NestLock::new()) };
 }
 
-/// As [`omp_init_nest_lock`], with a hint.
+/// `void omp_init_nest_lock_with_hint(omp_nest_lock_t *lock, omp_sync_hint_t hint)`: as
+/// [`omp_init_nest_lock`], with a hint.
+///
+/// OpenMP 5.2, 18.9.2.
 ///
 /// # Safety
 /// `lock` points to storage for a nest lock that nobody uses yet.
@@ -132,13 +165,19 @@ pub unsafe extern "C-unwind" fn omp_init_nest_lock_with_hint(lock: *mut NestLock
     unsafe { omp_init_nest_lock(lock) };
 }
 
-/// Ends the use of a nest lock: called by programs. It owns nothing, so nothing is to be done, twice as little as once.
+/// `void omp_destroy_nest_lock(omp_nest_lock_t *lock)`: ends the use of a nest lock. It owns
+/// nothing, so nothing is to be done, twice as little as once.
+///
+/// OpenMP 5.2, 18.9.3.
 ///
 /// # Safety
 /// `lock` points to an initialised nest lock.
 pub unsafe extern "C-unwind" fn omp_destroy_nest_lock(_lock: *mut NestLock) {}
 
-/// Sets a nest lock once more, waiting while another task owns it: called by programs.
+/// `void omp_set_nest_lock(omp_nest_lock_t *lock)`: sets a nest lock once more, waiting while
+/// another task owns it.
+///
+/// OpenMP 5.2, 18.9.4.
 ///
 /// # Safety
 /// `lock` points to an initialised nest lock.
@@ -147,7 +186,10 @@ pub unsafe extern "C-unwind" fn omp_set_nest_lock(lock: *mut NestLock) {
     unsafe { &*lock }.lock(task_lock_id());
 }
 
-/// Takes back one setting of a nest lock, the last of which frees it: called by programs. A free lock stays free.
+/// `void omp_unset_nest_lock(omp_nest_lock_t *lock)`: takes back one setting of a nest lock, the
+/// last of which frees it. A free lock stays free.
+///
+/// OpenMP 5.2, 18.9.5.
 ///
 /// # Safety
 /// `lock` points to an initialised nest lock.
@@ -156,8 +198,10 @@ pub unsafe extern "C-unwind" fn omp_unset_nest_lock(lock: *mut NestLock) {
     unsafe { NestLock::unlock(lock) };
 }
 
-/// Sets a nest lock once more if no other task owns it: called by programs. The new nesting count, or 0 if another
-/// task owns it.
+/// `int omp_test_nest_lock(omp_nest_lock_t *lock)`: sets a nest lock once more if no other task
+/// owns it. The new nesting count, or 0 if another task owns it.
+///
+/// OpenMP 5.2, 18.9.6.
 ///
 /// # Safety
 /// `lock` points to an initialised nest lock.
@@ -166,7 +210,9 @@ pub unsafe extern "C-unwind" fn omp_test_nest_lock(lock: *mut NestLock) -> c_int
     unsafe { &*lock }.try_lock(task_lock_id()).cast_signed()
 }
 
-/// [`omp_init_nest_lock`] for Fortran programs.
+/// `void omp_init_nest_lock_(omp_nest_lock_t *lock)`: [`omp_init_nest_lock`] for Fortran programs.
+///
+/// OpenMP 5.2, 18.9.1.
 ///
 /// # Safety
 /// As for [`omp_init_nest_lock`].
@@ -175,7 +221,10 @@ pub unsafe extern "C-unwind" fn omp_init_nest_lock_(lock: *mut NestLock) {
     unsafe { omp_init_nest_lock(lock) };
 }
 
+/// `void omp_init_nest_lock_with_hint_(omp_nest_lock_t *lock, const omp_sync_hint_t *hint)`:
 /// [`omp_init_nest_lock_with_hint`] for Fortran programs.
+///
+/// OpenMP 5.2, 18.9.2.
 ///
 /// # Safety
 /// As for [`omp_init_nest_lock_with_hint`].
@@ -184,7 +233,10 @@ pub unsafe extern "C-unwind" fn omp_init_nest_lock_with_hint_(lock: *mut NestLoc
     unsafe { omp_init_nest_lock(lock) };
 }
 
-/// [`omp_destroy_nest_lock`] for Fortran programs.
+/// `void omp_destroy_nest_lock_(omp_nest_lock_t *lock)`: [`omp_destroy_nest_lock`] for Fortran
+/// programs.
+///
+/// OpenMP 5.2, 18.9.3.
 ///
 /// # Safety
 /// As for [`omp_destroy_nest_lock`].
@@ -193,7 +245,9 @@ pub unsafe extern "C-unwind" fn omp_destroy_nest_lock_(lock: *mut NestLock) {
     unsafe { omp_destroy_nest_lock(lock) };
 }
 
-/// [`omp_set_nest_lock`] for Fortran programs.
+/// `void omp_set_nest_lock_(omp_nest_lock_t *lock)`: [`omp_set_nest_lock`] for Fortran programs.
+///
+/// OpenMP 5.2, 18.9.4.
 ///
 /// # Safety
 /// As for [`omp_set_nest_lock`].
@@ -202,7 +256,10 @@ pub unsafe extern "C-unwind" fn omp_set_nest_lock_(lock: *mut NestLock) {
     unsafe { omp_set_nest_lock(lock) };
 }
 
-/// [`omp_unset_nest_lock`] for Fortran programs.
+/// `void omp_unset_nest_lock_(omp_nest_lock_t *lock)`: [`omp_unset_nest_lock`] for Fortran
+/// programs.
+///
+/// OpenMP 5.2, 18.9.5.
 ///
 /// # Safety
 /// As for [`omp_unset_nest_lock`].
@@ -211,7 +268,9 @@ pub unsafe extern "C-unwind" fn omp_unset_nest_lock_(lock: *mut NestLock) {
     unsafe { omp_unset_nest_lock(lock) };
 }
 
-/// [`omp_test_nest_lock`] for Fortran programs.
+/// `int omp_test_nest_lock_(omp_nest_lock_t *lock)`: [`omp_test_nest_lock`] for Fortran programs.
+///
+/// OpenMP 5.2, 18.9.6.
 ///
 /// # Safety
 /// As for [`omp_test_nest_lock`].

@@ -1,4 +1,5 @@
-//! `omp_pause_resource`: giving back what the runtime holds (OpenMP 5.2, 18.6). Programs call these.
+//! `omp_pause_resource`: giving back what the runtime holds (OpenMP 5.2, 18.6). Programs call
+//! these.
 
 use std::ffi::c_int;
 
@@ -9,14 +10,20 @@ use crate::engine::thread::Thread;
 /// The greatest `omp_pause_resource_t`: resume 0, soft 1, hard 2, stop_tool 3.
 const GREATEST_KIND: c_int = 3;
 
-/// `int omp_pause_resource(omp_pause_resource_t kind, int device_num)`: ends the workers that the calling thread's
-/// regions and the pool hold, and hidden helpers without work; the next region and target task get new ones. What a worker
-/// kept in threadprivate variables goes with it, as libgomp has it. 0 if that was done, -1 inside a region or for a device that there is not.
+/// `int omp_pause_resource(omp_pause_resource_t kind, int device_num)`: ends the workers that the
+/// calling thread's regions and the pool hold, and hidden helpers without work; the next region and
+/// target task get new ones. What a worker kept in threadprivate variables goes with it, as libgomp
+/// has it. 0 if that was done, -1 inside a region or for a device that there is not.
+///
+/// OpenMP 5.2, 18.6.1.
 pub extern "C-unwind" fn omp_pause_resource(kind: c_int, device_num: c_int) -> c_int {
     if device_num == omp_get_initial_device() { omp_pause_resource_all(kind) } else { -1 }
 }
 
-/// `int omp_pause_resource_all(omp_pause_resource_t kind)`: the same for all devices, which is the host.
+/// `int omp_pause_resource_all(omp_pause_resource_t kind)`: the same for all devices, which is the
+/// host.
+///
+/// OpenMP 5.2, 18.6.2.
 pub extern "C-unwind" fn omp_pause_resource_all(kind: c_int) -> c_int {
     if !(0..=GREATEST_KIND).contains(&kind) {
         return -1;

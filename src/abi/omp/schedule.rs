@@ -1,4 +1,5 @@
-//! `run-sched-var`: what `schedule(runtime)` stands for (OpenMP 5.2, 18.2.11 and 18.2.12). Programs call these.
+//! `run-sched-var`: what `schedule(runtime)` stands for (OpenMP 5.2, 18.2.11 and 18.2.12). Programs
+//! call these.
 
 use std::ffi::c_int;
 
@@ -14,16 +15,21 @@ const MONOTONIC: u32 = 1 << 31;
 const TRAPEZOIDAL: u32 = 101;
 const STATIC_STEAL: u32 = 102;
 
-/// `void omp_set_schedule(omp_sched_t kind, int chunk_size)`: what `schedule(runtime)` is for the calling task. A chunk
-/// size that is not positive stands for the kind's own; an unknown kind changes nothing, as in libgomp.
+/// `void omp_set_schedule(omp_sched_t kind, int chunk_size)`: what `schedule(runtime)` is for the
+/// calling task. A chunk size that is not positive stands for the kind's own; an unknown kind
+/// changes nothing, as in libgomp.
+///
+/// OpenMP 5.2, 18.2.11.
 pub extern "C-unwind" fn omp_set_schedule(kind: u32, chunk_size: c_int) {
     if let Some(schedule) = schedule(kind, chunk_size) {
         change_icv(|icv| icv.schedule = Some(schedule));
     }
 }
 
-/// `void omp_get_schedule(omp_sched_t *kind, int *chunk_size)`: what it is. Where nobody has set it, what it is for a
-/// program that GCC compiled.
+/// `void omp_get_schedule(omp_sched_t *kind, int *chunk_size)`: what it is. Where nobody has set
+/// it, what it is for a program that GCC compiled.
+///
+/// OpenMP 5.2, 18.2.12.
 ///
 /// # Safety
 /// Both pointers are valid for writing.
@@ -32,7 +38,10 @@ pub unsafe extern "C-unwind" fn omp_get_schedule(kind: *mut u32, chunk_size: *mu
     unsafe { get(kind, chunk_size, gomp::loops::DEFAULT) };
 }
 
-/// The same for a program that Clang compiled, which binds libomp's version of the name.
+/// `void omp_get_schedule__VERSION(omp_sched_t *kind, int *chunk_size)`: the same for a program
+/// that Clang compiled, which binds libomp's version of the name.
+///
+/// OpenMP 5.2, 18.2.12.
 ///
 /// # Safety
 /// Both pointers are valid for writing.
@@ -86,7 +95,10 @@ fn numbers(schedule: Schedule) -> (u32, c_int) {
     (kind | if schedule.monotonic { MONOTONIC } else { 0 }, size)
 }
 
-/// [`omp_set_schedule`] for Fortran programs.
+/// `void omp_set_schedule_(const omp_sched_t *kind, const int *chunk_size)`: [`omp_set_schedule`]
+/// for Fortran programs.
+///
+/// OpenMP 5.2, 18.2.11.
 ///
 /// # Safety
 /// The arguments point to values that can be read.
@@ -96,7 +108,11 @@ pub unsafe extern "C-unwind" fn omp_set_schedule_(kind: *const u32, chunk_size: 
     omp_set_schedule(kind, chunk_size);
 }
 
-/// [`omp_set_schedule`] for Fortran programs under `-fdefault-integer-8`, where the kind keeps four bytes.
+/// `void omp_set_schedule_8_(const omp_sched_t *kind, const int64_t *chunk_size)`:
+/// [`omp_set_schedule`] for Fortran programs under `-fdefault-integer-8`, where the kind keeps four
+/// bytes.
+///
+/// OpenMP 5.2, 18.2.11.
 ///
 /// # Safety
 /// The arguments point to values that can be read.
@@ -106,7 +122,10 @@ pub unsafe extern "C-unwind" fn omp_set_schedule_8_(kind: *const u32, chunk_size
     omp_set_schedule(kind, chunk_size.to_int());
 }
 
-/// [`omp_get_schedule`] for Fortran programs that gfortran compiled.
+/// `void omp_get_schedule_(omp_sched_t *kind, int *chunk_size)`: [`omp_get_schedule`] for Fortran
+/// programs that gfortran compiled.
+///
+/// OpenMP 5.2, 18.2.12.
 ///
 /// # Safety
 /// The arguments are valid for writing.
@@ -115,7 +134,10 @@ pub unsafe extern "C-unwind" fn omp_get_schedule_(kind: *mut u32, chunk_size: *m
     unsafe { omp_get_schedule(kind, chunk_size) };
 }
 
-/// The same for those that Flang compiled.
+/// `void omp_get_schedule___VERSION(omp_sched_t *kind, int *chunk_size)`: the same for those that
+/// Flang compiled.
+///
+/// OpenMP 5.2, 18.2.12.
 ///
 /// # Safety
 /// The arguments are valid for writing.
@@ -124,7 +146,10 @@ pub unsafe extern "C-unwind" fn omp_get_schedule___VERSION(kind: *mut u32, chunk
     unsafe { omp_get_schedule__VERSION(kind, chunk_size) };
 }
 
-/// [`omp_get_schedule`] for Fortran programs under `-fdefault-integer-8`, where the kind keeps four bytes.
+/// `void omp_get_schedule_8_(omp_sched_t *kind, int64_t *chunk_size)`: [`omp_get_schedule`] for
+/// Fortran programs under `-fdefault-integer-8`, where the kind keeps four bytes.
+///
+/// OpenMP 5.2, 18.2.12.
 ///
 /// # Safety
 /// The arguments are valid for writing.
@@ -137,7 +162,10 @@ pub unsafe extern "C-unwind" fn omp_get_schedule_8_(kind: *mut u32, chunk_size: 
     }
 }
 
-/// [`omp_get_schedule`] with an eight-byte chunk size, as Flang calls it from LLVM 24 on.
+/// `void kmp_get_schedule_8(omp_sched_t *kind, int64_t *chunk_size)`: [`omp_get_schedule`] with an
+/// eight-byte chunk size, as Flang calls it from LLVM 24 on.
+///
+/// OpenMP 5.2, 18.2.12.
 ///
 /// # Safety
 /// Both pointers are valid for writing.

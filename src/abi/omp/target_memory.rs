@@ -1,4 +1,5 @@
-//! Memory of devices (OpenMP 5.2, 18.8). Programs call these; Clang's find them in libomptarget first.
+//! Memory of devices (OpenMP 5.2, 18.8). Programs call these; Clang's find them in libomptarget
+//! first.
 
 use std::ffi::{c_int, c_void};
 use std::{ptr, slice};
@@ -11,14 +12,18 @@ use crate::engine::target::order::Order;
 use crate::engine::task::depend::Dependence;
 use crate::engine::thread::Thread;
 
-/// `void *omp_target_alloc(size_t size, int device_num)`: `size` bytes of the device's memory, or null (OpenMP 5.2,
-/// 18.8.1).
+/// `void *omp_target_alloc(size_t size, int device_num)`: `size` bytes of the device's memory, or
+/// null.
+///
+/// OpenMP 5.2, 18.8.1.
 pub extern "C-unwind" fn omp_target_alloc(size: usize, device_num: c_int) -> *mut c_void {
     if admit_routine(device_num) { memory::allocate(size) } else { ptr::null_mut() }
 }
 
-/// `void omp_target_free(void *device_ptr, int device_num)`: gives back what [`omp_target_alloc`] gave (OpenMP 5.2,
-/// 18.8.2). With a device that does not exist it does nothing.
+/// `void omp_target_free(void *device_ptr, int device_num)`: gives back what [`omp_target_alloc`]
+/// gave. With a device that does not exist it does nothing.
+///
+/// OpenMP 5.2, 18.8.2.
 ///
 /// # Safety
 /// As for `free`.
@@ -29,26 +34,34 @@ pub unsafe extern "C-unwind" fn omp_target_free(device_ptr: *mut c_void, device_
     }
 }
 
-/// `int omp_target_is_present(const void *ptr, int device_num)`: whether `ptr` has storage on the device; on the host
-/// everything has (OpenMP 5.2, 18.8.3). A null pointer is everywhere, as in libgomp.
+/// `int omp_target_is_present(const void *ptr, int device_num)`: whether `ptr` has storage on the
+/// device; on the host everything has. A null pointer is everywhere, as in libgomp.
+///
+/// OpenMP 5.2, 18.8.3.
 pub extern "C-unwind" fn omp_target_is_present(pointer: *const c_void, device_num: c_int) -> c_int {
     (pointer.is_null() || admit_routine(device_num)).into()
 }
 
-/// `int omp_target_is_accessible(const void *ptr, size_t size, int device_num)`: whether the device can use host memory
-/// at its address; the host can (OpenMP 5.2, 18.8.4).
+/// `int omp_target_is_accessible(const void *ptr, size_t size, int device_num)`: whether the device
+/// can use host memory at its address; the host can.
+///
+/// OpenMP 5.2, 18.8.4.
 pub extern "C-unwind" fn omp_target_is_accessible(_pointer: *const c_void, _size: usize, device_num: c_int) -> c_int {
     admit_routine(device_num).into()
 }
 
-/// `void *omp_get_mapped_ptr(const void *ptr, int device_num)`: the device's address of what is at `ptr` on the host, or
-/// null (OpenMP 5.2, 18.8.11).
+/// `void *omp_get_mapped_ptr(const void *ptr, int device_num)`: the device's address of what is at
+/// `ptr` on the host, or null.
+///
+/// OpenMP 5.2, 18.8.11.
 pub extern "C-unwind" fn omp_get_mapped_ptr(pointer: *const c_void, device_num: c_int) -> *mut c_void {
     if admit_routine(device_num) { pointer.cast_mut() } else { ptr::null_mut() }
 }
 
-/// `int omp_target_associate_ptr(const void *host_ptr, const void *device_ptr, size_t size, size_t device_offset, int
-/// device_num)`: EINVAL, since the host's memory is mapped to itself (OpenMP 5.2, 18.8.9).
+/// `int omp_target_associate_ptr(const void *host_ptr, const void *device_ptr, size_t size, size_t
+/// device_offset, int device_num)`: EINVAL, since the host's memory is mapped to itself.
+///
+/// OpenMP 5.2, 18.8.9.
 pub extern "C-unwind" fn omp_target_associate_ptr(
     _host_ptr: *const c_void,
     _device_ptr: *const c_void,
@@ -60,16 +73,20 @@ pub extern "C-unwind" fn omp_target_associate_ptr(
     libc::EINVAL
 }
 
-/// `int omp_target_disassociate_ptr(const void *ptr, int device_num)`: EINVAL, as nothing is associated (OpenMP 5.2,
-/// 18.8.10).
+/// `int omp_target_disassociate_ptr(const void *ptr, int device_num)`: EINVAL, as nothing is
+/// associated.
+///
+/// OpenMP 5.2, 18.8.10.
 pub extern "C-unwind" fn omp_target_disassociate_ptr(_pointer: *const c_void, device_num: c_int) -> c_int {
     admit_routine(device_num);
     libc::EINVAL
 }
 
-/// `int omp_target_memcpy(void *dst, const void *src, size_t length, size_t dst_offset, size_t src_offset, int
-/// dst_device_num, int src_device_num)`: copies `length` bytes between devices; the offsets are in bytes. 0, or EINVAL
-/// for a device that does not exist (OpenMP 5.2, 18.8.5).
+/// `int omp_target_memcpy(void *dst, const void *src, size_t length, size_t dst_offset, size_t
+/// src_offset, int dst_device_num, int src_device_num)`: copies `length` bytes between devices; the
+/// offsets are in bytes. 0, or EINVAL for a device that does not exist.
+///
+/// OpenMP 5.2, 18.8.5.
 ///
 /// # Safety
 /// As for `memmove`.
@@ -85,16 +102,20 @@ pub unsafe extern "C-unwind" fn omp_target_memcpy(
     if !(admit_routine(dst_device_num) && admit_routine(src_device_num)) {
         return libc::EINVAL;
     }
-    // SAFETY: the caller's promise; computed without overflow checks as in C, since null with a length of 0 is fine.
+    // SAFETY: the caller's promise; computed without overflow checks as in C, since null with a
+    // length of 0 is fine.
     unsafe { memory::copy(dst.wrapping_byte_add(dst_offset), src.wrapping_byte_add(src_offset), length) };
     0
 }
 
-/// `int omp_target_memcpy_rect(void *dst, const void *src, size_t element_size, int num_dims, const size_t *volume, const
-/// size_t *dst_offsets, const size_t *src_offsets, const size_t *dst_dimensions, const size_t *src_dimensions, int
-/// dst_device_num, int src_device_num)`: copies a rectangle between arrays of `num_dims` dimensions, whose extents and
-/// offsets are in elements of `element_size` bytes. 0 or EINVAL; with both pointers null the most dimensions that it
-/// can take (OpenMP 5.2, 18.8.6).
+/// `int omp_target_memcpy_rect(void *dst, const void *src, size_t element_size, int num_dims, const
+/// size_t *volume, const size_t *dst_offsets, const size_t *src_offsets, const size_t
+/// *dst_dimensions, const size_t *src_dimensions, int dst_device_num, int src_device_num)`: copies
+/// a rectangle between arrays of `num_dims` dimensions, whose extents and offsets are in elements
+/// of `element_size` bytes. 0 or EINVAL; with both pointers null the most dimensions that it can
+/// take.
+///
+/// OpenMP 5.2, 18.8.6.
 ///
 /// # Safety
 /// The five lists have `num_dims` entries, and the rectangle lies within both arrays.
@@ -154,8 +175,10 @@ unsafe fn plan(
     Rectangle::new((dst, to), (src, from), element_size, list(volume)).map_err(|Invalid| libc::EINVAL)
 }
 
-/// `void *omp_target_memset(void *ptr, int val, size_t count, int device_num)`: sets `count` bytes and returns `ptr`;
-/// with a device that does not exist it sets nothing (OpenMP 6.0, 25.8.1).
+/// `void *omp_target_memset(void *ptr, int val, size_t count, int device_num)`: sets `count` bytes
+/// and returns `ptr`; with a device that does not exist it sets nothing.
+///
+/// OpenMP 6.0, 25.8.1.
 ///
 /// # Safety
 /// As for `memset`.
@@ -182,8 +205,8 @@ unsafe fn read(count: c_int, depobjs: *const Depobj) -> Vec<Dependence> {
     (0..count).map(|index| unsafe { read_depobj(depobjs.add(index)) }).collect()
 }
 
-/// The same with objects made by `depobj` constructs of Clang: each is the address of a list of dependences, and the element
-/// before the list has their number in place of an address.
+/// The same with objects made by `depobj` constructs of Clang: each is the address of a list of
+/// dependences, and the element before the list has their number in place of an address.
 ///
 /// # Safety
 /// As for [`read`].
@@ -244,11 +267,15 @@ unsafe fn copy_rectangle_later(plan: Result<Rectangle, c_int>, dependences: impl
     )
 }
 
-/// `int omp_target_memcpy_async(…, int depobj_count, omp_depend_t *depobj_list)`: [`omp_target_memcpy`] by a task with
-/// these dependences (OpenMP 5.2, 18.8.7).
+/// `int omp_target_memcpy_async(void *dst, const void *src, size_t length, size_t dst_offset,
+/// size_t src_offset, int dst_device_num, int src_device_num, int depobj_count, omp_depend_t
+/// *depobj_list)`: [`omp_target_memcpy`] by a task with these dependences.
+///
+/// OpenMP 5.2, 18.8.7.
 ///
 /// # Safety
-/// As for [`omp_target_memcpy`] until the task has completed; `depobj_list` has `depobj_count` objects.
+/// As for [`omp_target_memcpy`] until the task has completed; `depobj_list` has `depobj_count`
+/// objects.
 pub unsafe extern "C-unwind" fn omp_target_memcpy_async(
     dst: *mut c_void,
     src: *const c_void,
@@ -265,11 +292,15 @@ pub unsafe extern "C-unwind" fn omp_target_memcpy_async(
     unsafe { copy_later(dst, src, length, || read(depobj_count, depobj_list)) }
 }
 
-/// `void *omp_target_memset_async(…, int depobj_count, omp_depend_t *depobj_list)`: [`omp_target_memset`] by a task with
-/// these dependences (OpenMP 6.0, 25.8.2).
+/// `void *omp_target_memset_async(void *pointer, int value, size_t count, int device_num, int
+/// depobj_count, omp_depend_t *depobj_list)`: [`omp_target_memset`] by a task with these
+/// dependences.
+///
+/// OpenMP 6.0, 25.8.2.
 ///
 /// # Safety
-/// As for [`omp_target_memset`] until the task has completed; `depobj_list` has `depobj_count` objects.
+/// As for [`omp_target_memset`] until the task has completed; `depobj_list` has `depobj_count`
+/// objects.
 pub unsafe extern "C-unwind" fn omp_target_memset_async(
     pointer: *mut c_void,
     value: c_int,
@@ -285,12 +316,17 @@ pub unsafe extern "C-unwind" fn omp_target_memset_async(
     pointer
 }
 
-/// `int omp_target_memcpy_rect_async(…, int depobj_count, omp_depend_t *depobj_list)`: [`omp_target_memcpy_rect`] by a
-/// task with these dependences; the lists of extents and offsets are copied (OpenMP 5.2, 18.8.8).
+/// `int omp_target_memcpy_rect_async(void *dst, const void *src, size_t element_size, int num_dims,
+/// const size_t *volume, const size_t *dst_offsets, const size_t *src_offsets, const size_t
+/// *dst_dimensions, const size_t *src_dimensions, int dst_device_num, int src_device_num, int
+/// depobj_count, omp_depend_t *depobj_list)`: [`omp_target_memcpy_rect`] by a task with these
+/// dependences; the lists of extents and offsets are copied.
+///
+/// OpenMP 5.2, 18.8.8.
 ///
 /// # Safety
-/// As for [`omp_target_memcpy_rect`], for the arrays until the task has completed; `depobj_list` has `depobj_count`
-/// objects.
+/// As for [`omp_target_memcpy_rect`], for the arrays until the task has completed; `depobj_list`
+/// has `depobj_count` objects.
 pub unsafe extern "C-unwind" fn omp_target_memcpy_rect_async(
     dst: *mut c_void,
     src: *const c_void,
@@ -315,7 +351,11 @@ pub unsafe extern "C-unwind" fn omp_target_memcpy_rect_async(
     }
 }
 
-/// [`omp_target_memcpy_async`] under libomp's nodes.
+/// `int omp_target_memcpy_async__VERSION(void *dst, const void *src, size_t length, size_t
+/// dst_offset, size_t src_offset, int dst_device_num, int src_device_num, int depobj_count,
+/// kmp_depobj_t *depobj_list)`: [`omp_target_memcpy_async`] under libomp's nodes.
+///
+/// OpenMP 5.2, 18.8.7.
 ///
 /// # Safety
 /// As there.
@@ -335,7 +375,13 @@ pub unsafe extern "C-unwind" fn omp_target_memcpy_async__VERSION(
     unsafe { copy_later(dst, src, length, || read_lists(depobj_count, depobj_list)) }
 }
 
-/// [`omp_target_memcpy_rect_async`] under libomp's nodes.
+/// `int omp_target_memcpy_rect_async__VERSION(void *dst, const void *src, size_t element_size, int
+/// num_dims, const size_t *volume, const size_t *dst_offsets, const size_t *src_offsets, const
+/// size_t *dst_dimensions, const size_t *src_dimensions, int dst_device_num, int src_device_num,
+/// int depobj_count, kmp_depobj_t *depobj_list)`: [`omp_target_memcpy_rect_async`] under libomp's
+/// nodes.
+///
+/// OpenMP 5.2, 18.8.8.
 ///
 /// # Safety
 /// As there.
@@ -366,7 +412,10 @@ pub unsafe extern "C-unwind" fn omp_target_memcpy_rect_async__VERSION(
 /// `as_is!(NAME, ROUTINE(…))`: the Fortran form of a routine whose arguments are passed by value.
 macro_rules! as_is {
     ($name:ident, $routine:ident($($parameter:ident: $of:ty),+)) => {
+        #[doc = prototype!($name)]
         #[doc = concat!("[`", stringify!($routine), "`] for Fortran programs.")]
+        ///
+        #[doc = source!($name)]
         ///
         /// # Safety
         /// As there.

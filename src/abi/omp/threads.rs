@@ -7,8 +7,11 @@ use crate::engine::budget;
 use crate::engine::defaults;
 use crate::engine::thread::Thread;
 
-/// `void omp_set_num_threads(int num_threads)`: how many threads the next regions without a `num_threads` clause have
-/// that the calling task begins (OpenMP 5.2, 18.2.1). What is not positive counts as 1, as in both peers.
+/// `void omp_set_num_threads(int num_threads)`: how many threads the next regions without a
+/// `num_threads` clause have that the calling task begins. What is not positive counts as 1, as in
+/// both peers.
+///
+/// OpenMP 5.2, 18.2.1.
 pub extern "C-unwind" fn omp_set_num_threads(num_threads: c_int) {
     let inside = Thread::get().is_some_and(|t| t.team.get().level.get() > 0);
     change_icv(|icv| {
@@ -18,14 +21,18 @@ pub extern "C-unwind" fn omp_set_num_threads(num_threads: c_int) {
     });
 }
 
-/// `int omp_get_num_threads(void)`: the size of the calling thread's team (OpenMP 5.2, 18.2.2). GCC emits it for static
+/// `int omp_get_num_threads(void)`: the size of the calling thread's team. GCC emits it for static
 /// loops.
+///
+/// OpenMP 5.2, 18.2.2.
 pub extern "C-unwind" fn omp_get_num_threads() -> c_int {
     Thread::get().map_or(1, |t| t.nthreads.get().cast_signed())
 }
 
-/// `int omp_get_max_threads(void)`: how many threads a region without a `num_threads` clause would have
-/// (OpenMP 5.2, 18.2.3). What the limit for all threads leaves of nthreads-var.
+/// `int omp_get_max_threads(void)`: how many threads a region without a `num_threads` clause would
+/// have. What the limit for all threads leaves of nthreads-var.
+///
+/// OpenMP 5.2, 18.2.3.
 pub extern "C-unwind" fn omp_get_max_threads() -> c_int {
     /// Apart, because of the room that the variables take.
     #[cold]
@@ -39,42 +46,56 @@ pub extern "C-unwind" fn omp_get_max_threads() -> c_int {
     })
 }
 
-/// `int omp_get_thread_num(void)`: the calling thread's number in its team (OpenMP 5.2, 18.2.4). GCC emits it for static
+/// `int omp_get_thread_num(void)`: the calling thread's number in its team. GCC emits it for static
 /// loops.
+///
+/// OpenMP 5.2, 18.2.4.
 pub extern "C-unwind" fn omp_get_thread_num() -> c_int {
     Thread::get().map_or(0, |t| t.tid.get().cast_signed())
 }
 
-/// `int omp_in_parallel(void)`: 1 inside an active region, at whatever depth, else 0 (OpenMP 5.2, 18.2.5).
+/// `int omp_in_parallel(void)`: 1 inside an active region, at whatever depth, else 0.
+///
+/// OpenMP 5.2, 18.2.5.
 pub extern "C-unwind" fn omp_in_parallel() -> c_int {
     Thread::get().is_some_and(|t| t.team.get().active_level.get() != 0).into()
 }
 
-/// `void omp_set_dynamic(int dynamic_threads)`: whether the runtime may start fewer threads than the task asks for, if
-/// processors are short (OpenMP 5.2, 18.2.6).
+/// `void omp_set_dynamic(int dynamic_threads)`: whether the runtime may start fewer threads than
+/// the task asks for, if processors are short.
+///
+/// OpenMP 5.2, 18.2.6.
 pub extern "C-unwind" fn omp_set_dynamic(dynamic_threads: c_int) {
     change_icv(|icv| icv.dynamic = dynamic_threads != 0);
 }
 
-/// `int omp_get_dynamic(void)`: whether it may, 1 or 0 (OpenMP 5.2, 18.2.7).
+/// `int omp_get_dynamic(void)`: whether it may, 1 or 0.
+///
+/// OpenMP 5.2, 18.2.7.
 pub extern "C-unwind" fn omp_get_dynamic() -> c_int {
     icv(|icv| icv.dynamic.into())
 }
 
-/// `int omp_get_thread_limit(void)`: how many threads the contention group may have; `INT_MAX` without a limit
-/// (OpenMP 5.2, 18.2.13).
+/// `int omp_get_thread_limit(void)`: how many threads the contention group may have; `INT_MAX`
+/// without a limit.
+///
+/// OpenMP 5.2, 18.2.13.
 pub extern "C-unwind" fn omp_get_thread_limit() -> c_int {
     icv(|icv| int(icv.thread_limit.min(budget::limit())))
 }
 
-/// `int omp_get_num_procs(void)`: how many processors this process may use, in the calling thread's mask and the
-/// cgroup's quota (OpenMP 5.2, 18.7.1).
+/// `int omp_get_num_procs(void)`: how many processors this process may use, in the calling thread's
+/// mask and the cgroup's quota.
+///
+/// OpenMP 5.2, 18.7.1.
 pub extern "C-unwind" fn omp_get_num_procs() -> c_int {
     int(defaults::processors_now())
 }
 
-/// `omp_proc_bind_t omp_get_proc_bind(void)`: how the next regions without a `proc_bind` clause bind their threads
-/// (OpenMP 5.2, 18.3.1).
+/// `omp_proc_bind_t omp_get_proc_bind(void)`: how the next regions without a `proc_bind` clause
+/// bind their threads.
+///
+/// OpenMP 5.2, 18.3.1.
 pub extern "C-unwind" fn omp_get_proc_bind() -> c_int {
     icv(|icv| icv.bind.into())
 }

@@ -8,24 +8,31 @@ fn monotonic(clock: unsafe extern "C" fn(libc::clockid_t, *mut libc::timespec) -
     time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
 }
 
-/// `double omp_get_wtime(void)`: seconds since some moment in the past, the same for all threads of the
-/// process (OpenMP 5.2, 18.10.1). Called by programs.
+/// `double omp_get_wtime(void)`: seconds since some moment in the past, the same for all threads of
+/// the process.
+///
+/// OpenMP 5.2, 18.10.1.
 pub extern "C-unwind" fn omp_get_wtime() -> f64 {
     monotonic(libc::clock_gettime)
 }
 
-/// `double omp_get_wtick(void)`: seconds between two ticks of `omp_get_wtime`'s clock (OpenMP 5.2, 18.10.2).
-/// Called by programs.
+/// `double omp_get_wtick(void)`: seconds between two ticks of `omp_get_wtime`'s clock.
+///
+/// OpenMP 5.2, 18.10.2.
 pub extern "C-unwind" fn omp_get_wtick() -> f64 {
     monotonic(libc::clock_getres)
 }
 
-/// Fortran's `omp_get_wtime`.
+/// `double omp_get_wtime_(void)`: Fortran's `omp_get_wtime`.
+///
+/// OpenMP 5.2, 18.10.1.
 pub extern "C-unwind" fn omp_get_wtime_() -> f64 {
     omp_get_wtime()
 }
 
-/// Fortran's `omp_get_wtick`.
+/// `double omp_get_wtick_(void)`: Fortran's `omp_get_wtick`.
+///
+/// OpenMP 5.2, 18.10.2.
 pub extern "C-unwind" fn omp_get_wtick_() -> f64 {
     omp_get_wtick()
 }

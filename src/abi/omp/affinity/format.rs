@@ -1,7 +1,7 @@
 //! The affinity format and what it makes (OpenMP 5.2, 18.3.8 to 18.3.11).
 //!
-//! C programs compiled by GCC call `omp_*`, those compiled by Clang `ompc_*`, and Fortran programs of either `omp_*_`,
-//! with the lengths of their strings as hidden arguments at the end.
+//! C programs compiled by GCC call `omp_*`, those compiled by Clang `ompc_*`, and Fortran programs
+//! of either `omp_*_`, with the lengths of their strings as hidden arguments at the end.
 
 use std::ffi::{CStr, c_char, c_int};
 use std::ptr;
@@ -28,7 +28,8 @@ unsafe fn fortran_text<'a>(text: *const c_char, length: usize) -> &'a [u8] {
     if text.is_null() { b"" } else { unsafe { slice::from_raw_parts(text.cast(), length) } }
 }
 
-/// Copies `text` to `buffer` as a C string, cut off to fit into `size` bytes with its end; returns its whole length.
+/// Copies `text` to `buffer` as a C string, cut off to fit into `size` bytes with its end; returns
+/// its whole length.
 ///
 /// # Safety
 /// `buffer` has room for `size` bytes.
@@ -44,7 +45,8 @@ unsafe fn to_c(text: &[u8], buffer: *mut c_char, size: usize) -> usize {
     text.len()
 }
 
-/// Copies `text` to a Fortran string of `size` bytes, cut off or filled with blanks; returns its whole length.
+/// Copies `text` to a Fortran string of `size` bytes, cut off or filled with blanks; returns its
+/// whole length.
 ///
 /// # Safety
 /// `buffer` has room for `size` bytes.
@@ -60,8 +62,9 @@ unsafe fn to_fortran(text: &[u8], buffer: *mut c_char, size: usize) -> c_int {
     c_int::try_from(text.len()).unwrap_or(c_int::MAX)
 }
 
-/// `void omp_set_affinity_format(const char *format)`: sets affinity-format-var of the process (OpenMP 5.2, 18.3.8).
-/// Called by programs.
+/// `void omp_set_affinity_format(const char *format)`: sets affinity-format-var of the process.
+///
+/// OpenMP 5.2, 18.3.8.
 ///
 /// # Safety
 /// `format` is null or a C string.
@@ -72,8 +75,10 @@ pub unsafe extern "C-unwind" fn omp_set_affinity_format(format: *const c_char) {
     }
 }
 
-/// `size_t omp_get_affinity_format(char *buffer, size_t size)`: copies affinity-format-var to `buffer`, of `size`
-/// bytes, and returns its length without the zero at the end (OpenMP 5.2, 18.3.9). Called by programs.
+/// `size_t omp_get_affinity_format(char *buffer, size_t size)`: copies affinity-format-var to
+/// `buffer`, of `size` bytes, and returns its length without the zero at the end.
+///
+/// OpenMP 5.2, 18.3.9.
 ///
 /// # Safety
 /// `buffer` has room for `size` bytes.
@@ -82,8 +87,10 @@ pub unsafe extern "C-unwind" fn omp_get_affinity_format(buffer: *mut c_char, siz
     unsafe { to_c(format::get(), buffer, size) }
 }
 
-/// `void omp_display_affinity(const char *format)`: writes a line about the calling thread to standard output; in
-/// affinity-format-var if `format` is null or empty (OpenMP 5.2, 18.3.10). Called by programs.
+/// `void omp_display_affinity(const char *format)`: writes a line about the calling thread to
+/// standard output; in affinity-format-var if `format` is null or empty.
+///
+/// OpenMP 5.2, 18.3.10.
 ///
 /// # Safety
 /// `format` is null or a C string.
@@ -92,9 +99,11 @@ pub unsafe extern "C-unwind" fn omp_display_affinity(format: *const c_char) {
     affinity::display(Thread::current(), unsafe { c_text(format) });
 }
 
-/// `size_t omp_capture_affinity(char *buffer, size_t size, const char *format)`: puts what [`omp_display_affinity`]
-/// would write into `buffer`, of `size` bytes, and returns its length without the zero at the end
-/// (OpenMP 5.2, 18.3.11). Called by programs.
+/// `size_t omp_capture_affinity(char *buffer, size_t size, const char *format)`: puts what
+/// [`omp_display_affinity`] would write into `buffer`, of `size` bytes, and returns its length
+/// without the zero at the end.
+///
+/// OpenMP 5.2, 18.3.11.
 ///
 /// # Safety
 /// `buffer` has room for `size` bytes; `format` is null or a C string.
@@ -103,7 +112,10 @@ pub unsafe extern "C-unwind" fn omp_capture_affinity(buffer: *mut c_char, size: 
     unsafe { to_c(&format::of_thread(Thread::current(), c_text(format)), buffer, size) }
 }
 
-/// [`omp_set_affinity_format`] as Clang's `omp.h` calls it.
+/// `void ompc_set_affinity_format(const char *format)`: [`omp_set_affinity_format`] as Clang's
+/// `omp.h` calls it.
+///
+/// OpenMP 5.2, 18.3.8.
 ///
 /// # Safety
 /// As for [`omp_set_affinity_format`].
@@ -112,7 +124,10 @@ pub unsafe extern "C-unwind" fn ompc_set_affinity_format(format: *const c_char) 
     unsafe { omp_set_affinity_format(format) };
 }
 
-/// [`omp_get_affinity_format`] as Clang's `omp.h` calls it.
+/// `size_t ompc_get_affinity_format(char *buffer, size_t size)`: [`omp_get_affinity_format`] as
+/// Clang's `omp.h` calls it.
+///
+/// OpenMP 5.2, 18.3.9.
 ///
 /// # Safety
 /// As for [`omp_get_affinity_format`].
@@ -121,7 +136,10 @@ pub unsafe extern "C-unwind" fn ompc_get_affinity_format(buffer: *mut c_char, si
     unsafe { omp_get_affinity_format(buffer, size) }
 }
 
-/// [`omp_display_affinity`] as Clang's `omp.h` calls it.
+/// `void ompc_display_affinity(const char *format)`: [`omp_display_affinity`] as Clang's `omp.h`
+/// calls it.
+///
+/// OpenMP 5.2, 18.3.10.
 ///
 /// # Safety
 /// As for [`omp_display_affinity`].
@@ -130,7 +148,10 @@ pub unsafe extern "C-unwind" fn ompc_display_affinity(format: *const c_char) {
     unsafe { omp_display_affinity(format) };
 }
 
+/// `size_t ompc_capture_affinity(char *buffer, size_t size, const char *format)`:
 /// [`omp_capture_affinity`] as Clang's `omp.h` calls it.
+///
+/// OpenMP 5.2, 18.3.11.
 ///
 /// # Safety
 /// As for [`omp_capture_affinity`].
@@ -143,7 +164,10 @@ pub unsafe extern "C-unwind" fn ompc_capture_affinity(
     unsafe { omp_capture_affinity(buffer, size, format) }
 }
 
-/// [`omp_set_affinity_format`] for Fortran programs.
+/// `void omp_set_affinity_format_(const char *format, size_t length)`: [`omp_set_affinity_format`]
+/// for Fortran programs.
+///
+/// OpenMP 5.2, 18.3.8.
 ///
 /// # Safety
 /// `format` points to `length` bytes.
@@ -152,7 +176,10 @@ pub unsafe extern "C-unwind" fn omp_set_affinity_format_(format: *const c_char, 
     format::set(unsafe { fortran_text(format, length) });
 }
 
-/// [`omp_get_affinity_format`] for Fortran programs.
+/// `int omp_get_affinity_format_(char *buffer, size_t size)`: [`omp_get_affinity_format`] for
+/// Fortran programs.
+///
+/// OpenMP 5.2, 18.3.9.
 ///
 /// # Safety
 /// `buffer` has room for `size` bytes.
@@ -161,7 +188,10 @@ pub unsafe extern "C-unwind" fn omp_get_affinity_format_(buffer: *mut c_char, si
     unsafe { to_fortran(format::get(), buffer, size) }
 }
 
-/// [`omp_display_affinity`] for Fortran programs.
+/// `void omp_display_affinity_(const char *format, size_t length)`: [`omp_display_affinity`] for
+/// Fortran programs.
+///
+/// OpenMP 5.2, 18.3.10.
 ///
 /// # Safety
 /// `format` points to `length` bytes.
@@ -170,7 +200,10 @@ pub unsafe extern "C-unwind" fn omp_display_affinity_(format: *const c_char, len
     affinity::display(Thread::current(), unsafe { fortran_text(format, length) });
 }
 
+/// `int omp_capture_affinity_(char *buffer, const char *format, size_t size, size_t length)`:
 /// [`omp_capture_affinity`] for Fortran programs.
+///
+/// OpenMP 5.2, 18.3.11.
 ///
 /// # Safety
 /// `buffer` has room for `size` bytes; `format` points to `length` bytes.

@@ -7,8 +7,10 @@ use crate::engine::affinity::seat::Partition;
 use crate::engine::thread::Thread;
 use crate::sys::affinity::CpuSet;
 
-/// `int omp_get_num_places(void)`: how many places the process has; 0 if nothing asks for any, as in libgomp
-/// (OpenMP 5.2, 18.3.2). Called by programs.
+/// `int omp_get_num_places(void)`: how many places the process has; 0 if nothing asks for any, as
+/// in libgomp.
+///
+/// OpenMP 5.2, 18.3.2.
 pub extern "C-unwind" fn omp_get_num_places() -> c_int {
     query::places().len() as c_int
 }
@@ -18,14 +20,18 @@ fn place(place: i64) -> Option<&'static CpuSet> {
     query::places().get(usize::try_from(place).ok()?)
 }
 
-/// `int omp_get_place_num_procs(int place_num)`: how many processors a place has; 0 for a number that is no place's
-/// (OpenMP 5.2, 18.3.3). Called by programs.
+/// `int omp_get_place_num_procs(int place_num)`: how many processors a place has; 0 for a number
+/// that is no place's.
+///
+/// OpenMP 5.2, 18.3.3.
 pub extern "C-unwind" fn omp_get_place_num_procs(place_num: c_int) -> c_int {
     place(place_num.into()).map_or(0, |place| place.len() as c_int)
 }
 
-/// `void omp_get_place_proc_ids(int place_num, int *ids)`: the kernel's numbers of a place's processors, in ascending
-/// order (OpenMP 5.2, 18.3.4). Called by programs.
+/// `void omp_get_place_proc_ids(int place_num, int *ids)`: the kernel's numbers of a place's
+/// processors, in ascending order.
+///
+/// OpenMP 5.2, 18.3.4.
 ///
 /// # Safety
 /// `ids` has room for `omp_get_place_num_procs(place_num)` numbers.
@@ -36,20 +42,25 @@ pub unsafe extern "C-unwind" fn omp_get_place_proc_ids(place_num: c_int, ids: *m
     }
 }
 
-/// `int omp_get_place_num(void)`: the place of the calling thread, -1 if it has none; before its first region the
-/// place that it will have then (OpenMP 5.2, 18.3.5). Called by programs.
+/// `int omp_get_place_num(void)`: the place of the calling thread, -1 if it has none; before its
+/// first region the place that it will have then.
+///
+/// OpenMP 5.2, 18.3.5.
 pub extern "C-unwind" fn omp_get_place_num() -> c_int {
     query::place_num(Thread::current()).map_or(-1, |place| place as c_int)
 }
 
-/// `int omp_get_partition_num_places(void)`: how many places the regions of the calling task may use
-/// (OpenMP 5.2, 18.3.6). Called by programs.
+/// `int omp_get_partition_num_places(void)`: how many places the regions of the calling task may
+/// use.
+///
+/// OpenMP 5.2, 18.3.6.
 pub extern "C-unwind" fn omp_get_partition_num_places() -> c_int {
     query::partition(Thread::current()).places as c_int
 }
 
-/// `void omp_get_partition_place_nums(int *place_nums)`: the numbers of these places (OpenMP 5.2, 18.3.7). Called by
-/// programs.
+/// `void omp_get_partition_place_nums(int *place_nums)`: the numbers of these places.
+///
+/// OpenMP 5.2, 18.3.7.
 ///
 /// # Safety
 /// `place_nums` has room for `omp_get_partition_num_places()` numbers.
@@ -61,12 +72,17 @@ pub unsafe extern "C-unwind" fn omp_get_partition_place_nums(place_nums: *mut c_
     }
 }
 
-/// [`omp_get_num_places`] for Fortran programs.
+/// `int omp_get_num_places_(void)`: [`omp_get_num_places`] for Fortran programs.
+///
+/// OpenMP 5.2, 18.3.2.
 pub extern "C-unwind" fn omp_get_num_places_() -> c_int {
     omp_get_num_places()
 }
 
-/// [`omp_get_place_num_procs`] for Fortran programs.
+/// `int omp_get_place_num_procs_(const int *place_num)`: [`omp_get_place_num_procs`] for Fortran
+/// programs.
+///
+/// OpenMP 5.2, 18.3.3.
 ///
 /// # Safety
 /// `place_num` points to an `integer(4)`.
@@ -75,7 +91,10 @@ pub unsafe extern "C-unwind" fn omp_get_place_num_procs_(place_num: *const i32) 
     omp_get_place_num_procs(unsafe { *place_num })
 }
 
-/// [`omp_get_place_num_procs`] for Fortran programs with eight-byte integers.
+/// `int omp_get_place_num_procs_8_(const int64_t *place_num)`: [`omp_get_place_num_procs`] for
+/// Fortran programs with eight-byte integers.
+///
+/// OpenMP 5.2, 18.3.3.
 ///
 /// # Safety
 /// `place_num` points to an `integer(8)`.
@@ -84,7 +103,10 @@ pub unsafe extern "C-unwind" fn omp_get_place_num_procs_8_(place_num: *const i64
     kmp_get_place_num_procs_8(unsafe { *place_num })
 }
 
-/// [`omp_get_place_proc_ids`] for Fortran programs.
+/// `void omp_get_place_proc_ids_(const int *place_num, int *ids)`: [`omp_get_place_proc_ids`] for
+/// Fortran programs.
+///
+/// OpenMP 5.2, 18.3.4.
 ///
 /// # Safety
 /// As for [`omp_get_place_proc_ids`]; `place_num` points to an `integer(4)`.
@@ -93,7 +115,10 @@ pub unsafe extern "C-unwind" fn omp_get_place_proc_ids_(place_num: *const i32, i
     unsafe { omp_get_place_proc_ids(*place_num, ids) };
 }
 
+/// `void omp_get_place_proc_ids_8_(const int64_t *place_num, int64_t *ids)`:
 /// [`omp_get_place_proc_ids`] for Fortran programs with eight-byte integers.
+///
+/// OpenMP 5.2, 18.3.4.
 ///
 /// # Safety
 /// As for [`kmp_get_place_proc_ids_8`]; `place_num` points to an `integer(8)`.
@@ -102,17 +127,25 @@ pub unsafe extern "C-unwind" fn omp_get_place_proc_ids_8_(place_num: *const i64,
     unsafe { kmp_get_place_proc_ids_8(*place_num, ids) };
 }
 
-/// [`omp_get_place_num`] for Fortran programs.
+/// `int omp_get_place_num_(void)`: [`omp_get_place_num`] for Fortran programs.
+///
+/// OpenMP 5.2, 18.3.5.
 pub extern "C-unwind" fn omp_get_place_num_() -> c_int {
     omp_get_place_num()
 }
 
-/// [`omp_get_partition_num_places`] for Fortran programs.
+/// `int omp_get_partition_num_places_(void)`: [`omp_get_partition_num_places`] for Fortran
+/// programs.
+///
+/// OpenMP 5.2, 18.3.6.
 pub extern "C-unwind" fn omp_get_partition_num_places_() -> c_int {
     omp_get_partition_num_places()
 }
 
-/// [`omp_get_partition_place_nums`] for Fortran programs.
+/// `void omp_get_partition_place_nums_(int *place_nums)`: [`omp_get_partition_place_nums`] for
+/// Fortran programs.
+///
+/// OpenMP 5.2, 18.3.7.
 ///
 /// # Safety
 /// As for [`omp_get_partition_place_nums`].
@@ -121,7 +154,10 @@ pub unsafe extern "C-unwind" fn omp_get_partition_place_nums_(place_nums: *mut c
     unsafe { omp_get_partition_place_nums(place_nums) };
 }
 
-/// [`omp_get_partition_place_nums`] for Fortran programs with eight-byte integers.
+/// `void omp_get_partition_place_nums_8_(int64_t *place_nums)`: [`omp_get_partition_place_nums`]
+/// for Fortran programs with eight-byte integers.
+///
+/// OpenMP 5.2, 18.3.7.
 ///
 /// # Safety
 /// As for [`kmp_get_partition_place_nums_8`].
@@ -130,12 +166,18 @@ pub unsafe extern "C-unwind" fn omp_get_partition_place_nums_8_(place_nums: *mut
     unsafe { kmp_get_partition_place_nums_8(place_nums) };
 }
 
-/// [`omp_get_place_num_procs`] with an eight-byte integer, as Flang calls it from LLVM 24 on.
+/// `int kmp_get_place_num_procs_8(int64_t place_num)`: [`omp_get_place_num_procs`] with an
+/// eight-byte integer, as Flang calls it from LLVM 24 on.
+///
+/// OpenMP 5.2, 18.3.3.
 pub extern "C-unwind" fn kmp_get_place_num_procs_8(place_num: i64) -> c_int {
     place(place_num).map_or(0, |place| place.len() as c_int)
 }
 
-/// [`omp_get_place_proc_ids`] with eight-byte integers, as Flang calls it from LLVM 24 on.
+/// `void kmp_get_place_proc_ids_8(int64_t place_num, int64_t *ids)`: [`omp_get_place_proc_ids`]
+/// with eight-byte integers, as Flang calls it from LLVM 24 on.
+///
+/// OpenMP 5.2, 18.3.4.
 ///
 /// # Safety
 /// As for [`omp_get_place_proc_ids`].
@@ -146,7 +188,10 @@ pub unsafe extern "C-unwind" fn kmp_get_place_proc_ids_8(place_num: i64, ids: *m
     }
 }
 
-/// [`omp_get_partition_place_nums`] with eight-byte integers, as Flang calls it from LLVM 24 on.
+/// `void kmp_get_partition_place_nums_8(int64_t *place_nums)`: [`omp_get_partition_place_nums`]
+/// with eight-byte integers, as Flang calls it from LLVM 24 on.
+///
+/// OpenMP 5.2, 18.3.7.
 ///
 /// # Safety
 /// As for [`omp_get_partition_place_nums`].
@@ -158,7 +203,10 @@ pub unsafe extern "C-unwind" fn kmp_get_partition_place_nums_8(place_nums: *mut 
     }
 }
 
-/// [`kmp_get_place_num_procs_8`] by reference.
+/// `int kmp_get_place_num_procs_8_(const int64_t *place_num)`: [`kmp_get_place_num_procs_8`] by
+/// reference.
+///
+/// OpenMP 5.2, 18.3.3.
 ///
 /// # Safety
 /// `place_num` points to an `integer(8)`.
@@ -167,7 +215,10 @@ pub unsafe extern "C-unwind" fn kmp_get_place_num_procs_8_(place_num: *const i64
     kmp_get_place_num_procs_8(unsafe { *place_num })
 }
 
+/// `void kmp_get_place_proc_ids_8_(const int64_t *place_num, int64_t *ids)`:
 /// [`kmp_get_place_proc_ids_8`] by reference.
+///
+/// OpenMP 5.2, 18.3.4.
 ///
 /// # Safety
 /// As for [`kmp_get_place_proc_ids_8`]; `place_num` points to an `integer(8)`.
@@ -176,7 +227,10 @@ pub unsafe extern "C-unwind" fn kmp_get_place_proc_ids_8_(place_num: *const i64,
     unsafe { kmp_get_place_proc_ids_8(*place_num, ids) };
 }
 
-/// [`kmp_get_partition_place_nums_8`] for Fortran programs.
+/// `void kmp_get_partition_place_nums_8_(int64_t *place_nums)`: [`kmp_get_partition_place_nums_8`]
+/// for Fortran programs.
+///
+/// OpenMP 5.2, 18.3.7.
 ///
 /// # Safety
 /// As for [`kmp_get_partition_place_nums_8`].

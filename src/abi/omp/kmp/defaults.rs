@@ -6,9 +6,11 @@ use std::slice;
 use crate::abi::omp::change_icv;
 use crate::engine::{defaults, settings, tuning};
 
-/// `void kmp_set_defaults(char const *str)`: as if the environment had the variables that `str` defines, as `NAME=value`
-/// with bars between them. The calling task's control variables follow; how threads are bound does not change. NULL
-/// defines nothing.
+/// `void kmp_set_defaults(const char *definitions)`: as if the environment had the variables that
+/// `str` defines, as `NAME=value` with bars between them. The calling task's control variables
+/// follow; how threads are bound does not change. NULL defines nothing.
+///
+/// Intel's and LLVM's extension.
 ///
 /// # Safety
 /// `definitions` is NULL or a string that ends with a 0.
@@ -19,7 +21,10 @@ pub unsafe extern "C-unwind" fn kmp_set_defaults(definitions: *const c_char) {
     }
 }
 
-/// [`kmp_set_defaults`] under the name that LLVM's headers declare beside it.
+/// `void kmpc_set_defaults(const char *definitions)`: [`kmp_set_defaults`] under the name that
+/// LLVM's headers declare beside it.
+///
+/// Intel's and LLVM's extension.
 ///
 /// # Safety
 /// As for [`kmp_set_defaults`].
@@ -28,7 +33,10 @@ pub unsafe extern "C-unwind" fn kmpc_set_defaults(definitions: *const c_char) {
     unsafe { kmp_set_defaults(definitions) };
 }
 
-/// [`kmp_set_defaults`] for Fortran programs, which pass the length behind the arguments.
+/// `void kmp_set_defaults_(const char *definitions, int length)`: [`kmp_set_defaults`] for Fortran
+/// programs, which pass the length behind the arguments.
+///
+/// Intel's and LLVM's extension.
 ///
 /// # Safety
 /// `definitions` points to `length` characters.

@@ -14,6 +14,8 @@ use crate::engine::settings::waiting::Library;
 use crate::engine::{defaults, tuning};
 
 /// `int kmp_get_library(void)`: the number of the kind in force.
+///
+/// Intel's and LLVM's extension.
 pub extern "C-unwind" fn kmp_get_library() -> c_int {
     match tuning::library() {
         Library::Serial => 1,
@@ -22,7 +24,10 @@ pub extern "C-unwind" fn kmp_get_library() -> c_int {
     }
 }
 
-/// `void kmp_set_library(int library)`: sets the kind by its number. Another number changes nothing.
+/// `void kmp_set_library(int library)`: sets the kind by its number. Another number changes
+/// nothing.
+///
+/// Intel's and LLVM's extension.
 pub extern "C-unwind" fn kmp_set_library(library: c_int) {
     match library {
         1 => kmp_set_library_serial(),
@@ -32,22 +37,29 @@ pub extern "C-unwind" fn kmp_set_library(library: c_int) {
     }
 }
 
-/// `void kmp_set_library_serial(void)`.
+/// `void kmp_set_library_serial(void)`: sets the kind 1.
+///
+/// Intel's and LLVM's extension.
 pub extern "C-unwind" fn kmp_set_library_serial() {
     set(Library::Serial);
 }
 
-/// `void kmp_set_library_turnaround(void)`.
+/// `void kmp_set_library_turnaround(void)`: sets the kind 2.
+///
+/// Intel's and LLVM's extension.
 pub extern "C-unwind" fn kmp_set_library_turnaround() {
     set(Library::Turnaround);
 }
 
-/// `void kmp_set_library_throughput(void)`.
+/// `void kmp_set_library_throughput(void)`: sets the kind 3.
+///
+/// Intel's and LLVM's extension.
 pub extern "C-unwind" fn kmp_set_library_throughput() {
     set(Library::Throughput);
 }
 
-/// Each kind also sets the number of threads of the task's next regions, to 1 or back to the environment's.
+/// Each kind also sets the number of threads of the task's next regions, to 1 or back to the
+/// environment's.
 fn set(library: Library) {
     tuning::set_library(library);
     let serial = library == Library::Serial;
@@ -59,12 +71,17 @@ fn set(library: Library) {
     });
 }
 
-/// [`kmp_set_library`] under the name that LLVM's headers declare beside it.
+/// `void kmpc_set_library(int library)`: [`kmp_set_library`] under the name that LLVM's headers
+/// declare beside it.
+///
+/// Intel's and LLVM's extension.
 pub extern "C-unwind" fn kmpc_set_library(library: c_int) {
     kmp_set_library(library);
 }
 
-/// [`kmp_set_library`] with an eight-byte integer.
+/// `void kmp_set_library_8(int64_t library)`: [`kmp_set_library`] with an eight-byte integer.
+///
+/// Intel's and LLVM's extension.
 pub extern "C-unwind" fn kmp_set_library_8(library: i64) {
     kmp_set_library(library.to_int());
 }

@@ -1,6 +1,7 @@
 //! `kmp_malloc` and its siblings: memory that only they resize and free, under three names each.
 //!
-//! It is libc's. In libomp each thread has a heap of its own, which is what libc's arenas are today.
+//! It is libc's. In libomp each thread has a heap of its own, which is what libc's arenas are
+//! today.
 
 use std::ffi::c_void;
 use std::ptr;
@@ -8,17 +9,23 @@ use std::ptr;
 use crate::sys::memory;
 
 /// `void *kmp_malloc(size_t size)`: `size` bytes, or NULL.
+///
+/// Intel's and LLVM's extension.
 pub extern "C-unwind" fn kmp_malloc(size: usize) -> *mut c_void {
     memory::allocate(size, false).cast()
 }
 
-/// `void *kmp_aligned_malloc(size_t size, size_t alignment)`: `size` bytes at a multiple of `alignment`, or NULL, also if
-/// that is not a power of two.
+/// `void *kmp_aligned_malloc(size_t size, size_t alignment)`: `size` bytes at a multiple of
+/// `alignment`, or NULL, also if that is not a power of two.
+///
+/// Intel's and LLVM's extension.
 pub extern "C-unwind" fn kmp_aligned_malloc(size: usize, alignment: usize) -> *mut c_void {
     if alignment.is_power_of_two() { memory::allocate_aligned(alignment, size).cast() } else { ptr::null_mut() }
 }
 
 /// `void *kmp_calloc(size_t nelem, size_t elsize)`: `nelem` times `elsize` bytes of zeros, or NULL.
+///
+/// Intel's and LLVM's extension.
 pub extern "C-unwind" fn kmp_calloc(nelem: usize, elsize: usize) -> *mut c_void {
     match nelem.checked_mul(elsize) {
         Some(size) => memory::allocate(size, true).cast(),
@@ -26,8 +33,11 @@ pub extern "C-unwind" fn kmp_calloc(nelem: usize, elsize: usize) -> *mut c_void 
     }
 }
 
-/// `void *kmp_realloc(void *ptr, size_t size)`: makes an allocation `size` bytes large, wherever it is then, or returns
-/// NULL and leaves it. NULL as `ptr` allocates; 0 as `size` frees and returns NULL.
+/// `void *kmp_realloc(void *ptr, size_t size)`: makes an allocation `size` bytes large, wherever it
+/// is then, or returns NULL and leaves it. NULL as `ptr` allocates; 0 as `size` frees and returns
+/// NULL.
+///
+/// Intel's and LLVM's extension.
 ///
 /// # Safety
 /// `memory` is NULL or what one of these routines returned and nobody freed.
@@ -43,6 +53,8 @@ pub unsafe extern "C-unwind" fn kmp_realloc(memory: *mut c_void, size: usize) ->
 
 /// `void kmp_free(void *ptr)`: frees an allocation. NULL is none.
 ///
+/// Intel's and LLVM's extension.
+///
 /// # Safety
 /// `memory` is NULL or what one of these routines returned and nobody freed.
 pub unsafe extern "C-unwind" fn kmp_free(memory: *mut c_void) {
@@ -50,10 +62,14 @@ pub unsafe extern "C-unwind" fn kmp_free(memory: *mut c_void) {
     unsafe { memory::free(memory.cast()) };
 }
 
-/// `same!(NAME, ROUTINE(ARGUMENT: TYPE, …) -> RESULT)` defines the name that LLVM's headers declare beside ROUTINE.
+/// `same!(NAME, ROUTINE(ARGUMENT: TYPE, …) -> RESULT)` defines the name that LLVM's headers declare
+/// beside ROUTINE.
 macro_rules! same {
     ($name:ident, $routine:ident($($argument:ident: $of:ty),+) $(-> $result:ty)?) => {
+        #[doc = prototype!($name)]
         #[doc = concat!("[`", stringify!($routine), "`] under the name that LLVM's headers declare beside it.")]
+        ///
+        #[doc = source!($name)]
         ///
         /// # Safety
         #[doc = concat!("As for [`", stringify!($routine), "`].")]
@@ -68,7 +84,10 @@ macro_rules! same {
 /// Likewise for Fortran programs, whose arguments come by reference.
 macro_rules! by_reference {
     ($name:ident, $routine:ident($($argument:ident: $of:ty),+) $(-> $result:ty)?) => {
+        #[doc = prototype!($name)]
         #[doc = concat!("[`", stringify!($routine), "`] for Fortran programs.")]
+        ///
+        #[doc = source!($name)]
         ///
         /// # Safety
         #[doc = concat!("The arguments point to values that can be read; otherwise as for [`", stringify!($routine), "`].")]

@@ -6,42 +6,61 @@ use crate::abi::omp::fortran::ToInt;
 use crate::engine::tuning;
 
 /// `size_t kmp_get_stacksize_s(void)`: how many bytes of stack a new worker gets.
+///
+/// Intel's and LLVM's extension.
 pub extern "C-unwind" fn kmp_get_stacksize_s() -> usize {
     tuning::stack_size_in_bytes()
 }
 
 /// `int kmp_get_stacksize(void)`: the same, at most `INT_MAX`.
+///
+/// Intel's and LLVM's extension.
 pub extern "C-unwind" fn kmp_get_stacksize() -> c_int {
     c_int::try_from(kmp_get_stacksize_s()).unwrap_or(c_int::MAX)
 }
 
-/// `void kmp_set_stacksize_s(size_t size)`: sets how many bytes of stack workers get that do not exist yet. Takes
-/// precedence over OMP_STACKSIZE, and has the same least size.
+/// `void kmp_set_stacksize_s(size_t size)`: sets how many bytes of stack workers get that do not
+/// exist yet. Takes precedence over OMP_STACKSIZE, and has the same least size.
+///
+/// Intel's and LLVM's extension.
 pub extern "C-unwind" fn kmp_set_stacksize_s(size: usize) {
     tuning::set_stack_size(size);
 }
 
-/// `void kmp_set_stacksize(int size)`: the same. A negative size, which no program means, is the least.
+/// `void kmp_set_stacksize(int size)`: the same. A negative size, which no program means, is the
+/// least.
+///
+/// Intel's and LLVM's extension.
 pub extern "C-unwind" fn kmp_set_stacksize(size: c_int) {
     kmp_set_stacksize_s(usize::try_from(size).unwrap_or(0));
 }
 
-/// [`kmp_set_stacksize_s`] under the name that LLVM's headers declare beside it.
+/// `void kmpc_set_stacksize_s(size_t size)`: [`kmp_set_stacksize_s`] under the name that LLVM's
+/// headers declare beside it.
+///
+/// Intel's and LLVM's extension.
 pub extern "C-unwind" fn kmpc_set_stacksize_s(size: usize) {
     kmp_set_stacksize_s(size);
 }
 
-/// [`kmp_set_stacksize`] under the name that LLVM's headers declare beside it.
+/// `void kmpc_set_stacksize(int size)`: [`kmp_set_stacksize`] under the name that LLVM's headers
+/// declare beside it.
+///
+/// Intel's and LLVM's extension.
 pub extern "C-unwind" fn kmpc_set_stacksize(size: c_int) {
     kmp_set_stacksize(size);
 }
 
-/// [`kmp_set_stacksize`] with an eight-byte integer.
+/// `void kmp_set_stacksize_8(int64_t size)`: [`kmp_set_stacksize`] with an eight-byte integer.
+///
+/// Intel's and LLVM's extension.
 pub extern "C-unwind" fn kmp_set_stacksize_8(size: i64) {
     kmp_set_stacksize(size.to_int());
 }
 
-/// [`kmp_set_stacksize_s`] for Fortran programs.
+/// `void kmp_set_stacksize_s_(const size_t *size)`: [`kmp_set_stacksize_s`] for Fortran programs.
+///
+/// Intel's and LLVM's extension.
 ///
 /// # Safety
 /// The argument points to a value that can be read.

@@ -5,8 +5,10 @@ use std::ffi::c_int;
 use crate::abi::omp::int;
 use crate::engine::thread::{self, Thread};
 
-/// `int kmp_get_num_known_threads(void)`: how many threads the runtime has had at once: its workers, and the native
-/// threads that called it, this one included.
+/// `int kmp_get_num_known_threads(void)`: how many threads the runtime has had at once: its
+/// workers, and the native threads that called it, this one included.
+///
+/// Intel's and LLVM's extension.
 pub extern "C-unwind" fn kmp_get_num_known_threads() -> c_int {
     Thread::current();
     int(thread::known())

@@ -5,24 +5,33 @@ use std::ffi::c_int;
 use crate::abi::omp::fortran::ToInt;
 use crate::engine::tuning;
 
-/// `int kmp_get_blocktime(void)`: that time in milliseconds; `INT_MAX` if it never sleeps. Where nothing was asked for
-/// the runtime decides for each wait, and says 200, as libomp does.
+/// `int kmp_get_blocktime(void)`: that time in milliseconds; `INT_MAX` if it never sleeps. Where
+/// nothing was asked for the runtime decides for each wait, and says 200, as libomp does.
+///
+/// Intel's and LLVM's extension.
 pub extern "C-unwind" fn kmp_get_blocktime() -> c_int {
     tuning::blocktime()
 }
 
-/// `void kmp_set_blocktime(int msec)`: sets it, for all threads. 200 asks for nothing, so that a program which puts
-/// back what it got leaves things as they were. A negative time is 0.
+/// `void kmp_set_blocktime(int msec)`: sets it, for all threads. 200 asks for nothing, so that a
+/// program which puts back what it got leaves things as they were. A negative time is 0.
+///
+/// Intel's and LLVM's extension.
 pub extern "C-unwind" fn kmp_set_blocktime(msec: c_int) {
     tuning::set_blocktime(msec);
 }
 
-/// [`kmp_set_blocktime`] under the name that LLVM's headers declare beside it.
+/// `void kmpc_set_blocktime(int msec)`: [`kmp_set_blocktime`] under the name that LLVM's headers
+/// declare beside it.
+///
+/// Intel's and LLVM's extension.
 pub extern "C-unwind" fn kmpc_set_blocktime(msec: c_int) {
     kmp_set_blocktime(msec);
 }
 
-/// [`kmp_set_blocktime`] with an eight-byte integer.
+/// `void kmp_set_blocktime_8(int64_t msec)`: [`kmp_set_blocktime`] with an eight-byte integer.
+///
+/// Intel's and LLVM's extension.
 pub extern "C-unwind" fn kmp_set_blocktime_8(msec: i64) {
     kmp_set_blocktime(msec.to_int());
 }

@@ -3,11 +3,15 @@
 use crate::engine::tuning;
 
 /// `void kmp_set_warnings_on(void)`: the runtime may say on standard error what went not as asked.
+///
+/// Intel's and LLVM's extension.
 pub extern "C-unwind" fn kmp_set_warnings_on() {
     tuning::set_warnings(true);
 }
 
 /// `void kmp_set_warnings_off(void)`: it may not.
+///
+/// Intel's and LLVM's extension.
 pub extern "C-unwind" fn kmp_set_warnings_off() {
     tuning::set_warnings(false);
 }
