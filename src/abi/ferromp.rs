@@ -8,9 +8,12 @@ use crate::engine::icv::NO_LIMIT;
 use crate::engine::tuning;
 use crate::sys::stderr;
 
-/// `void ferromp_set_thread_limit(int limit)`: no thread of the program may have more than `limit` threads, itself among
-/// them, in its regions and those nested in them; 0: any number. Holds for all threads at once, from their next region on.
-/// A negative number changes nothing and gets a line.
+/// `void ferromp_set_thread_limit(int limit)`: no thread of the program may have more than `limit`
+/// threads, itself among them, in its regions and those nested in them; 0: any number. Holds for
+/// all threads at once, from their next region on. A negative number changes nothing and gets a
+/// line.
+///
+/// ferromp's own.
 pub extern "C-unwind" fn ferromp_set_thread_limit(limit: c_int) {
     match u32::try_from(limit) {
         Ok(0) => budget::set_limit(NO_LIMIT),
@@ -24,7 +27,10 @@ pub extern "C-unwind" fn ferromp_set_thread_limit(limit: c_int) {
     }
 }
 
-/// `int ferromp_get_thread_limit(void)`: that limit; FERROMP_THREAD_LIMIT's until another is set, 0 if there is none.
+/// `int ferromp_get_thread_limit(void)`: that limit; FERROMP_THREAD_LIMIT's until another is set, 0
+/// if there is none.
+///
+/// ferromp's own.
 pub extern "C-unwind" fn ferromp_get_thread_limit() -> c_int {
     match budget::limit() {
         NO_LIMIT => 0,

@@ -1,7 +1,7 @@
 //! What compilers call. Each function unpacks its arguments, calls the engine, packs the answer.
 //!
-//! A function in this folder that is `pub … extern "C-unwind" fn NAME` with a NAME of the symbol tables
-//! (`abi/`) is exported under all of that name's version nodes by what `build.rs` generates.
+//! A function in this folder that is `pub … extern "C-unwind" fn NAME` with a NAME of the symbol
+//! tables (`abi/`) is exported under all of that name's version nodes by what `build.rs` generates.
 
 // The names are the compilers', not ours.
 #![allow(non_snake_case)]

@@ -1,9 +1,9 @@
 //! OpenACC's constructs, as GCC emits them (5 and later).
 //!
-//! Data comes as for OpenMP's `target`: `mapnum` addresses, sizes in bytes and kinds. Nothing is mapped on the host, so
-//! the kinds only tell what construct it is. `flags`: the complement of a set of flags, 1 for a false `if` clause, which on
-//! the host makes no difference. Behind the fixed arguments of most come others, for `async` and `wait` clauses and the
-//! dimensions of a launch.
+//! Data comes as for OpenMP's `target`: `mapnum` addresses, sizes in bytes and kinds. Nothing is
+//! mapped on the host, so the kinds only tell what construct it is. `flags`: the complement of a
+//! set of flags, 1 for a false `if` clause, which on the host makes no difference. Behind the fixed
+//! arguments of most come others, for `async` and `wait` clauses and the dimensions of a launch.
 
 use std::ffi::{c_int, c_void};
 use std::slice;
@@ -43,8 +43,12 @@ unsafe fn types<'a>(mapnum: usize, kinds: *const u16) -> impl Iterator<Item = u8
     kinds.iter().map(|kind| *kind as u8)
 }
 
-/// `parallel`, `serial` and `kernels`: `body(addresses)` by the calling thread. What else is passed says how many gangs,
-/// workers and vectors would run it, and which queues it has to do with.
+/// `void GOACC_parallel_keyed(int flags, void (*body)(void *), size_t mapnum, void **addresses,
+/// const size_t *sizes, const unsigned short *kinds, ...)`: `parallel`, `serial` and `kernels`:
+/// `body(addresses)` by the calling thread. What else is passed says how many gangs, workers and
+/// vectors would run it, and which queues it has to do with.
+///
+/// Emitted by GCC 6 and later for `parallel`, `serial` and `kernels` (OpenACC 3.3, 2.5).
 ///
 /// # Safety
 /// `body` must be callable with `addresses`.
@@ -65,7 +69,11 @@ pub unsafe extern "C-unwind" fn GOACC_parallel_keyed(
     around(t, record, events, || unsafe { body(addresses.cast()) });
 }
 
-/// [`GOACC_parallel_keyed`] as GCC 5 emits it.
+/// `void GOACC_parallel(int flags, void (*body)(void *), size_t mapnum, void **addresses, const
+/// size_t *sizes, const unsigned short *kinds, int gangs, int workers, int vector, int queue, int
+/// waits, ...)`: [`GOACC_parallel_keyed`] as GCC 5 emits it.
+///
+/// Emitted by GCC 5 for `parallel` and `kernels` (OpenACC 3.3, 2.5).
 ///
 /// # Safety
 /// As for [`GOACC_parallel_keyed`].
@@ -86,7 +94,10 @@ pub unsafe extern "C-unwind" fn GOACC_parallel(
     unsafe { GOACC_parallel_keyed(flags, body, mapnum, addresses, sizes, kinds) };
 }
 
-/// Start of `data` and `host_data`.
+/// `void GOACC_data_start(int flags, size_t mapnum, void **addresses, const size_t *sizes, const
+/// unsigned short *kinds)`: start of `data` and `host_data`.
+///
+/// Emitted by GCC for `data` and `host_data` (OpenACC 3.3, 2.6.5 and 2.8).
 ///
 /// # Safety
 /// The arrays are as GCC makes them.
@@ -106,7 +117,9 @@ pub unsafe extern "C-unwind" fn GOACC_data_start(
     around(t, Record::new(construct, false, device::HOST), ENTER, device::open_data);
 }
 
-/// End of what [`GOACC_data_start`] began.
+/// `void GOACC_data_end(void)`: end of what [`GOACC_data_start`] began.
+///
+/// Emitted by GCC for `data` and `host_data` (OpenACC 3.3, 2.6.5 and 2.8).
 pub extern "C-unwind" fn GOACC_data_end() {
     let record = Record::new(Construct::Data, false, device::HOST);
     around(thread(), record, EXIT, device::close_data);
@@ -119,7 +132,11 @@ fn data_construct(construct: Construct, events: (Event, Event), queue: c_int) {
     around(t, Record::new(construct, false, device::HOST).in_queue(queue), events, || {});
 }
 
-/// `enter data` (GCC 12 and later). `queue`: the `async` clause, −2 for none. The `wait` clause follows.
+/// `void GOACC_enter_data(int flags, size_t mapnum, void **addresses, const size_t *sizes, const
+/// unsigned short *kinds, int queue, int waits, ...)`: `enter data`. `queue`: the `async` clause,
+/// −2 for none. The `wait` clause follows.
+///
+/// Emitted by GCC 12 and later for `enter data` (OpenACC 3.3, 2.6.6).
 pub extern "C-unwind" fn GOACC_enter_data(
     _flags: c_int,
     _mapnum: usize,
@@ -132,7 +149,10 @@ pub extern "C-unwind" fn GOACC_enter_data(
     data_construct(Construct::EnterData, ENTER, queue);
 }
 
-/// `exit data` (GCC 12 and later), as [`GOACC_enter_data`].
+/// `void GOACC_exit_data(int flags, size_t mapnum, void **addresses, const size_t *sizes, const
+/// unsigned short *kinds, int queue, int waits, ...)`: `exit data`, as [`GOACC_enter_data`].
+///
+/// Emitted by GCC 12 and later for `exit data` (OpenACC 3.3, 2.6.6).
 pub extern "C-unwind" fn GOACC_exit_data(
     _flags: c_int,
     _mapnum: usize,
@@ -151,7 +171,11 @@ fn ends(kind: u8) -> bool {
     matches!(kind, FROM | FORCE_FROM | DELETE | RELEASE | DETACH | FORCE_DETACH)
 }
 
-/// `enter data` and `exit data` (before GCC 12), which the kinds tell apart; as [`GOACC_enter_data`].
+/// `void GOACC_enter_exit_data(int flags, size_t mapnum, void **addresses, const size_t *sizes,
+/// const unsigned short *kinds, int queue, int waits, ...)`: `enter data` and `exit data` (before
+/// GCC 12), which the kinds tell apart; as [`GOACC_enter_data`].
+///
+/// Emitted by GCC before 12 for `enter data` and `exit data` (OpenACC 3.3, 2.6.6).
 ///
 /// # Safety
 /// The arrays are as GCC makes them.
@@ -172,8 +196,11 @@ pub unsafe extern "C-unwind" fn GOACC_enter_exit_data(
     }
 }
 
-/// The variables of a `declare` directive, where their scope begins and where it ends: each is entered or left by itself,
-/// if it is copied.
+/// `void GOACC_declare(int flags, size_t mapnum, void **addresses, const size_t *sizes, const
+/// unsigned short *kinds)`: the variables of a `declare` directive, where their scope begins and
+/// where it ends: each is entered or left by itself, if it is copied.
+///
+/// Emitted by GCC for `declare` (OpenACC 3.3, 2.13).
 ///
 /// # Safety
 /// The arrays are as GCC makes them.
@@ -194,7 +221,10 @@ pub unsafe extern "C-unwind" fn GOACC_declare(
     }
 }
 
-/// `update`, as [`GOACC_enter_data`].
+/// `void GOACC_update(int flags, size_t mapnum, void **addresses, const size_t *sizes, const
+/// unsigned short *kinds, int queue, int waits, ...)`: `update`, as [`GOACC_enter_data`].
+///
+/// Emitted by GCC for `update` (OpenACC 3.3, 2.14.4).
 pub extern "C-unwind" fn GOACC_update(
     _flags: c_int,
     _mapnum: usize,
@@ -207,8 +237,11 @@ pub extern "C-unwind" fn GOACC_update(
     data_construct(Construct::Update, (Event::UpdateStart, Event::UpdateEnd), queue);
 }
 
-/// `wait`: for `count` queues, or for all if that is 0; `queue`: of the `async` clause, −2 for none. The function is
-/// variadic: the first queues come in registers, and the others are not looked at.
+/// `void GOACC_wait(int queue, int count, ... /* int, int, int, int */)`: for `count` queues, or
+/// for all if that is 0; `queue`: of the `async` clause, −2 for none. The function is variadic: the
+/// first queues come in registers, and the others are not looked at.
+///
+/// Emitted by GCC for `wait` (OpenACC 3.3, 2.16.3).
 pub extern "C-unwind" fn GOACC_wait(
     _queue: c_int,
     count: c_int,
@@ -223,27 +256,40 @@ pub extern "C-unwind" fn GOACC_wait(
     }
 }
 
-/// How many gangs run the calling compute construct: on the host one.
+/// `int GOACC_get_num_threads(void)`: how many gangs run the calling compute construct: on the host
+/// one.
+///
+/// Emitted by GCC 5 in compute constructs (OpenACC 3.3, 2.5).
 pub extern "C-unwind" fn GOACC_get_num_threads() -> c_int {
     1
 }
 
-/// The number of the calling gang.
+/// `int GOACC_get_thread_num(void)`: the number of the calling gang.
+///
+/// Emitted by GCC 5 in compute constructs (OpenACC 3.3, 2.5).
 pub extern "C-unwind" fn GOACC_get_thread_num() -> c_int {
     0
 }
 
-/// `init` (GCC 17). `number`: of the device, −1 if no clause says; `device`: an `acc_device_t`, 0 if no clause says.
+/// `void GOACC_init(int number, int device)`: `init`. `number`: of the device, −1 if no clause
+/// says; `device`: an `acc_device_t`, 0 if no clause says.
+///
+/// Emitted by GCC 17 and later for `init` (OpenACC 3.3, 2.14.1).
 pub extern "C-unwind" fn GOACC_init(number: c_int, device: c_int) {
     device::initialise_for_directive(thread(), number, device);
 }
 
-/// `shutdown` (GCC 17), as [`GOACC_init`].
+/// `void GOACC_shutdown(int number, int device)`: `shutdown`, as [`GOACC_init`].
+///
+/// Emitted by GCC 17 and later for `shutdown` (OpenACC 3.3, 2.14.2).
 pub extern "C-unwind" fn GOACC_shutdown(_number: c_int, device: c_int) {
     device::shut_down_for_directive(device);
 }
 
-/// `set` (GCC 17). `number`: of the device, −1 if no clause says; `device`: an `acc_device_t`, 1 if no clause says.
+/// `void GOACC_set_device(int number, int device)`: `set`. `number`: of the device, −1 if no clause
+/// says; `device`: an `acc_device_t`, 1 if no clause says.
+///
+/// Emitted by GCC 17 and later for `set` (OpenACC 3.3, 2.14.3).
 pub extern "C-unwind" fn GOACC_set_device(number: c_int, device: c_int) {
     device::set(number, device);
 }

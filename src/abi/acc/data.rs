@@ -1,5 +1,5 @@
-//! Data on the device (OpenACC 2.6, 3.2.17 to 3.2.35): the host shares its memory with the program, so everything is
-//! there already, under its own address. Programs call these; sizes are in bytes.
+//! Data on the device (OpenACC 2.6, 3.2.18 to 3.2.35): the host shares its memory with the program,
+//! so everything is there already, under its own address. Programs call these; sizes are in bytes.
 
 use std::ffi::{c_int, c_void};
 use std::ptr;
@@ -13,13 +13,17 @@ fn need() {
     device::need(thread());
 }
 
-/// `void *acc_malloc(size_t)`: memory of the device; null for no bytes, and if there is none.
+/// `void *acc_malloc(size_t bytes)`: memory of the device; null for no bytes, and if there is none.
+///
+/// OpenACC 2.6, 3.2.18.
 pub extern "C-unwind" fn acc_malloc(bytes: usize) -> *mut c_void {
     need();
     if bytes == 0 { ptr::null_mut() } else { memory::allocate(bytes) }
 }
 
-/// `void acc_free(void *)`: gives back what [`acc_malloc`] gave.
+/// `void acc_free(void *memory)`: gives back what [`acc_malloc`] gave.
+///
+/// OpenACC 2.6, 3.2.19.
 ///
 /// # Safety
 /// As for `free`.
@@ -28,10 +32,14 @@ pub unsafe extern "C-unwind" fn acc_free(memory: *mut c_void) {
     unsafe { memory::free(memory) };
 }
 
-/// `enter!(NAME, …)` defines the routines that bring data to the device and return its address there.
+/// `enter!(NAME, …)` defines the routines that bring data to the device and return its address
+/// there.
 macro_rules! enter {
     ($name:ident, $what:literal) => {
-        #[doc = concat!("`void *", stringify!($name), "(void *, size_t)`: ", $what, ". Returns the address.")]
+        #[doc = prototype!($name)]
+        #[doc = concat!($what, ". Returns the address.")]
+        ///
+        #[doc = source!($name)]
         pub extern "C-unwind" fn $name(data: *mut c_void, bytes: usize) -> *mut c_void {
             need();
             device::require_range(data, bytes);
@@ -50,7 +58,10 @@ enter!(acc_pcreate, "`acc_create` under an old name");
 /// `enter_later!(NAME, …)` defines their asynchronous forms.
 macro_rules! enter_later {
     ($name:ident, $now:ident) => {
-        #[doc = concat!("`void ", stringify!($name), "(void *, size_t, int)`: [`", stringify!($now), "`] by a queue.")]
+        #[doc = prototype!($name)]
+        #[doc = concat!("[`", stringify!($now), "`] by a queue.")]
+        ///
+        #[doc = source!($name)]
         pub extern "C-unwind" fn $name(data: *mut c_void, bytes: usize, _queue: c_int) {
             $now(data, bytes);
         }
@@ -63,7 +74,10 @@ enter_later!(acc_create_async, acc_create);
 /// `nothing!(NAME, …)` defines the routines that have nothing to do on the host.
 macro_rules! nothing {
     ($name:ident, $what:literal) => {
-        #[doc = concat!("`void ", stringify!($name), "(void *, size_t)`: ", $what, ".")]
+        #[doc = prototype!($name)]
+        #[doc = concat!($what, ".")]
+        ///
+        #[doc = source!($name)]
         pub extern "C-unwind" fn $name(_data: *mut c_void, _bytes: usize) {
             need();
         }
@@ -80,7 +94,10 @@ nothing!(acc_update_self, "copies from the device");
 /// `nothing_later!(NAME, …)` defines their asynchronous forms.
 macro_rules! nothing_later {
     ($name:ident, $now:ident) => {
-        #[doc = concat!("`void ", stringify!($name), "(void *, size_t, int)`: [`", stringify!($now), "`] by a queue.")]
+        #[doc = prototype!($name)]
+        #[doc = concat!("[`", stringify!($now), "`] by a queue.")]
+        ///
+        #[doc = source!($name)]
         pub extern "C-unwind" fn $name(data: *mut c_void, bytes: usize, _queue: c_int) {
             $now(data, bytes);
         }
@@ -94,37 +111,53 @@ nothing_later!(acc_delete_finalize_async, acc_delete_finalize);
 nothing_later!(acc_update_device_async, acc_update_device);
 nothing_later!(acc_update_self_async, acc_update_self);
 
-/// `int acc_is_present(void *, size_t)`: whether data is on the device; null and nothing are not.
+/// `int acc_is_present(void *data, size_t bytes)`: whether data is on the device; null and nothing
+/// are not.
+///
+/// OpenACC 2.6, 3.2.30.
 pub extern "C-unwind" fn acc_is_present(data: *mut c_void, bytes: usize) -> c_int {
     need();
     (!data.is_null() && bytes > 0).into()
 }
 
-/// `void *acc_deviceptr(void *)`: the address on the device of what is at this address on the host.
+/// `void *acc_deviceptr(void *data)`: the address on the device of what is at this address on the
+/// host.
+///
+/// OpenACC 2.6, 3.2.28.
 pub extern "C-unwind" fn acc_deviceptr(data: *mut c_void) -> *mut c_void {
     need();
     data
 }
 
-/// `void *acc_hostptr(void *)`: the address on the host of what is at this address on the device.
+/// `void *acc_hostptr(void *data)`: the address on the host of what is at this address on the
+/// device.
+///
+/// OpenACC 2.6, 3.2.29.
 pub extern "C-unwind" fn acc_hostptr(data: *mut c_void) -> *mut c_void {
     need();
     data
 }
 
-/// `void acc_map_data(void *, void *, size_t)`: maps host data to memory of the device, which on the host can only be
-/// the data itself.
+/// `void acc_map_data(void *host, void *on_device, size_t bytes)`: maps host data to memory of the
+/// device, which on the host can only be the data itself.
+///
+/// OpenACC 2.6, 3.2.26.
 pub extern "C-unwind" fn acc_map_data(host: *mut c_void, on_device: *mut c_void, _bytes: usize) {
     need();
     device::require_shared(host, on_device);
 }
 
-/// `void acc_unmap_data(void *)`: ends what [`acc_map_data`] began.
+/// `void acc_unmap_data(void *host)`: ends what [`acc_map_data`] began.
+///
+/// OpenACC 2.6, 3.2.27.
 pub extern "C-unwind" fn acc_unmap_data(_host: *mut c_void) {
     need();
 }
 
-/// `void acc_memcpy_to_device(void *, void *, size_t)`: copies from host memory to the device's.
+/// `void acc_memcpy_to_device(void *to, void *from, size_t bytes)`: copies from host memory to the
+/// device's.
+///
+/// OpenACC 2.6, 3.2.31.
 ///
 /// # Safety
 /// As for `memmove`.
@@ -137,7 +170,10 @@ pub unsafe extern "C-unwind" fn acc_memcpy_to_device(to: *mut c_void, from: *mut
 /// `copies!(NAME)` defines routines that copy as [`acc_memcpy_to_device`] does.
 macro_rules! copies {
     ($name:ident) => {
-        #[doc = concat!("`void ", stringify!($name), "(void *, void *, size_t)`: as [`acc_memcpy_to_device`].")]
+        #[doc = prototype!($name)]
+        /// as [`acc_memcpy_to_device`].
+        ///
+        #[doc = source!($name)]
         ///
         /// # Safety
         /// As for `memmove`.
@@ -154,7 +190,10 @@ copies!(acc_memcpy_device);
 /// `copies_later!(NAME)` defines their asynchronous forms.
 macro_rules! copies_later {
     ($name:ident) => {
-        #[doc = concat!("`void ", stringify!($name), "(void *, void *, size_t, int)`: as [`acc_memcpy_to_device`].")]
+        #[doc = prototype!($name)]
+        /// as [`acc_memcpy_to_device`].
+        ///
+        #[doc = source!($name)]
         ///
         /// # Safety
         /// As for `memmove`.
@@ -172,7 +211,10 @@ copies_later!(acc_memcpy_device_async);
 /// `attach!(NAME)` defines the routines that make a pointer on the device point there, or back.
 macro_rules! attach {
     ($name:ident) => {
-        #[doc = concat!("`void ", stringify!($name), "(void **)`: the pointer stays as it is.")]
+        #[doc = prototype!($name)]
+        /// the pointer stays as it is.
+        ///
+        #[doc = source!($name)]
         pub extern "C-unwind" fn $name(_pointer: *mut *mut c_void) {
             need();
         }
@@ -186,7 +228,10 @@ attach!(acc_detach_finalize);
 /// `attach_later!(NAME)` defines their asynchronous forms.
 macro_rules! attach_later {
     ($name:ident) => {
-        #[doc = concat!("`void ", stringify!($name), "(void **, int)`: the pointer stays as it is.")]
+        #[doc = prototype!($name)]
+        /// the pointer stays as it is.
+        ///
+        #[doc = source!($name)]
         pub extern "C-unwind" fn $name(_pointer: *mut *mut c_void, queue: c_int) {
             need();
             queue::check(queue);

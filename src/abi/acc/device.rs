@@ -1,4 +1,5 @@
-//! Devices (OpenACC 2.6, 3.2.1 to 3.2.8 and 3.2.16). Programs call these; a device type is an `acc_device_t`.
+//! Devices (OpenACC 2.6, 3.2.1 to 3.2.8 and 3.2.17). Programs call these; a device type is an
+//! `acc_device_t`.
 
 use std::ffi::{CStr, c_char, c_int};
 use std::ptr;
@@ -6,45 +7,63 @@ use std::ptr;
 use super::tools::thread;
 use crate::engine::openacc::device;
 
-/// `int acc_get_num_devices(acc_device_t)`: how many devices of the type there are.
+/// `int acc_get_num_devices(acc_device_t device)`: how many devices of the type there are.
+///
+/// OpenACC 2.6, 3.2.1.
 pub extern "C-unwind" fn acc_get_num_devices(device: c_int) -> c_int {
     device::count(device)
 }
 
-/// `void acc_set_device_type(acc_device_t)`: constructs are to run on a device of this type.
+/// `void acc_set_device_type(acc_device_t device)`: constructs are to run on a device of this type.
+///
+/// OpenACC 2.6, 3.2.2.
 pub extern "C-unwind" fn acc_set_device_type(device: c_int) {
     device::require_host(device);
     device::set(-1, device);
 }
 
 /// `acc_device_t acc_get_device_type(void)`: the type of the device that constructs run on.
+///
+/// OpenACC 2.6, 3.2.3.
 pub extern "C-unwind" fn acc_get_device_type() -> c_int {
     device::current(thread())
 }
 
-/// `void acc_set_device_num(int, acc_device_t)`: constructs are to run on this device of this type.
+/// `void acc_set_device_num(int number, acc_device_t device)`: constructs are to run on this device
+/// of this type.
+///
+/// OpenACC 2.6, 3.2.4.
 pub extern "C-unwind" fn acc_set_device_num(number: c_int, device: c_int) {
     device::set(number, device);
 }
 
-/// `int acc_get_device_num(acc_device_t)`: the number of the device of this type that constructs run on.
+/// `int acc_get_device_num(acc_device_t device)`: the number of the device of this type that
+/// constructs run on.
+///
+/// OpenACC 2.6, 3.2.5.
 pub extern "C-unwind" fn acc_get_device_num(device: c_int) -> c_int {
     device::require_host(device);
     device::number()
 }
 
-/// `void acc_init(acc_device_t)`: initialises the devices of the type.
+/// `void acc_init(acc_device_t device)`: initialises the devices of the type.
+///
+/// OpenACC 2.6, 3.2.7.
 pub extern "C-unwind" fn acc_init(device: c_int) {
     device::initialise(thread(), device);
 }
 
-/// `void acc_shutdown(acc_device_t)`: the devices of the type are not used any more.
+/// `void acc_shutdown(acc_device_t device)`: the devices of the type are not used any more.
+///
+/// OpenACC 2.6, 3.2.8.
 pub extern "C-unwind" fn acc_shutdown(device: c_int) {
     device::shut_down(device);
 }
 
-/// `int acc_on_device(acc_device_t)`: whether the caller runs on a device of the type. GCC knows the answer itself where
-/// the type is a constant.
+/// `int acc_on_device(acc_device_t device)`: whether the caller runs on a device of the type. GCC
+/// knows the answer itself where the type is a constant.
+///
+/// OpenACC 2.6, 3.2.17.
 pub extern "C-unwind" fn acc_on_device(device: c_int) -> c_int {
     device::is_here(device).into()
 }
@@ -54,14 +73,18 @@ fn property(number: c_int, device: c_int, property: c_int) -> Result<usize, Opti
     device::property(number, device, property)
 }
 
-/// `size_t acc_get_property(int, acc_device_t, acc_device_property_t)`: a property that is a number; 0 if it is not known or
-/// a string.
+/// `size_t acc_get_property(int number, acc_device_t device, acc_device_property_t wanted)`: a
+/// property that is a number; 0 if it is not known or a string.
+///
+/// OpenACC 2.6, 3.2.6.
 pub extern "C-unwind" fn acc_get_property(number: c_int, device: c_int, wanted: c_int) -> usize {
     property(number, device, wanted).unwrap_or(0)
 }
 
-/// `const char *acc_get_property_string(int, acc_device_t, acc_device_property_t)`: a property that is a string; null if it
-/// is none.
+/// `const char *acc_get_property_string(int number, acc_device_t device, acc_device_property_t
+/// wanted)`: a property that is a string; null if it is none.
+///
+/// OpenACC 2.6, 3.2.6.
 pub extern "C-unwind" fn acc_get_property_string(number: c_int, device: c_int, wanted: c_int) -> *const c_char {
     property(number, device, wanted).err().flatten().map_or(ptr::null(), CStr::as_ptr)
 }

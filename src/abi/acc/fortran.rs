@@ -1,5 +1,5 @@
-//! The Fortran forms of the routines (module `openacc` of GCC): numbers by reference, data by address and size or as a
-//! whole array.
+//! The Fortran forms of the routines (module `openacc` of GCC): numbers by reference, data by
+//! address and size or as a whole array.
 
 use std::ffi::{CStr, c_char, c_int, c_void};
 use std::slice;
@@ -47,7 +47,10 @@ impl Array {
 /// `plain!(NAME, ROUTINE, TYPE)`: data by address and size, the size being of this type.
 macro_rules! plain {
     ($name:ident, $routine:ident, $size:ty) => {
+        #[doc = prototype!($name)]
         #[doc = concat!("[`", stringify!($routine), "`] for Fortran programs.")]
+        ///
+        #[doc = source!($name)]
         ///
         /// # Safety
         /// `bytes` can be read.
@@ -61,7 +64,10 @@ macro_rules! plain {
 /// `queued!(NAME, ROUTINE, TYPE)`: the same with a queue.
 macro_rules! queued {
     ($name:ident, $routine:ident, $size:ty) => {
+        #[doc = prototype!($name)]
         #[doc = concat!("[`", stringify!($routine), "`] for Fortran programs.")]
+        ///
+        #[doc = source!($name)]
         ///
         /// # Safety
         /// `bytes` and `queue` can be read.
@@ -75,7 +81,10 @@ macro_rules! queued {
 /// `array_plain!(NAME, ROUTINE)`: a whole array.
 macro_rules! array_plain {
     ($name:ident, $routine:ident) => {
+        #[doc = prototype!($name)]
         #[doc = concat!("[`", stringify!($routine), "`] of a whole array for Fortran programs.")]
+        ///
+        #[doc = source!($name)]
         ///
         /// # Safety
         /// `array` is gfortran's description of an array.
@@ -89,7 +98,10 @@ macro_rules! array_plain {
 /// `array_queued!(NAME, ROUTINE)`: the same with a queue.
 macro_rules! array_queued {
     ($name:ident, $routine:ident) => {
+        #[doc = prototype!($name)]
         #[doc = concat!("[`", stringify!($routine), "`] of a whole array for Fortran programs.")]
+        ///
+        #[doc = source!($name)]
         ///
         /// # Safety
         /// `array` is gfortran's description of an array, and `queue` can be read.
@@ -155,7 +167,10 @@ queued!(acc_update_self_async_32_h_, acc_update_self_async, i32);
 queued!(acc_update_self_async_64_h_, acc_update_self_async, i64);
 array_queued!(acc_update_self_async_array_h_, acc_update_self_async);
 
-/// [`acc_is_present`] for Fortran programs.
+/// `int acc_is_present_32_h_(void *data, const int *bytes)`: [`acc_is_present`] for Fortran
+/// programs.
+///
+/// OpenACC 2.6, 3.2.30.
 ///
 /// # Safety
 /// `bytes` can be read.
@@ -164,7 +179,10 @@ pub unsafe extern "C-unwind" fn acc_is_present_32_h_(data: *mut c_void, bytes: *
     acc_is_present(data, usize::try_from(unsafe { *bytes }).unwrap_or(0))
 }
 
-/// [`acc_is_present`] for Fortran programs.
+/// `int acc_is_present_64_h_(void *data, const int64_t *bytes)`: [`acc_is_present`] for Fortran
+/// programs.
+///
+/// OpenACC 2.6, 3.2.30.
 ///
 /// # Safety
 /// `bytes` can be read.
@@ -173,7 +191,10 @@ pub unsafe extern "C-unwind" fn acc_is_present_64_h_(data: *mut c_void, bytes: *
     acc_is_present(data, usize::try_from(unsafe { *bytes }).unwrap_or(0))
 }
 
-/// [`acc_is_present`] of a whole array for Fortran programs.
+/// `int acc_is_present_array_h_(const gfc_array_t *array)`: [`acc_is_present`] of a whole array for
+/// Fortran programs.
+///
+/// OpenACC 2.6, 3.2.30.
 ///
 /// # Safety
 /// `array` is gfortran's description of an array.
@@ -185,7 +206,10 @@ pub unsafe extern "C-unwind" fn acc_is_present_array_h_(array: *const Array) -> 
 /// `by_reference!(NAME, MODULE::ROUTINE(ARGUMENT, …) -> RESULT)`: numbers by reference.
 macro_rules! by_reference {
     ($name:ident, $module:ident::$routine:ident($($argument:ident),*) $(-> $result:ty)?) => {
+        #[doc = prototype!($name)]
         #[doc = concat!("[`", stringify!($routine), "`](", stringify!($module), "::", stringify!($routine), ") for Fortran programs.")]
+        ///
+        #[doc = source!($name)]
         ///
         /// # Safety
         /// The arguments can be read.
@@ -209,28 +233,44 @@ by_reference!(acc_wait_h_, queue::acc_wait(which));
 by_reference!(acc_wait_async_h_, queue::acc_wait_async(which, waiting));
 by_reference!(acc_wait_all_async_h_, queue::acc_wait_all_async(waiting));
 
+/// `acc_device_t acc_get_device_type_h_(void)`:
 /// [`acc_get_device_type`](device::acc_get_device_type) for Fortran programs.
+///
+/// OpenACC 2.6, 3.2.3.
 pub extern "C-unwind" fn acc_get_device_type_h_() -> c_int {
     device::acc_get_device_type()
 }
 
-/// [`acc_async_test_all`](queue::acc_async_test_all) for Fortran programs.
+/// `int acc_async_test_all_h_(void)`: [`acc_async_test_all`](queue::acc_async_test_all) for Fortran
+/// programs.
+///
+/// OpenACC 2.6, 3.2.10.
 pub extern "C-unwind" fn acc_async_test_all_h_() -> c_int {
     queue::acc_async_test_all()
 }
 
-/// [`acc_wait_all`](queue::acc_wait_all) for Fortran programs.
+/// `void acc_wait_all_h_(void)`: [`acc_wait_all`](queue::acc_wait_all) for Fortran programs.
+///
+/// OpenACC 2.6, 3.2.13.
 pub extern "C-unwind" fn acc_wait_all_h_() {
     queue::acc_wait_all();
 }
 
-/// [`acc_get_property`](device::acc_get_property) for Fortran programs, which pass these numbers by value.
+/// `size_t acc_get_property_h_(int number, acc_device_t device_type, acc_device_property_t
+/// property)`: [`acc_get_property`](device::acc_get_property) for Fortran programs, which pass
+/// these numbers by value.
+///
+/// OpenACC 2.6, 3.2.6.
 pub extern "C-unwind" fn acc_get_property_h_(number: c_int, device_type: c_int, property: c_int) -> usize {
     device::acc_get_property(number, device_type, property)
 }
 
-/// [`acc_get_property_string`](device::acc_get_property_string) for Fortran programs: the string is written to `text`,
-/// which has `length` characters, with blanks behind it.
+/// `void acc_get_property_string_h_(int number, acc_device_t device_type, acc_device_property_t
+/// property, char *text, size_t length)`:
+/// [`acc_get_property_string`](device::acc_get_property_string) for Fortran programs: the string is
+/// written to `text`, which has `length` characters, with blanks behind it.
+///
+/// OpenACC 2.6, 3.2.6.
 ///
 /// # Safety
 /// `text` can be written.
