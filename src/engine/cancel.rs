@@ -1,4 +1,4 @@
-//! Cancellation (OpenMP 5.2, 11.6 and 11.7): regions, loops and sections, and taskgroups.
+//! Cancellation (OpenMP 5.2, 16.1 and 16.2): regions, loops and sections, and taskgroups.
 //!
 //! Without OMP_CANCELLATION nothing of this is ever touched, but for [`enabled`] at a region's end.
 //!

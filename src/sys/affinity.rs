@@ -97,7 +97,7 @@ impl FromIterator<u32> for CpuSet {
     }
 }
 
-/// As OpenMP has thread affinity written (OpenMP 5.2, 21.2.6): `0,1,4-7`. Two neighbours are not called a range,
+/// As OpenMP has thread affinity written (OpenMP 5.2, 21.2.5): `0,1,4-7`. Two neighbours are not called a range,
 /// as in libomp.
 impl fmt::Display for CpuSet {
     fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {

@@ -1,4 +1,4 @@
-//! affinity-format-var and the text that it makes (OpenMP 5.2, 21.2.6).
+//! affinity-format-var and the text that it makes (OpenMP 5.2, 21.2.5).
 
 use crate::sys::sync::{AtomicPtr, Ordering};
 use std::ptr;

@@ -28,7 +28,7 @@ impl Shown {
 }
 
 /// A member has entered a region: its line is written if it has changed since it was last shown, or if any member's
-/// place has (OpenMP 5.2, 21.2.5).
+/// place has (OpenMP 5.2, 21.2.4).
 pub fn at_entry(t: &Thread, seating_changed: bool) {
     let now = Shown {
         team: ptr::from_ref(t.team.get()).addr(),

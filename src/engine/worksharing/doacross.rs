@@ -1,5 +1,5 @@
 //! Loops whose iterations wait for chosen earlier ones: `ordered(n)` with `doacross(source:)` and `doacross(sink: …)`
-//! (OpenMP 5.2, 15.9.6 and 15.9.7).
+//! (OpenMP 5.2, 15.9.6).
 //!
 //! The iteration space is rows of columns: the members share out rows, and a row's iterations are executed one after the
 //! other by one member. So a row needs one word, which says how many of its iterations are done; where rows have one
