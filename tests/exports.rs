@@ -100,9 +100,9 @@ fn a_name_has_one_address_under_all_nodes_and_data_its_value() {
         if !sources.contains(&format!(" {own}(")) && !sources.contains(&format!("!({own},")) {
             assert_eq!(*shared.entry(name).or_insert(address), address, "{name}@{node}");
         }
-        // SAFETY: an object of this type is there, as its size in the table and in the library says.
         let value = match kind.split_once('=') {
             None => continue,
+            // SAFETY: an object of this type is there, as its size in the table and in the library says.
             Some(("u32", _)) => u64::from(unsafe { *address.cast::<u32>() }),
             // SAFETY: as above.
             Some(_) => unsafe { *address.cast::<u64>() },

@@ -39,9 +39,9 @@ pub fn place_of(address: usize) -> Place {
         }
         info.assume_init()
     };
-    // SAFETY: the loader's strings, which stay while the library does.
     let string = |text: *const libc::c_char| match text.is_null() {
         true => &[][..],
+        // SAFETY: the loader's strings, which stay while the library does.
         false => unsafe { CStr::from_ptr(text) }.to_bytes(),
     };
     let file = string(info.dli_fname);
