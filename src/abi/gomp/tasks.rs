@@ -98,9 +98,9 @@ pub unsafe extern "C-unwind" fn GOMP_task(
 ) {
     let t = Thread::current();
     let mut kind = flags_of(flags, deferred.is_true());
-    let prior = flags & PRIORITY != 0;
+    let priority = if flags & PRIORITY != 0 { defaults::task_priority(priority) } else { 0 };
     let waits = flags & DEPEND != 0 && create::has_unfinished_siblings(t);
-    if flags & DETACH == 0 && !waits && copy.is_none() && create::is_immediate(t, kind, prior) {
+    if flags & DETACH == 0 && !waits && copy.is_none() && create::is_immediate(t, kind, priority > 0) {
         // The arguments stay in the caller's frame until this returns.
         // SAFETY: the caller's promise.
         unsafe { create::run_included(t, kind, body, data) };
@@ -122,7 +122,7 @@ pub unsafe extern "C-unwind" fn GOMP_task(
                 *own.cast::<*const Task>() = task;
             }
         }
-        task.priority.set(defaults::task_priority(priority));
+        task.priority.set(priority);
         if flags & DEPEND == 0 {
             create::submit(t, task, &[]);
         } else {

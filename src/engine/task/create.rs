@@ -81,7 +81,7 @@ pub unsafe fn submit_after(t: &'static Thread, task: &'static Task, read: impl F
     let flags = task.flags.get();
     let later = [Flags::DETACHABLE, Flags::UNTIED, Flags::HELPER].into_iter().any(|flag| flags.has(flag))
         || task.priority.get() > 0;
-    let at_once = flags.has(Flags::UNDEFERRED) || t.is_alone() && !later;
+    let at_once = flags.has(Flags::UNDEFERRED) || !later && schedule::runs_all_at_once(t);
     let dependences = if at_once && !has_unfinished_siblings(t) { Vec::new() } else { read() };
     // SAFETY: the caller's promise.
     unsafe { submit(t, task, &dependences) };
@@ -94,10 +94,10 @@ pub fn has_unfinished_siblings(t: &Thread) -> bool {
 }
 
 /// Whether a task that the calling thread generates now, without dependences that matter and events, would run at once anyway. `prior`:
-/// whether it has a priority.
+/// whether it has a priority above 0.
 #[inline]
 pub fn is_immediate(t: &Thread, flags: Flags, prior: bool) -> bool {
-    t.is_alone() || flags.has(Flags::UNDEFERRED) || t.task().is_final() || (!prior && schedule::has_enough(t))
+    flags.has(Flags::UNDEFERRED) || t.task().is_final() || !prior && schedule::runs_at_once(t)
 }
 
 /// Executes a task at once. It lives on the stack, where nobody else ever sees it, unless it generates a deferred task:

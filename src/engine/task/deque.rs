@@ -1,4 +1,5 @@
-//! Where tasks wait for a thread: one deque a team member, and one queue of tasks with priorities for the team.
+//! Where tasks wait for a thread: one deque a team member. Those with a priority wait in the team's
+//! [`Priorities`](super::priorities::Priorities).
 //!
 //! The owner adds and takes at one end, thieves take at the other. All do so under a small lock. A deque without one
 //! (Chase and Lev, 2005) saves the owner some nanoseconds, but a thief can only take the oldest task, and a thread that
@@ -7,71 +8,7 @@
 
 use std::collections::VecDeque;
 
-use super::spin::Spin;
-use crate::sys::sync::{AtomicU32, Ordering, UnsafeCell};
-
-/// What holds tasks.
-trait Tasks: Default {
-    fn length(&self) -> usize;
-}
-
-impl<T> Tasks for VecDeque<T> {
-    fn length(&self) -> usize {
-        self.len()
-    }
-}
-
-impl<T> Tasks for Vec<T> {
-    fn length(&self) -> usize {
-        self.len()
-    }
-}
-
-/// Tasks under a lock.
-#[derive(Default)]
-struct Guarded<C> {
-    lock: Spin,
-    /// How many tasks there are; changed under the lock, read by anybody.
-    length: AtomicU32,
-    tasks: UnsafeCell<C>,
-}
-
-// SAFETY: `tasks` is used under `lock` only, and any thread may have what is in there.
-unsafe impl<C: Tasks> Sync for Guarded<C> {}
-
-impl<C: Tasks> Guarded<C> {
-    #[inline]
-    fn length(&self) -> u32 {
-        self.length.load(Ordering::Relaxed)
-    }
-
-    fn locked<R>(&self, change: impl FnOnce(&mut C) -> R) -> R {
-        self.lock.lock();
-        self.under_lock(change)
-    }
-
-    /// As [`locked`](Self::locked), by who holds the lock; frees it.
-    #[inline]
-    fn under_lock<R>(&self, change: impl FnOnce(&mut C) -> R) -> R {
-        let result = self.tasks.with_mut(|tasks| {
-            // SAFETY: the lock is held.
-            let tasks = unsafe { &mut *tasks };
-            let result = change(tasks);
-            self.length.store(tasks.length() as u32, Ordering::Relaxed);
-            result
-        });
-        self.lock.unlock();
-        result
-    }
-
-    /// In a forked child: forgets all. Not dropped: a vanished thread may have been changing it.
-    fn abandon(&self) {
-        self.lock.reset();
-        self.length.store(0, Ordering::Relaxed);
-        // SAFETY: the child has one thread.
-        self.tasks.with_mut(|tasks| unsafe { tasks.write(C::default()) });
-    }
-}
+use super::guarded::Guarded;
 
 /// One member's tasks. `T`: a task.
 #[repr(align(128))]
@@ -182,74 +119,6 @@ impl<T: Copy> Deque<T> {
         let whole = self.0.lock.try_lock();
         if whole {
             self.0.lock.unlock();
-        } else {
-            self.0.abandon();
-        }
-        whole
-    }
-}
-
-/// A team's tasks with a priority, the most important first and the oldest first among equals.
-#[repr(align(128))]
-pub struct Priorities<T>(Guarded<Vec<T>>);
-
-impl<T> Default for Priorities<T> {
-    fn default() -> Self {
-        Self(Guarded::default())
-    }
-}
-
-impl<T: Copy> Priorities<T> {
-    #[inline]
-    pub fn is_empty(&self) -> bool {
-        self.length() == 0
-    }
-
-    /// How many tasks there were a moment ago.
-    #[inline]
-    pub fn length(&self) -> u32 {
-        self.0.length()
-    }
-
-    /// Whether there is no task: for a last look, after a thread has counted itself idle.
-    pub fn is_empty_for_sure(&self) -> bool {
-        self.0.locked(|tasks| tasks.is_empty())
-    }
-
-    /// Adds a task; `idle` as for [`Deque::push`].
-    pub fn push<R>(&self, task: T, priority: impl Fn(T) -> u32, idle: impl FnOnce() -> R) -> R {
-        self.0.locked(|tasks| {
-            // Ascending, and of equals the newest first: the next one is the last.
-            let index = tasks.partition_point(|other| priority(*other) < priority(task));
-            tasks.insert(index, task);
-            idle()
-        })
-    }
-
-    /// Takes the most important task of those that are `allowed`.
-    pub fn pop(&self, allowed: impl Fn(T) -> bool) -> Option<T> {
-        self.0.locked(|tasks| {
-            let index = tasks.iter().rposition(|task| allowed(*task))?;
-            Some(tasks.remove(index))
-        })
-    }
-
-    /// Keeps others out while a member of the team forks.
-    pub fn lock(&self) {
-        self.0.lock.lock();
-    }
-
-    /// Ends what [`Priorities::lock`] began.
-    pub fn unlock(&self) {
-        self.0.lock.unlock();
-    }
-
-    /// In a forked child: only those that are to be `kept` are left; none, if a thread that vanished in a fork without
-    /// handlers was changing them: that is false then.
-    pub fn forget(&self, kept: impl Fn(T) -> bool) -> bool {
-        let whole = self.0.lock.try_lock();
-        if whole {
-            self.0.under_lock(|tasks| tasks.retain(|task| kept(*task)));
         } else {
             self.0.abandon();
         }

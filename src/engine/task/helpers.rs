@@ -21,8 +21,8 @@ use std::cell::UnsafeCell;
 use std::ffi::c_void;
 use std::ptr;
 
-use super::deque::Priorities;
 use super::finish::complete;
+use super::priorities::Priorities;
 use super::{Flags, Task, depend, group, schedule};
 use crate::engine::affinity;
 use crate::engine::lock::SimpleLock;
@@ -117,7 +117,7 @@ pub fn hand_over(task: &Task) -> bool {
         task.flags.set(task.flags.get().without(Flags::HELPER));
         return false;
     };
-    if helpers.queue.push(task, schedule::priority_of, || helpers.event.has_sleepers_for_any()) {
+    if helpers.queue.push(task, schedule::priority_of(task), || helpers.event.has_sleepers_for_any()) {
         helpers.event.notify_of_task(wait::ANY_TASK);
     }
     if helpers.paused.load(Ordering::Relaxed) {
@@ -252,7 +252,7 @@ impl Desk {
         }
         self.of.in_hand(|| {
             // One that something else is used by alone is queued again in time.
-            let task = std::iter::from_fn(|| queue.pop(|_| true)).find(|&task| depend::enter(task));
+            let task = std::iter::from_fn(|| queue.pop()).find(|&task| depend::enter(task));
             self.task.store(task.unwrap_or(ptr::null()).cast_mut(), Ordering::Relaxed);
             task
         })
@@ -329,7 +329,7 @@ impl Helpers {
 
     /// Gives what waits for a helper to the teams that it belongs to.
     fn make_ordinary(&self, t: Option<&'static Thread>) {
-        while let Some(task) = self.queue.pop(|_| true) {
+        while let Some(task) = self.queue.pop() {
             // SAFETY: a queued task is alive.
             let flags = unsafe { &(*task).flags };
             flags.set(flags.get().without(Flags::HELPER));

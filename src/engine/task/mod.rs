@@ -19,6 +19,8 @@
 //! | file | topic |
 //! |---|---|
 //! | `deque` | where tasks wait for a thread |
+//! | `priorities` | where those with a priority do |
+//! | `guarded` | both, under a lock |
 //! | `counts` | the children of a task: who sees the last one finish, who frees |
 //! | `event` | the two things that complete a detachable task |
 //! | `members` | the tasks of a taskgroup |
@@ -38,6 +40,7 @@ mod finish;
 pub mod graph;
 #[cfg(not(loom))]
 pub mod group;
+mod guarded;
 #[cfg(not(loom))]
 pub mod helpers;
 pub mod members;
@@ -46,6 +49,7 @@ pub mod memory;
 #[cfg(all(test, loom))]
 mod models;
 pub mod phases;
+pub mod priorities;
 #[cfg(not(loom))]
 mod record;
 #[cfg(not(loom))]

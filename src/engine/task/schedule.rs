@@ -32,22 +32,51 @@ pub fn begin_phase(t: &Thread) {
 /// others to take.
 const ENOUGH: u32 = 256;
 
-/// Whether the calling thread has queued enough, and runs at once what it generates now.
+/// So many tasks with priorities are enough for each thread of a team that is large.
+const ENOUGH_FOR_EACH: u32 = 8;
+
+/// Whether the calling thread runs at once what it generates now without a priority.
 #[inline]
-pub fn has_enough(t: &Thread) -> bool {
-    t.slot.get().deque.length() >= ENOUGH && settings::get().task_throttling
+pub fn runs_at_once(t: &Thread) -> bool {
+    runs_all_at_once(t) || t.slot.get().deque.length() >= ENOUGH && settings::get().task_throttling
+}
+
+/// Whether the calling thread, which is the only one of its team, runs at once all that it generates without a priority and
+/// without an event: nothing is left that could go first.
+#[inline]
+pub fn runs_all_at_once(t: &Thread) -> bool {
+    t.is_alone() && t.team.get().priorities.is_empty()
 }
 
 /// Queues a task that the calling thread has just generated, or runs it.
 #[inline]
 pub fn offer(t: &'static Thread, task: *const Task) {
-    // SAFETY: the task is this thread's until it is queued.
-    let prior = unsafe { (*task).priority.get() } > 0;
-    if !prior && (t.is_alone() || has_enough(t)) {
+    let priority = priority_of(task);
+    if priority > 0 {
+        offer_prior(t, task, priority);
+    } else if runs_at_once(t) {
         run(t, task);
-        return;
+    } else {
+        queue(t.team.get(), t.tid.get(), task);
     }
-    queue(t.team.get(), t.tid.get(), task);
+}
+
+/// As [`offer`], for a task with a priority. Where there are enough of them the most important one that comes to hand is run,
+/// if it descends from the current task as the new one does: so tasks are not begun within each other deeper than they
+/// were generated.
+fn offer_prior(t: &'static Thread, task: *const Task, priority: u32) {
+    let team = t.team.get();
+    let enough =
+        if settings::get().task_throttling { ENOUGH.max(ENOUGH_FOR_EACH * t.nthreads.get()) } else { u32::MAX };
+    // SAFETY: a queued task is alive.
+    let allowed = |other: *const Task| descends(unsafe { &*other }, t.task_ptr());
+    let added = team.priorities.push_or_trade(task, priority, enough, allowed, || idle_for(team, task));
+    if let Some(who) = added.idle.filter(|who| *who != 0) {
+        team.event.notify_of_task(who);
+    }
+    if let Some(task) = added.now {
+        run(t, task);
+    }
 }
 
 /// Queues a task that has become ready. `t`: the calling thread.
@@ -66,12 +95,10 @@ pub fn queue_ready(t: Option<&'static Thread>, task: *const Task) {
 }
 
 fn queue(team: &'static Team, tid: u32, task: *const Task) {
-    // The task cannot be taken, so it and its ancestors are alive, while this is asked.
-    let idle = || if team.event.has_sleepers() { whom_to_wake(team, task) } else { 0 };
-    let who = if priority_of(task) > 0 {
-        team.priorities.push(task, priority_of, idle)
-    } else {
-        team.slot(tid).deque.push(task, idle)
+    let idle = || idle_for(team, task);
+    let who = match priority_of(task) {
+        0 => team.slot(tid).deque.push(task, idle),
+        priority => team.priorities.push(task, priority, idle),
     };
     if who != 0 {
         team.event.notify_of_task(who);
@@ -82,6 +109,13 @@ fn queue(team: &'static Team, tid: u32, task: *const Task) {
 pub fn priority_of(task: *const Task) -> u32 {
     // SAFETY: nobody runs it yet, so it is alive.
     unsafe { (*task).priority.get() }
+}
+
+/// The sleepers that are to hear of a task which is being queued. It cannot be taken, so it and its ancestors are alive, while
+/// this is asked.
+#[inline]
+fn idle_for(team: &Team, task: *const Task) -> u32 {
+    if team.event.has_sleepers() { whom_to_wake(team, task) } else { 0 }
 }
 
 /// Those of the team's sleepers who may run a task that is being queued. Of those who sleep inside a task it is only whoever
@@ -105,17 +139,23 @@ fn whom_to_wake(team: &Team, task: *const Task) -> u32 {
     who
 }
 
-/// A task that the calling thread may run now. `any`: it waits in a barrier; `thorough`: before it goes to sleep.
-fn find(t: &Thread, any: bool, thorough: bool) -> Option<*const Task> {
+/// A task that the calling thread may run now. `any`: it waits in a barrier; `thorough`: before it goes to sleep; `refused`: which
+/// tasks with a priority it has looked at in vain during this wait ([`Priorities::search`]).
+///
+/// [`Priorities::search`]: super::priorities::Priorities::search
+fn find(t: &Thread, any: bool, thorough: bool, refused: &Cell<u64>) -> Option<*const Task> {
     let team = t.team.get();
     let tied = t.tied.get();
     // SAFETY: a queued task is alive.
     let allowed = |task: *const Task| any || descends(unsafe { &*task }, tied);
-    // A last look takes the lock in any case: who adds a task asks for sleepers under it.
-    if (thorough || !team.priorities.is_empty())
-        && let Some(task) = team.priorities.pop(allowed)
-    {
-        return Some(task);
+    // A last look takes the lock in any case: whoever adds a task asks for sleepers under it.
+    let prior = match (any, thorough) {
+        (true, true) => team.priorities.pop(),
+        (true, false) => team.priorities.pop_if_any(),
+        (false, _) => team.priorities.search(refused, thorough, allowed),
+    };
+    if prior.is_some() {
+        return prior;
     }
     let own = &t.slot.get().deque;
     if let Some(task) = own.pop(allowed) {
@@ -151,8 +191,7 @@ type Queue = Deque<*const Task>;
 
 fn steal(t: &Thread, from: &Queue, own: &Queue, allowed: impl Fn(*const Task) -> bool) -> Option<*const Task> {
     let event = &t.team.get().event;
-    let idle = |task| if event.has_sleepers() { whom_to_wake(t.team.get(), task) } else { 0 };
-    let (task, moved, who) = from.steal(own, t.worth.loot(), allowed, idle)?;
+    let (task, moved, who) = from.steal(own, t.worth.loot(), allowed, |task| idle_for(t.team.get(), task))?;
     t.worth.took(moved + 1);
     if who != 0 {
         event.notify_of_task(who);
@@ -279,7 +318,7 @@ const SELDOM: u32 = 256;
 fn wait_and_run(t: &'static Thread, any: bool, finished: impl Fn() -> bool, announce: impl Fn(), retract: impl Fn()) {
     let team = t.team.get();
     let found = Cell::new(None);
-    let looks = Cell::new(0_u32);
+    let (looks, refused) = (Cell::new(0_u32), Cell::new(0));
     let look = |thorough| {
         // Who never sleeps would else never find what lies in a deque behind what it may not run.
         looks.set(looks.get().wrapping_add(1));
@@ -287,7 +326,7 @@ fn wait_and_run(t: &'static Thread, any: bool, finished: impl Fn() -> bool, anno
         if found.get().is_none()
             && (thorough || any || !team.priorities.is_empty() || !t.is_alone() || t.slot.get().deque.length() > 0)
         {
-            found.set(find(t, any, thorough));
+            found.set(find(t, any, thorough, &refused));
         }
         found.get().is_some()
     };
@@ -372,7 +411,7 @@ pub fn taskyield(t: &'static Thread) {
     if none {
         return;
     }
-    if let Some(task) = find(t, false, false) {
+    if let Some(task) = find(t, false, false, &Cell::new(0)) {
         run(t, task);
     }
 }

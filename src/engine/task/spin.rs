@@ -23,7 +23,7 @@ impl Spin {
     /// Looks until it seems free.
     #[cold]
     #[cfg(not(loom))]
-    fn look(&self) {
+    pub fn look(&self) {
         for looks in 0.. {
             if self.0.load(Ordering::Relaxed) == 0 {
                 return;
@@ -39,7 +39,7 @@ impl Spin {
 
     /// A look may see what is long over, for as long as loom likes; the next try does not.
     #[cfg(loom)]
-    fn look(&self) {
+    pub fn look(&self) {
         crate::sys::sync::spin_hint();
     }
 

@@ -1,8 +1,10 @@
 //! Each task is taken once, and who takes it sees all of it; who sleeps hears of a new one.
 
 use super::{Job, check};
-use crate::engine::task::deque::{Deque, Priorities};
+use crate::engine::task::deque::Deque;
+use crate::engine::task::priorities::Priorities;
 use crate::engine::wait::{ANY_TASK, EventCount, sleeper};
+use crate::sys::sync::Cell;
 use loom::sync::Arc;
 use loom::thread;
 
@@ -148,14 +150,40 @@ fn a_sleeper_hears_of_a_new_task_with_a_priority() {
         let shared = Arc::new((EventCount::default(), Priorities::default()));
         let other = {
             let shared = shared.clone();
-            thread::spawn(move || await_task(&shared.0, || shared.1.pop(any)))
+            thread::spawn(move || await_task(&shared.0, || shared.1.pop()))
         };
         let (event, queue) = &*shared;
         let job = Job::new();
         job.argument.set(1);
-        let who = queue.push(job, |_| 1, || whom_to_wake(event));
+        let who = queue.push(job, 1, || whom_to_wake(event));
         wake(event, who);
         other.join().unwrap();
         assert_eq!(job.runs.get(), 1);
+    });
+}
+
+/// Who sleeps may run only the second of two tasks, and has looked at the first one in vain or not.
+#[test]
+fn a_sleeper_hears_of_the_task_with_a_priority_that_it_may_run() {
+    check(3, || {
+        let shared = Arc::new((EventCount::default(), Priorities::default()));
+        let jobs = [Job::new(), Job::new()];
+        let other = {
+            let (shared, mine) = (shared.clone(), jobs[1]);
+            thread::spawn(move || {
+                let refused = Cell::new(0);
+                let is_mine = |job: &'static Job| std::ptr::eq(job, mine);
+                let look = |thorough| shared.1.search(&refused, thorough, is_mine);
+                await_task(&shared.0, || look(false).or_else(|| look(true)));
+            })
+        };
+        let (event, queue) = &*shared;
+        for (job, priority) in jobs.into_iter().zip([2, 1]) {
+            job.argument.set(1);
+            let who = queue.push(job, priority, || whom_to_wake(event));
+            wake(event, who);
+        }
+        other.join().unwrap();
+        assert_eq!((jobs[0].runs.get(), jobs[1].runs.get()), (0, 1));
     });
 }
