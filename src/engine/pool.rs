@@ -12,12 +12,14 @@
 //! a nested team that rests, are idle without having been told so.
 //!
 //! live → spare: the worker itself, when it sees a region that it is not a member of. spare → live: a letter of the
-//! primary thread, after the signal. spare → idle: a letter with no team in it; the worker puts itself into the pool.
-//! idle → spare: who takes it out of the pool, under the pool's lock. A letter that comes late (the worker saw the
-//! signal first) is harmless: it sends the worker to look at that. A worker whose lease has been ended may not have seen
-//! yet that the last regions went on without it, and the next one may have another worker under its number; so a live
-//! worker looks into its mailbox before it joins a region: the end of its lease was written there before that region
-//! began.
+//! primary thread, after the signal. to and from idle: whoever ends or begins the lease, under the pool's lock; the worker
+//! itself never puts itself into the pool, so nobody else can find it there who has ordered it to end. A letter that
+//! comes late (the worker saw the signal first) is harmless: it sends the worker to look at that. A worker whose lease has
+//! been ended may not have seen yet that the last regions went on without it, and the next one may have another worker
+//! under its number; so a live worker looks into its mailbox before it joins a region: the end of its lease was written
+//! there before that region began.
+//!
+//! At any time a worker is in one [`Standing`], and in at most one list: idle, retired, or a team's workers.
 
 use crate::sys::sync::{AtomicU32, AtomicU64, Ordering};
 use std::cell::UnsafeCell;
@@ -44,6 +46,33 @@ const LONG_REST: u64 = 1_000_000;
 /// After so many regions in a row with workers left over, these go back to the pool.
 const SURPLUS_LIMIT: u32 = 256;
 
+/// Where the pool has a worker. Changed under the pool's lock.
+///
+/// | from | to | who |
+/// |---|---|---|
+/// | leased | idle | whoever has the right to use its team: it lends the worker, or takes the team apart |
+/// | idle | leased | whoever needs a worker |
+/// | leased, idle | leaving | whoever orders it to end: the worker itself when it has been idle for long |
+/// | leaving | retired | the worker, as the last thing that it does |
+/// | retired | leased | whoever needs a worker and creates a thread for the object |
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Standing {
+    /// In the list of a team's workers.
+    Leased,
+    /// In the pool, for anybody.
+    Idle,
+    /// Ordered to end, and in no list.
+    Leaving,
+    /// The object of a worker that has ended.
+    Retired,
+}
+
+/// Moves a worker on. That it comes from where it should shows that no list has it twice.
+fn move_on(worker: &Thread, from: Standing, to: Standing) {
+    let was = worker.standing.replace(to);
+    debug_assert_eq!(was, from, "worker {} becomes {to:?}", worker.gtid);
+}
+
 /// What the process shares; under the lock.
 struct Shelves {
     idle: Vec<&'static Thread>,
@@ -62,6 +91,13 @@ impl Shelves {
         Self { idle: Vec::new(), teams: Vec::new(), natives: Vec::new(), retired: Vec::new(), nested: Vec::new() };
 }
 
+/// Puts a worker that its team has just given up where others find it. It need not be told.
+fn make_idle(worker: &'static Thread, idle: &mut Vec<&'static Thread>) {
+    move_on(worker, Standing::Leased, Standing::Idle);
+    worker.mailbox.end_lease();
+    idle.push(worker);
+}
+
 /// Makes the workers of a team idle, all but the first `keep`, if it has so many. It is between two regions, and nobody else
 /// uses it now.
 fn take_workers(team: &Team, keep: usize, idle: &mut Vec<&'static Thread>) {
@@ -69,10 +105,7 @@ fn take_workers(team: &Team, keep: usize, idle: &mut Vec<&'static Thread>) {
     if workers.len() <= keep {
         return;
     }
-    for worker in workers.drain(keep..) {
-        worker.mailbox.end_lease();
-        idle.push(worker);
-    }
+    workers.drain(keep..).for_each(|worker| make_idle(worker, idle));
     // Live ones look at the signal, and stop waiting for this team, or wait for a letter.
     team.go.signal.announce(1, &team.go.rung);
     team.live.set(1);
@@ -82,7 +115,22 @@ impl Shelves {
     /// A worker that nobody needs now, if there is one.
     fn next_worker(&mut self) -> Option<&'static Thread> {
         let idle = self.idle.pop();
-        idle.or_else(|| self.break_up_a_team()).or_else(|| self.break_up_a_resting_team())
+        let worker = idle.or_else(|| self.break_up_a_team()).or_else(|| self.break_up_a_resting_team())?;
+        move_on(worker, Standing::Idle, Standing::Leased);
+        Some(worker)
+    }
+
+    /// The object of a worker that has ended, for a new one.
+    fn reuse_retired(&mut self) -> Option<&'static Thread> {
+        let worker = self.retired.pop()?;
+        move_on(worker, Standing::Retired, Standing::Leased);
+        Some(worker)
+    }
+
+    /// Keeps the object of a worker that has ended, or that could not be created, which was `from` until now.
+    fn retire(&mut self, worker: &'static Thread, from: Standing) {
+        move_on(worker, from, Standing::Retired);
+        self.retired.push(worker);
     }
 
     /// Takes the workers of a team whose thread ended, and gives one of them; the others are idle then.
@@ -203,7 +251,7 @@ pub fn staff(t: &Thread, team: &'static Team, count: u32) -> u32 {
     while (workers.len() as u32) < count && may_create() {
         let tid = workers.len() as u32 + 1;
         team.make_slot(tid);
-        let worker = with_shelves(|shelves| shelves.retired.pop()).unwrap_or_else(|| Thread::create_worker(team, tid));
+        let worker = with_shelves(Shelves::reuse_retired).unwrap_or_else(|| Thread::create_worker(team, tid));
         worker.mailbox.address(team, &team.go.signal, tid);
         wait::worker_started();
         let argument = ptr::from_ref(worker).cast_mut().cast();
@@ -211,7 +259,7 @@ pub fn staff(t: &Thread, team: &'static Team, count: u32) -> u32 {
             wait::worker_ended();
             stats::worker_refused();
             NEXT_TRY.store(clock::nanos() + RETRY, Ordering::Relaxed);
-            with_shelves(|shelves| shelves.retired.push(worker));
+            with_shelves(|shelves| shelves.retire(worker, Standing::Leased));
             defaults::warn_once(&SPAWN_FAILED, || {
                 format!("cannot create thread {} of {}: {error}; going on with fewer", tid + 1, count + 1)
             });
@@ -243,10 +291,7 @@ pub fn lend(t: &Thread, team: &Team, size: u32) {
     let mut workers = team.workers.borrow_mut();
     with_shelves(|shelves| {
         shelves.break_up_own_teams(t);
-        for worker in workers.drain(size as usize - 1..).rev() {
-            worker.mailbox.end_lease();
-            shelves.idle.push(worker);
-        }
+        workers.drain(size as usize - 1..).rev().for_each(|worker| make_idle(worker, &mut shelves.idle));
     });
 }
 
@@ -269,39 +314,43 @@ pub fn count_surplus(team: &Team, size: u32) {
     let keep = size.max(team.live.get()) as usize - 1;
     let mut workers = team.workers.borrow_mut();
     let keep = keep.min(workers.len());
-    for worker in workers.drain(keep..) {
-        worker.mailbox.end_lease();
-        worker.mailbox.send_letter();
-    }
+    with_shelves(|shelves| workers.drain(keep..).for_each(|worker| make_idle(worker, &mut shelves.idle)));
 }
 
 /// Ends the workers that are docked at the calling thread's teams, those that nobody uses, and the hidden helpers if they have
 /// nothing to do. The thread is not in a region.
 pub fn dismiss(t: &Thread) {
     helpers::pause();
-    t.teams.borrow().iter().for_each(|team| dismiss_workers(team));
-    let (idle, teams) = with_shelves(|shelves| (mem::take(&mut shelves.idle), mem::take(&mut shelves.teams)));
-    for worker in idle {
-        worker.mailbox.order_to_end();
-        worker.mailbox.send_letter();
-    }
-    teams.iter().for_each(|team| dismiss_workers(team));
-    with_shelves(|shelves| shelves.teams.extend(teams));
+    let mut told = Vec::new();
+    let own = t.teams.borrow();
+    with_shelves(|shelves| {
+        own.iter().chain(&shelves.teams).for_each(|team| order_workers_to_end(team, &mut told));
+        for worker in shelves.idle.drain(..) {
+            order_to_end(worker, Standing::Idle, &mut told);
+        }
+    });
+    told.iter().for_each(|worker| worker.mailbox.send_letter());
 }
 
-/// Ends the workers of a team that the calling thread is the primary thread of, between two regions.
-fn dismiss_workers(team: &Team) {
+/// Orders a worker to end; it is to be sent a letter then.
+fn order_to_end(worker: &'static Thread, from: Standing, told: &mut Vec<&'static Thread>) {
+    move_on(worker, from, Standing::Leaving);
+    worker.mailbox.order_to_end();
+    told.push(worker);
+}
+
+/// Orders the workers of a team, which is between two regions and that nobody else uses now, to end; they are to be sent letters
+/// then. Under the pool's lock.
+fn order_workers_to_end(team: &Team, told: &mut Vec<&'static Thread>) {
     team.rest.end();
-    let workers = mem::take(&mut *team.workers.borrow_mut());
-    for worker in &workers {
-        worker.mailbox.order_to_end();
+    let mut workers = team.workers.borrow_mut();
+    if workers.is_empty() {
+        return;
     }
+    workers.drain(..).for_each(|worker| order_to_end(worker, Standing::Leased, told));
     // Live ones look at the signal.
     team.go.signal.announce(1, &team.go.rung);
     team.live.set(1);
-    for worker in &workers {
-        worker.mailbox.send_letter();
-    }
 }
 
 /// A thread object of a native thread that ended.
@@ -366,22 +415,8 @@ extern "C" fn worker_main(argument: *mut c_void) -> *mut c_void {
     let mut letters = t.mailbox.letters();
     let mut lease = None;
     loop {
-        match t.mailbox.read(&mut lease) {
-            Letter::Look => {}
-            Letter::Return => {
-                let teams = mem::take(&mut *t.teams.borrow_mut());
-                with_shelves(|shelves| {
-                    shelves.teams.extend(teams);
-                    // Its team may have put it there, and somebody may have taken it out again.
-                    if t.mailbox.is_free() && !shelves.idle.iter().any(|idle| ptr::eq(*idle, t)) {
-                        shelves.idle.push(t);
-                    }
-                });
-            }
-            Letter::End => {
-                end_teams(t);
-                break;
-            }
+        if t.mailbox.read(&mut lease) == Letter::End {
+            break;
         }
         if let Some(lease) = &mut lease {
             serve(t, lease);
@@ -390,9 +425,10 @@ extern "C" fn worker_main(argument: *mut c_void) -> *mut c_void {
             break;
         }
     }
+    end_teams(t);
     t.private.destroy();
     // Last: the object may have a new thread at once.
-    with_shelves(|shelves| shelves.retired.push(t));
+    with_shelves(|shelves| shelves.retire(t, Standing::Leaving));
     stats::worker_ended();
     wait::worker_ended();
     ptr::null_mut()
@@ -401,8 +437,12 @@ extern "C" fn worker_main(argument: *mut c_void) -> *mut c_void {
 /// Ends the workers of an ending thread's teams, and puts these where others find them.
 pub fn end_teams(t: &'static Thread) {
     let teams = mem::take(&mut *t.teams.borrow_mut());
-    teams.iter().for_each(|team| dismiss_workers(team));
-    with_shelves(|shelves| shelves.teams.extend(teams));
+    let mut told = Vec::new();
+    with_shelves(|shelves| {
+        teams.iter().for_each(|team| order_workers_to_end(team, &mut told));
+        shelves.teams.extend(teams);
+    });
+    told.iter().for_each(|worker| worker.mailbox.send_letter());
 }
 
 /// Waits for the next letter; false when the worker has been idle for so long that it is to end.
@@ -430,7 +470,8 @@ fn await_letter(t: &'static Thread, letters: &mut u64) -> bool {
 fn retire(t: &'static Thread) -> bool {
     with_shelves(|shelves| {
         let Some(index) = shelves.idle.iter().position(|idle| ptr::eq(*idle, t)) else { return false };
-        shelves.idle.swap_remove(index);
+        let worker = shelves.idle.swap_remove(index);
+        move_on(worker, Standing::Idle, Standing::Leaving);
         true
     })
 }

@@ -82,6 +82,8 @@ pub struct Thread {
     pub dock: History,
     pub barriers: History,
     pub mailbox: Mailbox<Team>,
+    /// A worker: where the pool has it; the pool's, under its lock.
+    pub standing: Cell<pool::Standing>,
     /// The processor that it is on.
     pub whereabouts: Whereabouts,
     /// Whether it is the program's own, not a worker.
@@ -202,6 +204,7 @@ impl Thread {
             dock: History::new(worker),
             barriers: History::new(worker),
             mailbox: Mailbox::default(),
+            standing: Cell::new(pool::Standing::Leased),
             whereabouts: Whereabouts::new(),
             native: !worker,
             admission: admission::OfThread::default(),

@@ -140,8 +140,6 @@ pub struct Lease<T: 'static> {
 pub enum Letter {
     /// To look at the team's signal, as far as there is a lease.
     Look,
-    /// That the lease has ended.
-    Return,
     /// That the worker is to end.
     End,
 }
@@ -228,9 +226,8 @@ impl<T> Mailbox<T> {
             Letter::Look
         } else if self.tid.load(Ordering::Relaxed) == END {
             Letter::End
-        } else if lease.take().is_some() {
-            Letter::Return
         } else {
+            *lease = None;
             Letter::Look
         }
     }
