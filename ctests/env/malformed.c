@@ -23,6 +23,7 @@ static const char *const VARIABLES[] = {
 
 static const char *const OURS[] = {"KMP_BLOCKTIME", "KMP_LIBRARY",    "KMP_STACKSIZE",     "KMP_DEVICE_THREAD_LIMIT",
                                    "KMP_SETTINGS",  "FERROMP_BUDGET", "FERROMP_ADMISSION", "FERROMP_THREAD_LIMIT",
+                                   "FERROMP_IDLE_LIMIT",
                                    "LIBOMP_NUM_HIDDEN_HELPER_THREADS", "LIBOMP_USE_HIDDEN_HELPER_TASK",
                                    "KMP_HIDDEN_HELPER_AFFINITY", "FERROMP_PROCESSORS"};
 

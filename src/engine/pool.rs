@@ -6,10 +6,11 @@
 //! |---|---|
 //! | live: was a member in its team's last region | the team's signal |
 //! | spare: leased to a team, but not a member of its last region | a letter in its mailbox |
-//! | idle: in the pool | a letter; ends after [`IDLE_LIMIT`] |
+//! | idle: in the pool | a letter |
 //!
-//! Workers that a team lends to the pool while it runs a smaller region, those of a team whose thread ended, and those of
-//! a nested team that rests, are idle without having been told so.
+//! Workers that a team lends to the pool while it runs a smaller region are idle without having been told so. Those of a team
+//! whose thread ended, and those of a nested team that rests, keep their places there, and are made idle by whoever needs
+//! them. Whichever of these has had no use for so long as the idle limit says (`FERROMP_IDLE_LIMIT`) ends.
 //!
 //! live → spare: the worker itself, when it sees a region that it is not a member of. spare → live: a letter of the
 //! primary thread, after the signal. to and from idle: whoever ends or begins the lease, under the pool's lock; the worker
@@ -22,7 +23,7 @@
 //! At any time a worker is in one [`Standing`], and in at most one list: idle, retired, or a team's workers.
 
 use crate::sys::sync::{AtomicU32, AtomicU64, Ordering};
-use std::cell::UnsafeCell;
+use std::cell::{Cell, UnsafeCell};
 use std::ffi::c_void;
 use std::mem;
 use std::ptr;
@@ -36,9 +37,6 @@ use super::thread::Thread;
 use super::{admission, barrier, defaults, fork, region, stats, tuning, wait};
 use crate::sys::clock;
 use crate::sys::thread as os;
-
-/// How long a worker stays in the pool with nothing to do.
-const IDLE_LIMIT: Duration = Duration::from_secs(30);
 
 /// A nested team that has rested for so long, in nanoseconds, lends its workers before new ones are created.
 const LONG_REST: u64 = 1_000_000;
@@ -148,7 +146,11 @@ impl Shelves {
         let is_left = |team: &Team| team.primary.get().is_some_and(|t| !t.native && t.mailbox.is_free());
         for team in &self.nested {
             if self.idle.is_empty() {
-                take_if(team, &mut self.idle, |since| now.saturating_sub(since) >= LONG_REST || is_left(team));
+                with_resting(team, |since| {
+                    if now.saturating_sub(since) >= LONG_REST || is_left(team) {
+                        take_workers(team, 0, &mut self.idle);
+                    }
+                });
             }
         }
         self.idle.pop()
@@ -161,17 +163,19 @@ impl Shelves {
             return;
         }
         for team in &self.nested {
-            take_if(team, &mut self.idle, |_| team.group.get().is_some_and(|group| ptr::eq(group, t.team.get())));
+            with_resting(team, |_| {
+                if team.group.get().is_some_and(|group| ptr::eq(group, t.team.get())) {
+                    take_workers(team, 0, &mut self.idle);
+                }
+            });
         }
     }
 }
 
-/// Makes the workers of a resting team idle, if `may` says so; it is told since when the team rests.
-fn take_if(team: &Team, idle: &mut Vec<&'static Thread>, may: impl FnOnce(u64) -> bool) {
+/// Lets `use_it` have the team, whose workers it may take, if it rests; it is told since when. Under the pool's lock.
+fn with_resting(team: &Team, use_it: impl FnOnce(u64)) {
     if let Some(since) = team.rest.take() {
-        if may(since) {
-            take_workers(team, 0, idle);
-        }
+        use_it(since);
         team.rest.put_back();
     }
 }
@@ -228,6 +232,7 @@ pub fn take_team(size: u32) -> &'static Team {
             teams.max_by_key(|(_, team)| workers(team)).map(|(index, _)| index)
         })?;
         let team = shelves.teams.swap_remove(index);
+        team.rest.end();
         take_workers(team, wanted, &mut shelves.idle);
         Some(team)
     });
@@ -300,6 +305,8 @@ pub fn rest(t: &'static Thread, team: &'static Team) {
     team.primary.set(Some(t));
     if team.rest.begin(clock::nanos()) {
         with_shelves(|shelves| shelves.nested.push(team));
+        // From now on its workers sleep for a limited time; those that sleep already did not know.
+        team.go.signal.call_one(&team.go.rung);
     }
 }
 
@@ -324,6 +331,7 @@ pub fn dismiss(t: &Thread) {
     let mut told = Vec::new();
     let own = t.teams.borrow();
     with_shelves(|shelves| {
+        own.iter().for_each(|team| team.rest.end());
         own.iter().chain(&shelves.teams).for_each(|team| order_workers_to_end(team, &mut told));
         for worker in shelves.idle.drain(..) {
             order_to_end(worker, Standing::Idle, &mut told);
@@ -342,7 +350,6 @@ fn order_to_end(worker: &'static Thread, from: Standing, told: &mut Vec<&'static
 /// Orders the workers of a team, which is between two regions and that nobody else uses now, to end; they are to be sent letters
 /// then. Under the pool's lock.
 fn order_workers_to_end(team: &Team, told: &mut Vec<&'static Thread>) {
-    team.rest.end();
     let mut workers = team.workers.borrow_mut();
     if workers.is_empty() {
         return;
@@ -402,7 +409,13 @@ fn leave_behind(t: &'static Thread) {
     t.private.destroy();
     admission::retire(t);
     let teams = mem::take(&mut *t.teams.borrow_mut());
+    let now = clock::nanos();
     with_shelves(|shelves| {
+        // Under the lock, so that nobody else has one of them just now.
+        for team in &teams {
+            team.rest.leave(now);
+            team.go.signal.call_one(&team.go.rung);
+        }
         shelves.teams.extend(teams);
         shelves.natives.push(t);
     });
@@ -421,9 +434,7 @@ extern "C" fn worker_main(argument: *mut c_void) -> *mut c_void {
         if let Some(lease) = &mut lease {
             serve(t, lease);
         }
-        if !await_letter(t, &mut letters) {
-            break;
-        }
+        await_letter(t, &mut letters, lease.as_ref().map(|lease| lease.team));
     }
     end_teams(t);
     t.private.destroy();
@@ -439,41 +450,90 @@ pub fn end_teams(t: &'static Thread) {
     let teams = mem::take(&mut *t.teams.borrow_mut());
     let mut told = Vec::new();
     with_shelves(|shelves| {
-        teams.iter().for_each(|team| order_workers_to_end(team, &mut told));
+        for team in &teams {
+            team.rest.end();
+            order_workers_to_end(team, &mut told);
+        }
         shelves.teams.extend(teams);
     });
     told.iter().for_each(|worker| worker.mailbox.send_letter());
 }
 
-/// Waits for the next letter; false when the worker has been idle for so long that it is to end.
-fn await_letter(t: &'static Thread, letters: &mut u64) -> bool {
-    let mut retired = false;
+/// Waits for the next letter. `team`: the team that the worker has a lease with, as far as it knows.
+fn await_letter(t: &'static Thread, letters: &mut u64, team: Option<&'static Team>) {
     let seen = *letters;
     let ready = || t.mailbox.letters() != seen;
-    let stop = std::cell::Cell::new(false);
-    t.dock.wait(
-        || stop.get() || ready(),
-        || {
-            let rung = t.mailbox.sleep(seen, Some(IDLE_LIMIT));
-            if !ready() && retire(t) {
-                retired = true;
-                stop.set(true);
-            }
-            rung
-        },
-    );
+    let in_use = || !t.mailbox.is_free() && team.is_none_or(|team| team.rest.since().is_none());
+    let idle = Idle::new(t, team);
+    t.dock.wait_in_use(ready, in_use, || {
+        let rung = t.mailbox.sleep(seen, idle.left(tuning::idle_limit));
+        idle.look(ready());
+        rung
+    });
     *letters = t.mailbox.letters();
-    !retired
 }
 
-/// Takes a worker out of the pool, if it is there: if it has no lease, or its team has lent it.
-fn retire(t: &'static Thread) -> bool {
-    with_shelves(|shelves| {
-        let Some(index) = shelves.idle.iter().position(|idle| ptr::eq(*idle, t)) else { return false };
-        let worker = shelves.idle.swap_remove(index);
-        move_on(worker, Standing::Idle, Standing::Leaving);
-        true
-    })
+/// A worker that sleeps, and wakes up now and then to see whether anybody still has a use for it.
+struct Idle {
+    t: &'static Thread,
+    /// The team that it has a lease with, as far as it knows.
+    team: Option<&'static Team>,
+    /// When it first went to sleep, in nanoseconds; 0: not yet.
+    began: Cell<u64>,
+    /// For how long it is to sleep at most.
+    left: Cell<Option<Duration>>,
+}
+
+impl Idle {
+    fn new(t: &'static Thread, team: Option<&'static Team>) -> Self {
+        Self { t, team, began: Cell::new(0), left: Cell::new(None) }
+    }
+
+    /// The worker goes to sleep: for how long at most. `first`: the first time.
+    fn left(&self, first: impl FnOnce() -> Option<Duration>) -> Option<Duration> {
+        if self.began.get() == 0 {
+            self.began.set(clock::nanos());
+            self.left.set(first());
+        }
+        self.left.get()
+    }
+
+    /// The worker has slept, and what it waits for is there, or not: then it ends, if it has had no use for long, and with
+    /// it the others of its team.
+    fn look(&self, ready: bool) {
+        let Some(limit) = tuning::idle_limit().filter(|_| !ready) else { return };
+        let now = clock::nanos();
+        let unused = |since: u64| Duration::from_nanos(now.saturating_sub(since));
+        let since =
+            if self.t.mailbox.is_free() { Some(self.began.get()) } else { self.team.and_then(|it| it.rest.since()) };
+        let left = limit.saturating_sub(since.map_or(Duration::ZERO, unused));
+        if left.is_zero() {
+            self.end(|since| unused(since) >= limit);
+        }
+        self.left.set(Some(if left.is_zero() { limit } else { left }));
+    }
+
+    /// Ends the worker if it is in the pool, and the workers of its team if that has rested for `long`.
+    #[cold]
+    fn end(&self, long: impl Fn(u64) -> bool) {
+        let mut told = Vec::new();
+        with_shelves(|shelves| match (self.t.standing.get(), self.team) {
+            (Standing::Idle, _) => {
+                if let Some(index) = shelves.idle.iter().position(|idle| ptr::eq(*idle, self.t)) {
+                    order_to_end(shelves.idle.swap_remove(index), Standing::Idle, &mut told);
+                }
+            }
+            (Standing::Leased, Some(team)) => {
+                with_resting(team, |since| {
+                    if long(since) {
+                        order_workers_to_end(team, &mut told);
+                    }
+                });
+            }
+            _ => {}
+        });
+        told.iter().for_each(|worker| worker.mailbox.send_letter());
+    }
 }
 
 /// Runs the regions of the team until one comes that the worker is not a member of.
@@ -513,6 +573,10 @@ impl Docked for AtDock {
         self.ended.is_some_and(|number| self.team.phases.pending(&self.team.event, number, false))
     }
 
+    fn is_left(&self) -> bool {
+        self.team.rest.since().is_some() && tuning::idle_limit().is_some()
+    }
+
     fn help(&self) {
         if let Some(number) = self.ended {
             schedule::help(self.t, number);
@@ -521,21 +585,26 @@ impl Docked for AtDock {
     }
 
     #[inline(always)]
-    fn rest(&self, ready: impl Fn() -> bool, sleep: impl Fn()) {
+    fn rest(&self, ready: impl Fn() -> bool, sleep: impl Fn(Option<Duration>)) {
         if fork::noticed(self.t) {
             // The child comes to the region's end: what tasks it has are done first, as many as it has.
             schedule::wait_at_barrier(self.t, || false);
             exit_if_child(self.t);
         }
+        let idle = Idle::new(self.t, Some(self.team));
+        // A limit makes each sleep dearer by a third of a microsecond. Where the team does not rest between its regions, one
+        // worker is woken when it is left for good.
+        let limit = || tuning::idle_limit().filter(|_| self.team.rest.is_known() || self.is_left());
         let sleep = || {
             admission::hand_on_place(self.team);
-            sleep();
+            sleep(idle.left(limit));
+            idle.look(ready());
             self.team.go.rung.at()
         };
         if admission::wait_briefly(self.team, &ready) {
-            self.t.dock.sleep_until(ready, sleep);
+            self.t.dock.sleep_until(&ready, sleep);
         } else {
-            self.t.dock.wait(ready, sleep);
+            self.t.dock.wait_in_use(&ready, || self.team.rest.since().is_none(), sleep);
         }
     }
 }

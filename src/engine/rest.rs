@@ -1,28 +1,23 @@
 //! Nested teams that rest, so that others may take their workers.
 
-use std::cell::Cell;
+use crate::sys::sync::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
-use crate::sys::sync::{AtomicU32, Ordering};
-
-/// Whether a nested team is at work, or rests between two regions. To whom it belongs then is who may use all of the team that
-/// its primary thread alone may use else.
+/// Whether a team is at work, or rests: a nested one between two regions, any other since its thread ended. To whom it belongs
+/// then is who may use all of the team that its primary thread alone may use else.
 ///
 /// | from | to | who |
 /// |---|---|---|
-/// | busy | resting | the primary thread, at the end of a nested region |
-/// | resting | busy | the primary thread, before the next one |
+/// | busy | resting | the primary thread, at the end of a nested region or of its own life |
+/// | resting | busy | the primary thread, before the next one; whoever takes over the team of an ended one |
 /// | resting | taken | who needs workers, under the pool's lock |
 /// | taken | resting | the same, soon |
 pub struct Rest {
     state: AtomicU32,
-    /// When it began to rest, in nanoseconds.
-    since: Cell<u64>,
-    /// Whether the pool knows of the team.
-    known: Cell<bool>,
+    /// When it began to rest, in nanoseconds. Whoever has not taken the team may see an older time.
+    since: AtomicU64,
+    /// Whether the pool knows of the team: whether it has ever been a nested one.
+    known: AtomicBool,
 }
-
-// SAFETY: the cells are the primary thread's while the team is busy, and only read by who has taken it.
-unsafe impl Sync for Rest {}
 
 const BUSY: u32 = 0;
 const RESTING: u32 = 1;
@@ -31,7 +26,7 @@ const TAKEN: u32 = 2;
 impl Default for Rest {
     // Not derived: loom's atomics have no default.
     fn default() -> Self {
-        Self { state: AtomicU32::new(BUSY), since: Cell::new(0), known: Cell::new(false) }
+        Self { state: AtomicU32::new(BUSY), since: AtomicU64::new(0), known: AtomicBool::new(false) }
     }
 }
 
@@ -54,10 +49,30 @@ impl Rest {
 
     /// A nested region of the team has ended, at `now`. True the first time.
     pub fn begin(&self, now: u64) -> bool {
-        self.since.set(now);
+        self.leave(now);
+        let first = !self.is_known();
+        if first {
+            self.known.store(true, Ordering::Relaxed);
+        }
+        first
+    }
+
+    /// Whether the team may rest between two regions.
+    pub fn is_known(&self) -> bool {
+        self.known.load(Ordering::Relaxed)
+    }
+
+    /// Nobody uses the team from `now` on.
+    pub fn leave(&self, now: u64) {
+        self.since.store(now, Ordering::Relaxed);
         // Release: partner of the acquire in `take`.
         self.state.store(RESTING, Ordering::Release);
-        !self.known.replace(true)
+    }
+
+    /// Since when the team has rested, if it does; for who only wants to know whether it is worth while to take it.
+    #[inline]
+    pub fn since(&self) -> Option<u64> {
+        (self.state.load(Ordering::Relaxed) != BUSY).then(|| self.since.load(Ordering::Relaxed))
     }
 
     /// Takes the team from its primary thread, if it rests: gives the time at which it began to.
@@ -65,7 +80,7 @@ impl Rest {
     pub fn take(&self) -> Option<u64> {
         let rests = self.state.load(Ordering::Relaxed) == RESTING
             && self.state.compare_exchange(RESTING, TAKEN, Ordering::Acquire, Ordering::Relaxed).is_ok();
-        rests.then(|| self.since.get())
+        rests.then(|| self.since.load(Ordering::Relaxed))
     }
 
     /// Gives the team back that [`Rest::take`] has taken.
@@ -76,7 +91,7 @@ impl Rest {
     /// In a forked child: nobody else is there.
     pub fn after_fork_in_child(&self) {
         self.state.store(BUSY, Ordering::Relaxed);
-        self.known.set(false);
+        self.known.store(false, Ordering::Relaxed);
     }
 }
 

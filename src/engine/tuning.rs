@@ -6,7 +6,7 @@ use std::ffi::c_int;
 use std::time::Duration;
 
 use super::settings::values::LEAST_STACK;
-use super::settings::waiting::{Library, together};
+use super::settings::waiting::{IdleLimit, Library, together};
 use super::settings::{self, Waiting};
 use super::wait::{self, Policy};
 use crate::sys::thread;
@@ -42,6 +42,15 @@ pub fn stack_size_in_bytes() -> usize {
 /// Sets the size of the stacks of workers that do not exist yet.
 pub fn set_stack_size(bytes: usize) {
     STACK_SIZE.store(bytes.clamp(LEAST_STACK, isize::MAX as usize), Ordering::Relaxed);
+}
+
+/// How long a worker that nobody has a use for stays; `None`: for ever.
+pub fn idle_limit() -> Option<Duration> {
+    match settings::get().idle_limit {
+        // Those that are in use look as often whether they still are.
+        IdleLimit::After(time) => Some(time.max(Duration::from_millis(10))),
+        IdleLimit::Never => None,
+    }
 }
 
 /// How long a wait spins before it sleeps: milliseconds, `c_int::MAX` for ever.

@@ -62,6 +62,14 @@ impl Signal {
         }
     }
 
+    /// As [`call_sleepers`](Self::call_sleepers), for one of those who sleep. The others still hear of the next region.
+    pub fn call_one(&self, rung: &Rung) {
+        if self.0.fetch_or(0, Ordering::AcqRel) & SLEEPER != 0 {
+            rung.note();
+            futex::wake_low(&raw const self.0, 1);
+        }
+    }
+
     #[cold]
     fn wake(&self, rung: &Rung) {
         rung.note();
@@ -83,14 +91,17 @@ impl Signal {
             if needed() {
                 worker.help();
             } else {
-                worker.rest(|| self.is_after(seen) || needed(), || self.sleep(seen, needed));
+                worker.rest(
+                    || self.is_after(seen) || needed(),
+                    |limit| self.sleep(seen, || needed() || limit.is_none() && worker.is_left(), limit),
+                );
             }
         }
     }
 
-    /// Sleeps until a region after number `seen` is set off, or `needed` holds.
-    fn sleep(&self, seen: u32, needed: impl Fn() -> bool) {
-        sleep_on(&self.0, |word| epoch_of(word) == seen && !needed(), None);
+    /// Sleeps until a region after number `seen` is set off, or `needed` holds, or `limit` has passed.
+    fn sleep(&self, seen: u32, needed: impl Fn() -> bool, limit: Option<Duration>) {
+        sleep_on(&self.0, |word| epoch_of(word) == seen && !needed(), limit);
     }
 }
 
@@ -100,11 +111,15 @@ pub trait Docked {
     /// [calls](Signal::call_sleepers).
     fn is_needed(&self) -> bool;
 
+    /// Whether nobody may come to begin another region, so that the worker is to sleep for a limited time only. Who leaves the
+    /// team [calls one](Signal::call_one).
+    fn is_left(&self) -> bool;
+
     /// Runs such tasks, until they are done.
     fn help(&self);
 
-    /// Waits until `ready`; `sleep` blocks until that may be so.
-    fn rest(&self, ready: impl Fn() -> bool, sleep: impl Fn());
+    /// Waits until `ready`; `sleep` blocks until that may be so, or for as long as it is told.
+    fn rest(&self, ready: impl Fn() -> bool, sleep: impl Fn(Option<Duration>));
 }
 
 /// Where a worker that is not live gets its orders. `T`: the team.

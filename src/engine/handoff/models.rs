@@ -62,7 +62,7 @@ impl Team {
     fn serve(&self, lease: &mut Lease<Team>, mailbox: &Mailbox<Team>, did: &mut Vec<u32>) {
         loop {
             while !self.signal.is_after(lease.seen) {
-                self.signal.sleep(lease.seen, || false);
+                self.signal.sleep(lease.seen, || false, None);
             }
             if lease.join(&self.signal, mailbox).is_none() {
                 return;
@@ -166,12 +166,35 @@ fn a_docked_worker_hears_of_a_task() {
         let worker = thread::spawn(move || {
             let needed = || team.task.load(Ordering::Acquire) != 0;
             while !needed() {
-                team.signal.sleep(0, needed);
+                team.signal.sleep(0, needed, None);
             }
         });
         team.task.store(1, Ordering::Release);
         team.signal.call_sleepers(&Rung::default());
         worker.join().unwrap();
+    });
+}
+
+/// One of the two that sleep with no end in sight.
+#[test]
+fn one_of_two_docked_workers_hears_that_the_team_is_left() {
+    check(3, || {
+        let team = team();
+        let heard: &AtomicU32 = Box::leak(Box::new(AtomicU32::new(0)));
+        let workers = [1, 2].map(|_| {
+            thread::spawn(move || {
+                let left = || team.task.load(Ordering::Acquire) != 0;
+                // Who has heard of it ends the others.
+                while !left() && heard.load(Ordering::Acquire) == 0 {
+                    team.signal.sleep(0, || left() || heard.load(Ordering::Acquire) != 0, None);
+                }
+                heard.store(1, Ordering::Release);
+                team.signal.call_sleepers(&Rung::default());
+            })
+        });
+        team.task.store(1, Ordering::Release);
+        team.signal.call_one(&Rung::default());
+        workers.into_iter().for_each(|worker| worker.join().unwrap());
     });
 }
 

@@ -8,7 +8,8 @@ use super::places::{self, Places};
 use super::schedule::Schedule;
 use super::source::{Quoted, Reader, Variables};
 use super::values::{Admission, DisplayEnv, LEAST_STACK, Settings, Stats, StatsForm, TargetOffload};
-use super::{text, threads, waiting};
+use super::waiting::{self, IdleLimit};
+use super::{text, threads};
 
 const TRUTH: &str = "true or false";
 const DEFAULT: &str = "the default";
@@ -113,6 +114,9 @@ pub fn read(variables: &Variables, real_processors: u32) -> (Settings, Vec<Strin
         admission: r
             .read("FERROMP_ADMISSION", admission, "turns, kernel, hold, gang or learned", "turns")
             .unwrap_or(Admission::Turns),
+        idle_limit: r
+            .read("FERROMP_IDLE_LIMIT", IdleLimit::parse, "a time such as 500, 30s or infinite", IdleLimit::DEFAULT)
+            .unwrap_or(IdleLimit::DEFAULT),
         stats: r.read("FERROMP_STATS", stats, "0, 1, json or a file name", 0).unwrap_or(Stats::Off),
     };
     (settings, reader.complaints())
@@ -266,7 +270,7 @@ mod tests {
     }
 
     /// Every variable that has a malformed value.
-    const CHECKED: [&str; 45] = [
+    const CHECKED: [&str; 46] = [
         "LIBOMP_NUM_HIDDEN_HELPER_THREADS",
         "LIBOMP_USE_HIDDEN_HELPER_TASK",
         "KMP_HIDDEN_HELPER_AFFINITY",
@@ -309,6 +313,7 @@ mod tests {
         "FERROMP_PROCESSORS",
         "FERROMP_BUDGET",
         "FERROMP_ADMISSION",
+        "FERROMP_IDLE_LIMIT",
         "OMP_TOOL",
         "OMP_DEBUG",
         "KMP_SETTINGS",

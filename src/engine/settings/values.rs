@@ -6,7 +6,7 @@ use super::hw_subset::HwSubset;
 use super::kmp_affinity::KmpAffinity;
 use super::places::{CpuRange, Places};
 use super::schedule::{Schedule, ScheduleKind};
-use super::waiting::{self, Blocktime, Library, WaitPolicy, Waiting};
+use super::waiting::{self, Blocktime, IdleLimit, Library, WaitPolicy, Waiting};
 
 /// The most active levels that the runtime supports: what `max-active-levels-var` is where nesting was asked
 /// for without a number.
@@ -172,6 +172,8 @@ pub struct Settings {
     pub budget: Option<u32>,
     /// FERROMP_ADMISSION.
     pub admission: Admission,
+    /// FERROMP_IDLE_LIMIT.
+    pub idle_limit: IdleLimit,
     /// FERROMP_STATS.
     pub stats: Stats,
 }

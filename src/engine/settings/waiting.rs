@@ -1,4 +1,7 @@
-//! How threads wait: OMP_WAIT_POLICY (OpenMP 5.2, 21.2.3), GOMP_SPINCOUNT, KMP_BLOCKTIME, KMP_LIBRARY.
+//! How threads wait: OMP_WAIT_POLICY (OpenMP 5.2, 21.2.3), GOMP_SPINCOUNT, KMP_BLOCKTIME, KMP_LIBRARY; and for how long at all.
+
+use std::fmt;
+use std::time::Duration;
 
 use super::text::{self, Scanner};
 
@@ -57,14 +60,49 @@ pub enum Blocktime {
 }
 
 pub fn blocktime(text: &[u8]) -> Option<Blocktime> {
+    let micros = micros(text, &[("ms", 1000), ("us", 1)])?;
+    Some(if micros < i32::MAX as u64 { Blocktime::Micros(micros) } else { Blocktime::Infinite })
+}
+
+/// A time in microseconds: milliseconds, unless it has one of `units`; `u64::MAX`: infinite.
+fn micros(text: &[u8], units: &[(&str, u64)]) -> Option<u64> {
     if text::choice(text, &[("infinite", ()), ("infinity", ())]).is_some() {
-        return Some(Blocktime::Infinite);
+        return Some(u64::MAX);
     }
     let mut scanner = Scanner::new(text);
     let number = scanner.number()?;
-    let unit = if scanner.at_end() { 1000 } else { text::choice(scanner.word(), &[("ms", 1000), ("us", 1)])? };
-    let micros = number.saturating_mul(unit);
-    scanner.at_end().then_some(if micros < i32::MAX as u64 { Blocktime::Micros(micros) } else { Blocktime::Infinite })
+    let unit = if scanner.at_end() { 1000 } else { text::choice(scanner.word(), units)? };
+    scanner.at_end().then(|| number.saturating_mul(unit))
+}
+
+/// FERROMP_IDLE_LIMIT: how long a worker that nobody has a use for stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IdleLimit {
+    After(Duration),
+    Never,
+}
+
+impl IdleLimit {
+    /// A thread costs tens of microseconds to create and memory to keep.
+    pub const DEFAULT: Self = Self::After(Duration::from_secs(30));
+
+    pub fn parse(text: &[u8]) -> Option<Self> {
+        let micros = micros(text, &[("s", 1_000_000), ("ms", 1000), ("us", 1)])?;
+        Some(if micros == u64::MAX { Self::Never } else { Self::After(Duration::from_micros(micros)) })
+    }
+}
+
+impl fmt::Display for IdleLimit {
+    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::Never => out.write_str("infinite"),
+            Self::After(time) => match time.as_micros() {
+                micros if micros % 1_000_000 == 0 => write!(out, "{}s", micros / 1_000_000),
+                micros if micros % 1000 == 0 => write!(out, "{}ms", micros / 1000),
+                micros => write!(out, "{micros}us"),
+            },
+        }
+    }
 }
 
 /// What the variables say together about the wait before sleep.
@@ -146,6 +184,23 @@ mod tests {
     }
 
     #[test]
+    fn idle_limits_are_milliseconds_unless_they_say_otherwise_and_are_shown_as_they_are_written() {
+        for (text, millis, shown) in [("500", 500, "500ms"), ("30 s", 30_000, "30s"), ("0", 0, "0s"), ("7ms", 7, "7ms")]
+        {
+            let limit = IdleLimit::parse(text.as_bytes()).unwrap();
+            assert_eq!(limit, IdleLimit::After(Duration::from_millis(millis)), "{text}");
+            assert_eq!(limit.to_string(), shown);
+        }
+        assert_eq!(IdleLimit::parse(b"50us").unwrap().to_string(), "50us");
+        assert_eq!(IdleLimit::parse(b"Infinite"), Some(IdleLimit::Never));
+        assert_eq!(IdleLimit::parse(b"99999999999999999999s"), Some(IdleLimit::Never));
+        assert_eq!(IdleLimit::Never.to_string(), "infinite");
+        for bad in ["", "abc", "-1", "10m", "1.5", "5 ms 5"] {
+            assert_eq!(IdleLimit::parse(bad.as_bytes()), None, "{bad}");
+        }
+    }
+
+    #[test]
     fn the_most_exact_request_wins() {
         let active = Some(WaitPolicy::Active);
         assert_eq!(together(Some(5), Some(Blocktime::Infinite), None, active), Waiting::Looks(5));
@@ -163,6 +218,7 @@ mod tests {
             library(text);
             spin_count(text);
             blocktime(text);
+            IdleLimit::parse(text);
         });
     }
 }

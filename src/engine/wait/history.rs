@@ -47,6 +47,9 @@ const LONG_ABSENCE: u64 = 500_000;
 /// A worker's wait that history says is hopeless still spins this long.
 const HOPELESS_SPIN: u64 = 3_000;
 
+/// Who wants threads to spin does not mean those that nobody has a use for: these spin no longer than this.
+const UNUSED_SPIN: u64 = 10_000_000;
+
 /// How often to look at a lock before sleeping on it.
 static LOCK_LOOKS: AtomicU64 = AtomicU64::new(0);
 
@@ -227,14 +230,20 @@ impl History {
     /// Waits until `ready` says true. `sleep` blocks until the state may have changed; it checks it again
     /// after it has announced itself to the waker, and returns when a waker last found it asleep ([`super::Rung`]).
     #[inline]
-    pub fn wait(&self, mut ready: impl FnMut() -> bool, sleep: impl FnMut() -> u64) {
+    pub fn wait(&self, ready: impl FnMut() -> bool, sleep: impl FnMut() -> u64) {
+        self.wait_in_use(ready, || true, sleep);
+    }
+
+    /// As [`wait`](Self::wait), by a worker that also sleeps if it is not `in_use`, whatever the user wants of waits.
+    #[inline]
+    pub fn wait_in_use(&self, mut ready: impl FnMut() -> bool, in_use: impl Fn() -> bool, sleep: impl FnMut() -> u64) {
         if !ready() {
-            self.wait_longer(ready, sleep);
+            self.wait_longer(ready, in_use, sleep);
         }
     }
 
     #[inline(never)]
-    fn wait_longer(&self, mut ready: impl FnMut() -> bool, sleep: impl FnMut() -> u64) {
+    fn wait_longer(&self, mut ready: impl FnMut() -> bool, in_use: impl Fn() -> bool, sleep: impl FnMut() -> u64) {
         // Where processors are short, looking only keeps off those who are waited for.
         let crowded = are_short();
         let limit = self.limit(crowded);
@@ -248,7 +257,7 @@ impl History {
         if !crowded {
             neighbours::part(start);
         }
-        match spin(limit, start, &mut ready) {
+        match spin(limit, start, &mut ready, in_use) {
             Spun::Caught => return self.trust(),
             Spun::CaughtInTurn => return self.trust_slowly(),
             Spun::Lost => {
@@ -303,13 +312,13 @@ enum Spun {
     InVain,
 }
 
-/// Spins until `ready`, or for `limit` nanoseconds from `start` on.
-fn spin(limit: u64, start: u64, ready: &mut impl FnMut() -> bool) -> Spun {
+/// Spins until `ready`, or for `limit` nanoseconds from `start` on; not for long if the thread is not `in_use`.
+fn spin(limit: u64, start: u64, ready: &mut impl FnMut() -> bool, in_use: impl Fn() -> bool) -> Spun {
     loop {
         let crowded = are_short();
         let limit = if crowded && limit != u64::MAX { limit.min(YIELD_LIMIT) } else { limit };
         let waited = clock::nanos() - start;
-        if waited >= limit {
+        if waited >= limit || waited >= UNUSED_SPIN && !in_use() {
             return Spun::InVain;
         }
         // Longer than that one spins only if the user wants it; whoever is waited for may be queued on this processor.

@@ -3,6 +3,7 @@
 
 use std::cell::Cell;
 use std::ptr;
+use std::time::Duration;
 
 use super::{Plain, check};
 use crate::engine::barrier::protocol::{self, Waiting};
@@ -303,6 +304,10 @@ impl Waiting for Member {
 }
 
 impl Docked for Member {
+    fn is_left(&self) -> bool {
+        false
+    }
+
     fn is_needed(&self) -> bool {
         self.team.phases.pending(&self.team.event, self.number, false)
     }
@@ -312,9 +317,9 @@ impl Docked for Member {
         phases.help(|| self.run_until(|| phases.is_over(self.number)));
     }
 
-    fn rest(&self, ready: impl Fn() -> bool, sleep: impl Fn()) {
+    fn rest(&self, ready: impl Fn() -> bool, sleep: impl Fn(Option<Duration>)) {
         while !ready() {
-            sleep();
+            sleep(None);
         }
     }
 }
