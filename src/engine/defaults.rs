@@ -40,8 +40,19 @@ pub fn nthreads() -> (u32, Option<&'static Level>) {
     let settings = settings::get();
     match &*settings.num_threads {
         [first, deeper @ ..] => (*first, nthreads::list(deeper, None)),
-        [] => (settings.budget(), None),
+        [] => (settings.initial_threads(), None),
     }
+}
+
+/// Sets thread-limit-var, for a contention group that begins. nthreads-var follows where it is the
+/// runtime's own choice.
+pub fn limit_threads(icv: &mut Icv, limit: u32) {
+    let limit = limit.min(NO_LIMIT);
+    let settings = settings::get();
+    if settings.num_threads.is_empty() && icv.nthreads == settings.default_threads(icv.thread_limit) {
+        icv.nthreads = settings.default_threads(limit);
+    }
+    icv.thread_limit = limit;
 }
 
 /// The control variables of an initial task.

@@ -76,7 +76,7 @@ fn standard(settings: &Settings) -> Values {
         (
             "OMP_NUM_THREADS",
             if settings.num_threads.is_empty() {
-                settings.budget().to_string()
+                settings.initial_threads().to_string()
             } else {
                 joined(settings.num_threads.iter())
             },
@@ -251,6 +251,7 @@ mod tests {
             ("OMP_NUM_THREADS", "4,3", "OMP_NESTED='TRUE'"),
             ("OMP_NUM_THREADS", "4,3", "OMP_MAX_ACTIVE_LEVELS='2147483647'"),
             ("OMP_NUM_THREADS", "x", "OMP_NUM_THREADS='2'"),
+            ("OMP_THREAD_LIMIT", "1", "OMP_NUM_THREADS='1'"),
             ("OMP_SCHEDULE", "x", "OMP_SCHEDULE='DYNAMIC'"),
             ("OMP_SCHEDULE", "guided,4", "OMP_SCHEDULE='GUIDED,4'"),
             ("OMP_PROC_BIND", "spread,close", "OMP_PROC_BIND='SPREAD,CLOSE'"),

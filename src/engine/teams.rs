@@ -113,7 +113,7 @@ fn number_of_teams((least, most): (u32, u32), default: u32, limit: Option<u32>) 
 fn limit(icv: &mut Icv, clause: u32) {
     let limit = if clause != 0 { clause } else { thread_limit() };
     if limit != 0 {
-        icv.thread_limit = limit.min(super::icv::NO_LIMIT);
+        defaults::limit_threads(icv, limit);
     }
 }
 

@@ -4,6 +4,7 @@ use std::ffi::c_void;
 
 use super::ident::Ident;
 use super::microtask::{self, Microtask};
+use crate::engine::defaults;
 use crate::engine::teams::{self, Order, Request};
 use crate::engine::thread::Thread;
 
@@ -84,6 +85,6 @@ pub extern "C-unwind" fn __kmpc_push_num_teams_51(
 /// Emitted by Clang 18 and later for `target thread_limit` (OpenMP 5.2, 13.3).
 pub extern "C-unwind" fn __kmpc_set_thread_limit(_location: *const Ident, _gtid: i32, thread_limit: i32) {
     if let Ok(limit @ 1..) = u32::try_from(thread_limit) {
-        Thread::current().task().change_icv(|icv| icv.thread_limit = limit);
+        Thread::current().task().change_icv(|icv| defaults::limit_threads(icv, limit));
     }
 }

@@ -24,6 +24,7 @@ pub fn read(variables: &Variables, real_processors: u32) -> (Settings, Vec<Strin
     let pretended_processors = r.read("FERROMP_PROCESSORS", positive, POSITIVE, real_processors);
     let processors = pretended_processors.unwrap_or(real_processors);
     let budget = r.read("FERROMP_BUDGET", positive, POSITIVE, processors);
+    let thread_limit = r.read_host("OMP_THREAD_LIMIT", positive, POSITIVE, "no limit");
     let settings = Settings {
         real_processors,
         pretended_processors,
@@ -33,13 +34,13 @@ pub fn read(variables: &Variables, real_processors: u32) -> (Settings, Vec<Strin
                 "OMP_NUM_THREADS",
                 threads::num_threads,
                 "a list of positive integers",
-                budget.unwrap_or(processors),
+                budget.unwrap_or(processors).min(thread_limit.unwrap_or(u32::MAX)),
             )
             .unwrap_or_default(),
         dynamic: r.read_host("OMP_DYNAMIC", text::truth, TRUTH, "false").unwrap_or(false),
         nested: r.read_host("OMP_NESTED", text::truth, TRUTH, DEFAULT),
         max_active_levels: r.read_host("OMP_MAX_ACTIVE_LEVELS", natural, NATURAL, DEFAULT),
-        thread_limit: r.read_host("OMP_THREAD_LIMIT", positive, POSITIVE, "no limit"),
+        thread_limit,
         process_thread_limit: process_thread_limit(r),
         num_teams: r.read_host("OMP_NUM_TEAMS", positive, POSITIVE, DEFAULT),
         teams_thread_limit: r.read_host("OMP_TEAMS_THREAD_LIMIT", positive, POSITIVE, "no limit"),

@@ -210,6 +210,18 @@ impl Settings {
         self.budget.unwrap_or(self.processors())
     }
 
+    /// The size of teams where nothing else is said, in a contention group of at most `thread_limit`
+    /// threads. No more than that, although in both peers it is: callers open a region of as many
+    /// threads as they were told, and wait in it for all of them.
+    pub fn default_threads(&self, thread_limit: u32) -> u32 {
+        self.budget().min(thread_limit)
+    }
+
+    /// The same at start.
+    pub fn initial_threads(&self) -> u32 {
+        self.default_threads(self.thread_limit.unwrap_or(u32::MAX))
+    }
+
     /// run-sched-var at start: dynamic where nothing is said, as in libgomp.
     pub fn initial_schedule(&self) -> Schedule {
         self.schedule.unwrap_or(Schedule { kind: ScheduleKind::Dynamic, chunk: None, modifier: None })

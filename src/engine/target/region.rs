@@ -23,7 +23,7 @@ pub unsafe fn run(t: &'static Thread, thread_limit: Option<u32>, body: Body, dat
 fn begin(t: &'static Thread, thread_limit: Option<u32>) {
     let mut icv = defaults::initial_icv();
     if let Some(limit) = thread_limit {
-        icv.thread_limit = limit;
+        defaults::limit_threads(&mut icv, limit);
     }
     region::begin_initial(t, icv, League::ALONE);
 }
