@@ -7,8 +7,8 @@ use super::affinity;
 use super::alloc;
 use super::budget;
 use super::cancel;
-use super::display;
 use super::icv::{Icv, Kind, NO_LIMIT, Schedule};
+use super::load;
 use super::nthreads::{self, Level};
 use super::settings::waiting::Library;
 use super::settings::{self, ScheduleKind, ScheduleModifier, Settings};
@@ -103,7 +103,7 @@ pub fn apply() {
     cancel::configure(settings::get().cancellation);
     helpers::configure(settings::get());
     affinity::apply(settings::get());
-    display::at_start(settings::get());
+    load::show_settings();
 }
 
 /// Writes a line to stderr, the first time that `said` comes here, unless warnings are off.

@@ -14,7 +14,7 @@ use std::fmt::{Display, Write};
 /// `_OPENMP`: the newest version of the specification of which nothing is missing, as in the peers.
 const OPENMP_VERSION: u32 = 201_511;
 
-/// Shows what OMP_DISPLAY_ENV and KMP_SETTINGS ask for. To be called once, after the settings were read.
+/// Shows what OMP_DISPLAY_ENV and KMP_SETTINGS ask for. To be called once.
 pub fn at_start(settings: &Settings) {
     if settings.kmp_settings {
         stderr::write(effective_settings(settings, &set_variables()).as_bytes());

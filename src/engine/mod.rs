@@ -26,6 +26,8 @@ pub mod fork;
 pub mod handoff;
 #[cfg(not(loom))]
 pub mod icv;
+#[cfg(not(loom))]
+pub mod load;
 pub mod lock;
 #[cfg(not(loom))]
 pub mod nthreads;

@@ -10,6 +10,7 @@ use super::affinity::seat::Seat;
 use super::defaults;
 use super::fork;
 use super::handoff::Mailbox;
+use super::load;
 use super::openacc::profile;
 use super::pool;
 use super::task::group::Group;
@@ -109,6 +110,17 @@ impl Thread {
     pub fn get() -> Option<&'static Thread> {
         // SAFETY: only `enter` sets it, to a thread that is never freed.
         unsafe { tls::get().cast::<Thread>().as_ref() }
+    }
+
+    /// As [`get`](Self::get), for a routine that tells a program something and leaves a new thread as
+    /// it is.
+    #[inline(always)]
+    pub fn asked() -> Option<&'static Thread> {
+        let thread = Self::get();
+        if thread.is_none() {
+            load::called();
+        }
+        thread
     }
 
     /// The task that this thread runs.

@@ -39,6 +39,12 @@ pub fn get(name: &str) -> Option<&'static CStr> {
     unsafe { libc::getenv(name.as_ptr()).as_ref().map(|value| CStr::from_ptr(value)) }
 }
 
+/// Whether a variable is set, and not to nothing. Without an allocation.
+pub fn is_set(name: &CStr) -> bool {
+    // SAFETY: as in `get`.
+    unsafe { libc::getenv(name.as_ptr()).as_ref().is_some_and(|first| *first != 0) }
+}
+
 /// The value of a variable that is set and not empty.
 pub fn value(name: &str) -> Option<Vec<u8>> {
     get(name).map(|value| value.to_bytes().to_vec()).filter(|value| !value.is_empty())

@@ -5,6 +5,7 @@ pub mod cgroup;
 pub mod clock;
 pub mod cpus;
 pub mod environ;
+pub mod exit;
 #[cfg(shuttle)]
 pub mod explore;
 pub mod futex;

@@ -4,6 +4,7 @@ use std::ffi::{c_int, c_void};
 use std::ptr::{self, NonNull};
 
 use crate::engine::alloc::{self, Request};
+use crate::engine::load;
 
 /// An `omp_alloctrait_t`.
 #[derive(Clone, Copy)]
@@ -19,6 +20,7 @@ pub struct Trait {
 ///
 /// OpenMP 5.2, 18.13.6.
 pub extern "C-unwind" fn omp_alloc(size: usize, allocator: usize) -> *mut c_void {
+    load::called();
     omp_aligned_alloc(1, size, allocator)
 }
 
@@ -28,6 +30,7 @@ pub extern "C-unwind" fn omp_alloc(size: usize, allocator: usize) -> *mut c_void
 ///
 /// OpenMP 5.2, 18.13.6.
 pub extern "C-unwind" fn omp_aligned_alloc(alignment: usize, size: usize, allocator: usize) -> *mut c_void {
+    load::called();
     pointer(alloc::allocate(Request { size, alignment, zeroed: false }, allocator))
 }
 
@@ -36,6 +39,7 @@ pub extern "C-unwind" fn omp_aligned_alloc(alignment: usize, size: usize, alloca
 ///
 /// OpenMP 5.2, 18.13.8.
 pub extern "C-unwind" fn omp_calloc(nmemb: usize, size: usize, allocator: usize) -> *mut c_void {
+    load::called();
     omp_aligned_calloc(1, nmemb, size, allocator)
 }
 
@@ -49,6 +53,7 @@ pub extern "C-unwind" fn omp_aligned_calloc(
     size: usize,
     allocator: usize,
 ) -> *mut c_void {
+    load::called();
     // A product that cannot be represented cannot be had either.
     let size = nmemb.saturating_mul(size);
     pointer(alloc::allocate(Request { size, alignment, zeroed: true }, allocator))
@@ -106,6 +111,7 @@ pub unsafe extern "C-unwind" fn omp_free(ptr: *mut c_void, _allocator: usize) {
 /// # Safety
 /// `traits` is NULL, or has `ntraits` elements.
 pub unsafe extern "C-unwind" fn omp_init_allocator(space: usize, ntraits: c_int, traits: *const Trait) -> usize {
+    load::called();
     let traits = match usize::try_from(ntraits) {
         Ok(0) | Err(_) => &[],
         Ok(_) if traits.is_null() => return 0,
@@ -135,6 +141,7 @@ pub extern "C-unwind" fn omp_set_default_allocator(allocator: usize) {
 ///
 /// OpenMP 5.2, 18.13.5.
 pub extern "C-unwind" fn omp_get_default_allocator() -> usize {
+    load::called();
     alloc::current_default()
 }
 

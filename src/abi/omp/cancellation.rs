@@ -4,6 +4,7 @@ use std::ffi::c_int;
 
 use crate::abi::kmpc::cancel::what;
 use crate::engine::cancel;
+use crate::engine::load;
 use crate::engine::settings;
 use crate::engine::thread::Thread;
 
@@ -12,6 +13,7 @@ use crate::engine::thread::Thread;
 ///
 /// OpenMP 5.2, 18.2.8.
 pub extern "C-unwind" fn omp_get_cancellation() -> c_int {
+    load::called();
     settings::get().cancellation.into()
 }
 
@@ -20,7 +22,7 @@ pub extern "C-unwind" fn omp_get_cancellation() -> c_int {
 ///
 /// Intel's and LLVM's extension for `cancel` (OpenMP 5.2, 16.1).
 pub extern "C-unwind" fn kmp_get_cancellation_status(cancel_kind: c_int) -> c_int {
-    Thread::get().is_some_and(|t| cancel::is_cancelled(t, what(cancel_kind))).into()
+    Thread::asked().is_some_and(|t| cancel::is_cancelled(t, what(cancel_kind))).into()
 }
 
 fortran!(omp_get_cancellation_, omp_get_cancellation() -> c_int);

@@ -6,6 +6,7 @@
 use std::ffi::c_int;
 
 use super::{change_icv, icv};
+use crate::engine::load;
 use crate::engine::target::device;
 
 /// `void omp_set_default_device(int device_num)`: the device of `target` constructs without a
@@ -27,6 +28,7 @@ pub extern "C-unwind" fn omp_get_default_device() -> c_int {
 ///
 /// OpenMP 5.2, 18.7.4.
 pub extern "C-unwind" fn omp_get_num_devices() -> c_int {
+    load::called();
     device::count()
 }
 
@@ -41,6 +43,7 @@ pub extern "C-unwind" fn omp_get_device_num() -> c_int {
 ///
 /// OpenMP 5.2, 18.7.6.
 pub extern "C-unwind" fn omp_is_initial_device() -> c_int {
+    load::called();
     1
 }
 
@@ -48,6 +51,7 @@ pub extern "C-unwind" fn omp_is_initial_device() -> c_int {
 ///
 /// OpenMP 5.2, 18.7.7.
 pub extern "C-unwind" fn omp_get_initial_device() -> c_int {
+    load::called();
     device::host()
 }
 

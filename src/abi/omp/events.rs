@@ -12,7 +12,7 @@ use crate::engine::thread::Thread;
 /// `event` must be the handle of such a task that has not completed.
 pub unsafe extern "C-unwind" fn omp_fulfill_event(event: *const Task) {
     // SAFETY: the caller's promise.
-    unsafe { task::fulfil(Thread::get(), event) };
+    unsafe { task::fulfil(Thread::asked(), event) };
 }
 
 /// `void omp_fulfill_event_(omp_event_handle_t event)`: Fortran's [`omp_fulfill_event`]; omp_lib

@@ -3,6 +3,7 @@
 use std::ffi::c_int;
 
 use super::{change_icv, icv, int};
+use crate::engine::load;
 use crate::engine::settings::values::SUPPORTED_ACTIVE_LEVELS;
 use crate::engine::team::Team;
 use crate::engine::thread::Thread;
@@ -32,6 +33,7 @@ pub extern "C-unwind" fn omp_get_max_active_levels() -> c_int {
 ///
 /// OpenMP 5.2, 18.2.14.
 pub extern "C-unwind" fn omp_get_supported_active_levels() -> c_int {
+    load::called();
     int(SUPPORTED_ACTIVE_LEVELS)
 }
 
@@ -57,14 +59,14 @@ pub extern "C-unwind" fn omp_get_nested() -> c_int {
 ///
 /// OpenMP 5.2, 18.2.17.
 pub extern "C-unwind" fn omp_get_level() -> c_int {
-    Thread::get().map_or(0, |t| int(t.team.get().level.get()))
+    Thread::asked().map_or(0, |t| int(t.team.get().level.get()))
 }
 
 /// `int omp_get_active_level(void)`: how many regions of more than one thread enclose the call.
 ///
 /// OpenMP 5.2, 18.2.20.
 pub extern "C-unwind" fn omp_get_active_level() -> c_int {
-    Thread::get().map_or(0, |t| int(t.team.get().active_level.get()))
+    Thread::asked().map_or(0, |t| int(t.team.get().active_level.get()))
 }
 
 /// `int omp_get_ancestor_thread_num(int level)`: the number that the calling thread, or its
@@ -87,7 +89,7 @@ pub extern "C-unwind" fn omp_get_team_size(level: c_int) -> c_int {
 /// runtime is number 0 at level 0, and has no team.
 fn ancestor(level: c_int) -> Option<(Option<&'static Team>, u32)> {
     let level = u32::try_from(level).ok()?;
-    let Some(t) = Thread::get() else { return (level == 0).then_some((None, 0)) };
+    let Some(t) = Thread::asked() else { return (level == 0).then_some((None, 0)) };
     let own = t.team.get();
     (level <= own.level.get()).then(|| {
         let (team, tid) = own.ancestor(level, t.tid.get());

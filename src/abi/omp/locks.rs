@@ -7,6 +7,7 @@
 
 use std::ffi::c_int;
 
+use crate::engine::load;
 use crate::engine::lock::{NestLock, SimpleLock, task_lock_id};
 
 /// `void omp_init_lock(omp_lock_t *lock)`: makes a lock of uninitialised storage. The lock is free.
@@ -16,6 +17,7 @@ use crate::engine::lock::{NestLock, SimpleLock, task_lock_id};
 /// # Safety
 /// `lock` points to storage for a lock that nobody uses yet.
 pub unsafe extern "C-unwind" fn omp_init_lock(lock: *mut SimpleLock) {
+    load::called();
     // SAFETY: the caller's promise; the old bytes are not read.
     unsafe { lock.write(SimpleLock::new()) };
 }
@@ -149,6 +151,7 @@ pub unsafe extern "C-unwind" fn omp_test_lock_(lock: *mut SimpleLock) -> c_int {
 /// # Safety
 /// `lock` points to storage for a nest lock that nobody uses yet.
 pub unsafe extern "C-unwind" fn omp_init_nest_lock(lock: *mut NestLock) {
+    load::called();
     // SAFETY: the caller's promise; the old bytes are not read.
     unsafe { lock.write(NestLock::new()) };
 }

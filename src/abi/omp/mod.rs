@@ -47,7 +47,7 @@ fn icv<T>(ask: impl Fn(&Icv) -> T) -> T {
     fn initial<T>(ask: impl Fn(&Icv) -> T) -> T {
         ask(&defaults::initial_icv())
     }
-    match Thread::get() {
+    match Thread::asked() {
         Some(t) => ask(t.task().icv()),
         None => initial(ask),
     }

@@ -28,7 +28,7 @@ pub extern "C-unwind" fn omp_pause_resource_all(kind: c_int) -> c_int {
     if !(0..=GREATEST_KIND).contains(&kind) {
         return -1;
     }
-    match Thread::get() {
+    match Thread::asked() {
         None => 0,
         Some(t) if t.team.get().level.get() == 0 => {
             pool::dismiss(t);

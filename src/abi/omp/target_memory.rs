@@ -6,6 +6,7 @@ use std::{ptr, slice};
 
 use crate::abi::gomp::depend::{Depobj, read_depobj};
 use crate::abi::kmpc::tasks::{DependInfo, read_dependences};
+use crate::engine::load;
 use crate::engine::target::device::admit_routine;
 use crate::engine::target::memory::{self, Invalid, Place, Rectangle};
 use crate::engine::target::order::Order;
@@ -17,6 +18,7 @@ use crate::engine::thread::Thread;
 ///
 /// OpenMP 5.2, 18.8.1.
 pub extern "C-unwind" fn omp_target_alloc(size: usize, device_num: c_int) -> *mut c_void {
+    load::called();
     if admit_routine(device_num) { memory::allocate(size) } else { ptr::null_mut() }
 }
 
@@ -39,6 +41,7 @@ pub unsafe extern "C-unwind" fn omp_target_free(device_ptr: *mut c_void, device_
 ///
 /// OpenMP 5.2, 18.8.3.
 pub extern "C-unwind" fn omp_target_is_present(pointer: *const c_void, device_num: c_int) -> c_int {
+    load::called();
     (pointer.is_null() || admit_routine(device_num)).into()
 }
 

@@ -3,6 +3,7 @@
 use std::ffi::c_int;
 
 use super::int;
+use crate::engine::load;
 use crate::engine::settings;
 use crate::engine::thread::Thread;
 
@@ -11,6 +12,7 @@ use crate::engine::thread::Thread;
 ///
 /// OpenMP 5.2, 18.5.1.
 pub extern "C-unwind" fn omp_get_max_task_priority() -> c_int {
+    load::called();
     int(settings::get().max_task_priority)
 }
 
@@ -19,14 +21,14 @@ pub extern "C-unwind" fn omp_get_max_task_priority() -> c_int {
 ///
 /// OpenMP 5.2, 18.5.2.
 pub extern "C-unwind" fn omp_in_explicit_task() -> c_int {
-    Thread::get().is_some_and(|t| !t.task().is_implicit()).into()
+    Thread::asked().is_some_and(|t| !t.task().is_implicit()).into()
 }
 
 /// `int omp_in_final(void)`: 1 in a final task, else 0.
 ///
 /// OpenMP 5.2, 18.5.3.
 pub extern "C-unwind" fn omp_in_final() -> c_int {
-    Thread::get().is_some_and(|t| t.task().is_final()).into()
+    Thread::asked().is_some_and(|t| t.task().is_final()).into()
 }
 
 /// `int omp_is_free_agent(void)`: 1 in a thread that runs a task of a team without being its

@@ -3,12 +3,13 @@
 use std::ffi::c_int;
 
 use super::int;
+use crate::engine::load;
 use crate::engine::region::League;
 use crate::engine::teams;
 use crate::engine::thread::Thread;
 
 fn league() -> League {
-    Thread::get().map_or(League::ALONE, League::of)
+    Thread::asked().map_or(League::ALONE, League::of)
 }
 
 /// `int omp_get_num_teams(void)`: how many teams the league has that the calling thread is in; 1
@@ -32,6 +33,7 @@ pub extern "C-unwind" fn omp_get_team_num() -> c_int {
 ///
 /// OpenMP 5.2, 18.4.3.
 pub extern "C-unwind" fn omp_set_num_teams(num_teams: c_int) {
+    load::called();
     if let Ok(number) = u32::try_from(num_teams) {
         teams::set_num_teams(number);
     }
@@ -41,6 +43,7 @@ pub extern "C-unwind" fn omp_set_num_teams(num_teams: c_int) {
 ///
 /// OpenMP 5.2, 18.4.4.
 pub extern "C-unwind" fn omp_get_max_teams() -> c_int {
+    load::called();
     int(teams::num_teams())
 }
 
@@ -50,6 +53,7 @@ pub extern "C-unwind" fn omp_get_max_teams() -> c_int {
 ///
 /// OpenMP 5.2, 18.4.5.
 pub extern "C-unwind" fn omp_set_teams_thread_limit(thread_limit: c_int) {
+    load::called();
     if let Ok(limit) = u32::try_from(thread_limit) {
         teams::set_thread_limit(limit);
     }
@@ -59,6 +63,7 @@ pub extern "C-unwind" fn omp_set_teams_thread_limit(thread_limit: c_int) {
 ///
 /// OpenMP 5.2, 18.4.6.
 pub extern "C-unwind" fn omp_get_teams_thread_limit() -> c_int {
+    load::called();
     int(teams::thread_limit())
 }
 

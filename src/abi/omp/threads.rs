@@ -5,6 +5,7 @@ use std::ffi::c_int;
 use super::{change_icv, icv, int};
 use crate::engine::budget;
 use crate::engine::defaults;
+use crate::engine::load;
 use crate::engine::thread::Thread;
 
 /// `void omp_set_num_threads(int num_threads)`: how many threads the next regions without a
@@ -13,7 +14,7 @@ use crate::engine::thread::Thread;
 ///
 /// OpenMP 5.2, 18.2.1.
 pub extern "C-unwind" fn omp_set_num_threads(num_threads: c_int) {
-    let inside = Thread::get().is_some_and(|t| t.team.get().level.get() > 0);
+    let inside = Thread::asked().is_some_and(|t| t.team.get().level.get() > 0);
     change_icv(|icv| {
         icv.nthreads = num_threads.max(1).cast_unsigned();
         icv.strict = None;
@@ -26,7 +27,7 @@ pub extern "C-unwind" fn omp_set_num_threads(num_threads: c_int) {
 ///
 /// OpenMP 5.2, 18.2.2.
 pub extern "C-unwind" fn omp_get_num_threads() -> c_int {
-    Thread::get().map_or(1, |t| t.nthreads.get().cast_signed())
+    Thread::asked().map_or(1, |t| t.nthreads.get().cast_signed())
 }
 
 /// `int omp_get_max_threads(void)`: how many threads a region without a `num_threads` clause would
@@ -40,7 +41,7 @@ pub extern "C-unwind" fn omp_get_max_threads() -> c_int {
     fn initial() -> u32 {
         budget::within_limit(defaults::initial_icv().nthreads, 1)
     }
-    int(match Thread::get() {
+    int(match Thread::asked() {
         Some(t) => budget::within_limit(t.task().icv().nthreads, t.team.get().width.get()),
         None => initial(),
     })
@@ -51,14 +52,14 @@ pub extern "C-unwind" fn omp_get_max_threads() -> c_int {
 ///
 /// OpenMP 5.2, 18.2.4.
 pub extern "C-unwind" fn omp_get_thread_num() -> c_int {
-    Thread::get().map_or(0, |t| t.tid.get().cast_signed())
+    Thread::asked().map_or(0, |t| t.tid.get().cast_signed())
 }
 
 /// `int omp_in_parallel(void)`: 1 inside an active region, at whatever depth, else 0.
 ///
 /// OpenMP 5.2, 18.2.5.
 pub extern "C-unwind" fn omp_in_parallel() -> c_int {
-    Thread::get().is_some_and(|t| t.team.get().active_level.get() != 0).into()
+    Thread::asked().is_some_and(|t| t.team.get().active_level.get() != 0).into()
 }
 
 /// `void omp_set_dynamic(int dynamic_threads)`: whether the runtime may start fewer threads than
@@ -89,6 +90,7 @@ pub extern "C-unwind" fn omp_get_thread_limit() -> c_int {
 ///
 /// OpenMP 5.2, 18.7.1.
 pub extern "C-unwind" fn omp_get_num_procs() -> c_int {
+    load::called();
     int(defaults::processors_now())
 }
 

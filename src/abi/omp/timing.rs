@@ -1,5 +1,7 @@
 //! `omp_get_wtime` and `omp_get_wtick`: the clock.
 
+use crate::engine::load;
+
 /// Seconds in a `timespec` filled by `clock`, one of the `clock_*` calls, for the monotonic clock.
 fn monotonic(clock: unsafe extern "C" fn(libc::clockid_t, *mut libc::timespec) -> libc::c_int) -> f64 {
     let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
@@ -13,6 +15,7 @@ fn monotonic(clock: unsafe extern "C" fn(libc::clockid_t, *mut libc::timespec) -
 ///
 /// OpenMP 5.2, 18.10.1.
 pub extern "C-unwind" fn omp_get_wtime() -> f64 {
+    load::called();
     monotonic(libc::clock_gettime)
 }
 
@@ -20,6 +23,7 @@ pub extern "C-unwind" fn omp_get_wtime() -> f64 {
 ///
 /// OpenMP 5.2, 18.10.2.
 pub extern "C-unwind" fn omp_get_wtick() -> f64 {
+    load::called();
     monotonic(libc::clock_getres)
 }
 

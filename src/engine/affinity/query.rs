@@ -2,11 +2,13 @@
 
 use super::seat::{NOWHERE, Partition};
 use super::{BIND, get, seat_of, uses};
+use crate::engine::load;
 use crate::engine::thread::Thread;
 use crate::sys::affinity::CpuSet;
 
 /// The place list.
 pub fn places() -> &'static [CpuSet] {
+    load::called();
     &get().places
 }
 

@@ -215,7 +215,7 @@ pub fn destroy(allocator: usize) {
 
 /// def-allocator-var of the calling task.
 pub fn current_default() -> usize {
-    match Thread::get() {
+    match Thread::asked() {
         Some(t) => t.task().icv().allocator,
         None => initial_default(),
     }

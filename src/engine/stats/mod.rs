@@ -10,7 +10,7 @@ use std::ffi::c_void;
 
 use super::settings::{self, values::Stats};
 use super::team::{Body, Team};
-use crate::sys::{clock, object};
+use crate::sys::{clock, exit, object};
 
 static ON: AtomicBool = AtomicBool::new(false);
 
@@ -91,8 +91,7 @@ pub fn apply() {
     }
     know_own_library();
     BEGAN.store(clock::nanos(), Ordering::Relaxed);
-    // SAFETY: a function of a library that is never unloaded.
-    unsafe { libc::atexit(at_exit) };
+    exit::at_exit(at_exit);
     ON.store(true, Ordering::Relaxed);
 }
 

@@ -10,6 +10,7 @@ use std::ffi::c_int;
 
 use crate::abi::omp::change_icv;
 use crate::abi::omp::fortran::ToInt;
+use crate::engine::load;
 use crate::engine::settings::waiting::Library;
 use crate::engine::{defaults, tuning};
 
@@ -17,6 +18,7 @@ use crate::engine::{defaults, tuning};
 ///
 /// Intel's and LLVM's extension.
 pub extern "C-unwind" fn kmp_get_library() -> c_int {
+    load::called();
     match tuning::library() {
         Library::Serial => 1,
         Library::Turnaround => 2,

@@ -6,12 +6,14 @@
 use std::ffi::c_void;
 use std::ptr;
 
+use crate::engine::load;
 use crate::sys::memory;
 
 /// `void *kmp_malloc(size_t size)`: `size` bytes, or NULL.
 ///
 /// Intel's and LLVM's extension.
 pub extern "C-unwind" fn kmp_malloc(size: usize) -> *mut c_void {
+    load::called();
     memory::allocate(size, false).cast()
 }
 
@@ -27,6 +29,7 @@ pub extern "C-unwind" fn kmp_aligned_malloc(size: usize, alignment: usize) -> *m
 ///
 /// Intel's and LLVM's extension.
 pub extern "C-unwind" fn kmp_calloc(nelem: usize, elsize: usize) -> *mut c_void {
+    load::called();
     match nelem.checked_mul(elsize) {
         Some(size) => memory::allocate(size, true).cast(),
         None => ptr::null_mut(),

@@ -3,12 +3,14 @@
 use std::ffi::c_int;
 
 use crate::abi::omp::fortran::ToInt;
+use crate::engine::load;
 use crate::engine::tuning;
 
 /// `size_t kmp_get_stacksize_s(void)`: how many bytes of stack a new worker gets.
 ///
 /// Intel's and LLVM's extension.
 pub extern "C-unwind" fn kmp_get_stacksize_s() -> usize {
+    load::called();
     tuning::stack_size_in_bytes()
 }
 

@@ -3,6 +3,7 @@
 use std::ffi::c_int;
 
 use crate::abi::omp::fortran::ToInt;
+use crate::engine::load;
 use crate::engine::tuning;
 
 /// `int kmp_get_blocktime(void)`: that time in milliseconds; `INT_MAX` if it never sleeps. Where
@@ -10,6 +11,7 @@ use crate::engine::tuning;
 ///
 /// Intel's and LLVM's extension.
 pub extern "C-unwind" fn kmp_get_blocktime() -> c_int {
+    load::called();
     tuning::blocktime()
 }
 
