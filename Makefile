@@ -57,7 +57,7 @@ crowds: local ## crowds of Python threads and processes, on three runtimes; ARGS
 	demo/crowd $(ARGS)
 
 masters: local ## many native threads, nested regions, quotas, on three runtimes; ARGS=--quick for a look
-	tests/packages gcc libgomp1 clang-19 libomp-19-dev python3
+	tests/packages @gcc @clang python3
 	benches/masters --library '$(TARGET)/lib' $(ARGS)
 
 sklearn-tests: local ## scikit-learn's own tests, under both runtimes
@@ -67,11 +67,11 @@ test: ## all checks; installs the compilers it needs
 	tests/run
 
 bench: local ## ferromp against libgomp and libomp; ARGS=--quick for a look
-	tests/packages gcc libgomp1 clang-19 libomp-19-dev python3
+	tests/packages @gcc @clang python3
 	benches/run --library '$(TARGET)/lib' $(ARGS)
 
 gaps: local ## regions far apart, on runtimes that wait actively and passively; ARGS=--quick for a look
-	tests/packages gcc libgomp1 clang-19 libomp-19-dev python3
+	tests/packages @gcc @clang python3
 	benches/gaps --library '$(TARGET)/lib' $(ARGS)
 
 symbols: build ## docs/symbols.md: which exported names are done

@@ -62,7 +62,7 @@ class Figures:
 
 def libomp_folder() -> Path:
     """A folder in which libomp answers to every runtime's name."""
-    command = ["clang-19", "-print-file-name=libomp.so.5"]
+    command = [os.environ.get("CLANG", "clang-19"), "-print-file-name=libomp.so.5"]
     library = Path(subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()).resolve()
     folder = OUT / "libomp"
     folder.mkdir(parents=True, exist_ok=True)

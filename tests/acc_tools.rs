@@ -1,5 +1,6 @@
 //! ACC_PROFLIB: libraries that are called before OpenACC is used, and hear of its events.
 
+mod compilers;
 mod library;
 
 use std::fs;
@@ -40,8 +41,11 @@ fn libraries_are_called_and_told() {
     let path = |name: &str| scratch.join(name);
     fs::write(path("tool.c"), TOOL).expect("the target folder is writable");
     fs::write(path("program.c"), PROGRAM).expect("the target folder is writable");
-    run(Command::new("gcc").args(["-shared", "-fPIC", "-o"]).arg(path("tool.so")).arg(path("tool.c")));
-    run(Command::new("gcc").args(["-fopenacc", "-o"]).arg(path("program")).arg(path("program.c")));
+    run(Command::new(compilers::command("GCC"))
+        .args(["-shared", "-fPIC", "-o"])
+        .arg(path("tool.so"))
+        .arg(path("tool.c")));
+    run(Command::new(compilers::command("GCC")).args(["-fopenacc", "-o"]).arg(path("program")).arg(path("program.c")));
     let list = format!("{};/no/such/library.so", path("tool.so").display());
     let mut program = Command::new(path("program"));
     program.env("ACC_PROFLIB", &list);

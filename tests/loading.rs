@@ -1,6 +1,7 @@
 //! How the library behaves towards the loader: programs linked with another runtime get it, and it costs
 //! nothing where no OpenMP is used. LD_PRELOAD reaches every child process.
 
+mod compilers;
 mod library;
 
 use std::ffi::OsStr;
@@ -38,7 +39,7 @@ fn caller(compiler: &str, name: &str, libraries: Option<&Path>) -> PathBuf {
     fs::create_dir_all(&scratch).expect("the target folder is writable");
     let (source, program) = (scratch.join(format!("{name}.c")), scratch.join(name));
     fs::write(&source, CALLER).expect("the target folder is writable");
-    let mut compile = Command::new(compiler);
+    let mut compile = Command::new(compilers::command(compiler));
     compile.args(["-fopenmp", "-O1", "-Wall", "-Werror"]).arg(&source).arg("-o").arg(&program);
     run(compile.args(libraries.iter().flat_map(|folder| [OsStr::new("-L"), folder.as_os_str()])));
     program
@@ -51,14 +52,14 @@ fn served(command: &mut Command) -> PathBuf {
 
 #[test]
 fn serves_a_program_linked_with_libgomp() {
-    let program = caller("gcc", "linked_libgomp", None);
+    let program = caller("GCC", "linked_libgomp", None);
     assert_eq!(served(Command::new(&program).env("LD_LIBRARY_PATH", folder())), library());
     assert_eq!(served(Command::new(&program).env("LD_PRELOAD", library())), library());
 }
 
 #[test]
 fn serves_a_program_linked_with_libomp() {
-    let program = caller("clang-19", "linked_libomp", None);
+    let program = caller("CLANG", "linked_libomp", None);
     assert_eq!(served(Command::new(&program).env("LD_LIBRARY_PATH", folder())), library());
     assert_eq!(served(Command::new(&program).env("LD_PRELOAD", library())), library());
 }
@@ -66,7 +67,7 @@ fn serves_a_program_linked_with_libomp() {
 /// The default versions are libgomp's, so that what is built here runs elsewhere.
 #[test]
 fn a_program_linked_with_it_runs_on_libgomp() {
-    let program = caller("gcc", "linked_ferromp", Some(folder()));
+    let program = caller("GCC", "linked_ferromp", Some(folder()));
     let libgomp = libgomp();
     assert_eq!(served(Command::new(&program).env("LD_LIBRARY_PATH", folder())), library());
     assert_eq!(served(Command::new(&program).env("LD_PRELOAD", &libgomp).env_remove("LD_LIBRARY_PATH")), libgomp);
@@ -74,7 +75,8 @@ fn a_program_linked_with_it_runs_on_libgomp() {
 
 /// GCC's own runtime.
 fn libgomp() -> PathBuf {
-    fs::canonicalize(run(Command::new("gcc").arg("-print-file-name=libgomp.so.1")).trim()).expect("gcc has its libgomp")
+    fs::canonicalize(run(Command::new(compilers::command("GCC")).arg("-print-file-name=libgomp.so.1")).trim())
+        .expect("gcc has its libgomp")
 }
 
 #[test]
@@ -82,7 +84,7 @@ fn a_name_without_function_stops_the_program_with_one_line() {
     let page = include_str!(concat!(env!("OUT_DIR"), "/symbols.md"));
     let table = page.split_once("|---|").expect("the page has a table").1;
     let name = table.split('`').nth(1).expect("all names have functions: the stubs and this test can go");
-    let output = outcome(Command::new(caller("gcc", "unimplemented", None)).arg(name).env("LD_LIBRARY_PATH", folder()));
+    let output = outcome(Command::new(caller("GCC", "unimplemented", None)).arg(name).env("LD_LIBRARY_PATH", folder()));
     assert_eq!(String::from_utf8_lossy(&output.stderr), format!("ferromp: {name} is not implemented yet\n"));
     assert_eq!(output.status.signal(), Some(libc::SIGABRT));
 }
@@ -132,7 +134,11 @@ fn threads_know_themselves_wherever_late_loading_puts_their_variable() {
     fs::create_dir_all(&scratch).expect("the target folder is writable");
     let (source, program) = (scratch.join("late.c"), scratch.join("late"));
     fs::write(&source, LATE).expect("the target folder is writable");
-    run(Command::new("gcc").args(["-O1", "-Wall", "-Werror", "-pthread"]).arg(&source).arg("-o").arg(&program));
+    run(Command::new(compilers::command("GCC"))
+        .args(["-O1", "-Wall", "-Werror", "-pthread"])
+        .arg(&source)
+        .arg("-o")
+        .arg(&program));
     for room in [512, 0] {
         let tunable = format!("glibc.rtld.optional_static_tls={room}");
         let said = run(Command::new(&program).arg(library()).env("GLIBC_TUNABLES", tunable));

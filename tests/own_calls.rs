@@ -1,5 +1,6 @@
 //! What `include/ferromp.h` declares is there for C programs by either compiler and for Python.
 
+mod compilers;
 mod library;
 
 use std::fs;
@@ -59,7 +60,7 @@ fn built_by(compiler: &str) -> PathBuf {
     let (source, program) = (scratch.join(format!("{compiler}.c")), scratch.join(compiler));
     fs::write(&source, PROGRAM).expect("the target folder is writable");
     let include = Path::new(env!("CARGO_MANIFEST_DIR")).join("include");
-    run(Command::new(compiler)
+    run(Command::new(compilers::command(compiler))
         .args(["-fopenmp", "-pthread", "-Wall", "-Wextra", "-Werror"])
         .arg("-I")
         .arg(include)
@@ -73,7 +74,7 @@ fn built_by(compiler: &str) -> PathBuf {
 
 #[test]
 fn a_program_by_either_compiler_links_with_them() {
-    for compiler in ["gcc", "clang-19"] {
+    for compiler in ["GCC", "CLANG"] {
         let program = built_by(compiler);
         assert_eq!(run(Command::new(program).env("LD_LIBRARY_PATH", folder())), "2 2\n", "{compiler}");
     }

@@ -3,6 +3,7 @@
 //! The loader drops `LD_PRELOAD` and `LD_LIBRARY_PATH` there, so ferromp comes in by a run path. Only root can make such a
 //! program here: for anybody else, what is checked is that the names count where there are no privileges.
 
+mod compilers;
 mod library;
 
 use std::fs;
@@ -62,8 +63,8 @@ fn names_of_files_and_libraries_count_without_privileges_only() {
     fs::write(path("program.c"), PROGRAM).expect("the target folder is writable");
     fs::write(path("tool.c"), TOOL).expect("the target folder is writable");
     let (program, tool) = (path("program"), path("tool.so"));
-    run(Command::new("gcc").args(["-shared", "-fPIC", "-o"]).arg(&tool).arg(path("tool.c")));
-    run(Command::new("gcc")
+    run(Command::new(compilers::command("GCC")).args(["-shared", "-fPIC", "-o"]).arg(&tool).arg(path("tool.c")));
+    run(Command::new(compilers::command("GCC"))
         .arg(format!("-Wl,-rpath,{}", folder().display()))
         .arg("-o")
         .arg(&program)

@@ -25,10 +25,10 @@ def compiler_file(compiler, name):
     try:
         answer = subprocess.run([compiler, f"-print-file-name={name}"], capture_output=True, text=True, check=True)
     except (OSError, subprocess.CalledProcessError):
-        fail(f"{compiler} does not run; `make bench` installs gcc and clang-19; GCC= and CLANG= name others")
+        fail(f"{compiler} does not run; `make bench` installs the compilers that GCC= and CLANG= name")
     path = pathlib.Path(answer.stdout.strip())
     if not path.is_absolute() or not path.exists():
-        fail(f"{compiler} has no {name}; `make bench` installs libgomp1 and libomp-19-dev")
+        fail(f"{compiler} has no {name}; `make bench` installs it")
     return path.resolve()
 
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::compilers;
 use crate::program::{Language, Program};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -34,23 +35,24 @@ impl Compiler {
 
     /// The runtime that code of this compiler is linked with.
     fn runtime(self) -> Result<PathBuf, String> {
-        let (command, name) = match self {
-            Self::Gcc => ("gcc", "libgomp.so"),
-            Self::Clang => ("clang-19", "libomp.so"),
+        let (variable, name) = match self {
+            Self::Gcc => ("GCC", "libgomp.so"),
+            Self::Clang => ("CLANG", "libomp.so"),
         };
-        library_of(command, name)
+        library_of(&compilers::command(variable), name)
     }
 
     /// The command for a language; none where the compiler has no front end for it.
-    pub fn command(self, language: Language) -> Option<&'static str> {
-        match (self, language) {
-            (Self::Gcc, Language::C) => Some("gcc"),
-            (Self::Gcc, Language::Cxx) => Some("g++"),
-            (Self::Gcc, Language::Fortran) => Some("gfortran"),
-            (Self::Clang, Language::C) => Some("clang-19"),
-            (Self::Clang, Language::Cxx) => Some("clang++-19"),
-            (Self::Clang, Language::Fortran) => None,
-        }
+    pub fn command(self, language: Language) -> Option<String> {
+        let variable = match (self, language) {
+            (Self::Gcc, Language::C) => "GCC",
+            (Self::Gcc, Language::Cxx) => "GXX",
+            (Self::Gcc, Language::Fortran) => "GFORTRAN",
+            (Self::Clang, Language::C) => "CLANG",
+            (Self::Clang, Language::Cxx) => "CLANGXX",
+            (Self::Clang, Language::Fortran) => return None,
+        };
+        Some(compilers::command(variable))
     }
 }
 
@@ -63,7 +65,7 @@ pub struct Builder {
     headers: u64,
     /// One slot per executable, so that two runs that need the same one compile it once.
     slots: Mutex<HashMap<PathBuf, Slot>>,
-    versions: Mutex<HashMap<&'static str, String>>,
+    versions: Mutex<HashMap<String, String>>,
 }
 
 impl Builder {
@@ -82,11 +84,11 @@ impl Builder {
             arguments.extend([object, compiler.other().runtime()?].map(|path| path.display().to_string()));
         }
         let mut hasher = DefaultHasher::new();
-        (command, self.version(command)?, &arguments, &program.source, self.headers).hash(&mut hasher);
+        (&command, self.version(&command)?, &arguments, &program.source, self.headers).hash(&mut hasher);
         let stem = program.name.replace(['/', '.'], "-");
         let path = self.cache.join(format!("{stem}-{}-{:016x}", compiler.name(), hasher.finish()));
 
-        self.once(&path, || compile(command, &arguments, &program.path, path.clone()))
+        self.once(&path, || compile(&command, &arguments, &program.path, path.clone()))
     }
 
     /// A file of `common/` as an object file.
@@ -94,10 +96,10 @@ impl Builder {
         let command = compiler.command(Language::C).ok_or("no front end for C")?;
         let source = self.sources.join("common").join(file);
         let mut hasher = DefaultHasher::new();
-        (self.version(command)?, self.headers).hash(&mut hasher);
+        (&command, self.version(&command)?, self.headers).hash(&mut hasher);
         let path = self.cache.join(format!("{file}-{}-{:016x}.o", compiler.name(), hasher.finish()));
         let arguments = ["-fopenmp", "-O1", "-g", "-Wall", "-c"].map(str::to_owned);
-        self.once(&path, || compile(command, &arguments, &source, path.clone()))
+        self.once(&path, || compile(&command, &arguments, &source, path.clone()))
     }
 
     /// What `make` gives, made by the first that asks.
@@ -124,7 +126,7 @@ impl Builder {
         arguments
     }
 
-    fn version(&self, command: &'static str) -> Result<String, String> {
+    fn version(&self, command: &str) -> Result<String, String> {
         let mut versions = lock(&self.versions);
         if let Some(version) = versions.get(command) {
             return Ok(version.clone());
@@ -134,7 +136,7 @@ impl Builder {
             .output()
             .map_err(|problem| format!("cannot run {command}: {problem}"))?;
         let version = String::from_utf8_lossy(&output.stdout).lines().next().unwrap_or_default().to_owned();
-        Ok(versions.entry(command).or_insert(version).clone())
+        Ok(versions.entry(command.to_owned()).or_insert(version).clone())
     }
 }
 

@@ -7,6 +7,8 @@
 
 mod build;
 mod cell;
+#[path = "../compilers/mod.rs"]
+mod compilers;
 mod directives;
 #[path = "../library/mod.rs"]
 mod library;

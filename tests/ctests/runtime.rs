@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::build::library_of;
+use crate::compilers;
 use crate::library;
 
 /// Names under which programs ask for a runtime.
@@ -59,8 +60,8 @@ pub fn chosen(target: &Path) -> Result<Vec<Arc<Runtime>>, String> {
 
 fn locate(kind: Kind, target: &Path) -> Result<Runtime, String> {
     match kind {
-        Kind::Libgomp => peer(kind, &library_of("gcc", "libgomp.so.1")?, &LINK_NAMES[..1], target),
-        Kind::Libomp => peer(kind, &library_of("clang-19", "libomp.so.5")?, &LINK_NAMES, target),
+        Kind::Libgomp => peer(kind, &library_of(&compilers::command("GCC"), "libgomp.so.1")?, &LINK_NAMES[..1], target),
+        Kind::Libomp => peer(kind, &library_of(&compilers::command("CLANG"), "libomp.so.5")?, &LINK_NAMES, target),
         Kind::Ferromp => ferromp(),
     }
 }
