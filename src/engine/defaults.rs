@@ -1,7 +1,5 @@
 //! What the environment's settings mean for the engine at its start.
 
-use crate::sys::sync::{AtomicU32, Ordering};
-
 use super::admission;
 use super::affinity;
 use super::alloc;
@@ -16,7 +14,7 @@ use super::stats;
 use super::target::device;
 use super::task::helpers;
 use super::tuning;
-use crate::sys::{cpus, stderr};
+use crate::sys::cpus;
 
 /// Processors that this process may use.
 pub fn processors() -> u32 {
@@ -104,20 +102,6 @@ pub fn apply() {
     helpers::configure(settings::get());
     affinity::apply(settings::get());
     load::show_settings();
-}
-
-/// Writes a line to stderr, the first time that `said` comes here, unless warnings are off.
-pub fn warn_once(said: &AtomicU32, text: impl FnOnce() -> String) {
-    if tuning::warnings() && said.swap(1, Ordering::Relaxed) == 0 {
-        stderr::write(format!("ferromp: {}\n", text()).as_bytes());
-    }
-}
-
-/// Ends the process: `bytes` of memory were needed and are not to be had.
-#[cold]
-pub fn out_of_memory(bytes: usize) -> ! {
-    stderr::write(format!("ferromp: out of memory: {bytes} bytes cannot be allocated\n").as_bytes());
-    std::process::abort()
 }
 
 /// A task's priority within max-task-priority-var.

@@ -39,6 +39,8 @@ pub mod pool;
 #[cfg(not(loom))]
 pub mod region;
 pub mod rest;
+#[cfg(not(loom))]
+pub mod say;
 #[cfg(all(test, shuttle))]
 mod scenes;
 pub mod settings;

@@ -34,7 +34,7 @@ use super::lock::SimpleLock;
 use super::task::{helpers, schedule};
 use super::team::Team;
 use super::thread::Thread;
-use super::{admission, barrier, defaults, fork, region, stats, tuning, wait};
+use super::{admission, barrier, fork, region, say, stats, tuning, wait};
 use crate::sys::clock;
 use crate::sys::thread as os;
 
@@ -265,7 +265,7 @@ pub fn staff(t: &Thread, team: &'static Team, count: u32) -> u32 {
             stats::worker_refused();
             NEXT_TRY.store(clock::nanos() + RETRY, Ordering::Relaxed);
             with_shelves(|shelves| shelves.retire(worker, Standing::Leased));
-            defaults::warn_once(&SPAWN_FAILED, || {
+            say::warn_once(&SPAWN_FAILED, || {
                 format!("cannot create thread {} of {}: {error}; going on with fewer", tid + 1, count + 1)
             });
             break;

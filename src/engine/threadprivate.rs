@@ -166,7 +166,7 @@ unsafe fn make_copy(t: &Thread, variable: *mut c_void, size: usize) -> (*mut c_v
     unsafe {
         let copy = libc::aligned_alloc(64, bytes);
         if copy.is_null() {
-            crate::engine::defaults::out_of_memory(bytes);
+            crate::engine::say::out_of_memory(bytes);
         }
         if !lifecycle.make(copy, variable) {
             let image = &*image;

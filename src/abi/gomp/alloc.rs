@@ -4,7 +4,7 @@ use std::ffi::c_void;
 use std::ptr::{self, NonNull};
 
 use crate::engine::alloc::{self, Request, marks};
-use crate::engine::defaults;
+use crate::engine::say;
 
 /// `void *GOMP_alloc(size_t alignment, size_t size, uintptr_t allocator)`: memory of a variable in
 /// an `allocate` clause or directive: `size` bytes, aligned to `alignment` bytes, from `allocator`,
@@ -16,7 +16,7 @@ pub extern "C-unwind" fn GOMP_alloc(alignment: usize, size: usize, allocator: us
     match alloc::allocate(Request { size, alignment, zeroed: false }, allocator) {
         Some(bytes) => bytes.as_ptr().cast(),
         None if size == 0 => ptr::null_mut(),
-        None => defaults::out_of_memory(size),
+        None => say::out_of_memory(size),
     }
 }
 

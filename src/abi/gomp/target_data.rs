@@ -8,7 +8,7 @@ use std::alloc::{self, Layout};
 use std::ffi::c_void;
 use std::{ptr, slice};
 
-use crate::engine::defaults;
+use crate::engine::say;
 
 /// `firstprivate`: the region gets a copy.
 const FIRSTPRIVATE: u8 = 12;
@@ -51,7 +51,7 @@ impl<'a> Mapped<'a> {
             .map(move |index| {
                 let (kind, size) = (self.kinds[index], self.sizes[index]);
                 let align = 1usize.checked_shl(u32::from(kind >> 8)).unwrap_or(0);
-                (index, Layout::from_size_align(size, align).unwrap_or_else(|_| defaults::out_of_memory(size)))
+                (index, Layout::from_size_align(size, align).unwrap_or_else(|_| say::out_of_memory(size)))
             })
     }
 }
@@ -69,7 +69,7 @@ impl Copies {
         let mut layout = Layout::for_value(mapped.addresses);
         let mut places = Vec::new();
         for (index, variable) in mapped.private() {
-            let extended = layout.extend(variable).unwrap_or_else(|_| defaults::out_of_memory(variable.size()));
+            let extended = layout.extend(variable).unwrap_or_else(|_| say::out_of_memory(variable.size()));
             layout = extended.0;
             places.push((index, variable.size(), extended.1));
         }
@@ -79,7 +79,7 @@ impl Copies {
         // SAFETY: the size is not 0.
         let block = unsafe { alloc::alloc(layout) };
         if block.is_null() {
-            defaults::out_of_memory(layout.size());
+            say::out_of_memory(layout.size());
         }
         let addresses: *mut *mut c_void = block.cast();
         // SAFETY: the block has room for the addresses and, at these places, for the variables, which can be read.

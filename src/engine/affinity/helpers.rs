@@ -4,7 +4,7 @@ use crate::sys::sync::AtomicU32;
 use std::path::Path;
 
 use super::{get, places, report};
-use crate::engine::defaults;
+use crate::engine::say;
 use crate::engine::settings;
 use crate::engine::settings::kmp_affinity::Type;
 use crate::sys::affinity::{self as os, CpuSet};
@@ -51,9 +51,7 @@ impl OfHelpers {
             (Ok(()), Some(name)) => report::bound(name, gtid, processors),
             (Ok(()), None) => {}
             (Err(error), _) => {
-                defaults::warn_once(&SAID, || {
-                    format!("cannot bind a helper thread to processors {processors}: {error}")
-                });
+                say::warn_once(&SAID, || format!("cannot bind a helper thread to processors {processors}: {error}"));
             }
         }
     }

@@ -6,7 +6,7 @@ use std::cell::{Cell, RefCell};
 use super::Affinity;
 use super::report::Shown;
 use super::seat::NOWHERE;
-use crate::engine::defaults;
+use crate::engine::say;
 use crate::engine::thread::Thread;
 use crate::sys::affinity::{self as os, CpuSet};
 
@@ -60,7 +60,7 @@ impl OfThread {
         self.bound.set(place);
         if let Err(error) = os::bind_calling_thread(processors) {
             static SAID: AtomicU32 = AtomicU32::new(0);
-            defaults::warn_once(&SAID, || format!("cannot bind a thread to processors {processors}: {error}"));
+            say::warn_once(&SAID, || format!("cannot bind a thread to processors {processors}: {error}"));
         } else if affinity.verbose {
             super::report::bound("KMP_AFFINITY", t.gtid, processors);
         }

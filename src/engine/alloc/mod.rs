@@ -15,7 +15,7 @@ use std::ptr::NonNull;
 use self::block::{Block, Shape};
 use self::registry::Slot;
 use self::traits::{Fallback, Placement, Traits};
-use super::defaults;
+use super::say;
 use super::settings::{self, allocator::Allocator};
 use super::thread::Thread;
 
@@ -62,7 +62,7 @@ impl Source {
     #[cold]
     fn unknown(handle: usize) -> Source {
         static SAID: AtomicU32 = AtomicU32::new(0);
-        defaults::warn_once(&SAID, || {
+        say::warn_once(&SAID, || {
             format!("{handle:#x} is no memory allocator, or was destroyed; using omp_default_mem_alloc")
         });
         Self::of(DEFAULT_MEM_ALLOC)
@@ -130,7 +130,7 @@ impl Source {
     fn fallback(&self, request: Request) -> Option<Source> {
         match self.traits.fallback {
             Fallback::Null => None,
-            Fallback::Abort => defaults::out_of_memory(request.size),
+            Fallback::Abort => say::out_of_memory(request.size),
             Fallback::Allocator(next) => Some(Source::of(next)),
         }
     }

@@ -28,7 +28,7 @@ use crate::engine::affinity;
 use crate::engine::lock::SimpleLock;
 use crate::engine::settings::{self, Settings};
 use crate::engine::thread::Thread;
-use crate::engine::{barrier, defaults, fork, pool, stats, tuning, wait};
+use crate::engine::{barrier, fork, pool, say, stats, tuning, wait};
 use crate::sys::thread as os;
 
 /// The number of the first helper.
@@ -314,7 +314,7 @@ impl Helpers {
                 self.in_hand(|| desk.manned.store(false, Ordering::Relaxed));
                 wait::worker_ended();
                 stats::worker_refused();
-                defaults::warn_once(&SAID, || format!("cannot create a helper thread: {error}; going on with fewer"));
+                say::warn_once(&SAID, || format!("cannot create a helper thread: {error}; going on with fewer"));
                 break;
             }
             stats::worker_created();

@@ -11,7 +11,7 @@ use std::cell::Cell;
 use std::ptr;
 
 use super::{Task, depend};
-use crate::engine::defaults;
+use crate::engine::say;
 use crate::engine::thread::Thread;
 
 /// Sizes of blocks in bytes. Larger ones come from the allocator each time.
@@ -141,14 +141,14 @@ fn restock(t: &Thread, class: usize) {
 }
 
 fn layout(bytes: usize) -> Layout {
-    Layout::from_size_align(bytes, ALIGN).unwrap_or_else(|_| defaults::out_of_memory(bytes))
+    Layout::from_size_align(bytes, ALIGN).unwrap_or_else(|_| say::out_of_memory(bytes))
 }
 
 fn raw(bytes: usize) -> *mut u8 {
     // SAFETY: not of size 0.
     let block = unsafe { alloc(layout(bytes)) };
     if block.is_null() {
-        defaults::out_of_memory(bytes);
+        say::out_of_memory(bytes);
     }
     block
 }

@@ -8,7 +8,7 @@ use std::ptr;
 use std::sync::Arc;
 
 use super::group::Group;
-use crate::engine::defaults;
+use crate::engine::say;
 use crate::engine::thread::Thread;
 
 /// Zeroed memory for the copies of a whole team. What no thread touches takes no page.
@@ -30,11 +30,11 @@ impl Memory {
     /// `bytes` of zeroed memory at a multiple of `align`, a power of two.
     pub fn new(bytes: usize, align: usize) -> Arc<Self> {
         let padded = bytes.saturating_add(align).max(1);
-        let Ok(layout) = Layout::from_size_align(padded, NATURAL) else { defaults::out_of_memory(bytes) };
+        let Ok(layout) = Layout::from_size_align(padded, NATURAL) else { say::out_of_memory(bytes) };
         // SAFETY: not of size 0.
         let block = unsafe { alloc_zeroed(layout) };
         if block.is_null() {
-            defaults::out_of_memory(bytes);
+            say::out_of_memory(bytes);
         }
         Arc::new(Self { block, layout, start: block.addr().next_multiple_of(align) })
     }
@@ -225,7 +225,7 @@ pub fn own_copy(t: &Thread, group: *const Group, address: usize) -> Option<Copy>
 #[cold]
 fn warn_unknown(address: usize) {
     static SAID: AtomicU32 = AtomicU32::new(0);
-    defaults::warn_once(&SAID, || {
+    say::warn_once(&SAID, || {
         format!("in_reduction of the variable at {address:#x}, which no taskgroup or region around it reduces")
     });
 }

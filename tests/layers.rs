@@ -1,0 +1,222 @@
+//! The floors of the engine: each folder of `src/engine` stands on one, and code calls what is on its own floor or below.
+//!
+//! Imports are read as text: `use` trees, and `module::item` where a module was imported. Tests and models inside the
+//! files may reach anywhere.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A source file: its module path, and its text without tests.
+struct Module {
+    path: Vec<String>,
+    text: String,
+}
+
+fn main_text(text: &str) -> String {
+    // Tests are the end of a file, by this project's habit.
+    let end = text.find("\nmod tests {").unwrap_or(text.len());
+    let lines = text[..end].lines().filter(|line| !line.trim_start().starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn read_modules(folder: &Path, path: &[String], found: &mut Vec<Module>) {
+    let mut entries: Vec<PathBuf> =
+        fs::read_dir(folder).expect("a folder of src").map(|entry| entry.expect("an entry").path()).collect();
+    entries.sort();
+    for entry in entries {
+        let stem = entry.file_stem().and_then(|stem| stem.to_str()).expect("UTF-8").to_owned();
+        if entry.is_dir() {
+            read_modules(&entry, &[path, &[stem]].concat(), found);
+        } else if entry.extension().is_some_and(|extension| extension == "rs") && !["models", "tests"].contains(&&*stem)
+        {
+            let text = fs::read_to_string(&entry).expect("a source file");
+            let path = if stem == "mod" { path.to_vec() } else { [path, &[stem]].concat() };
+            found.push(Module { path, text: main_text(&text) });
+        }
+    }
+}
+
+/// The paths that a `use` tree names, each with the name under which it is known.
+fn leaves(tree: &str, prefix: &[String], found: &mut Vec<(String, Vec<String>)>) {
+    let tree = tree.trim();
+    if let Some(open) = tree.find('{') {
+        let head: Vec<String> =
+            tree[..open].split("::").filter(|part| !part.is_empty()).map(|part| part.trim().to_owned()).collect();
+        let prefix = [prefix, &head].concat();
+        let inner = tree[open + 1..].trim_end().strip_suffix('}').expect("a closed tree");
+        let (mut depth, mut start) = (0, 0);
+        for (index, char) in inner.char_indices() {
+            match char {
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                ',' if depth == 0 => {
+                    leaves(&inner[start..index], &prefix, found);
+                    start = index + 1;
+                }
+                _ => {}
+            }
+        }
+        leaves(&inner[start..], &prefix, found);
+    } else if !tree.is_empty() {
+        let (path, name) = tree.split_once(" as ").map_or((tree, None), |(path, name)| (path, Some(name.trim())));
+        let mut parts: Vec<String> = path.split("::").map(|part| part.trim().to_owned()).collect();
+        if parts.last().is_some_and(|last| last == "self") {
+            parts.pop();
+        }
+        let full = [prefix, &parts].concat();
+        let known = name.map_or_else(|| full.last().cloned().unwrap_or_default(), str::to_owned);
+        found.push((known, full));
+    }
+}
+
+struct Tree {
+    modules: BTreeMap<Vec<String>, String>,
+    /// For each module what it hands on: a name, and where that comes from.
+    handed_on: BTreeMap<Vec<String>, BTreeMap<String, Vec<String>>>,
+}
+
+impl Tree {
+    fn read() -> Self {
+        let mut found = Vec::new();
+        let engine = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/engine");
+        read_modules(&engine, &["crate".to_owned(), "engine".to_owned()], &mut found);
+        let modules: BTreeMap<_, _> = found.into_iter().map(|module| (module.path, module.text)).collect();
+        let mut tree = Self { modules, handed_on: BTreeMap::new() };
+        for path in tree.modules.keys().cloned().collect::<Vec<_>>() {
+            let handed_on = tree.uses(&path, true).into_iter().collect();
+            tree.handed_on.insert(path, handed_on);
+        }
+        tree
+    }
+
+    /// The names that a module imports, or hands on, and their full paths.
+    fn uses(&self, module: &[String], public: bool) -> Vec<(String, Vec<String>)> {
+        let text = &self.modules[module];
+        let mut found = Vec::new();
+        for (start, _) in text.match_indices("use ") {
+            let before = text[..start].rsplit('\n').next().unwrap_or_default().trim();
+            let is_public = ["pub", "pub(super)", "pub(crate)"].contains(&before);
+            if !(before.is_empty() || is_public) || public && !is_public {
+                continue;
+            }
+            let Some(end) = text[start..].find(';') else { continue };
+            let mut all = Vec::new();
+            leaves(&text[start + 4..start + end], &[], &mut all);
+            found.extend(all.into_iter().filter_map(|(name, path)| Some((name, self.absolute(module, &path)?))));
+        }
+        found
+    }
+
+    /// A path from the root of the crate; `None` for those of other crates.
+    fn absolute(&self, module: &[String], path: &[String]) -> Option<Vec<String>> {
+        let supers = path.iter().take_while(|part| *part == "super").count();
+        match path.first()?.as_str() {
+            "crate" => Some(path.to_vec()),
+            "self" => Some([module, &path[1..]].concat()),
+            "super" => Some([&module[..module.len() - supers], &path[supers..]].concat()),
+            first => {
+                let child = [module, &[first.to_owned()]].concat();
+                self.modules.contains_key(&child).then(|| [module, path].concat())
+            }
+        }
+    }
+
+    /// The module in which what `path` names is defined.
+    fn home(&self, path: &[String]) -> Option<Vec<String>> {
+        let module =
+            (1..=path.len()).rev().map(|length| &path[..length]).find(|path| self.modules.contains_key(*path))?;
+        let from = path.get(module.len()).and_then(|name| self.handed_on.get(module)?.get(name));
+        match from {
+            Some(from) if from != path => self.home(from),
+            _ => match self.handed_on.get(module).and_then(|names| names.get("*")) {
+                Some(all) => self.home(&all[..all.len() - 1]),
+                None => Some(module.to_vec()),
+            },
+        }
+    }
+
+    /// The modules that each module needs.
+    fn arrows(&self) -> BTreeMap<Vec<String>, BTreeSet<Vec<String>>> {
+        let needs = |module: &Vec<String>| {
+            let text = &self.modules[module];
+            let mut needed = BTreeSet::new();
+            for (name, path) in self.uses(module, false) {
+                if self.modules.contains_key(&path) {
+                    // A module: what counts is what is used of it.
+                    let call = format!("{name}::");
+                    for (start, _) in text.match_indices(&call) {
+                        if text[..start].ends_with(|char: char| char.is_alphanumeric() || char == '_' || char == ':') {
+                            continue;
+                        }
+                        let item: Vec<String> = text[start + call.len()..]
+                            .split(|char: char| !(char.is_alphanumeric() || char == '_' || char == ':'))
+                            .next()
+                            .unwrap_or_default()
+                            .split("::")
+                            .map(str::to_owned)
+                            .collect();
+                        needed.extend(self.home(&[path.clone(), item].concat()));
+                    }
+                } else {
+                    needed.extend(self.home(&path));
+                }
+            }
+            for (start, _) in text.match_indices("crate::engine::") {
+                let path: Vec<String> = text[start..]
+                    .split(|char: char| !(char.is_alphanumeric() || char == '_' || char == ':'))
+                    .next()
+                    .unwrap_or_default()
+                    .split("::")
+                    .filter(|part| !part.is_empty())
+                    .map(str::to_owned)
+                    .collect();
+                if path.len() > 2 && !self.modules.contains_key(&path) {
+                    needed.extend(self.home(&path));
+                }
+            }
+            // A folder's page names what is in it, and what lies outside of the engine does not matter.
+            needed.retain(|other| other != module && other.len() > 2 && !other.starts_with(module));
+            needed
+        };
+        self.modules.keys().filter(|module| module.len() > 2).map(|module| (module.clone(), needs(module))).collect()
+    }
+}
+
+/// The groups of modules that need each other, the largest first.
+fn circles(arrows: &BTreeMap<Vec<String>, BTreeSet<Vec<String>>>) -> Vec<BTreeSet<Vec<String>>> {
+    let reach = |from: &Vec<String>| {
+        let mut seen = BTreeSet::new();
+        let mut todo: Vec<&Vec<String>> = arrows[from].iter().collect();
+        while let Some(next) = todo.pop() {
+            if seen.insert(next.clone()) {
+                todo.extend(arrows.get(next).into_iter().flatten());
+            }
+        }
+        seen
+    };
+    let reached: BTreeMap<_, _> = arrows.keys().map(|module| (module.clone(), reach(module))).collect();
+    let mut found: Vec<BTreeSet<_>> = Vec::new();
+    for module in arrows.keys() {
+        if reached[module].contains(module) && !found.iter().any(|circle| circle.contains(module)) {
+            found.push(reached[module].iter().filter(|other| reached[*other].contains(module)).cloned().collect());
+        }
+    }
+    found.sort_by_key(|circle| std::cmp::Reverse(circle.len()));
+    found
+}
+
+#[test]
+fn the_largest_circle_of_imports_is_that_of_the_records() {
+    let arrows = Tree::read().arrows();
+    let circles = circles(&arrows);
+    for circle in &circles {
+        let inside = circle.iter().map(|module| arrows[module].intersection(circle).count()).sum::<usize>();
+        println!("{} files, {inside} arrows:", circle.len());
+        for module in circle {
+            let to: Vec<_> = arrows[module].intersection(circle).map(|path| path[2..].join("::")).collect();
+            println!("  {} -> {}", module[2..].join("::"), to.join(" "));
+        }
+    }
+    assert!(circles.iter().all(|circle| circle.len() <= 3), "larger circles than the three records'");
+}
