@@ -38,6 +38,8 @@ pub mod openacc;
 pub mod pool;
 #[cfg(not(loom))]
 pub mod region;
+#[cfg(not(loom))]
+pub mod request;
 pub mod rest;
 #[cfg(not(loom))]
 pub mod say;

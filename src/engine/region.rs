@@ -1,5 +1,6 @@
 //! Parallel regions: where they begin and end, whichever ABI asks.
 
+use super::request::{Body, League, Request};
 use crate::sys::sync::Ordering;
 use std::cell::Cell;
 use std::ffi::c_void;
@@ -7,22 +8,9 @@ use std::ptr;
 
 use super::icv::{Icv, NO_LIMIT};
 use super::pool;
-use super::team::{Body, Outer, Team};
+use super::team::{Outer, Team};
 use super::thread::Thread;
 use super::{admission, affinity, barrier, budget, cancel, defaults, fork, stats, wishes};
-
-/// What a `parallel` directive asks for.
-#[derive(Clone, Copy, Default)]
-pub struct Request {
-    /// `num_threads`; 0: no clause. GCC's code has 1 for a false `if` clause too.
-    pub threads: u32,
-    /// Whether that is not to be made less where processors are short.
-    pub exactly: bool,
-    /// Whether an `if` clause is false.
-    pub serial: bool,
-    /// `proc_bind`, with the numbers of `omp_proc_bind_t`; 0: no clause.
-    pub bind: u8,
-}
 
 /// More threads than any machine has, and fewer than make arithmetic overflow.
 const MAX_THREADS: u32 = 1 << 20;
@@ -80,7 +68,7 @@ pub fn begin_sized(t: &'static Thread, request: Request, body: Body, data: *mut 
     team.outer.set(Some(Outer::of(t)));
     t.depth.set(t.depth.get() + 1);
     admission::begin(t, team, body, data, size);
-    stats::region_begins(team, body, data, size);
+    stats::region_begins(&team.stats, body, data, size);
     if size > 1 {
         release(team, size, body, data);
     }
@@ -130,7 +118,7 @@ pub fn end(t: &'static Thread) {
     } else {
         barrier::gather(t);
     }
-    stats::region_ends(team, t.nthreads.get(), arrived);
+    stats::region_ends(&team.stats, t.nthreads.get(), arrived);
     if team.orphaned.get() {
         team.orphaned.set(false);
         // Tasks that vanished with their threads are not done.
@@ -303,17 +291,7 @@ pub fn in_active_region(t: &Thread) -> bool {
     t.team.get().active_level.get() > 0
 }
 
-/// A league of teams, and the place of one of them in it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct League {
-    pub team: u32,
-    pub teams: u32,
-}
-
 impl League {
-    /// Outside of any `teams` construct.
-    pub const ALONE: Self = Self { team: 0, teams: 1 };
-
     /// The league of the calling thread's team.
     pub fn of(t: &Thread) -> Self {
         t.team.get().league.get()

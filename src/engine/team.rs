@@ -1,5 +1,6 @@
 //! Teams: the threads of one parallel region, and what they share.
 
+use super::request::{Body, League};
 use crate::sys::sync::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
 use std::cell::{Cell, RefCell, UnsafeCell};
 use std::ffi::c_void;
@@ -16,7 +17,7 @@ use super::defaults;
 use super::handoff::Signal;
 use super::icv::Icv;
 use super::numbers;
-use super::region::League;
+
 use super::rest::Rest;
 use super::stats;
 use super::task::Task;
@@ -27,10 +28,6 @@ use super::task::priorities::Priorities;
 use super::thread::Thread;
 use super::wait::{EventCount, Rung};
 use super::worksharing::{Cursor, Position, RING, Ring};
-
-/// What the members of a team execute: a compiler's outlined function, or a wrapper of the ABI layer. The first word of a
-/// wrapper's argument is the outlined function, so that the place in the program is known.
-pub type Body = unsafe extern "C-unwind" fn(*mut c_void);
 
 /// What a region's primary thread writes and the workers read: one cache line carries all that starts them.
 #[repr(C, align(128))]

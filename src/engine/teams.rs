@@ -4,24 +4,16 @@
 //! number of teams exact and the processors busy with no more threads than they are. No team may wait for another one
 //! (OpenMP 5.2, 10.2), so that is no matter.
 
+use super::request::{Body, League, LeagueRequest, Request};
 use crate::sys::sync::{AtomicU32, Ordering};
 use std::ffi::c_void;
 
 use super::icv::Icv;
-use super::region::{self, League};
+use super::region;
 use super::settings;
-use super::team::Body;
+
 use super::thread::Thread;
 use super::{affinity, defaults};
-
-/// What a `teams` directive asks for.
-#[derive(Clone, Copy, Default)]
-pub struct Request {
-    /// `num_teams`: at least, and at most; 0: no clause.
-    pub teams: (u32, u32),
-    /// `thread_limit`; 0: no clause.
-    pub thread_limit: u32,
-}
 
 /// Who executes the teams.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -77,7 +69,14 @@ struct Call {
 ///
 /// # Safety
 /// `body` must be callable with `data` on several threads at once.
-pub unsafe fn run(t: &'static Thread, request: Request, default: u32, order: Order, body: Body, data: *mut c_void) {
+pub unsafe fn run(
+    t: &'static Thread,
+    request: LeagueRequest,
+    default: u32,
+    order: Order,
+    body: Body,
+    data: *mut c_void,
+) {
     let settings = settings::get();
     let mut icv = *t.task().icv();
     limit(&mut icv, request.thread_limit);
@@ -93,7 +92,7 @@ pub unsafe fn run(t: &'static Thread, request: Request, default: u32, order: Ord
     unsafe {
         if at_once > 1 {
             let bind = affinity::bind_of_league();
-            region::run(t, region::Request { threads: at_once, bind, ..Default::default() }, member, call);
+            region::run(t, Request { threads: at_once, bind, ..Default::default() }, member, call);
         } else {
             execute(t, (0, 1), call);
         }

@@ -1,5 +1,6 @@
 //! What the runtime knows of one OS thread.
 
+use super::request::LeagueRequest;
 use crate::sys::sync::{AtomicU32, Ordering};
 use std::cell::{Cell, RefCell};
 use std::ptr;
@@ -19,7 +20,6 @@ use super::task::schedule::Resume;
 use super::task::worth::Worth;
 use super::task::{Task, helpers};
 use super::team::{Slot, Team};
-use super::teams;
 use super::threadprivate::Copies;
 use super::wait::{History, Resting, Whereabouts};
 use super::wishes::Wishes;
@@ -69,7 +69,7 @@ pub struct Thread {
     /// What `proc_bind` of the next region was pushed.
     pub pushed_bind: Cell<u8>,
     /// What was pushed for the next league of teams.
-    pub pushed_league: Cell<teams::Request>,
+    pub pushed_league: Cell<LeagueRequest>,
     /// What else was pushed for the next region.
     pub pushed_wishes: Cell<Option<Box<Wishes>>>,
     /// Whether the thread holds the lock of a blocking reduction.

@@ -1,13 +1,14 @@
 //! What a region can be asked for beside a size: sizes for the levels inside it, and that it has no
 //! fewer threads than that.
 
+use super::request::{Body, Request};
 use std::ffi::c_void;
 
 use super::error::{self, Ending};
 use super::icv::Icv;
 use super::nthreads::{Level, Strict};
-use super::region::{self, Request};
-use super::team::Body;
+use super::region;
+
 use super::thread::Thread;
 use super::tuning;
 

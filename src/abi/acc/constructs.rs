@@ -5,6 +5,7 @@
 //! set of flags, 1 for a false `if` clause, which on the host makes no difference. Behind the fixed
 //! arguments of most come others, for `async` and `wait` clauses and the dimensions of a launch.
 
+use crate::engine::request::Body;
 use std::ffi::{c_int, c_void};
 use std::slice;
 
@@ -13,7 +14,6 @@ use crate::engine::openacc::profile::{Construct, Event};
 use crate::engine::openacc::queue;
 use crate::engine::openacc::record::{Record, around};
 use crate::engine::openacc::{device, trace};
-use crate::engine::team::Body;
 
 const ENTER: (Event, Event) = (Event::EnterDataStart, Event::EnterDataEnd);
 const EXIT: (Event, Event) = (Event::ExitDataStart, Event::ExitDataEnd);

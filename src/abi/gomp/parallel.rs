@@ -1,10 +1,11 @@
 //! `parallel`.
 
+use crate::engine::request::{Body, Request};
 use std::ffi::{c_uint, c_void};
 
 use crate::abi::kmpc::num_threads;
-use crate::engine::region::{self, Request};
-use crate::engine::team::Body;
+use crate::engine::region;
+
 use crate::engine::thread::Thread;
 
 /// What GCC passes for a `num_threads` clause (0: none; 1 also for a false `if`), and in the low

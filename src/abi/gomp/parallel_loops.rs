@@ -1,5 +1,6 @@
 //! `parallel for` in one call: the members find the loop begun, and only ask for iterations.
 
+use crate::engine::request::Body;
 use std::ffi::{c_long, c_uint, c_void};
 use std::mem;
 
@@ -7,7 +8,7 @@ use super::loops::{begin, bounds_of_long, chunk, named, runtime, trip_of_long};
 use super::parallel::request;
 use crate::engine::icv::{Kind, Schedule};
 use crate::engine::region;
-use crate::engine::team::{Body, STASH};
+use crate::engine::team::STASH;
 use crate::engine::thread::Thread;
 use crate::engine::worksharing::dispatch::Bounds;
 

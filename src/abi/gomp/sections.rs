@@ -1,11 +1,12 @@
 //! `sections`: numbers 1 to `count` for the blocks, 0 when none is left.
 
+use crate::engine::request::Body;
 use std::ffi::{c_uint, c_void};
 
 use super::parallel_loops::WithLoop;
 use crate::engine::barrier;
 use crate::engine::icv::{Kind, Schedule};
-use crate::engine::team::Body;
+
 use crate::engine::thread::Thread;
 use crate::engine::worksharing::dispatch::{self, Bounds};
 

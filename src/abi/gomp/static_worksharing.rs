@@ -3,9 +3,9 @@
 //!
 //! The answers are a `_Complex int`: eight bytes in one register.
 
+use crate::engine::request::League;
 use std::ffi::c_ulonglong;
 
-use crate::engine::region::League;
 use crate::engine::thread::Thread;
 
 /// `number + index × i`.

@@ -4,6 +4,7 @@
 //! and kinds. On the host the kinds matter for `firstprivate` only; see
 //! [`target_data`](super::target_data).
 
+use crate::engine::request::Body;
 use std::ffi::{c_int, c_uint, c_void};
 
 use super::depend::read_dependences;
@@ -13,7 +14,7 @@ use crate::engine::target::device::{self, Device};
 use crate::engine::target::order::Order;
 use crate::engine::target::region;
 use crate::engine::task::depend::Dependence;
-use crate::engine::team::Body;
+
 use crate::engine::thread::Thread;
 
 /// What GCC passes as device: −1 for no `device` clause, −2 for a false `if` clause and for

@@ -1,5 +1,6 @@
 //! Task reductions: `task_reduction`, `in_reduction`, and `reduction(task, …)` of regions.
 
+use crate::engine::request::Body;
 use std::ffi::{c_uint, c_void};
 use std::sync::Arc;
 
@@ -7,7 +8,7 @@ use super::Bool;
 use super::parallel::request;
 use crate::engine::task::group;
 use crate::engine::task::reduction::{self, Area, Item, Memory, Reductions};
-use crate::engine::team::Body;
+
 use crate::engine::thread::Thread;
 use crate::engine::{barrier, region};
 

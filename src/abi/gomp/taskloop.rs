@@ -1,5 +1,6 @@
 //! `taskloop`.
 
+use crate::engine::request::Body;
 use std::ffi::{c_int, c_long, c_uint, c_ulong, c_ulonglong, c_void};
 
 use super::loops::trip_of_long;
@@ -9,7 +10,7 @@ use super::tasks::{Copy, flags_of, with_arguments};
 use crate::engine::defaults;
 use crate::engine::task::taskloop::{self, Clause};
 use crate::engine::task::{create, group};
-use crate::engine::team::Body;
+
 use crate::engine::thread::Thread;
 
 mod flag {

@@ -1,5 +1,6 @@
 //! `task`, `taskwait`, `taskyield`.
 
+use crate::engine::request::Body;
 use std::ffi::{c_int, c_long, c_uint, c_void};
 use std::ptr;
 
@@ -8,7 +9,7 @@ use super::depend::read_dependences;
 use crate::engine::cancel;
 use crate::engine::defaults;
 use crate::engine::task::{Flags, Task, create, depend, schedule};
-use crate::engine::team::Body;
+
 use crate::engine::thread::Thread;
 
 /// Copies the arguments into a task's own memory: `copy(to, from)`.

@@ -1,10 +1,11 @@
 //! `teams` (OpenMP 5.2, 10.2).
 
+use crate::engine::request::{Body, LeagueRequest};
 use std::ffi::{c_uint, c_void};
 
 use super::Bool;
-use crate::engine::team::Body;
-use crate::engine::teams::{self, Order, Request};
+
+use crate::engine::teams::{self, Order};
 use crate::engine::thread::Thread;
 
 /// How many teams a league has if nobody says: as in libgomp, where they are executed one after the
@@ -28,7 +29,7 @@ pub unsafe extern "C-unwind" fn GOMP_teams_reg(
     thread_limit: c_uint,
     _flags: c_uint,
 ) {
-    let request = Request { teams: (0, num_teams), thread_limit };
+    let request = LeagueRequest { teams: (0, num_teams), thread_limit };
     // SAFETY: the caller's promise.
     unsafe { teams::run(Thread::current(), request, DEFAULT, Order::InTurn, body, data) };
 }

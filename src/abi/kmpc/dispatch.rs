@@ -2,7 +2,8 @@
 
 use super::ident::Ident;
 use super::schedule::{Passed, decode};
-use crate::engine::region::League;
+use crate::engine::request::League;
+
 use crate::engine::thread::Thread;
 use crate::engine::worksharing::dispatch::{self, Bounds};
 use crate::engine::worksharing::{ordered, schedule};

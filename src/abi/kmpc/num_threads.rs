@@ -1,13 +1,14 @@
 //! The `num_threads` clause: one number, or (OpenMP 6.0, 12.1.2) a list for the nesting levels;
 //! with `strict`, fewer threads are worth a word, or the end of the program.
 
+use crate::engine::request::{Body, Request};
 use std::ffi::{CStr, c_char, c_void};
 use std::slice;
 
 use super::ident::Ident;
 use crate::engine::nthreads::{self, Strict};
-use crate::engine::region::{self, Request};
-use crate::engine::team::Body;
+use crate::engine::region;
+
 use crate::engine::thread::Thread;
 use crate::engine::wishes::{self, Wishes};
 

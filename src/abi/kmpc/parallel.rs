@@ -1,13 +1,14 @@
 //! `parallel`.
 
+use crate::engine::request::{Body, Request};
 use std::ffi::c_void;
 use std::mem;
 
 use super::ident::Ident;
 use super::microtask::{self, Microtask};
 use super::num_threads;
-use crate::engine::region::{self, Request};
-use crate::engine::team::{Body, Go, STASH};
+use crate::engine::region;
+use crate::engine::team::{Go, STASH};
 use crate::engine::thread::Thread;
 
 /// A microtask and its arguments, as the members of a team find them. In the team's `Go`, beside

@@ -3,7 +3,8 @@
 use super::dispatch::{count, trip};
 use super::ident::Ident;
 use super::schedule::decode;
-use crate::engine::region::League;
+use crate::engine::request::League;
+
 use crate::engine::thread::Thread;
 use crate::engine::worksharing::schedule::block;
 

@@ -1,11 +1,12 @@
 //! `teams` (OpenMP 5.2, 10.2) on the host.
 
+use crate::engine::request::LeagueRequest;
 use std::ffi::c_void;
 
 use super::ident::Ident;
 use super::microtask::{self, Microtask};
 use crate::engine::defaults;
-use crate::engine::teams::{self, Order, Request};
+use crate::engine::teams::{self, Order};
 use crate::engine::thread::Thread;
 
 /// How many teams a league has if nobody says: as in libomp.
@@ -75,7 +76,7 @@ pub extern "C-unwind" fn __kmpc_push_num_teams_51(
     let number = |number| u32::try_from(number).unwrap_or(0);
     let (least, most) = (number(least), number(most));
     let teams = (least, if most == 0 { least } else { most.max(least) });
-    Thread::current().pushed_league.set(Request { teams, thread_limit: number(thread_limit) });
+    Thread::current().pushed_league.set(LeagueRequest { teams, thread_limit: number(thread_limit) });
 }
 
 /// `void __kmpc_set_thread_limit(ident_t *location, int gtid, int thread_limit)`: the

@@ -1,10 +1,11 @@
 //! Leagues of teams (OpenMP 5.2, 18.4). Programs call these.
 
+use crate::engine::request::League;
 use std::ffi::c_int;
 
 use super::int;
 use crate::engine::load;
-use crate::engine::region::League;
+
 use crate::engine::teams;
 use crate::engine::thread::Thread;
 

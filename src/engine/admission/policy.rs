@@ -1,5 +1,6 @@
 //! The policies, and where they have their say.
 
+use crate::engine::request::Body;
 use crate::sys::sync::{AtomicBool, AtomicPtr, AtomicU8, AtomicU32, Ordering};
 use std::cell::{Cell, UnsafeCell};
 use std::ffi::c_void;
@@ -13,7 +14,7 @@ use super::learned::{Record, Records};
 use super::pace::Pace;
 use crate::engine::lock::SimpleLock;
 use crate::engine::settings::values::Admission;
-use crate::engine::team::{Body, Team};
+use crate::engine::team::Team;
 use crate::engine::thread::Thread;
 use crate::engine::{settings, stats, wait};
 use crate::sys::clock;

@@ -1,9 +1,9 @@
 //! affinity-format-var and the text that it makes (OpenMP 5.2, 21.2.5).
 
+use crate::engine::request::League;
 use crate::sys::sync::{AtomicPtr, Ordering};
 use std::ptr;
 
-use crate::engine::region::League;
 use crate::engine::settings;
 use crate::engine::thread::Thread;
 use crate::sys::affinity as os;

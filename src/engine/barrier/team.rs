@@ -55,7 +55,7 @@ fn meet_others(t: &'static Thread) {
     if t.nthreads.get() > 2 {
         team.precedence.go_on(t, number);
     }
-    stats::barrier_ends(team, came);
+    stats::barrier_ends(&team.stats, came);
     slot.barrier.set(number);
     t.phase.set(number.wrapping_add(1));
     if !calm {
@@ -103,7 +103,7 @@ impl protocol::Waiting for Waiting {
         self.t.barriers.wait(&ready, || {
             let began = stats::watch();
             let rung = self.team.event.sleep(who, &ready);
-            stats::sleep_ends(self.team, began);
+            stats::sleep_ends(&self.team.stats, began);
             rung
         });
     }
@@ -131,7 +131,7 @@ pub fn arrive_at_end(t: &Thread) -> u32 {
     slot.task.settle();
     slot.barrier.set(number);
     slot.cursor.passed_barrier();
-    stats::worker_arrives(t.team.get());
+    stats::worker_arrives(&t.team.get().stats);
     admission::make_room(t.team.get(), t.nthreads.get());
     if cancel::enabled() {
         cancel::arrive_at_end(t);

@@ -1,8 +1,9 @@
 //! What a compiler's code asks of the engine.
 
+use crate::engine::request::Request;
 use std::ffi::c_void;
 
-use crate::engine::region::{self, Request};
+use crate::engine::region;
 use crate::engine::task::depend::Dependence;
 use crate::engine::task::{Flags, create, fulfil, group, schedule};
 use crate::engine::thread::Thread;

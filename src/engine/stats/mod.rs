@@ -5,11 +5,11 @@
 
 mod report;
 
+use crate::engine::request::Body;
 use crate::sys::sync::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 use std::ffi::c_void;
 
 use super::settings::{self, values::Stats};
-use super::team::{Body, Team};
 use crate::sys::{clock, exit, object};
 
 static ON: AtomicBool = AtomicBool::new(false);
@@ -113,20 +113,20 @@ fn on() -> bool {
 
 /// A region of `size` threads is about to begin, that executes `body(data)`.
 #[inline(always)]
-pub fn region_begins(team: &Team, body: Body, data: *mut c_void, size: u32) {
+pub fn region_begins(team: &OfTeam, body: Body, data: *mut c_void, size: u32) {
     if on() {
         begin(team, body, data, size);
     }
 }
 
 #[cold]
-fn begin(team: &Team, body: Body, data: *mut c_void, size: u32) {
+fn begin(team: &OfTeam, body: Body, data: *mut c_void, size: u32) {
     let index = index_of(place(body, data));
     TABLE[index].regions.fetch_add(1, Ordering::Relaxed);
     TABLE[index].threads.fetch_add(size.into(), Ordering::Relaxed);
-    team.stats.site.set(index as u32 + 1);
-    team.stats.arrivals.store(0, Ordering::Relaxed);
-    team.stats.began.set(clock::nanos());
+    team.site.set(index as u32 + 1);
+    team.arrivals.store(0, Ordering::Relaxed);
+    team.began.set(clock::nanos());
 }
 
 /// The outlined function of a region.
@@ -163,35 +163,35 @@ fn index_of(address: *const c_void) -> usize {
 
 /// A worker has come to the region's end.
 #[inline(always)]
-pub fn worker_arrives(team: &Team) {
+pub fn worker_arrives(team: &OfTeam) {
     if on() {
-        team.stats.arrivals.fetch_add(clock::nanos().wrapping_sub(team.stats.began.get()), Ordering::Relaxed);
+        team.arrivals.fetch_add(clock::nanos().wrapping_sub(team.began.get()), Ordering::Relaxed);
     }
 }
 
 /// All members of a region, `size`, have come to its end; the primary thread did at `arrived`, which [`watch`] gave.
 #[inline(always)]
-pub fn region_ends(team: &Team, size: u32, arrived: Watch) {
+pub fn region_ends(team: &OfTeam, size: u32, arrived: Watch) {
     if arrived.0 != 0 {
         end(team, size, arrived.0);
     }
 }
 
 #[cold]
-fn end(team: &Team, size: u32, arrived: u64) {
+fn end(team: &OfTeam, size: u32, arrived: u64) {
     let Some(site) = site_of(team) else { return };
-    team.stats.site.set(0);
-    let (now, began) = (clock::nanos(), team.stats.began.get());
+    team.site.set(0);
+    let (now, began) = (clock::nanos(), team.began.get());
     let time = now.saturating_sub(began);
     let size = u64::from(size);
     site.time.fetch_add(time, Ordering::Relaxed);
     site.thread_time.fetch_add(time * size, Ordering::Relaxed);
-    let workers = (time * (size - 1)).saturating_sub(team.stats.arrivals.load(Ordering::Relaxed));
+    let workers = (time * (size - 1)).saturating_sub(team.arrivals.load(Ordering::Relaxed));
     site.waited.fetch_add(workers + now.saturating_sub(arrived), Ordering::Relaxed);
 }
 
-fn site_of(team: &Team) -> Option<&'static Site> {
-    TABLE.get((team.stats.site.get() as usize).wrapping_sub(1))
+fn site_of(team: &OfTeam) -> Option<&'static Site> {
+    TABLE.get((team.site.get() as usize).wrapping_sub(1))
 }
 
 /// A time that is taken only while counting, else 0.
@@ -206,7 +206,7 @@ pub fn watch() -> Watch {
 
 /// A member has waited at a barrier since `began`.
 #[inline(always)]
-pub fn barrier_ends(team: &Team, began: Watch) {
+pub fn barrier_ends(team: &OfTeam, began: Watch) {
     if began.0 != 0
         && let Some(site) = site_of(team)
     {
@@ -216,7 +216,7 @@ pub fn barrier_ends(team: &Team, began: Watch) {
 
 /// A member has slept since `began`.
 #[inline(always)]
-pub fn sleep_ends(team: &Team, began: Watch) {
+pub fn sleep_ends(team: &OfTeam, began: Watch) {
     if began.0 != 0
         && let Some(site) = site_of(team)
     {

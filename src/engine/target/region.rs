@@ -1,10 +1,11 @@
 //! `target` regions: an initial task of their own, on the host.
 
+use crate::engine::request::{Body, League};
 use std::ffi::c_void;
 
 use crate::engine::defaults;
-use crate::engine::region::{self, League};
-use crate::engine::team::Body;
+use crate::engine::region;
+
 use crate::engine::thread::Thread;
 
 /// Executes `body(data)` as a `target` region: a new initial task, whose control variables are those that the

@@ -1,11 +1,12 @@
 //! Generating explicit tasks.
 
+use crate::engine::request::Body;
 use std::ffi::c_void;
 use std::ptr;
 
 use super::depend::{self, Dependence};
 use super::{Flags, Task, group, helpers, memory, schedule};
-use crate::engine::team::Body;
+
 use crate::engine::thread::Thread;
 
 /// Makes a task with `payload` bytes behind it, as a child of the current one. It is not counted before it is submitted.

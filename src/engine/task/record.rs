@@ -1,5 +1,6 @@
 //! The task.
 
+use crate::engine::request::Body;
 use crate::sys::sync::{AtomicPtr, AtomicU32, Ordering};
 use std::cell::Cell;
 use std::ffi::c_void;
@@ -12,7 +13,7 @@ use super::event::Event;
 use super::group::Group;
 use super::memory::Block;
 use crate::engine::icv::Icv;
-use crate::engine::team::{Body, Team};
+use crate::engine::team::Team;
 use crate::engine::thread::Thread;
 
 /// A task and its data environment.

@@ -6,6 +6,7 @@
 //! look at the innermost of them, because that one descends from the others. Untied tasks are free to begin, but a tied
 //! child that such a task then waits for is not: so the same is asked of them, and who waits can run all it waits for.
 
+use crate::engine::request::Body;
 use crate::sys::sync::Ordering;
 use std::cell::Cell;
 use std::ptr;
@@ -16,7 +17,7 @@ use super::{Flags, Task, depend, helpers};
 use crate::engine::cancel;
 use crate::engine::fork;
 use crate::engine::settings;
-use crate::engine::team::{Body, Team};
+use crate::engine::team::Team;
 use crate::engine::thread::Thread;
 use crate::engine::wait;
 use crate::sys::clock;
