@@ -6,6 +6,8 @@
 #[path = "../abi/prototypes.rs"]
 mod prototypes;
 
+mod compilers;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
@@ -20,11 +22,12 @@ fn headers() -> Headers {
     prototypes::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("abi/prototypes"))
 }
 
-/// Gives `source` to a compiler; `name` tells it from the other tests' files.
+/// Gives `source` to the compiler that a variable names; `name` tells it from the other tests' files.
 fn compile(compiler: &str, arguments: &[&str], name: &str, source: &str) -> Output {
     let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name).with_extension("c");
     fs::write(&file, source).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-    let mut command = Command::new(compiler);
+    let compiler = compilers::command(compiler);
+    let mut command = Command::new(&compiler);
     command.env("LC_ALL", "C").args(arguments).arg(&file);
     command.output().unwrap_or_else(|error| panic!("{compiler}: {error}"))
 }
@@ -61,7 +64,7 @@ fn compare_with_header(compiler: &str, flag: &str, includes: &str, least: usize)
     for prototype in known {
         let Prototype { name, .. } = prototype;
         let mut of = function_type(prototype);
-        if compiler.starts_with("clang") {
+        if compiler == "CLANG" {
             // LLVM's header does not say that the traits stay as they are.
             of = of.replace("const omp_alloctrait_t", "omp_alloctrait_t");
         }
@@ -73,23 +76,23 @@ fn compare_with_header(compiler: &str, flag: &str, includes: &str, least: usize)
 
 #[test]
 fn gcc_openmp_header_declares_the_same() {
-    compare_with_header("gcc", "-fopenmp", "#include <omp.h>\n", 80);
+    compare_with_header("GCC", "-fopenmp", "#include <omp.h>\n", 80);
 }
 
 #[test]
 fn gcc_openacc_headers_declare_the_same() {
-    compare_with_header("gcc", "-fopenacc", "#include <openacc.h>\n#include <acc_prof.h>\n", 60);
+    compare_with_header("GCC", "-fopenacc", "#include <openacc.h>\n#include <acc_prof.h>\n", 60);
 }
 
 #[test]
 fn clang_openmp_header_declares_the_same() {
-    compare_with_header("clang-19", "-fopenmp", "#include <omp.h>\n", 120);
+    compare_with_header("CLANG", "-fopenmp", "#include <omp.h>\n", 120);
 }
 
 #[test]
 fn the_librarys_own_header_declares_the_same() {
     let include = format!("#include \"{}/include/ferromp.h\"\n", env!("CARGO_MANIFEST_DIR"));
-    compare_with_header("gcc", "-Wall", &include, 2);
+    compare_with_header("GCC", "-Wall", &include, 2);
 }
 
 /// A function's type without what a call does not show: of a pointer at what it points, of a number
@@ -123,7 +126,7 @@ fn gcc_declares_what_it_calls_alike() {
         writeln!(source, "{text};\nint {name}_ours = {name};\nint {name}_theirs = __builtin_{name};")
             .expect("a String takes all");
     }
-    let output = compile("gcc", &["-fopenmp", "-fopenacc", "-fmax-errors=0", "-fsyntax-only"], "builtins", &source);
+    let output = compile("GCC", &["-fopenmp", "-fopenacc", "-fmax-errors=0", "-fsyntax-only"], "builtins", &source);
     let messages = String::from_utf8(output.stderr).expect("compilers write UTF-8");
     let mut printed: BTreeMap<&str, &str> = BTreeMap::new();
     let mut lines = messages.lines().peekable();
@@ -182,14 +185,14 @@ fn clang_calls_functions_of_these_types() {
     }
     writeln!(source, "void *all[] = {{{names}}};").expect("a String takes all");
     let ir = ["-S", "-emit-llvm", "-o", "-", "-fopenmp", "-Wno-incompatible-library-redeclaration"];
-    let ours = ir_declarations(&stdout(compile("clang-19", &ir, "ours", &source)));
+    let ours = ir_declarations(&stdout(compile("CLANG", &ir, "ours", &source)));
 
     let constructs = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/prototypes/constructs.cpp"));
     let constructs = constructs.expect("the program is there");
     let mut compared = BTreeSet::new();
     for more in [&["-xc++", "-fopenmp-version=52"][..], &["-xc++", "-fopenmp-version=52", "-fnoopenmp-use-tls"][..]] {
         let arguments = [&ir[..], more].concat();
-        let emitted = ir_declarations(&stdout(compile("clang-19", &arguments, "constructs", &constructs)));
+        let emitted = ir_declarations(&stdout(compile("CLANG", &arguments, "constructs", &constructs)));
         for (name, theirs) in emitted.into_iter().filter(|(name, _)| name.starts_with("__kmpc_")) {
             let ours = ours.get(&name).unwrap_or_else(|| panic!("{name} has no prototype"));
             assert_eq!(without_handles(&name, ours), without_handles(&name, &theirs), "{name}");
