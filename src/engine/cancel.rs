@@ -16,7 +16,7 @@
 use crate::sys::sync::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
 use super::barrier::protocol;
-use super::fork;
+use super::fork_notice;
 use super::task::group::Group;
 use super::task::{Task, schedule};
 use super::team::Team;
@@ -235,7 +235,7 @@ pub fn gather(t: &'static Thread, team: &'static Team, size: u32) {
     let over = || ended.load(Ordering::Acquire) == size - 1 && team.phases.are_quiet();
     schedule::wait_at_barrier(t, over);
     let barrier = (0..size).map(|tid| team.slot(tid).barrier.get()).reduce(later).unwrap_or_default();
-    team.phases.conclude(&team.event, barrier, || fork::give_way(t));
+    team.phases.conclude(&team.event, barrier, || fork_notice::give_way(t));
     ended.store(0, Ordering::Relaxed);
     team.cancel.worksharing.store(0, Ordering::Relaxed);
     if team.cancel.region.load(Ordering::Relaxed) {

@@ -13,7 +13,7 @@ use super::settings::{self, ScheduleKind, ScheduleModifier, Settings};
 use super::stats;
 use super::target::device;
 use super::task::helpers;
-use super::tuning;
+use super::wait::tuned;
 use crate::sys::cpus;
 
 /// Processors that this process may use.
@@ -97,7 +97,7 @@ pub fn apply() {
     budget::apply();
     stats::apply();
     admission::apply();
-    tuning::apply_waiting();
+    tuned::apply();
     cancel::configure(settings::get().cancellation);
     helpers::configure(settings::get());
     affinity::apply(settings::get());

@@ -3,12 +3,13 @@
 use crate::sys::sync::{AtomicBool, AtomicUsize, Ordering};
 use std::mem;
 
+use super::fork_notice;
 use super::task::helpers;
 use super::team::{Slot, Team};
 use super::thread::{self, Thread};
 use super::worksharing::Position;
 use super::{admission, affinity, lock, pool, stats, threadprivate, wait};
-use crate::sys::{self, wipe};
+use crate::sys::wipe;
 
 /// Whether the handlers are registered: known once they are, or have run.
 static INSTALLED: AtomicBool = AtomicBool::new(false);
@@ -25,6 +26,7 @@ pub fn install() {
     if INSTALLED.load(Ordering::Relaxed) {
         return;
     }
+    fork_notice::BECOME_CHILD.set(|t| become_child(Some(t)));
     wipe::arm();
     // SAFETY: the handlers are functions of a library that is never unloaded.
     unsafe {
@@ -91,28 +93,6 @@ fn own_places(with: impl Fn(&Team, &Slot)) {
         let begun = teams.iter().take(t.depth.get());
         begun.filter_map(|team| team.outer.get()).for_each(|outer| with(outer.team, outer.slot));
     }
-}
-
-/// A region begins, or a wait for others, which in a child that was forked without handlers could be one for threads that
-/// it does not have: what follows from such a fork is done now. Whether there was one.
-#[inline]
-pub fn noticed(t: &'static Thread) -> bool {
-    wipe::wiped() && {
-        after_raw_fork(t);
-        true
-    }
-}
-
-/// Gives the processor to another thread that the calling one waits for, unless that did not come with it through a fork.
-pub fn give_way(t: &'static Thread) {
-    if !noticed(t) {
-        sys::thread::yield_now();
-    }
-}
-
-#[cold]
-fn after_raw_fork(t: &'static Thread) {
-    become_child(Some(t));
 }
 
 /// Only atomics and plain memory from here: no lock, no allocation, and nothing on a vanished thread's stack.

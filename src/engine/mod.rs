@@ -23,7 +23,10 @@ pub mod display;
 pub mod error;
 #[cfg(not(loom))]
 pub mod fork;
+#[cfg(not(loom))]
+pub mod fork_notice;
 pub mod handoff;
+pub mod hook;
 #[cfg(not(loom))]
 pub mod icv;
 #[cfg(not(loom))]
@@ -34,6 +37,8 @@ pub mod nthreads;
 pub mod numbers;
 #[cfg(not(loom))]
 pub mod openacc;
+#[cfg(not(loom))]
+pub mod owner;
 #[cfg(not(loom))]
 pub mod pool;
 #[cfg(not(loom))]

@@ -34,7 +34,7 @@ use super::lock::SimpleLock;
 use super::task::{helpers, schedule};
 use super::team::Team;
 use super::thread::Thread;
-use super::{admission, barrier, fork, region, say, stats, tuning, wait};
+use super::{admission, barrier, fork_notice, region, say, stats, tuning, wait};
 use crate::sys::clock;
 use crate::sys::thread as os;
 
@@ -586,7 +586,7 @@ impl Docked for AtDock {
 
     #[inline(always)]
     fn rest(&self, ready: impl Fn() -> bool, sleep: impl Fn(Option<Duration>)) {
-        if fork::noticed(self.t) {
+        if fork_notice::noticed(self.t) {
             // The child comes to the region's end: what tasks it has are done first, as many as it has.
             schedule::wait_at_barrier(self.t, || false);
             exit_if_child(self.t);

@@ -10,7 +10,7 @@ use super::icv::{Icv, NO_LIMIT};
 use super::pool;
 use super::team::{Outer, Team};
 use super::thread::Thread;
-use super::{admission, affinity, barrier, budget, cancel, defaults, fork, stats, wishes};
+use super::{admission, affinity, barrier, budget, cancel, defaults, fork_notice, stats, wishes};
 
 /// More threads than any machine has, and fewer than make arithmetic overflow.
 const MAX_THREADS: u32 = 1 << 20;
@@ -36,7 +36,7 @@ pub fn begin(t: &'static Thread, request: Request, body: Body, data: *mut c_void
 
 /// As [`begin`]; before any member starts, `prepare` is told how many there are.
 pub fn begin_sized(t: &'static Thread, request: Request, body: Body, data: *mut c_void, prepare: impl FnOnce(u32)) {
-    fork::noticed(t);
+    fork_notice::noticed(t);
     let outer = t.team.get();
     let icv = t.task().icv();
     let wanted = wanted_size(t, icv, request);

@@ -2,7 +2,8 @@
 
 use std::ffi::c_void;
 
-use crate::engine::lock::{NamedLock, UNNAMED_CRITICAL, current_gtid};
+use crate::engine::lock::{NamedLock, UNNAMED_CRITICAL};
+use crate::engine::owner::current_gtid;
 
 /// `void GOMP_critical_start(void)`: begins a `critical` without a name. Returns when no other
 /// thread is in one.

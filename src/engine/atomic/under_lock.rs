@@ -1,7 +1,8 @@
 //! Variables that the machine cannot update by itself.
 
 use super::{Complex, F80, F128, Variable};
-use crate::engine::lock::{ATOMIC, current_gtid};
+use crate::engine::lock::ATOMIC;
+use crate::engine::owner::current_gtid;
 
 /// Runs `body` while no other thread does.
 pub fn locked<R>(body: impl FnOnce() -> R) -> R {

@@ -3,7 +3,7 @@
 use super::protocol;
 use crate::engine::admission;
 use crate::engine::cancel;
-use crate::engine::fork;
+use crate::engine::fork_notice;
 use crate::engine::stats;
 use crate::engine::task::schedule;
 use crate::engine::team::Team;
@@ -115,7 +115,7 @@ impl protocol::Waiting for Waiting {
 
     #[inline(always)]
     fn notices_fork(&self) -> bool {
-        fork::noticed(self.t)
+        fork_notice::noticed(self.t)
     }
 
     fn is_alone(&self) -> bool {
@@ -157,7 +157,7 @@ pub fn gather(t: &'static Thread) {
         arrive(t, number);
     }
     wait_for_all(t, team, number);
-    team.phases.leave_helpers(number, || fork::give_way(t));
+    team.phases.leave_helpers(number, || fork_notice::give_way(t));
 }
 
 /// Says that the calling member has come to barrier `number`.

@@ -5,7 +5,6 @@
 
 mod named;
 mod nest;
-mod owner;
 mod simple;
 mod spin;
 
@@ -13,8 +12,6 @@ pub use named::NamedLock;
 #[cfg(not(loom))]
 pub use named::{ATOMIC, REDUCTION, UNNAMED_CRITICAL};
 pub use nest::NestLock;
-#[cfg(not(loom))]
-pub use owner::{current_gtid, task_lock_id};
 pub use simple::SimpleLock;
 
 /// Tells the locks that this process is the child of a fork, made by thread number `survivor`.

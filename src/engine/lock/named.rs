@@ -79,7 +79,7 @@ impl NamedLock {
         unsafe { &*name.cast::<Self>() }
     }
 
-    /// Takes the lock for the thread `owner` (as numbered by [`super::current_gtid`]), waiting as long as necessary.
+    /// Takes the lock for the thread `owner` (as numbered by [`current_gtid`](crate::engine::owner::current_gtid)), waiting as long as necessary.
     #[cfg(not(loom))]
     #[inline]
     pub fn lock(&self, owner: u32) {

@@ -5,11 +5,11 @@ use crate::sys::sync::spin_hint;
 /// How often to look at a taken lock before sleeping; `u64::MAX`: for ever.
 #[cfg(not(loom))]
 fn spin_limit() -> u64 {
-    use crate::engine::{tuning, wait};
+    use crate::engine::wait;
 
     // A lock may be the first thing of OpenMP that a process uses.
     if !wait::is_configured() {
-        tuning::apply_waiting();
+        wait::tuned::apply();
     }
     wait::lock_looks()
 }

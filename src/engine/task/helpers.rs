@@ -28,7 +28,7 @@ use crate::engine::affinity;
 use crate::engine::lock::SimpleLock;
 use crate::engine::settings::{self, Settings};
 use crate::engine::thread::Thread;
-use crate::engine::{barrier, fork, pool, say, stats, tuning, wait};
+use crate::engine::{barrier, fork_notice, pool, say, stats, tuning, wait};
 use crate::sys::thread as os;
 
 /// The number of the first helper.
@@ -98,7 +98,7 @@ pub fn numbers() -> u32 {
 
 /// Leaves a task that has just been allocated to the helpers, if it is for them.
 pub fn leave_to_helpers(t: &'static Thread, task: &Task) {
-    fork::noticed(t);
+    fork_notice::noticed(t);
     let team = t.team.get();
     let by_helper = team.group.get().is_some_and(|root| root.of_helper.get());
     // Copies of reduced variables belong to members of the team.

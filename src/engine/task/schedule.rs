@@ -15,7 +15,7 @@ use super::deque::Deque;
 use super::finish::body_done;
 use super::{Flags, Task, depend, helpers};
 use crate::engine::cancel;
-use crate::engine::fork;
+use crate::engine::fork_notice;
 use crate::engine::settings;
 use crate::engine::team::Team;
 use crate::engine::thread::Thread;
@@ -343,7 +343,7 @@ fn wait_and_run(t: &'static Thread, any: bool, finished: impl Fn() -> bool, anno
         if look(false) && run_found() {
             continue;
         }
-        if fork::noticed(t) || helpers::recover(t) {
+        if fork_notice::noticed(t) || helpers::recover(t) {
             continue;
         }
         if team.orphaned.get() && !look(true) {

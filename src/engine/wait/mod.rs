@@ -8,6 +8,7 @@
 //! | `neighbours` | members of a team that share a processor |
 //! | `strangers` | whether other programs want the processors too |
 //! | `resting` | sleeping inside a task |
+//! | `tuned` | what the environment and the program say about it |
 //! | `rung` | when a sleeper's event happened |
 
 pub mod event;
@@ -22,12 +23,14 @@ mod rung;
 pub mod sleep;
 #[cfg(not(loom))]
 mod strangers;
+#[cfg(not(loom))]
+pub mod tuned;
 
 pub use event::{ANY_TASK, EventCount, sleeper};
 #[cfg(not(loom))]
 pub use history::{
-    History, Policy, after_fork_in_child, are_short, are_too_many, configure, is_configured, lock_looks, look_for,
-    worker_ended, worker_started,
+    History, after_fork_in_child, are_short, are_too_many, is_configured, lock_looks, look_for, worker_ended,
+    worker_started,
 };
 #[cfg(not(loom))]
 pub use neighbours::Whereabouts;

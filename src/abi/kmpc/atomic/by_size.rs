@@ -4,7 +4,8 @@ use std::ffi::c_void;
 
 use super::Location;
 use crate::engine::atomic::Variable;
-use crate::engine::lock::{ATOMIC, current_gtid};
+use crate::engine::lock::ATOMIC;
+use crate::engine::owner::current_gtid;
 
 /// Writes `f(*a, *b)` to `to`, which may be `a`.
 type Function = unsafe extern "C-unwind" fn(to: *mut c_void, a: *const c_void, b: *const c_void);

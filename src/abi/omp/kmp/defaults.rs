@@ -4,7 +4,8 @@ use std::ffi::{CStr, c_char, c_int};
 use std::slice;
 
 use crate::abi::omp::change_icv;
-use crate::engine::{defaults, settings, tuning};
+use crate::engine::wait::tuned;
+use crate::engine::{defaults, settings};
 
 /// `void kmp_set_defaults(const char *definitions)`: as if the environment had the variables that
 /// `str` defines, as `NAME=value` with bars between them. The calling task's control variables
@@ -53,5 +54,5 @@ fn define(definitions: &[u8]) {
     settings::define(definitions);
     let after = defaults::initial_icv();
     change_icv(|icv| icv.follow(&before, &after));
-    tuning::apply_waiting();
+    tuned::apply();
 }

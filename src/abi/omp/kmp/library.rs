@@ -10,16 +10,17 @@ use std::ffi::c_int;
 
 use crate::abi::omp::change_icv;
 use crate::abi::omp::fortran::ToInt;
+use crate::engine::defaults;
 use crate::engine::load;
 use crate::engine::settings::waiting::Library;
-use crate::engine::{defaults, tuning};
+use crate::engine::wait::tuned;
 
 /// `int kmp_get_library(void)`: the number of the kind in force.
 ///
 /// Intel's and LLVM's extension.
 pub extern "C-unwind" fn kmp_get_library() -> c_int {
     load::called();
-    match tuning::library() {
+    match tuned::library() {
         Library::Serial => 1,
         Library::Turnaround => 2,
         Library::Throughput => 3,
@@ -63,7 +64,7 @@ pub extern "C-unwind" fn kmp_set_library_throughput() {
 /// Each kind also sets the number of threads of the task's next regions, to 1 or back to the
 /// environment's.
 fn set(library: Library) {
-    tuning::set_library(library);
+    tuned::set_library(library);
     let serial = library == Library::Serial;
     let threads = if serial { 1 } else { defaults::nthreads().0 };
     change_icv(|icv| {

@@ -4,7 +4,7 @@ use std::ffi::c_int;
 
 use crate::abi::omp::fortran::ToInt;
 use crate::engine::load;
-use crate::engine::tuning;
+use crate::engine::wait::tuned;
 
 /// `int kmp_get_blocktime(void)`: that time in milliseconds; `INT_MAX` if it never sleeps. Where
 /// nothing was asked for the runtime decides for each wait, and says 200, as libomp does.
@@ -12,7 +12,7 @@ use crate::engine::tuning;
 /// Intel's and LLVM's extension.
 pub extern "C-unwind" fn kmp_get_blocktime() -> c_int {
     load::called();
-    tuning::blocktime()
+    tuned::blocktime()
 }
 
 /// `void kmp_set_blocktime(int msec)`: sets it, for all threads. 200 asks for nothing, so that a
@@ -20,7 +20,7 @@ pub extern "C-unwind" fn kmp_get_blocktime() -> c_int {
 ///
 /// Intel's and LLVM's extension.
 pub extern "C-unwind" fn kmp_set_blocktime(msec: c_int) {
-    tuning::set_blocktime(msec);
+    tuned::set_blocktime(msec);
 }
 
 /// `void kmpc_set_blocktime(int msec)`: [`kmp_set_blocktime`] under the name that LLVM's headers

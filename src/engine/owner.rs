@@ -1,16 +1,14 @@
 //! Who takes a lock.
 
-#[cfg(not(loom))]
-use crate::engine::{task, thread::Thread};
+use super::task;
+use super::thread::Thread;
 
 /// The current thread's number: unique in the process, and the same in the child of a fork that the thread made.
-#[cfg(not(loom))]
 pub fn current_gtid() -> u32 {
     Thread::current().gtid
 }
 
 /// The current task's number, from 1 to 2³¹ − 1: the owner of the nest locks it sets.
-#[cfg(not(loom))]
 pub fn task_lock_id() -> u32 {
     task::current_lock_id()
 }
