@@ -59,9 +59,26 @@ static int stop;
 
 static void *pauses(void *unused) {
   (void)unused;
+  /* A thread that has not used OpenMP has nothing to pause. */
+  omp_set_num_threads(2);
   while (!__atomic_load_n(&stop, __ATOMIC_RELAXED))
     omp_pause_resource_all(omp_pause_soft);
   return 0;
+}
+
+/* Two target tasks behind an ordinary one: the helper that ends the first releases the second. */
+static void chain(void) {
+  int x = 0;
+  omp_event_handle_t event = 0;
+#pragma omp task shared(x) depend(out : x) detach(event)
+  x = 1;
+#pragma omp target nowait map(tofrom : x) depend(inout : x)
+  x += 2;
+#pragma omp target nowait map(tofrom : x) depend(inout : x)
+  x *= 5;
+  omp_fulfill_event(event);
+#pragma omp taskwait
+  CHECK_INT(x, 15);
 }
 
 /* While another thread submits. */
@@ -69,8 +86,10 @@ static void storm(void) {
   pthread_t thread;
   stop = 0;
   pthread_create(&thread, 0, pauses, 0);
-  for (int round = 0; round < 500; round++)
+  for (int round = 0; round < 500; round++) {
     check_targets(round % 7);
+    chain();
+  }
   __atomic_store_n(&stop, 1, __ATOMIC_RELAXED);
   pthread_join(thread, 0);
 }

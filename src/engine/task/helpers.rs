@@ -15,6 +15,9 @@
 //! A fork leaves no helper in the child. What had not begun the child's thread runs itself, as an ordinary task, when it
 //! comes to wait; what had begun counts as done then, as its thread has vanished. To find each task in one of these two
 //! states, helpers take and end tasks under the lock `hand`, which a fork takes too.
+//!
+//! Locks are taken in the order `STARTING`, `hand`, `queue`. What a helper does under `hand` may release tasks for helpers:
+//! if those are to leave then, it calls them back afterwards.
 
 use crate::sys::sync::{AtomicBool, AtomicPtr, AtomicU32, Ordering};
 use std::cell::UnsafeCell;
@@ -59,14 +62,16 @@ struct Helpers {
     event: wait::EventCount,
     /// Held while a helper takes a task, ends one, or leaves.
     hand: SimpleLock,
+    /// The helper that takes or ends a task under `hand`; else null.
+    holder: AtomicPtr<Thread>,
     /// Written once, before the first task is queued.
     desks: UnsafeCell<Vec<&'static Desk>>,
     binding: Option<affinity::OfHelpers>,
     /// How many have been bound.
     bound: AtomicU32,
-    /// Whether they are to leave, or have left. Written under `STARTING`. Who queues a task reads it after that, and has them
-    /// created if it is set; it is set for good only if the queue turns out to be empty afterwards, so one of the two sees
-    /// the other.
+    /// Whether they are to leave, or have left. Written under `STARTING`. Whoever queues a task reads it after that, and has
+    /// them created if it is set; it is set for good only if the queue turns out to be empty afterwards, so one of the two
+    /// sees the other. From then on it stays set until they have been created.
     paused: AtomicBool,
     /// In a forked child: they are the parent's.
     vanished: AtomicBool,
@@ -120,7 +125,7 @@ pub fn hand_over(task: &Task) -> bool {
     if helpers.queue.push(task, schedule::priority_of(task), || helpers.event.has_sleepers_for_any()) {
         helpers.event.notify_of_task(wait::ANY_TASK);
     }
-    if helpers.paused.load(Ordering::Relaxed) {
+    if helpers.paused.load(Ordering::Relaxed) && !helpers.are_in_hand_of(Thread::get()) {
         resume(helpers);
     }
     true
@@ -155,6 +160,7 @@ fn create_all(wanted: u32) -> Option<&'static Helpers> {
         queue: Priorities::default(),
         event: wait::EventCount::default(),
         hand: SimpleLock::new(),
+        holder: AtomicPtr::new(ptr::null_mut()),
         desks: UnsafeCell::default(),
         binding: affinity::of_helpers(),
         bound: AtomicU32::new(0),
@@ -182,8 +188,11 @@ pub fn pause() {
     if let Some(helpers) = unsafe { HELPERS.load(Ordering::Acquire).as_ref() } {
         let leave = helpers.in_hand(|| {
             let at_rest = helpers.desks().iter().all(|desk| desk.task.load(Ordering::Relaxed).is_null());
-            helpers.paused.store(at_rest, Ordering::Relaxed);
-            let leave = at_rest && helpers.queue.is_empty_for_sure();
+            if !at_rest || helpers.paused.swap(true, Ordering::Relaxed) {
+                // Those who have left already come back only if they are found paused.
+                return false;
+            }
+            let leave = helpers.queue.is_empty_for_sure();
             helpers.paused.store(leave, Ordering::Relaxed);
             leave
         });
@@ -250,7 +259,7 @@ impl Desk {
         if queue.length() == 0 {
             return None;
         }
-        self.of.in_hand(|| {
+        self.in_hand(|| {
             // One that something else is used by alone is queued again in time.
             let task = std::iter::from_fn(|| queue.pop()).find(|&task| depend::enter(task));
             self.task.store(task.unwrap_or(ptr::null()).cast_mut(), Ordering::Relaxed);
@@ -270,10 +279,27 @@ impl Desk {
         group::begin_implied(t);
         schedule::call(this);
         group::end(t);
-        self.of.in_hand(|| {
+        self.in_hand(|| {
             self.task.store(ptr::null_mut(), Ordering::Relaxed);
             schedule::leave(t, task);
         });
+    }
+
+    /// Changes what tasks there are under `hand`.
+    fn in_hand<R>(&self, change: impl FnOnce() -> R) -> R {
+        let helpers = self.of;
+        let result = helpers.in_hand(|| {
+            helpers.holder.store(ptr::from_ref(self.thread).cast_mut(), Ordering::Relaxed);
+            let result = change();
+            helpers.holder.store(ptr::null_mut(), Ordering::Relaxed);
+            result
+        });
+        // Unless somebody else has called them back, or has found the queue empty, which was after `change` then.
+        let left = helpers.paused.load(Ordering::Relaxed) && helpers.queue.length() != 0;
+        if left && !helpers.vanished.load(Ordering::Relaxed) {
+            resume(helpers);
+        }
+        result
     }
 
     /// The helper ends, if it is still to; whether it does. Its desk may have a new thread at once.
@@ -335,6 +361,12 @@ impl Helpers {
             flags.set(flags.get().without(Flags::HELPER));
             schedule::queue_ready(t, task);
         }
+    }
+
+    /// Whether the calling thread `t` is a helper that takes or ends a task.
+    fn are_in_hand_of(&self, t: Option<&Thread>) -> bool {
+        // Relaxed: only the thread itself writes it there.
+        t.is_some_and(|t| ptr::eq(self.holder.load(Ordering::Relaxed), t))
     }
 
     fn in_hand<R>(&self, change: impl FnOnce() -> R) -> R {
