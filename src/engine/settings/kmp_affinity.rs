@@ -184,6 +184,15 @@ mod tests {
     }
 
     #[test]
+    fn a_list_names_a_limited_number_of_processors_in_all() {
+        for (text, accepted) in [("proclist=[{0-60000},5,{0-5000}]", true), ("proclist=[{0-60000},5,{0-9000}]", false)]
+        {
+            let (affinity, fault) = KmpAffinity::parse("X", text.as_bytes());
+            assert_eq!((affinity.proclist.len(), fault.is_none()), (if accepted { 3 } else { 0 }, accepted), "{text}");
+        }
+    }
+
+    #[test]
     fn a_word_that_makes_no_sense_is_named_and_the_others_count() {
         for (text, fault) in [
             ("foo", "foo"),

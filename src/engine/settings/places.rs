@@ -121,15 +121,18 @@ pub fn proclist(scanner: &mut Scanner) -> Option<Box<[Place]>> {
         return None;
     }
     let mut places: Vec<Place> = Vec::new();
+    // Of the whole list: a short value could name all processors many times over.
+    let mut described = 0;
+    let mut range = |scanner: &mut Scanner| -> Option<CpuRange> {
+        let range = range(scanner)?;
+        described += range.count();
+        (described <= MOST).then_some(range)
+    };
     loop {
         if scanner.symbol(b'{') {
             let mut set = Vec::new();
             while set.is_empty() || scanner.symbol(b',') {
-                let range = range(scanner)?;
-                set.extend(range.processors().map(one));
-                if set.len() as u64 > MOST {
-                    return None;
-                }
+                set.extend(range(scanner)?.processors().map(one));
             }
             places.push(set.into());
             if !scanner.symbol(b'}') {
@@ -137,9 +140,6 @@ pub fn proclist(scanner: &mut Scanner) -> Option<Box<[Place]>> {
             }
         } else {
             places.extend(range(scanner)?.processors().map(|processor| [one(processor)].into()));
-        }
-        if places.len() as u64 > MOST {
-            return None;
         }
         if scanner.symbol(b']') {
             return Some(places.into());
@@ -162,6 +162,11 @@ impl CpuRange {
     pub fn processors(self) -> impl Iterator<Item = u32> {
         (self.first..=self.last).step_by(self.stride as usize)
     }
+
+    /// How many those are.
+    fn count(self) -> u64 {
+        u64::from((self.last - self.first) / self.stride + 1)
+    }
 }
 
 /// `first[-last[:stride]]`.
@@ -183,11 +188,12 @@ pub fn cpu_affinity(text: &[u8]) -> Option<Box<[CpuRange]>> {
     let mut ranges = Vec::new();
     let mut described = 0;
     loop {
-        ranges.push(range(&mut scanner)?);
-        described += ranges.last().map_or(0, |range: &CpuRange| range.processors().size_hint().0 as u64);
+        let range = range(&mut scanner)?;
+        described += range.count();
         if described > MOST {
             return None;
         }
+        ranges.push(range);
         if scanner.at_end() {
             return Some(ranges.into_boxed_slice());
         }
