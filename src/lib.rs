@@ -3,12 +3,17 @@
 //! `abi` translates what compilers call, `engine` gives the constructs their meaning, `sys` talks to
 //! the kernel. `CONTRIBUTING.md` is the map.
 
+// Fuzz targets reach the parsers alone.
+#![cfg_attr(fuzzing, allow(dead_code, unused_imports))]
+
 // Tests and rustdoc are built without the profile's panic strategy.
 #[cfg(not(any(panic = "abort", test, doc)))]
 compile_error!("ferromp must be built with panic = \"abort\": a Rust panic must never unwind into C");
 
 // Its statics cannot hold loom's atomics, which no `const fn` makes.
-#[cfg(not(loom))]
+#[cfg(not(any(loom, fuzzing)))]
 pub mod abi;
 mod engine;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod sys;

@@ -17,7 +17,7 @@ pub fn quota() -> Option<usize> {
 }
 
 /// [`quota`] in a tree of files under `root` that has `proc/self` and the mounted hierarchies.
-fn quota_under(root: &Path) -> Option<usize> {
+pub fn quota_under(root: &Path) -> Option<usize> {
     let groups = read(&root.join("proc/self/cgroup"))?;
     if let Some((mount, group)) = usual_mount(root, &groups) {
         return mount.smallest_quota(root, group);

@@ -96,7 +96,7 @@ fn number(image: &[u8], at: u64, offset: u64, size: usize) -> Option<u64> {
 }
 
 /// The function of a 64-bit ELF file that `address` is in, and how far behind its beginning (System V ABI, "Symbol Table").
-fn function_in(image: &[u8], address: u64) -> Option<(&[u8], u64)> {
+pub fn function_in(image: &[u8], address: u64) -> Option<(&[u8], u64)> {
     const SYMBOLS: u64 = 2;
     const FUNCTION: u64 = 2;
     let (sections, size) = (number(image, 0, 40, 8)?, number(image, 0, 58, 2)?);

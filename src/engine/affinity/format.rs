@@ -97,7 +97,7 @@ fn value(t: &Thread, field: Field) -> Value {
 }
 
 /// Field widths beyond this are cut down to it.
-const WIDEST: usize = 4096;
+pub const WIDEST: usize = 4096;
 
 /// `format` with each `%[[[0].]width]field` replaced by its value; a field that does not exist is `undefined`.
 fn expand(format: &[u8], value: impl Fn(Field) -> Value) -> Vec<u8> {
@@ -121,6 +121,15 @@ fn expand(format: &[u8], value: impl Fn(Field) -> Value) -> Vec<u8> {
     }
     text.extend_from_slice(rest);
     text
+}
+
+/// [`expand`] with a number or a text of 16 bytes for each field.
+#[cfg(fuzzing)]
+pub fn expand_sample(format: &[u8]) -> Vec<u8> {
+    expand(format, |field| match field {
+        Field::Host | Field::ThreadAffinity => Value::Text(b"0-7,16-23,32-39\n".to_vec()),
+        _ => Value::Number(-1),
+    })
 }
 
 fn take(rest: &mut &[u8], byte: u8) -> bool {

@@ -10,7 +10,7 @@ pub mod garbage;
 pub mod hw_subset;
 pub mod kmp_affinity;
 pub mod places;
-mod read;
+pub mod read;
 mod schedule;
 pub mod source;
 mod text;
@@ -18,6 +18,8 @@ mod threads;
 pub mod values;
 pub mod waiting;
 
+#[cfg(fuzzing)]
+pub use schedule::Schedule;
 pub use schedule::{ScheduleKind, ScheduleModifier};
 pub use values::Settings;
 pub use waiting::Waiting;

@@ -45,6 +45,12 @@ impl Variables {
         Variables { entries }
     }
 
+    /// An empty environment.
+    #[cfg(fuzzing)]
+    pub fn none() -> Variables {
+        Variables { entries: Vec::new() }
+    }
+
     #[cfg(test)]
     pub fn from_pairs(pairs: &[(&str, &[u8])]) -> Variables {
         Variables { entries: pairs.iter().map(|&(name, value)| (name.as_bytes().into(), value.into())).collect() }
