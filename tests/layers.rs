@@ -97,7 +97,7 @@ impl Tree {
         for (start, _) in text.match_indices("use ") {
             let before = text[..start].rsplit('\n').next().unwrap_or_default().trim();
             let is_public = ["pub", "pub(super)", "pub(crate)"].contains(&before);
-            if !(before.is_empty() || is_public) || public && !is_public {
+            if !is_public && (public || !before.is_empty()) {
                 continue;
             }
             let Some(end) = text[start..].find(';') else { continue };
@@ -207,7 +207,7 @@ fn circles(arrows: &BTreeMap<Vec<String>, BTreeSet<Vec<String>>>) -> Vec<BTreeSe
 }
 
 /// Files that need each other. The aim is 3: the records of the thread, the team and the task.
-const LARGEST: usize = 37;
+const LARGEST: usize = 34;
 
 #[test]
 fn circles_of_imports_do_not_grow() {

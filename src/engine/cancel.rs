@@ -13,29 +13,17 @@
 //!   the primary thread puts what members count for themselves into step again.
 //! - A *taskgroup* has a flag of its own; tasks that have not begun are discarded, as in a cancelled region.
 
-use crate::sys::sync::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use crate::sys::sync::Ordering;
 
 use super::barrier::protocol;
 use super::fork_notice;
+pub use super::records::cancel::{configure, enabled};
 use super::task::group::Group;
 use super::task::{Task, schedule};
 use super::team::Team;
 use super::thread::Thread;
 use super::wait;
 use super::worksharing::{Position, later};
-
-/// cancel-var.
-static ENABLED: AtomicBool = AtomicBool::new(false);
-
-/// Sets cancel-var. Before the first region.
-pub fn configure(enabled: bool) {
-    ENABLED.store(enabled, Ordering::Relaxed);
-}
-
-#[inline]
-pub fn enabled() -> bool {
-    ENABLED.load(Ordering::Relaxed)
-}
 
 /// What can be cancelled.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -44,18 +32,6 @@ pub enum What {
     /// A loop or `sections`.
     Worksharing,
     Taskgroup,
-}
-
-/// What the members of a team know about cancellation.
-#[repr(align(64))]
-#[derive(Default)]
-pub struct Cancel {
-    /// Whether the region is cancelled.
-    region: AtomicBool,
-    /// The loop or sections cancelled last, as [`construct`] names it; 0: none.
-    worksharing: AtomicU64,
-    /// Workers that have come to the end of the region.
-    ended: AtomicU32,
 }
 
 /// Names the loop or sections that the calling thread is in: bits 31…0 are the number of the barrier behind it, bits 62…32
@@ -67,20 +43,6 @@ fn construct(t: &Thread) -> u64 {
 
 /// So many barriers ahead is further than any member will come.
 const FAR: u32 = 1 << 30;
-
-impl Cancel {
-    /// In a forked child, which is alone.
-    pub fn forget(&self) {
-        self.region.store(false, Ordering::Relaxed);
-        self.worksharing.store(0, Ordering::Relaxed);
-        self.ended.store(0, Ordering::Relaxed);
-    }
-
-    #[inline]
-    pub fn has_region(&self) -> bool {
-        self.region.load(Ordering::Acquire)
-    }
-}
 
 /// A `cancel` construct: whether the calling thread is to go to the end of what is cancelled.
 pub fn cancel(t: &Thread, what: What) -> bool {

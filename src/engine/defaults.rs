@@ -1,19 +1,12 @@
 //! What the environment's settings mean for the engine at its start.
 
-use super::admission;
 use super::affinity;
 use super::alloc;
-use super::budget;
-use super::cancel;
 use super::icv::{Icv, Kind, NO_LIMIT, Schedule};
-use super::load;
 use super::nthreads::{self, Level};
 use super::settings::waiting::Library;
 use super::settings::{self, ScheduleKind, ScheduleModifier, Settings};
-use super::stats;
 use super::target::device;
-use super::task::helpers;
-use super::wait::tuned;
 use crate::sys::cpus;
 
 /// Processors that this process may use.
@@ -90,18 +83,6 @@ fn schedule(settings: &Settings) -> Option<Schedule> {
         (Kind::Static | Kind::Auto, None) => 0,
     };
     Some(Schedule { kind, chunk, monotonic: written.modifier == Some(ScheduleModifier::Monotonic) })
-}
-
-/// Applies what belongs to the process. At the first OpenMP call.
-pub fn apply() {
-    budget::apply();
-    stats::apply();
-    admission::apply();
-    tuned::apply();
-    cancel::configure(settings::get().cancellation);
-    helpers::configure(settings::get());
-    affinity::apply(settings::get());
-    load::show_settings();
 }
 
 /// A task's priority within max-task-priority-var.

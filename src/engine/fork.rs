@@ -4,9 +4,10 @@ use crate::sys::sync::{AtomicBool, AtomicUsize, Ordering};
 use std::mem;
 
 use super::fork_notice;
+use super::new_thread;
 use super::task::helpers;
 use super::team::{Slot, Team};
-use super::thread::{self, Thread};
+use super::thread::Thread;
 use super::worksharing::Position;
 use super::{admission, affinity, lock, pool, stats, threadprivate, wait};
 use crate::sys::wipe;
@@ -107,7 +108,7 @@ fn become_child(survivor: Option<&'static Thread>) {
     lock::after_fork_in_child(survivor.map_or(u32::MAX, |t| t.gtid));
     wipe::arm();
     if let Some(t) = survivor {
-        thread::after_fork_in_child(t);
+        new_thread::after_fork_in_child(t);
         affinity::after_fork_in_child(t);
         survive(t, whole);
     }

@@ -97,6 +97,22 @@ fn same<T>(one: Option<&'static T>, other: Option<&'static T>) -> bool {
 pub const NO_LIMIT: u32 = i32::MAX as u32;
 
 impl Icv {
+    /// Those of a team that has not begun a region.
+    pub const NONE: Self = Self {
+        nthreads: 1,
+        nthreads_deeper: None,
+        strict: None,
+        thread_limit: NO_LIMIT,
+        max_active_levels: 1,
+        asked_for_nesting: false,
+        dynamic: false,
+        serial: false,
+        bind: 0,
+        schedule: None,
+        default_device: 0,
+        allocator: 0,
+    };
+
     /// Takes over what is different in `after` from `before`.
     pub fn follow(&mut self, before: &Icv, after: &Icv) {
         fn take<T: PartialEq + Copy>(own: &mut T, before: T, after: T) {

@@ -33,6 +33,8 @@ pub mod icv;
 pub mod load;
 pub mod lock;
 #[cfg(not(loom))]
+pub mod new_thread;
+#[cfg(not(loom))]
 pub mod nthreads;
 pub mod numbers;
 #[cfg(not(loom))]
@@ -42,10 +44,14 @@ pub mod owner;
 #[cfg(not(loom))]
 pub mod pool;
 #[cfg(not(loom))]
+pub mod records;
+#[cfg(not(loom))]
 pub mod region;
 #[cfg(not(loom))]
 pub mod request;
 pub mod rest;
+#[cfg(not(loom))]
+mod runtime;
 #[cfg(not(loom))]
 pub mod say;
 #[cfg(all(test, shuttle))]

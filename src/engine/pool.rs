@@ -34,7 +34,7 @@ use super::lock::SimpleLock;
 use super::task::{helpers, schedule};
 use super::team::Team;
 use super::thread::Thread;
-use super::{admission, barrier, fork_notice, region, say, stats, tuning, wait};
+use super::{admission, barrier, fork_notice, new_thread, region, say, stats, tuning, wait};
 use crate::sys::clock;
 use crate::sys::thread as os;
 
@@ -256,7 +256,7 @@ pub fn staff(t: &Thread, team: &'static Team, count: u32) -> u32 {
     while (workers.len() as u32) < count && may_create() {
         let tid = workers.len() as u32 + 1;
         team.make_slot(tid);
-        let worker = with_shelves(Shelves::reuse_retired).unwrap_or_else(|| Thread::create_worker(team, tid));
+        let worker = with_shelves(Shelves::reuse_retired).unwrap_or_else(|| new_thread::worker(team, tid));
         worker.mailbox.address(team, &team.go.signal, tid);
         wait::worker_started();
         let argument = ptr::from_ref(worker).cast_mut().cast();

@@ -1,5 +1,6 @@
 //! What constructs ask for: plain data, which the ABI layer fills in.
 
+use super::nthreads::{Level, Strict};
 use std::ffi::c_void;
 
 /// What the members of a team execute: a compiler's outlined function, or a wrapper of the ABI layer. The first word of a
@@ -17,6 +18,15 @@ pub struct Request {
     pub serial: bool,
     /// `proc_bind`, with the numbers of `omp_proc_bind_t`; 0: no clause.
     pub bind: u8,
+}
+
+/// What a `parallel` directive can ask for beside a size.
+#[derive(Default)]
+pub struct Wishes {
+    /// Team sizes of the levels inside the region, the last one for all that are deeper; `None`: as
+    /// the control variables say.
+    pub deeper: Option<&'static Level>,
+    pub strict: Option<Strict>,
 }
 
 /// What a `teams` directive asks for.

@@ -9,17 +9,16 @@ use std::ops::Range;
 use std::ptr;
 
 use super::admission;
-use super::affinity;
 use super::affinity::seat::Seat;
 use super::barrier::Precedence;
-use super::cancel::{self, Cancel};
-use super::defaults;
 use super::handoff::Signal;
 use super::icv::Icv;
 use super::numbers;
+use super::records::affinity::TeamAffinity;
+use super::records::cancel::{self, Cancel};
+use super::records::stats::TeamStats;
 
 use super::rest::Rest;
-use super::stats;
 use super::task::Task;
 use super::task::deque::Deque;
 use super::task::memory::Block;
@@ -182,9 +181,9 @@ pub struct Team {
     /// Which of its members may run.
     pub admission: admission::OfTeam,
     /// What is counted of the current region.
-    pub stats: stats::OfTeam,
+    pub stats: TeamStats,
     /// How its members are bound to places.
-    pub places: affinity::OfTeam,
+    pub places: TeamAffinity,
     /// The task that met the region: parent of the implicit tasks.
     pub parent_task: Cell<*const Task>,
     /// Places, in chunks that stay where they are when the team grows: of 1, 1, 2, 4, 8 … Each chunk is given by where a
@@ -261,7 +260,7 @@ impl Team {
                 stash: UnsafeCell::new([0; STASH]),
                 rung: Rung::default(),
             },
-            icv: UnsafeCell::new(defaults::initial_icv()),
+            icv: UnsafeCell::new(Icv::NONE),
             level: Cell::new(0),
             active_level: Cell::new(0),
             parent: Cell::new(None),
@@ -274,8 +273,8 @@ impl Team {
             busy: AtomicU32::new(0),
             reserved: Cell::new(0),
             admission: admission::OfTeam::default(),
-            stats: stats::OfTeam::default(),
-            places: affinity::OfTeam::default(),
+            stats: TeamStats::default(),
+            places: TeamAffinity::default(),
             parent_task: Cell::new(ptr::null()),
             chunks: [const { AtomicPtr::new(ptr::null_mut()) }; 28],
             released: Released(AtomicU32::new(barrier)),

@@ -1,29 +1,24 @@
 //! What the runtime knows of one OS thread.
 
 use super::request::LeagueRequest;
-use crate::sys::sync::{AtomicU32, Ordering};
 use std::cell::{Cell, RefCell};
 use std::ptr;
 
 use super::admission;
-use super::affinity;
-use super::affinity::seat::Seat;
-use super::defaults;
-use super::fork;
 use super::handoff::Mailbox;
 use super::load;
-use super::openacc::profile;
 use super::pool;
+use super::records::affinity::ThreadAffinity;
+use super::records::profile::ThreadProfile;
+use super::request::Wishes;
+use super::task::Task;
 use super::task::group::Group;
 use super::task::memory::Stock;
 use super::task::schedule::Resume;
 use super::task::worth::Worth;
-use super::task::{Task, helpers};
 use super::team::{Slot, Team};
 use super::threadprivate::Copies;
 use super::wait::{History, Resting, Whereabouts};
-use super::wishes::Wishes;
-use crate::sys::thread::yield_now;
 use crate::sys::tls;
 
 /// One OS thread: a worker, or a native thread that called the runtime. Never freed, but used again.
@@ -77,9 +72,9 @@ pub struct Thread {
     /// The thread's own copies of threadprivate variables that the compiler does not keep in TLS.
     pub private: Copies,
     /// Whether the thread's OpenACC constructs are profiled.
-    pub profiling: profile::PerThread,
+    pub profiling: ThreadProfile,
     /// The place that this thread is bound to.
-    pub place: affinity::OfThread,
+    pub place: ThreadAffinity,
     pub dock: History,
     pub barriers: History,
     pub mailbox: Mailbox<Team>,
@@ -96,15 +91,6 @@ pub struct Thread {
 unsafe impl Sync for Thread {}
 
 impl Thread {
-    /// The calling thread's. Makes one, with an initial team of its own, for a thread that is new to the runtime.
-    #[inline(always)]
-    pub fn current() -> &'static Thread {
-        match Self::get() {
-            Some(thread) => thread,
-            None => Self::adopt_native(),
-        }
-    }
-
     /// The calling thread's, if it has one.
     #[inline(always)]
     pub fn get() -> Option<&'static Thread> {
@@ -153,38 +139,8 @@ impl Thread {
         self.nthreads.get() == 1
     }
 
-    #[cold]
-    #[inline(never)]
-    fn adopt_native() -> &'static Thread {
-        start_runtime();
-        let thread = Self::create_native();
-        NATIVES.fetch_add(1, Ordering::Relaxed);
-        thread.enter();
-        pool::at_thread_exit(thread);
-        thread
-    }
-
-    /// The object of a native thread, with an initial team.
-    fn create_native() -> &'static Thread {
-        let t = pool::reuse_native().unwrap_or_else(|| Self::make(false, next_gtid(), Team::new(), 0));
-        t.reset();
-        t
-    }
-
-    /// Makes the object of a worker, for member `tid` of `team`. It has no initial team: what it executes is all in regions.
-    pub fn create_worker(team: &'static Team, tid: u32) -> &'static Thread {
-        Self::make(true, next_gtid(), team, tid)
-    }
-
-    /// Makes the object of a hidden helper, with an initial team.
-    pub fn create_helper(gtid: u32) -> &'static Thread {
-        let t = Self::make(true, gtid, Team::new(), 0);
-        t.team.get().of_helper.set(true);
-        t.reset();
-        t
-    }
-
-    fn make(worker: bool, gtid: u32, team: &'static Team, tid: u32) -> &'static Thread {
+    /// The object of a thread that does not run yet, at the place of member `tid` of `team`.
+    pub fn make(worker: bool, gtid: u32, team: &'static Team, tid: u32) -> &'static Thread {
         let slot = team.slot(tid);
         Box::leak(Box::new(Thread {
             team: Cell::new(team),
@@ -211,8 +167,8 @@ impl Thread {
             pushed_wishes: Cell::new(None),
             holds_reduction: Cell::new(false),
             private: Copies::default(),
-            profiling: profile::PerThread::default(),
-            place: affinity::OfThread::new(worker),
+            profiling: ThreadProfile::default(),
+            place: ThreadAffinity::new(worker),
             dock: History::new(worker),
             barriers: History::new(worker),
             mailbox: Mailbox::default(),
@@ -223,20 +179,6 @@ impl Thread {
         }))
     }
 
-    /// Puts the thread into its initial team, with the control variables the environment gave.
-    fn reset(&self) {
-        let root = self.team.get();
-        root.begin_initial(defaults::initial_icv());
-        let slot = root.slot(0);
-        slot.seat.set(Seat::NONE);
-        slot.task.begin_implicit(self, root, ptr::null());
-        self.begin_task(slot);
-        self.pushed_threads.set(0);
-        self.pushed_bind.set(0);
-        self.pushed_league.take();
-        self.pushed_wishes.set(None);
-    }
-
     /// Makes this the calling thread's.
     pub fn enter(&'static self) {
         self.place.start();
@@ -245,63 +187,4 @@ impl Thread {
         }
         tls::set(ptr::from_ref(self).cast());
     }
-}
-
-/// How many threads there have been, hidden helpers aside.
-static NEXT: AtomicU32 = AtomicU32::new(0);
-
-/// A new number: behind the first one, some are kept free for the hidden helpers.
-fn next_gtid() -> u32 {
-    let count = NEXT.fetch_add(1, Ordering::Relaxed);
-    if count == 0 { 0 } else { count + helpers::numbers() }
-}
-
-/// In a forked child the survivor keeps its number, and new threads get numbers above it.
-pub fn after_fork_in_child(survivor: &Thread) {
-    NEXT.store(survivor.gtid.saturating_sub(helpers::numbers()) + 1, Ordering::Relaxed);
-    NATIVES.store(1, Ordering::Relaxed);
-}
-
-/// What the first OpenMP call of the process does. Others wait for it: a thread that went on without the handlers could
-/// fork, and its child would not know.
-#[cold]
-fn start_runtime() {
-    const NEW: u32 = 0;
-    const STARTING: u32 = 1;
-    const STARTED: u32 = 2;
-    static STATE: AtomicU32 = AtomicU32::new(NEW);
-    /// The process that is starting.
-    static STARTER: AtomicU32 = AtomicU32::new(0);
-    loop {
-        match STATE.compare_exchange(NEW, STARTING, Ordering::Acquire, Ordering::Acquire) {
-            Ok(_) => {
-                STARTER.store(std::process::id(), Ordering::Relaxed);
-                fork::install();
-                defaults::apply();
-                STATE.store(STARTED, Ordering::Release);
-                return;
-            }
-            Err(STARTED) => return,
-            Err(_) => {
-                // In a child forked just now the one that was starting is gone.
-                let starter = STARTER.load(Ordering::Relaxed);
-                if starter != 0 && starter != std::process::id() {
-                    let _ = STATE.compare_exchange(STARTING, NEW, Ordering::Relaxed, Ordering::Relaxed);
-                }
-                yield_now();
-            }
-        }
-    }
-}
-
-static NATIVES: AtomicU32 = AtomicU32::new(0);
-
-/// How many native threads have called the runtime in this process.
-pub fn natives() -> u32 {
-    NATIVES.load(Ordering::Relaxed)
-}
-
-/// How many threads the runtime has known.
-pub fn known() -> u32 {
-    NEXT.load(Ordering::Relaxed)
 }

@@ -1,25 +1,16 @@
 //! What a region can be asked for beside a size: sizes for the levels inside it, and that it has no
 //! fewer threads than that.
 
-use super::request::{Body, Request};
+use super::request::{Body, Request, Wishes};
 use std::ffi::c_void;
 
 use super::error::{self, Ending};
 use super::icv::Icv;
-use super::nthreads::{Level, Strict};
+use super::nthreads::Strict;
 use super::region;
 
 use super::thread::Thread;
 use super::tuning;
-
-/// What is asked for.
-#[derive(Default)]
-pub struct Wishes {
-    /// Team sizes of the levels inside the region, the last one for all that are deeper; `None`: as
-    /// the control variables say.
-    pub deeper: Option<&'static Level>,
-    pub strict: Option<Strict>,
-}
 
 /// Begins a region as [`region::begin`] does.
 #[cold]

@@ -9,8 +9,9 @@ use super::ident::Ident;
 use crate::engine::nthreads::{self, Strict};
 use crate::engine::region;
 
+use crate::engine::request::Wishes;
 use crate::engine::thread::Thread;
-use crate::engine::wishes::{self, Wishes};
+use crate::engine::wishes;
 
 /// `severity` of a `strict` clause (`omp_severity_t`).
 const FATAL: i32 = 2;

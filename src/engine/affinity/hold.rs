@@ -1,52 +1,15 @@
 //! What holds one OS thread to its place.
 
-use crate::sys::sync::{AtomicU32, Ordering};
-use std::cell::{Cell, RefCell};
+use crate::sys::sync::AtomicU32;
 
 use super::Affinity;
-use super::report::Shown;
 use super::seat::NOWHERE;
+use crate::engine::records::affinity::ThreadAffinity;
 use crate::engine::say;
 use crate::engine::thread::Thread;
-use crate::sys::affinity::{self as os, CpuSet};
+use crate::sys::affinity as os;
 
-/// Of a thread: the place that it is bound to, and what it was before.
-pub struct OfThread {
-    /// The place that the kernel was told; [`NOWHERE`]: none yet.
-    bound: Cell<u32>,
-    /// The mask of a native thread before it was bound.
-    before: RefCell<Option<CpuSet>>,
-    /// Its number among the native threads; `None`: a worker.
-    native: Option<u32>,
-    /// What OMP_DISPLAY_AFFINITY showed last.
-    pub(super) shown: Cell<Shown>,
-}
-
-impl OfThread {
-    /// Of a new thread object. Native threads are counted, and the object of one that ended serves another, so that
-    /// those that live at the same time have different places, and one after the other the same.
-    pub fn new(worker: bool) -> Self {
-        static NATIVE_THREADS: AtomicU32 = AtomicU32::new(0);
-        Self {
-            bound: Cell::new(NOWHERE),
-            before: RefCell::new(None),
-            native: (!worker).then(|| NATIVE_THREADS.fetch_add(1, Ordering::Relaxed)),
-            shown: Cell::new(Shown::NOTHING),
-        }
-    }
-
-    /// The thread object is another OS thread's from now on.
-    pub fn start(&self) {
-        self.bound.set(NOWHERE);
-        *self.before.borrow_mut() = None;
-        self.shown.set(Shown::NOTHING);
-    }
-
-    /// The thread's number among the native ones.
-    pub fn number(&self) -> u32 {
-        self.native.unwrap_or(0)
-    }
-
+impl ThreadAffinity {
     /// Binds the calling thread to `place`, if it is not yet.
     pub(super) fn take(&self, t: &Thread, place: u32, affinity: &Affinity) {
         if self.bound.get() == place {

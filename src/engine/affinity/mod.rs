@@ -14,7 +14,6 @@ mod report;
 pub mod seat;
 
 use crate::sys::sync::{AtomicPtr, AtomicU8, Ordering};
-use std::cell::Cell;
 use std::path::Path;
 use std::ptr;
 
@@ -27,7 +26,6 @@ use super::thread::Thread;
 use crate::sys::affinity::{self as os, CpuSet};
 use crate::sys::{stderr, topology};
 pub use helpers::{OfHelpers, of_helpers};
-pub use hold::OfThread;
 pub use report::display;
 use seat::{Partition, Seat, Seating};
 
@@ -145,15 +143,6 @@ fn uses(what: u8) -> bool {
 /// bind-var of an initial task.
 pub fn initial_bind() -> u8 {
     get().bind.first().map_or(0, |&bind| bind as u8)
-}
-
-/// What a team knows of its members' places. The primary thread writes it between regions.
-#[derive(Default)]
-pub struct OfTeam {
-    /// `None`: the members are not bound.
-    seating: Cell<Option<Seating>>,
-    /// Whether the seating is another one than in the team's last region.
-    changed: Cell<bool>,
 }
 
 impl Affinity {

@@ -5,27 +5,12 @@ use std::path::Path;
 use std::ptr;
 
 use super::{Affinity, format};
+use crate::engine::records::affinity::Shown;
 use crate::engine::settings;
 use crate::engine::thread::Thread;
 use crate::sys::affinity::{self as os, CpuSet};
 use crate::sys::topology::{self, Level, Topology};
 use crate::sys::{stderr, stdout};
-
-/// What the affinity format can tell of a thread that changes between regions.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Shown {
-    /// Address of the team: a worker may go from one to another that is like it.
-    team: usize,
-    level: u32,
-    tid: u32,
-    threads: u32,
-    place: u32,
-}
-
-impl Shown {
-    /// No thread is member 0 of no threads.
-    pub const NOTHING: Self = Self { team: 0, level: 0, tid: 0, threads: 0, place: 0 };
-}
 
 /// A member has entered a region: its line is written if it has changed since it was last shown, or if any member's
 /// place has (OpenMP 5.2, 21.2.4).

@@ -7,7 +7,6 @@
 use crate::sys::sync::{AtomicU32, AtomicU64, Ordering};
 
 use super::protocol;
-use crate::engine::thread::Thread;
 use crate::engine::wait;
 use crate::sys::{clock, thread};
 
@@ -30,19 +29,19 @@ pub struct Precedence {
 }
 
 impl Precedence {
-    /// The barrier is over, which is published after this.
+    /// The barrier of a team of `size` is over, which is published after this.
     #[inline]
-    pub fn barrier_is_over(&self, t: &Thread) {
-        if wait::are_too_many(t.nthreads.get()) {
+    pub fn barrier_is_over(&self, size: u32) {
+        if wait::are_too_many(size) {
             self.over.store(clock::nanos(), Ordering::Relaxed);
         }
     }
 
-    /// The calling member is about to go on from barrier `number`.
+    /// Member `tid` of `size` is about to go on from barrier `number`.
     #[inline]
-    pub fn go_on(&self, t: &Thread, number: u32) {
-        if wait::are_too_many(t.nthreads.get()) {
-            if t.tid.get() == 0 {
+    pub fn go_on(&self, tid: u32, size: u32, number: u32) {
+        if wait::are_too_many(size) {
+            if tid == 0 {
                 self.primary_goes_on(number);
             } else if self.left.load(Ordering::Relaxed) != 0 && !protocol::reached(&self.gone, number) {
                 thread::yield_now();

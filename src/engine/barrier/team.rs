@@ -53,7 +53,7 @@ fn meet_others(t: &'static Thread) {
     arrive(t, number);
     wait_for_all(t, team, number);
     if t.nthreads.get() > 2 {
-        team.precedence.go_on(t, number);
+        team.precedence.go_on(t.tid.get(), t.nthreads.get(), number);
     }
     stats::barrier_ends(&team.stats, came);
     slot.barrier.set(number);
@@ -168,7 +168,7 @@ fn arrive(t: &Thread, number: u32) {
     } else {
         let counter = |member, level: usize| &team.slot(member).arrivals.0[level];
         if protocol::count_arrival(counter, t.tid.get(), t.nthreads.get()) {
-            team.precedence.barrier_is_over(t);
+            team.precedence.barrier_is_over(t.nthreads.get());
             let before = protocol::publish(&team.released.0, number, &team.event);
             if before.wrapping_sub(number) as i32 > 0 {
                 // Whoever cancelled the region meanwhile has opened the barriers beyond.

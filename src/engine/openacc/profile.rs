@@ -1,7 +1,6 @@
 //! The profiling interface (OpenACC 2.6, chapter 5): who is told of which events.
 
 use crate::sys::sync::{AtomicPtr, Ordering};
-use std::cell::Cell;
 use std::ffi::c_void;
 use std::ptr;
 
@@ -71,14 +70,6 @@ struct Registry {
 /// The registry is never changed, but replaced, so that events need no lock, which a fork could leave held. The old one is
 /// not freed, since an event may be looking at it: a tool registers a few callbacks once.
 static REGISTRY: AtomicPtr<Registry> = AtomicPtr::new(ptr::null_mut());
-
-/// What the interface knows of a thread.
-#[derive(Default)]
-pub struct PerThread {
-    off: Cell<bool>,
-    /// Whether callbacks are being told that the thread initialises the device.
-    pub initialising: Cell<bool>,
-}
 
 fn registry() -> Option<&'static Registry> {
     // SAFETY: Acquire: partner of the release in `change`; what was put there is never freed.

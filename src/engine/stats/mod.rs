@@ -9,6 +9,7 @@ use crate::engine::request::Body;
 use crate::sys::sync::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 use std::ffi::c_void;
 
+use super::records::stats::TeamStats;
 use super::settings::{self, values::Stats};
 use crate::sys::{clock, exit, object};
 
@@ -74,16 +75,6 @@ static TABLE: [Site; SITES] = [const {
     }
 }; SITES];
 
-/// Of a team: the region that it runs now. Written by the primary thread before any member starts.
-#[derive(Default)]
-pub struct OfTeam {
-    /// Index into the table and 1; 0: not counted.
-    site: std::cell::Cell<u32>,
-    began: std::cell::Cell<u64>,
-    /// Sum of the times at which the workers came to the end.
-    arrivals: AtomicU64,
-}
-
 /// Begins to count, if the environment asks for it. At the first OpenMP call.
 pub fn apply() {
     if settings::get().stats == Stats::Off || ON.load(Ordering::Relaxed) {
@@ -113,14 +104,14 @@ fn on() -> bool {
 
 /// A region of `size` threads is about to begin, that executes `body(data)`.
 #[inline(always)]
-pub fn region_begins(team: &OfTeam, body: Body, data: *mut c_void, size: u32) {
+pub fn region_begins(team: &TeamStats, body: Body, data: *mut c_void, size: u32) {
     if on() {
         begin(team, body, data, size);
     }
 }
 
 #[cold]
-fn begin(team: &OfTeam, body: Body, data: *mut c_void, size: u32) {
+fn begin(team: &TeamStats, body: Body, data: *mut c_void, size: u32) {
     let index = index_of(place(body, data));
     TABLE[index].regions.fetch_add(1, Ordering::Relaxed);
     TABLE[index].threads.fetch_add(size.into(), Ordering::Relaxed);
@@ -163,7 +154,7 @@ fn index_of(address: *const c_void) -> usize {
 
 /// A worker has come to the region's end.
 #[inline(always)]
-pub fn worker_arrives(team: &OfTeam) {
+pub fn worker_arrives(team: &TeamStats) {
     if on() {
         team.arrivals.fetch_add(clock::nanos().wrapping_sub(team.began.get()), Ordering::Relaxed);
     }
@@ -171,14 +162,14 @@ pub fn worker_arrives(team: &OfTeam) {
 
 /// All members of a region, `size`, have come to its end; the primary thread did at `arrived`, which [`watch`] gave.
 #[inline(always)]
-pub fn region_ends(team: &OfTeam, size: u32, arrived: Watch) {
+pub fn region_ends(team: &TeamStats, size: u32, arrived: Watch) {
     if arrived.0 != 0 {
         end(team, size, arrived.0);
     }
 }
 
 #[cold]
-fn end(team: &OfTeam, size: u32, arrived: u64) {
+fn end(team: &TeamStats, size: u32, arrived: u64) {
     let Some(site) = site_of(team) else { return };
     team.site.set(0);
     let (now, began) = (clock::nanos(), team.began.get());
@@ -190,7 +181,7 @@ fn end(team: &OfTeam, size: u32, arrived: u64) {
     site.waited.fetch_add(workers + now.saturating_sub(arrived), Ordering::Relaxed);
 }
 
-fn site_of(team: &OfTeam) -> Option<&'static Site> {
+fn site_of(team: &TeamStats) -> Option<&'static Site> {
     TABLE.get((team.site.get() as usize).wrapping_sub(1))
 }
 
@@ -206,7 +197,7 @@ pub fn watch() -> Watch {
 
 /// A member has waited at a barrier since `began`.
 #[inline(always)]
-pub fn barrier_ends(team: &OfTeam, began: Watch) {
+pub fn barrier_ends(team: &TeamStats, began: Watch) {
     if began.0 != 0
         && let Some(site) = site_of(team)
     {
@@ -216,7 +207,7 @@ pub fn barrier_ends(team: &OfTeam, began: Watch) {
 
 /// A member has slept since `began`.
 #[inline(always)]
-pub fn sleep_ends(team: &OfTeam, began: Watch) {
+pub fn sleep_ends(team: &TeamStats, began: Watch) {
     if began.0 != 0
         && let Some(site) = site_of(team)
     {

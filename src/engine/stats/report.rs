@@ -6,10 +6,10 @@ use std::os::unix::ffi::OsStrExt;
 use std::{fs, path::Path};
 
 use super::{BEGAN, TABLE, TOTALS};
+use crate::engine::new_thread;
 use crate::engine::settings::Settings;
 use crate::engine::settings::source::Quoted;
 use crate::engine::settings::values::{Stats, StatsForm};
-use crate::engine::thread;
 use crate::sys::object::{self, Place};
 use crate::sys::{clock, stderr};
 
@@ -73,7 +73,7 @@ fn whole() -> Whole {
         created,
         refused: TOTALS.refused.load(Relaxed),
         most: TOTALS.most.load(Relaxed),
-        natives: thread::natives(),
+        natives: new_thread::natives(),
         held_back: TOTALS.held_back.load(Relaxed),
         forks: TOTALS.forks.load(Relaxed),
     }

@@ -29,22 +29,17 @@ use super::priorities::Priorities;
 use super::{Flags, Task, depend, group, schedule};
 use crate::engine::affinity;
 use crate::engine::lock::SimpleLock;
+use crate::engine::new_thread::FIRST_HELPER;
 use crate::engine::settings::{self, Settings};
 use crate::engine::thread::Thread;
-use crate::engine::{barrier, fork_notice, pool, say, stats, tuning, wait};
+use crate::engine::{barrier, fork_notice, new_thread, pool, say, stats, tuning, wait};
 use crate::sys::thread as os;
-
-/// The number of the first helper.
-const FIRST: u32 = 2;
 
 /// With more tasks than this in the queue, who generates one keeps it.
 const ENOUGH: u32 = 256;
 
 /// How many helpers there are to be; 0: none.
 static WANTED: AtomicU32 = AtomicU32::new(0);
-
-/// How many numbers from 1 on are kept free.
-static NUMBERS: AtomicU32 = AtomicU32::new(0);
 
 /// The helpers of this process, once there are any.
 static HELPERS: AtomicPtr<Helpers> = AtomicPtr::new(ptr::null_mut());
@@ -93,12 +88,6 @@ struct Desk {
 /// Sets how many helpers there will be. At the first OpenMP call.
 pub fn configure(settings: &Settings) {
     WANTED.store(settings.helpers, Ordering::Relaxed);
-    NUMBERS.store(if settings.helpers == 0 { 0 } else { settings.helpers + FIRST - 1 }, Ordering::Relaxed);
-}
-
-/// How many thread numbers from 1 on are kept free.
-pub fn numbers() -> u32 {
-    NUMBERS.load(Ordering::Relaxed)
 }
 
 /// Leaves a task that has just been allocated to the helpers, if it is for them.
@@ -168,12 +157,12 @@ fn create_all(wanted: u32) -> Option<&'static Helpers> {
         vanished: AtomicBool::new(false),
     }));
     let desk = |number| -> &'static Desk {
-        let thread = Thread::create_helper(number);
+        let thread = new_thread::helper(number);
         let (task, manned) = (AtomicPtr::new(ptr::null_mut()), AtomicBool::new(false));
         Box::leak(Box::new(Desk { of: helpers, thread, task, manned }))
     };
     // SAFETY: nobody reads them before the helpers are published.
-    unsafe { *helpers.desks.get() = (FIRST..FIRST + wanted).map(desk).collect() };
+    unsafe { *helpers.desks.get() = (FIRST_HELPER..FIRST_HELPER + wanted).map(desk).collect() };
     if !helpers.man() {
         return None;
     }
@@ -229,7 +218,7 @@ extern "C" fn helper_main(argument: *mut c_void) -> *mut c_void {
     let (t, helpers) = (desk.thread, desk.of);
     t.enter();
     if let Some(binding) = &helpers.binding {
-        binding.bind(t.gtid, t.gtid - FIRST);
+        binding.bind(t.gtid, t.gtid - FIRST_HELPER);
         helpers.bound.fetch_add(1, Ordering::Relaxed);
     }
     let paused = || helpers.paused.load(Ordering::Relaxed);

@@ -3,7 +3,8 @@
 use std::ffi::c_int;
 
 use crate::abi::omp::int;
-use crate::engine::thread::{self, Thread};
+use crate::engine::new_thread;
+use crate::engine::thread::Thread;
 
 /// `int kmp_get_num_known_threads(void)`: how many threads the runtime has had at once: its
 /// workers, and the native threads that called it, this one included.
@@ -11,7 +12,7 @@ use crate::engine::thread::{self, Thread};
 /// Intel's and LLVM's extension.
 pub extern "C-unwind" fn kmp_get_num_known_threads() -> c_int {
     Thread::current();
-    int(thread::known())
+    int(new_thread::known())
 }
 
 fortran!(kmp_get_num_known_threads_, kmp_get_num_known_threads() -> c_int);

@@ -1,0 +1,74 @@
+//! The start of the runtime in a process, and in each thread that calls it.
+
+use super::thread::Thread;
+use super::wait::tuned;
+use super::{admission, affinity, budget, cancel, fork, load, new_thread, pool, settings, stats};
+use crate::sys::sync::{AtomicU32, Ordering};
+use crate::sys::thread::yield_now;
+
+use super::task::helpers;
+
+impl Thread {
+    /// The calling thread's. Makes one, with an initial team of its own, for a thread that is new to the runtime.
+    #[inline(always)]
+    pub fn current() -> &'static Thread {
+        match Self::get() {
+            Some(thread) => thread,
+            None => Self::adopt_native(),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn adopt_native() -> &'static Thread {
+        start();
+        let thread = new_thread::native(pool::reuse_native());
+        thread.enter();
+        pool::at_thread_exit(thread);
+        thread
+    }
+}
+
+/// What the first OpenMP call of the process does. Others wait for it: a thread that went on without the handlers could
+/// fork, and its child would not know.
+#[cold]
+fn start() {
+    const NEW: u32 = 0;
+    const STARTING: u32 = 1;
+    const STARTED: u32 = 2;
+    static STATE: AtomicU32 = AtomicU32::new(NEW);
+    /// The process that is starting.
+    static STARTER: AtomicU32 = AtomicU32::new(0);
+    loop {
+        match STATE.compare_exchange(NEW, STARTING, Ordering::Acquire, Ordering::Acquire) {
+            Ok(_) => {
+                STARTER.store(std::process::id(), Ordering::Relaxed);
+                fork::install();
+                apply();
+                STATE.store(STARTED, Ordering::Release);
+                return;
+            }
+            Err(STARTED) => return,
+            Err(_) => {
+                // In a child forked just now the one that was starting is gone.
+                let starter = STARTER.load(Ordering::Relaxed);
+                if starter != 0 && starter != std::process::id() {
+                    let _ = STATE.compare_exchange(STARTING, NEW, Ordering::Relaxed, Ordering::Relaxed);
+                }
+                yield_now();
+            }
+        }
+    }
+}
+
+/// Applies what belongs to the process. At the first OpenMP call.
+fn apply() {
+    budget::apply();
+    stats::apply();
+    admission::apply();
+    tuned::apply();
+    cancel::configure(settings::get().cancellation);
+    helpers::configure(settings::get());
+    affinity::apply(settings::get());
+    load::show_settings();
+}
