@@ -17,6 +17,28 @@ static long fib_tasks(int n, int cut) {
     return a + b;
 }
 
+static long fib_undeferred(int n, int cut) {
+    if (n < 2)
+        return n;
+    long a, b;
+#pragma omp task shared(a) if (n > cut)
+    a = fib_undeferred(n - 1, cut);
+#pragma omp task shared(b) if (n > cut)
+    b = fib_undeferred(n - 2, cut);
+#pragma omp taskwait
+    return a + b;
+}
+
+static void fib_if(long n) {
+    for (long i = 0; i < n; i++) {
+        long result = 0;
+#pragma omp parallel
+#pragma omp single
+        result = fib_undeferred(20, 10);
+        check(result == 6765, "Fibonacci number");
+    }
+}
+
 static void fib(long n, int of, int cut, long expected) {
     for (long i = 0; i < n; i++) {
         long result = 0;
@@ -75,6 +97,7 @@ static void queens_cut(long n) { queens(n, 10, 3, 724); }
 static const struct line lines[] = {
     {"fib", "ns", EACH_TEAM, "fib(17), 5166 tasks", fib_fine},
     {"fib-cut", "ns", EACH_TEAM, "fib(25), cut off below 15, 232 tasks", fib_cut},
+    {"fib-if", "ns", EACH_TEAM, "fib(20), 21890 tasks, undeferred ones from fib(10) down", fib_if},
     {"queens", "ns", EACH_TEAM, "8 queens, 2056 tasks", queens_fine},
     {"queens-cut", "ns", EACH_TEAM, "10 queens, cut off at row 3", queens_cut},
 };

@@ -12,14 +12,18 @@ impl Thread {
     /// The calling thread's. Makes one, with an initial team of its own, for a thread that is new to the runtime.
     #[inline(always)]
     pub fn current() -> &'static Thread {
-        match Self::get() {
+        match Self::at_hand() {
             Some(thread) => thread,
-            None => Self::adopt_native(),
+            None => Self::find_or_adopt(),
         }
     }
 
     #[cold]
     #[inline(never)]
+    fn find_or_adopt() -> &'static Thread {
+        Self::find().unwrap_or_else(Self::adopt_native)
+    }
+
     fn adopt_native() -> &'static Thread {
         start();
         let thread = new_thread::native(pool::reuse_native());

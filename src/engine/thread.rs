@@ -37,12 +37,14 @@ pub struct Thread {
     /// Size of the team.
     pub nthreads: Cell<u32>,
     task: Cell<*const Task>,
-    /// The innermost tied task that this thread has begun and not finished.
-    pub tied: Cell<*const Task>,
     /// Number of the barrier of the team that comes next.
     pub phase: Cell<u32>,
     /// The member that the thread last found a task at.
     pub victim: Cell<u32>,
+    /// The innermost tied task that this thread has begun and not finished. Not beside `task`: the
+    /// two would be copied as one word of 16 bytes, soon after they were written as two words, and
+    /// processors have to wait then until both have reached the cache.
+    pub tied: Cell<*const Task>,
     /// Whether it is worth while to take tasks from others.
     pub worth: Worth,
     pub resting: Resting,
@@ -94,7 +96,22 @@ impl Thread {
     /// The calling thread's, if it has one.
     #[inline(always)]
     pub fn get() -> Option<&'static Thread> {
+        Self::at_hand().or_else(Self::find)
+    }
+
+    /// The calling thread's, if it has one that is found without a call: for the way through an
+    /// entry point on which there is no call at all, so that no register has to be saved.
+    #[inline(always)]
+    pub fn at_hand() -> Option<&'static Thread> {
         // SAFETY: only `enter` sets it, to a thread that is never freed.
+        unsafe { tls::get_at_hand().cast::<Thread>().as_ref() }
+    }
+
+    /// The same by a call.
+    #[cold]
+    #[inline(never)]
+    pub fn find() -> Option<&'static Thread> {
+        // SAFETY: as above.
         unsafe { tls::get().cast::<Thread>().as_ref() }
     }
 
@@ -135,6 +152,7 @@ impl Thread {
     }
 
     /// Whether the thread is a member of a team that runs a region of more than one thread, or was before a fork.
+    #[inline(always)]
     pub fn is_alone(&self) -> bool {
         self.nthreads.get() == 1
     }

@@ -26,12 +26,13 @@ mod described {
     /// the descriptor's call.
     static OFFSET: AtomicIsize = AtomicIsize::new(0);
 
-    /// The calling thread's pointer; null until [`set`].
+    /// The calling thread's pointer; null until [`set`], and where only [`get`] finds it. Makes no
+    /// call.
     #[inline(always)]
-    pub fn get() -> *const () {
+    pub fn get_at_hand() -> *const () {
         let offset = OFFSET.load(Ordering::Relaxed);
         if offset == 0 {
-            return get_by_descriptor();
+            return std::ptr::null();
         }
         let value: *const ();
         // SAFETY: `OFFSET` is where this thread, as every other, has the variable.
@@ -42,9 +43,9 @@ mod described {
         value
     }
 
-    #[cold]
+    /// The calling thread's pointer; null until [`set`].
     #[inline(never)]
-    fn get_by_descriptor() -> *const () {
+    pub fn get() -> *const () {
         let (_, offset) = locate();
         let value: *const ();
         // SAFETY: this thread's own variable.
@@ -105,9 +106,9 @@ mod described {
 }
 
 #[cfg(shuttle)]
-pub use super::explore::{pointer as get, set_pointer as set};
+pub use super::explore::{pointer as get, pointer as get_at_hand, set_pointer as set};
 #[cfg(all(target_arch = "x86_64", not(shuttle)))]
-pub use described::{get, set};
+pub use described::{get, get_at_hand, set};
 
 #[cfg(all(not(target_arch = "x86_64"), not(shuttle)))]
 mod portable {
@@ -123,6 +124,11 @@ mod portable {
         CURRENT.with(Cell::get)
     }
 
+    /// The same.
+    pub fn get_at_hand() -> *const () {
+        get()
+    }
+
     /// Sets the calling thread's pointer.
     pub fn set(value: *const ()) {
         CURRENT.with(|current| current.set(value));
@@ -130,4 +136,4 @@ mod portable {
 }
 
 #[cfg(all(not(target_arch = "x86_64"), not(shuttle)))]
-pub use portable::{get, set};
+pub use portable::{get, get_at_hand, set};

@@ -97,12 +97,45 @@ pub unsafe extern "C-unwind" fn GOMP_task(
     priority: c_int,
     event: *mut *const Task,
 ) {
+    let kind = flags_of(flags, deferred.is_true());
+    if flags & (DEPEND | DETACH) == 0
+        && copy.is_none()
+        && let Some(t) = Thread::at_hand()
+        && create::is_immediate(t, kind, flags & PRIORITY != 0)
+        && create::is_plain(t)
+    {
+        // The arguments stay in the caller's frame until this returns.
+        // SAFETY: the caller's promise.
+        unsafe { create::run_plain(t, kind, body, data) };
+    } else {
+        // SAFETY: the caller's promise.
+        unsafe { any_task(body, data, copy, size, align, deferred, flags, dependences, priority, event) };
+    }
+}
+
+/// As [`GOMP_task`], which is kept free of all but what most tasks without memory of their own
+/// need.
+///
+/// # Safety
+/// As there.
+#[inline(never)]
+unsafe extern "C-unwind" fn any_task(
+    body: Body,
+    data: *mut c_void,
+    copy: Option<Copy>,
+    size: c_long,
+    align: c_long,
+    deferred: Bool,
+    flags: c_uint,
+    dependences: *mut *mut c_void,
+    priority: c_int,
+    event: *mut *const Task,
+) {
     let t = Thread::current();
     let mut kind = flags_of(flags, deferred.is_true());
     let priority = if flags & PRIORITY != 0 { defaults::task_priority(priority) } else { 0 };
     let waits = flags & DEPEND != 0 && create::has_unfinished_siblings(t);
     if flags & DETACH == 0 && !waits && copy.is_none() && create::is_immediate(t, kind, priority > 0) {
-        // The arguments stay in the caller's frame until this returns.
         // SAFETY: the caller's promise.
         unsafe { create::run_included(t, kind, body, data) };
         return;

@@ -4,6 +4,7 @@ use std::ffi::c_void;
 
 use super::ident::Ident;
 use crate::engine::defaults;
+use crate::engine::request::Body;
 use crate::engine::task::depend::{self, Dependence, Kind};
 use crate::engine::task::{self, Flags, Task, create, memory, schedule};
 use crate::engine::thread::Thread;
@@ -100,6 +101,59 @@ pub unsafe fn destroy_privates(t: &Thread, kmp: *mut KmpTask) {
     }
 }
 
+/// Those of the engine's flags for which no more is needed than to set them.
+#[inline(always)]
+fn simple_flags_of(passed: i32) -> Flags {
+    let untied = if passed & passed::TIED == 0 { Flags::UNTIED } else { Flags::default() };
+    let is_final = if passed & passed::FINAL != 0 { Flags::FINAL } else { Flags::default() };
+    untied.with(is_final)
+}
+
+/// The engine's flags for those that compilers pass.
+fn flags_of(passed: i32) -> Flags {
+    let mut flags = simple_flags_of(passed);
+    for (bit, flag) in [
+        (passed::DESTRUCTORS, Flags::CLEANS_UP),
+        (passed::PROXY, Flags::DETACHABLE),
+        (passed::DETACHABLE, Flags::DETACHABLE),
+        (passed::PRIORITY, Flags::PRIORITY),
+    ] {
+        if passed & bit != 0 {
+            flags = flags.with(flag);
+        }
+    }
+    flags
+}
+
+/// Bytes of a task before its shareds.
+#[inline(always)]
+fn without_shareds(size: usize) -> usize {
+    size.max(size_of::<KmpTask>()).next_multiple_of(16)
+}
+
+/// Sets what a task executes, and writes the part of it that the compiler knows: its shareds begin
+/// `size` bytes behind that.
+///
+/// # Safety
+/// The payload must have room for both.
+#[inline(always)]
+unsafe fn fill(
+    (task, payload): (&Task, *mut u8),
+    run: Body,
+    size: usize,
+    shareds: usize,
+    entry: Option<Entry>,
+) -> *mut KmpTask {
+    let kmp = payload.cast::<KmpTask>();
+    create::set_body(task, run, kmp.cast());
+    // SAFETY: the caller's promise.
+    unsafe {
+        let shareds = if shareds > 0 { payload.add(size).cast() } else { std::ptr::null_mut() };
+        kmp.write(KmpTask { shareds, entry, part: 0, destroy: None, priority: 0 });
+    }
+    kmp
+}
+
 /// `kmp_task_t *__kmpc_omp_task_alloc(ident_t *location, int gtid, int flags, size_t size, size_t
 /// shareds, kmp_routine_entry_t entry)`: makes a task for `#pragma omp task`: `size` bytes that
 /// begin with a [`KmpTask`], and `shareds` more. The caller fills in its privates and shareds, and
@@ -107,6 +161,28 @@ pub unsafe fn destroy_privates(t: &Thread, kmp: *mut KmpTask) {
 ///
 /// Emitted by Clang and Flang for `task` (OpenMP 5.2, 12.5).
 pub extern "C-unwind" fn __kmpc_omp_task_alloc(
+    location: *const Ident,
+    gtid: i32,
+    flags: i32,
+    size: usize,
+    shareds: usize,
+    entry: Option<Entry>,
+) -> *mut KmpTask {
+    let least = without_shareds(size);
+    // Most tasks are nothing else.
+    if flags & !(passed::TIED | passed::FINAL) == 0
+        && let Some(t) = Thread::at_hand()
+        && let Some(new) = create::allocate_plain(t, least + shareds, simple_flags_of(flags))
+    {
+        // SAFETY: there is room for both.
+        return unsafe { fill(new, body, least, shareds, entry) };
+    }
+    allocate(location, gtid, flags, size, shareds, entry)
+}
+
+/// As [`__kmpc_omp_task_alloc`], which is kept free of all but what most tasks need.
+#[inline(never)]
+extern "C-unwind" fn allocate(
     _location: *const Ident,
     _gtid: i32,
     flags: i32,
@@ -114,33 +190,11 @@ pub extern "C-unwind" fn __kmpc_omp_task_alloc(
     shareds: usize,
     entry: Option<Entry>,
 ) -> *mut KmpTask {
-    let t = Thread::current();
-    let mut kind = Flags::default();
-    for (bit, flag) in [
-        (passed::FINAL, Flags::FINAL),
-        (passed::DESTRUCTORS, Flags::CLEANS_UP),
-        (passed::PROXY, Flags::DETACHABLE),
-        (passed::DETACHABLE, Flags::DETACHABLE),
-        (passed::PRIORITY, Flags::PRIORITY),
-    ] {
-        if flags & bit != 0 {
-            kind = kind.with(flag);
-        }
-    }
-    if flags & passed::TIED == 0 {
-        kind = kind.with(Flags::UNTIED);
-    }
-    let size = size.max(size_of::<KmpTask>()).next_multiple_of(16);
-    let (task, payload) = create::allocate(t, size + shareds, kind);
-    let kmp = payload.cast::<KmpTask>();
+    let size = without_shareds(size);
+    let new = create::allocate(Thread::current(), size + shareds, flags_of(flags));
     let run = if flags & passed::DESTRUCTORS != 0 { body_with_destructors } else { body };
-    create::set_body(task, run, kmp.cast());
-    // SAFETY: the payload has room for both.
-    unsafe {
-        let shareds = if shareds > 0 { payload.add(size).cast() } else { std::ptr::null_mut() };
-        kmp.write(KmpTask { shareds, entry, part: 0, destroy: None, priority: 0 });
-    }
-    kmp
+    // SAFETY: there is room for both.
+    unsafe { fill(new, run, size, shareds, entry) }
 }
 
 /// Submits a task: a new one as `submit_new` does.
@@ -260,7 +314,15 @@ pub unsafe extern "C-unwind" fn __kmpc_omp_task_with_deps(
 /// # Safety
 /// As for [`__kmpc_omp_task`].
 pub unsafe extern "C-unwind" fn __kmpc_omp_task_begin_if0(_location: *const Ident, _gtid: i32, kmp: *mut KmpTask) {
-    create::begin_undeferred(Thread::current(), task_of(kmp), &[]);
+    let task = task_of(kmp);
+    if !Thread::at_hand().is_some_and(|t| create::begin_plain(t, task)) {
+        begin_undeferred(task);
+    }
+}
+
+#[inline(never)]
+fn begin_undeferred(task: &'static Task) {
+    create::begin_undeferred(Thread::current(), task);
 }
 
 /// `void __kmpc_omp_task_complete_if0(ident_t *location, int gtid, kmp_task_t *kmp)`: ends an
@@ -271,6 +333,20 @@ pub unsafe extern "C-unwind" fn __kmpc_omp_task_begin_if0(_location: *const Iden
 /// # Safety
 /// As for [`__kmpc_omp_task`].
 pub unsafe extern "C-unwind" fn __kmpc_omp_task_complete_if0(_location: *const Ident, _gtid: i32, kmp: *mut KmpTask) {
+    let task = task_of(kmp);
+    // SAFETY: the caller's promise.
+    unsafe {
+        let plain = (*kmp).destroy.is_none() && Thread::at_hand().is_some_and(|t| create::end_plain(t, task));
+        if !plain {
+            end_undeferred(kmp);
+        }
+    }
+}
+
+/// # Safety
+/// As for [`__kmpc_omp_task_complete_if0`].
+#[inline(never)]
+unsafe fn end_undeferred(kmp: *mut KmpTask) {
     let t = Thread::current();
     // SAFETY: the caller's promise.
     unsafe { destroy_privates(t, kmp) };

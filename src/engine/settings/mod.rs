@@ -45,6 +45,13 @@ pub fn get() -> &'static Settings {
     &installed().settings
 }
 
+/// The settings, if they have been read. Makes no call.
+#[inline(always)]
+pub fn get_if_read() -> Option<&'static Settings> {
+    // SAFETY: null, or as in `installed`.
+    unsafe { INSTALLED.load(Ordering::Acquire).as_ref() }.map(|installed| &installed.settings)
+}
+
 fn installed() -> &'static Installed {
     let installed = INSTALLED.load(Ordering::Acquire);
     if installed.is_null() {

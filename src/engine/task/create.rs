@@ -6,19 +6,27 @@ use std::ptr;
 
 use super::depend::{self, Dependence};
 use super::{Flags, Task, group, helpers, memory, schedule};
-
+use crate::engine::cancel;
 use crate::engine::thread::Thread;
 
 /// Makes a task with `payload` bytes behind it, as a child of the current one. It is not counted before it is submitted.
 pub fn allocate(t: &'static Thread, payload: usize, flags: Flags) -> (&'static Task, *mut u8) {
-    if t.task().flags.get().has(Flags::ON_STACK) {
-        settle_down(t);
-    }
-    let (task, payload) = memory::allocate(t, payload);
+    let (task, payload) = memory::allocate(t, payload, |block| Task::child(t, flags, block));
     // SAFETY: fresh, and this thread's; it lives until it has completed.
     let this: &'static Task = unsafe { &*task };
-    be_child_of(t, this, flags);
+    this.inherit_changed_icv(t.task());
     (this, payload)
+}
+
+/// As [`allocate`], if a block is free and [`is_plain`] holds. Makes no call.
+#[inline(always)]
+pub fn allocate_plain(t: &'static Thread, payload: usize, flags: Flags) -> Option<(&'static Task, *mut u8)> {
+    if !is_plain(t) {
+        return None;
+    }
+    let (task, payload) = memory::reuse(t, payload, |block| Task::child(t, flags, block))?;
+    // SAFETY: as in `allocate`.
+    Some((unsafe { &*task }, payload))
 }
 
 /// Makes a task like `pattern`, which has not been submitted: with its flags, its body and a copy of its payload. Returns
@@ -44,7 +52,13 @@ pub fn set_body(task: &Task, body: Body, data: *mut c_void) {
     task.data.set(data);
 }
 
-fn count(t: &Thread, task: &Task) {
+/// Counts a task that others will know of.
+fn count(t: &'static Thread, task: &Task) {
+    if t.task().flags.get().has(Flags::UNCOUNTED) {
+        settle_down(t);
+        // The parent may have moved.
+        task.parent.set(t.task_ptr());
+    }
     t.task().counts.add_child();
     group::join(task.member_of.get());
 }
@@ -54,8 +68,13 @@ fn count(t: &Thread, task: &Task) {
 /// # Safety
 /// Its body must be callable with its data.
 pub unsafe fn submit(t: &'static Thread, task: &'static Task, dependences: &[Dependence]) {
-    count(t, task);
     let flags = task.flags.get();
+    if dependences.is_empty() && !flags.has(Flags::DETACHABLE) && runs_here(t, task) {
+        task.flags.set(flags.with(Flags::UNCOUNTED));
+        schedule::run(t, task);
+        return;
+    }
+    count(t, task);
     if flags.has(Flags::UNDEFERRED) {
         await_dependences(t, task, dependences);
         schedule::run(t, task);
@@ -70,6 +89,15 @@ pub unsafe fn submit(t: &'static Thread, task: &'static Task, dependences: &[Dep
         }
         schedule::offer(t, task);
     }
+}
+
+/// Whether a task without dependences runs at once, and completes before its generator goes on. A
+/// deferred untied one may queue itself again after each of its parts.
+#[inline]
+fn runs_here(t: &Thread, task: &Task) -> bool {
+    const LATER: Flags = Flags::UNTIED.with(Flags::HELPER);
+    let flags = task.flags.get();
+    flags.has(Flags::UNDEFERRED) || !flags.has(LATER) && task.priority.get() == 0 && schedule::runs_at_once(t)
 }
 
 /// As [`submit`], for a task whose dependences are `read` only if anything can come of them.
@@ -107,46 +135,90 @@ pub fn is_immediate(t: &Thread, flags: Flags, prior: bool) -> bool {
 /// # Safety
 /// `body` must be callable with `data`.
 pub unsafe fn run_included(t: &'static Thread, flags: Flags, body: Body, data: *mut c_void) {
-    let task = Task::new(memory::Block::none());
-    be_child_of(t, &task, flags.with(Flags::ON_STACK));
+    let task = Task::child(t, flags.with(HERE), memory::Block::none());
+    task.inherit_changed_icv(t.task());
     if schedule::is_cancelled(&raw const task) {
+        task.free_what_it_owns();
         return;
     }
-    schedule::enter(t, &raw const task);
+    // SAFETY: the caller's promise.
+    unsafe { run_on_stack(t, &task, body, data) };
+}
+
+/// The flags of a task on the stack.
+const HERE: Flags = Flags::ON_STACK.with(Flags::UNCOUNTED);
+
+/// Whether children of the calling thread's task need no care: they cannot be cancelled, and have
+/// the same control variables as the task itself inherited.
+#[inline(always)]
+pub fn is_plain(t: &Thread) -> bool {
+    !cancel::enabled() && !t.task().has_changed_icv()
+}
+
+/// As [`run_included`], where [`is_plain`] holds.
+///
+/// # Safety
+/// As there.
+#[inline(always)]
+pub unsafe fn run_plain(t: &'static Thread, flags: Flags, body: Body, data: *mut c_void) {
+    let task = Task::child(t, flags.with(HERE), memory::Block::none());
+    // SAFETY: the caller's promise.
+    unsafe { run_on_stack(t, &task, body, data) };
+}
+
+/// # Safety
+/// As for [`run_included`], and nobody else may know of `task`.
+#[inline(always)]
+unsafe fn run_on_stack(t: &'static Thread, task: &Task, body: Body, data: *mut c_void) {
+    schedule::enter(t, task);
     // SAFETY: the caller's promise.
     unsafe { body(data) };
-    let now = t.task_ptr();
-    if ptr::eq(now, &raw const task) {
-        schedule::leave_stack(t, &task);
+    if ptr::eq(t.task_ptr(), task) {
+        schedule::leave_stack(t, task);
     } else {
-        schedule::leave(t, now);
+        leave_elsewhere(t);
     }
 }
 
-/// Moves the current task from the stack to memory of its own, before it gets a child that may outlive it.
+/// Ends the current task, which has moved away from the stack.
 #[cold]
+#[inline(never)]
+fn leave_elsewhere(t: &'static Thread) {
+    schedule::leave(t, t.task_ptr());
+}
+
+/// The current task, which is uncounted, gets a child that others know of and that may outlive it.
+/// From here on the task is counted and has memory of its own.
+#[cold]
+#[inline(never)]
 fn settle_down(t: &'static Thread) {
     let new = settle(t, t.task_ptr());
     t.set_task(new);
     t.tied.set(innermost_tied(new));
-    if !t.is_alone() {
-        schedule::begin_phase(t);
-    }
 }
 
-/// Moves a task and those around it that live on the stack too; returns where it is then.
+/// Settles a task, and the uncounted ones around it before that; returns where the task is then.
 fn settle(t: &'static Thread, task: *const Task) -> *const Task {
-    // SAFETY: the calling thread is in the task; if it is on the stack it has no child that others know of.
+    // SAFETY: the calling thread is in the task; while it is not counted it has no child that
+    // others know of.
     let old = unsafe { &*task };
-    if !old.flags.get().has(Flags::ON_STACK) {
+    let flags = old.flags.get();
+    if !flags.has(Flags::UNCOUNTED) {
         return task;
     }
     let parent = settle(t, old.parent.get());
-    let (new, _) = memory::allocate(t, 0);
-    // SAFETY: fresh, and this thread's.
+    let new = if flags.has(Flags::ON_STACK) {
+        let (new, _) = memory::allocate(t, 0, Task::new);
+        // SAFETY: fresh, and this thread's.
+        old.move_to(unsafe { &*new });
+        new
+    } else {
+        old.flags.set(flags.without(Flags::UNCOUNTED));
+        task
+    };
+    // SAFETY: as above.
     let this = unsafe { &*new };
-    old.move_to(this);
-    if parent != old.parent.get() {
+    if parent != this.parent.get() {
         this.parent.set(parent);
         this.below.set(parent);
         this.under.set(innermost_tied(parent));
@@ -164,31 +236,43 @@ fn innermost_tied(task: *const Task) -> *const Task {
     if this.is_tied() { task } else { this.under.get() }
 }
 
-/// Makes `task` a child of the current one, as far as it is the task's own affair.
-#[inline]
-fn be_child_of(t: &Thread, task: &Task, flags: Flags) {
-    let parent = t.task();
-    task.parent.set(t.task_ptr());
-    task.team.set(t.team.get());
-    task.depth.set(parent.depth.get() + 1);
-    task.untied.set(flags.has(Flags::UNTIED));
-    task.group.set(parent.group());
-    task.member_of.set(parent.group());
-    task.flags.set(if parent.is_final() { flags.with(Flags::FINAL).with(Flags::UNDEFERRED) } else { flags });
-    task.inherit_icv(parent);
+/// Begins an undeferred task, whose dependences the caller has waited for and whose body it
+/// executes itself.
+pub fn begin_undeferred(t: &'static Thread, task: &'static Task) {
+    if !begin_plain(t, task) {
+        task.flags.set(task.flags.get().with(Flags::UNDEFERRED));
+        count(t, task);
+        schedule::enter(t, task);
+    }
 }
 
-/// Begins an undeferred task whose body the caller executes itself, after what it depends on.
-pub fn begin_undeferred(t: &'static Thread, task: &'static Task, dependences: &[Dependence]) {
-    task.flags.set(task.flags.get().with(Flags::UNDEFERRED));
-    count(t, task);
-    await_dependences(t, task, dependences);
+/// As [`begin_undeferred`], if the task can be uncounted; else does nothing and returns false.
+/// Makes no call.
+#[inline(always)]
+pub fn begin_plain(t: &'static Thread, task: &'static Task) -> bool {
+    let flags = task.flags.get();
+    if flags.has(Flags::DETACHABLE) {
+        return false;
+    }
+    task.flags.set(flags.with(Flags::UNDEFERRED).with(Flags::UNCOUNTED));
     schedule::enter(t, task);
+    true
 }
 
 /// Ends what [`begin_undeferred`] began.
 pub fn end_undeferred(t: &'static Thread, task: &'static Task) {
-    schedule::leave(t, ptr::from_ref(task));
+    schedule::leave(t, task);
+}
+
+/// As [`end_undeferred`], if the task is still uncounted and owns nothing; else does nothing and
+/// returns false. Makes no call.
+#[inline(always)]
+pub fn end_plain(t: &'static Thread, task: &'static Task) -> bool {
+    let ends = task.flags.get().has(Flags::UNCOUNTED) && task.owns_nothing() && memory::put_back(t, task);
+    if ends {
+        schedule::go_back(t, task);
+    }
+    ends
 }
 
 fn await_dependences(t: &'static Thread, task: &'static Task, dependences: &[Dependence]) {

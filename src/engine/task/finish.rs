@@ -81,6 +81,7 @@ impl Kin for Task {
 /// tells its taskgroup and its parent, and frees it unless children are left.
 ///
 /// `t`: the calling thread, if it is one of the team.
+#[inline(never)]
 pub fn complete(t: Option<&'static Thread>, task: *const Task) {
     // SAFETY: an explicit task that has not been freed, since it has not completed before.
     let this = unsafe { &*task };
@@ -91,17 +92,33 @@ pub fn complete(t: Option<&'static Thread>, task: *const Task) {
 }
 
 /// The body of a task is done. A detachable one completes only if its event is fulfilled already.
+#[inline(always)]
 pub fn body_done(t: &'static Thread, task: *const Task) {
     // SAFETY: this thread has just run it, and nobody else completes it before the event says that the body is done.
+    let flags = unsafe { &*task }.flags.get();
+    if flags.has(Flags::UNCOUNTED) {
+        // Nobody waits for it, and no child is left of it: one that could be would have made it a
+        // counted one.
+        memory::free(Some(t), task);
+    } else if flags.has(Flags::DETACHABLE) {
+        detachable_body_done(t, task);
+    } else {
+        complete(Some(t), task);
+    }
+}
+
+#[inline(never)]
+fn detachable_body_done(t: &'static Thread, task: *const Task) {
+    // SAFETY: as above.
     let this = unsafe { &*task };
     let flags = this.flags.get();
     if flags.is_abandoned() {
         // Its event is fulfilled for it: who was to do that may have been its body.
         this.event.close();
-    } else if flags.has(Flags::DETACHABLE) && flags.has(Flags::UNDEFERRED) {
+    } else if flags.has(Flags::UNDEFERRED) {
         // Who generated it waits for the event too.
         schedule::wait(t, || this.event.is_fulfilled(), || {}, || {});
-    } else if flags.has(Flags::DETACHABLE) {
+    } else {
         // Whoever fulfils the event completes the task, and reads the plain counts: this thread leaves them alone from here on.
         this.runner.store(ptr::null_mut(), Ordering::Relaxed);
         if !this.event.body_done() {

@@ -10,12 +10,27 @@ use std::alloc::{Layout, alloc, dealloc};
 use std::cell::Cell;
 use std::ptr;
 
-use super::{Task, depend};
+use super::Task;
 use crate::engine::say;
 use crate::engine::thread::Thread;
 
 /// Sizes of blocks in bytes. Larger ones come from the allocator each time.
 const SIZES: [usize; 6] = [192, 256, 384, 512, 1024, 2048];
+
+/// Which of [`SIZES`] is the least that so many lines have room in.
+const CLASS_OF: [u8; SIZES[SIZES.len() - 1] / ALIGN + 1] = {
+    let mut classes = [0; SIZES[SIZES.len() - 1] / ALIGN + 1];
+    let mut lines = 0;
+    while lines < classes.len() {
+        let mut class = 0;
+        while SIZES[class] < lines * ALIGN {
+            class += 1;
+        }
+        classes[lines] = class as u8;
+        lines += 1;
+    }
+    classes
+};
 
 /// A block whose size is none of [`SIZES`].
 const LARGE: u8 = u8::MAX;
@@ -44,7 +59,12 @@ impl Block {
         self.home.get()
     }
 
-    /// Not a block: an implicit task, which is part of its team.
+    #[inline(always)]
+    fn of(t: &Thread, class: u8, size: usize) -> Self {
+        Self { home: Cell::new(t), class, size, next: Cell::new(ptr::null()) }
+    }
+
+    /// Not a block: an implicit task, which is part of its team, or a task on the stack.
     pub const fn none() -> Self {
         Self { home: Cell::new(ptr::null()), class: LARGE, size: 0, next: Cell::new(ptr::null()) }
     }
@@ -69,52 +89,83 @@ impl Default for Stock {
     }
 }
 
-/// A new task with room for `payload` bytes behind it, aligned to 16; returns both.
-pub fn allocate(t: &Thread, payload: usize) -> (*const Task, *mut u8) {
-    let bytes = size_of::<Task>().next_multiple_of(16) + payload;
-    let task = match SIZES.iter().position(|size| *size >= bytes) {
-        Some(class) => take(t, class, bytes),
-        None => {
-            let block = raw(bytes).cast::<Task>();
-            let head = Block { home: Cell::new(t), class: LARGE, size: bytes, next: Cell::new(ptr::null()) };
-            // SAFETY: a fresh block, large enough.
-            unsafe { block.write(Task::new(head)) };
-            block.cast_const()
-        }
-    };
-    // SAFETY: the payload lies within the block.
-    (task, unsafe { task.cast_mut().cast::<u8>().add(size_of::<Task>().next_multiple_of(16)) })
+/// Bytes of a block before the payload.
+const HEADER: usize = size_of::<Task>().next_multiple_of(16);
+
+/// A new task, as `make` makes it, with room for `payload` bytes behind it, aligned to 16; returns
+/// both.
+#[inline(always)]
+pub fn allocate(t: &Thread, payload: usize, make: impl FnOnce(Block) -> Task) -> (*const Task, *mut u8) {
+    let bytes = HEADER + payload;
+    let class = class_of(bytes);
+    if class == LARGE {
+        // SAFETY: a fresh block, large enough.
+        return unsafe { fill(raw(bytes).cast(), make(Block::of(t, class, bytes))) };
+    }
+    if t.stock.free[class as usize].get().is_null() {
+        restock(t, class as usize);
+    }
+    // SAFETY: `restock` has put at least one block there; a free block is this thread's alone, and
+    // large enough.
+    unsafe { fill(take(t, class), make(Block::of(t, class, bytes))) }
+}
+
+/// As [`allocate`], if the calling thread has a free block. Makes no call.
+#[inline(always)]
+pub fn reuse(t: &Thread, payload: usize, make: impl FnOnce(Block) -> Task) -> Option<(*const Task, *mut u8)> {
+    let bytes = HEADER + payload;
+    let class = class_of(bytes);
+    if class == LARGE || t.stock.free[class as usize].get().is_null() {
+        return None;
+    }
+    // SAFETY: as in `allocate`.
+    Some(unsafe { fill(take(t, class), make(Block::of(t, class, bytes))) })
+}
+
+#[inline(always)]
+fn class_of(bytes: usize) -> u8 {
+    CLASS_OF.get(bytes.div_ceil(ALIGN)).copied().unwrap_or(LARGE)
+}
+
+/// Puts `task` into a block; returns where it is then, and the payload.
+///
+/// # Safety
+/// It must be a block that nobody uses, with room for both.
+#[inline(always)]
+unsafe fn fill(block: *mut Task, task: Task) -> (*const Task, *mut u8) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        block.write(task);
+        (block, block.cast::<u8>().add(HEADER))
+    }
 }
 
 /// The task whose payload [`allocate`] returned.
 pub fn task_of(payload: *mut u8) -> *const Task {
-    payload.wrapping_sub(size_of::<Task>().next_multiple_of(16)).cast()
+    payload.wrapping_sub(HEADER).cast()
 }
 
 /// The payload of a task and its size in bytes.
 pub fn payload_of(task: &Task) -> (*mut u8, usize) {
-    let header = size_of::<Task>().next_multiple_of(16);
-    (ptr::from_ref(task).cast_mut().cast::<u8>().wrapping_add(header), task.block.size - header)
+    (ptr::from_ref(task).cast_mut().cast::<u8>().wrapping_add(HEADER), task.block.size - HEADER)
 }
 
-#[inline]
-fn take(t: &Thread, class: usize, bytes: usize) -> *const Task {
-    let list = &t.stock.free[class];
-    if list.get().is_null() {
-        restock(t, class);
-    }
+/// Takes the first block of a list that has one.
+///
+/// # Safety
+/// It must have one.
+#[inline(always)]
+unsafe fn take(t: &Thread, class: u8) -> *mut Task {
+    let list = &t.stock.free[class as usize];
     let task = list.get();
-    // SAFETY: `restock` has put at least one block there; a free block is this thread's alone.
-    unsafe {
-        list.set((*task).block.next.get());
-        let head = Block { home: Cell::new(t), class: class as u8, size: bytes, next: Cell::new(ptr::null()) };
-        task.cast_mut().write(Task::new(head));
-    }
-    task
+    // SAFETY: a free block is this thread's alone.
+    list.set(unsafe { &*task }.block.next.get());
+    task.cast_mut()
 }
 
 /// Fills an empty list: with what others gave back, or else with new blocks.
 #[cold]
+#[inline(never)]
 fn restock(t: &Thread, class: usize) {
     let mut task = t.stock.returned.swap(ptr::null_mut(), Ordering::Acquire).cast_const();
     while !task.is_null() {
@@ -132,8 +183,8 @@ fn restock(t: &Thread, class: usize) {
     let slab = raw(SIZES[class] * SLAB);
     for index in 0..SLAB {
         let block = slab.wrapping_add(index * SIZES[class]).cast::<Task>();
-        let head =
-            Block { home: Cell::new(t), class: class as u8, size: 0, next: Cell::new(t.stock.free[class].get()) };
+        let head = Block::of(t, class as u8, 0);
+        head.next.set(t.stock.free[class].get());
         // SAFETY: within the slab, which is never freed.
         unsafe { block.write(Task::new(head)) };
         t.stock.free[class].set(block);
@@ -144,6 +195,7 @@ fn layout(bytes: usize) -> Layout {
     Layout::from_size_align(bytes, ALIGN).unwrap_or_else(|_| say::out_of_memory(bytes))
 }
 
+#[inline(never)]
 fn raw(bytes: usize) -> *mut u8 {
     // SAFETY: not of size 0.
     let block = unsafe { alloc(layout(bytes)) };
@@ -154,30 +206,41 @@ fn raw(bytes: usize) -> *mut u8 {
 }
 
 /// Frees a task that has completed and whose children are all freed.
+#[inline(always)]
 pub fn free(t: Option<&Thread>, task: *const Task) {
     // SAFETY: nobody else looks at it any more.
     let this = unsafe { &*task };
-    this.free_icv();
-    if !this.table.get().is_null() {
-        depend::drop_table(this);
+    this.free_what_it_owns();
+    if !t.is_some_and(|t| put_back(t, this)) {
+        give_back(t, task);
     }
-    if !this.node.get().is_null() {
-        depend::drop_node(this);
+}
+
+/// Puts a block that nobody uses any more into the calling thread's lists; false if it does not
+/// belong there. Makes no call.
+#[inline(always)]
+pub fn put_back(t: &Thread, task: &Task) -> bool {
+    let list = t.stock.free.get(task.block.class as usize).filter(|_| ptr::eq(task.block.home.get(), t));
+    if let Some(list) = list {
+        task.block.next.set(list.get());
+        list.set(task);
     }
-    if this.block.class == LARGE {
+    list.is_some()
+}
+
+/// Gives back a block that does not go to the calling thread's lists.
+#[inline(never)]
+fn give_back(t: Option<&Thread>, task: *const Task) {
+    // SAFETY: nobody else looks at it any more.
+    let block = unsafe { &(*task).block };
+    if block.class == LARGE {
         // SAFETY: allocated with this layout.
-        unsafe { dealloc(task.cast_mut().cast(), layout(this.block.size)) };
+        unsafe { dealloc(task.cast_mut().cast(), layout(block.size)) };
         return;
     }
-    let home = this.block.home.get();
     match t {
-        Some(t) if ptr::eq(home, t) => {
-            let list = &t.stock.free[this.block.class as usize];
-            this.block.next.set(list.get());
-            list.set(task);
-        }
-        Some(t) => collect(t, home, task),
-        None => send(home, task, task),
+        Some(t) => collect(t, block.home.get(), task),
+        None => send(block.home.get(), task, task),
     }
 }
 

@@ -63,12 +63,21 @@ const _: () = assert!(offset_of!(Task, counts) + Counts::FOR_OTHERS == LINE);
 /// Bytes of a cache line.
 const LINE: usize = 64;
 
+/// What a task has from the one that generates it.
+struct Origin {
+    icv: *const Icv,
+    group: *const Group,
+    parent: *const Task,
+    team: *const Team,
+    depth: u32,
+}
+
 // SAFETY: what other threads use is atomic, or was written before the task was handed to them.
 unsafe impl Sync for Task {}
 
 /// What kind of task it is.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
-pub struct Flags(u16);
+pub struct Flags(u32);
 
 impl Flags {
     /// Not bound to the thread that starts it (`untied`).
@@ -81,17 +90,23 @@ impl Flags {
     pub const UNDEFERRED: Self = Self(8);
     /// The ABI layer finds its priority where the compiler wrote it.
     pub const PRIORITY: Self = Self(16);
-    /// Executed at once, and so far known to nobody but the thread that does.
-    pub const ON_STACK: Self = Self(64);
     /// An implicit task.
     pub const IMPLICIT: Self = Self(32);
+    /// An uncounted task whose memory is the stack of the thread that executes it.
+    pub const ON_STACK: Self = Self(64);
     /// Cancelled before it began.
     pub const DISCARDED: Self = Self(128);
     /// Its body has to be called even then, and sees that by the flag.
     pub const CLEANS_UP: Self = Self(256);
     /// For a hidden helper, not for the team.
     pub const HELPER: Self = Self(512);
+    /// Executed at once by the thread that generates it, and so far known to no other: neither its
+    /// parent nor its taskgroup has counted it. When it generates a task that others may know of,
+    /// it is counted, and so are the uncounted ones around it.
+    pub const UNCOUNTED: Self = Self(1024);
 
+    /// Whether one of the flags in `flag` is set.
+    #[inline(always)]
     pub fn has(self, flag: Self) -> bool {
         self.0 & flag.0 != 0
     }
@@ -102,7 +117,7 @@ impl Flags {
     }
 
     #[must_use]
-    pub fn with(self, flag: Self) -> Self {
+    pub const fn with(self, flag: Self) -> Self {
         Self(self.0 | flag.0)
     }
 
@@ -115,27 +130,49 @@ impl Flags {
 impl Task {
     /// A task that nobody runs yet.
     pub fn new(block: Block) -> Self {
+        let nothing = Origin { icv: ptr::null(), group: ptr::null(), parent: ptr::null(), team: ptr::null(), depth: 0 };
+        Self::of(&nothing, Flags::default(), block)
+    }
+
+    /// A child of the current task of `t`. The parent's control variables are its own too, unless
+    /// the parent has changed them: see [`Task::inherit_changed_icv`].
+    #[inline(always)]
+    pub(super) fn child(t: &Thread, flags: Flags, block: Block) -> Self {
+        let parent = t.task();
+        let inherited = if parent.is_final() { Flags::FINAL.with(Flags::UNDEFERRED) } else { Flags::default() };
+        let origin = Origin {
+            icv: parent.icv.get(),
+            group: parent.group(),
+            parent: t.task_ptr(),
+            team: t.team.get(),
+            depth: parent.depth.get() + 1,
+        };
+        Self::of(&origin, flags.with(inherited), block)
+    }
+
+    #[inline(always)]
+    fn of(origin: &Origin, flags: Flags, block: Block) -> Self {
         Self {
-            icv: Cell::new(ptr::null()),
+            icv: Cell::new(origin.icv),
             own_icv: Cell::new(ptr::null_mut()),
-            parent: Cell::new(ptr::null()),
-            team: Cell::new(ptr::null()),
-            runner: AtomicPtr::new(ptr::null_mut()),
+            group: Cell::new(origin.group),
+            table: Cell::new(ptr::null_mut()),
+            under: Cell::new(ptr::null()),
+            below: Cell::new(ptr::null()),
+            depth: Cell::new(origin.depth),
+            flags: Cell::new(flags),
             counts: Counts::default(),
-            group: Cell::new(ptr::null()),
-            member_of: Cell::new(ptr::null()),
+            runner: AtomicPtr::new(ptr::null_mut()),
+            parent: Cell::new(origin.parent),
+            team: Cell::new(origin.team),
+            member_of: Cell::new(origin.group),
             body: Cell::new(None),
             data: Cell::new(ptr::null_mut()),
             node: Cell::new(ptr::null()),
-            table: Cell::new(ptr::null_mut()),
-            depth: Cell::new(0),
-            flags: Cell::new(Flags::default()),
             priority: Cell::new(0),
             number: AtomicU32::new(0),
-            under: Cell::new(ptr::null()),
-            below: Cell::new(ptr::null()),
             event: Event::default(),
-            untied: Cell::new(false),
+            untied: Cell::new(flags.has(Flags::UNTIED)),
             block,
         }
     }
@@ -182,8 +219,7 @@ impl Task {
     }
 
     /// Frees the control variables that are the task's own.
-    #[inline]
-    pub(super) fn free_icv(&self) {
+    fn free_icv(&self) {
         let own = self.own_icv.replace(ptr::null_mut());
         if !own.is_null() {
             // SAFETY: made by `Box::into_raw`, and the task's alone.
@@ -191,7 +227,8 @@ impl Task {
         }
     }
 
-    /// Makes `new` this task, which is running and has no children. What it owns goes with it.
+    /// Makes `new` this task, which is running on the stack and has no children. What it owns goes
+    /// with it.
     pub(super) fn move_to(&self, new: &Task) {
         new.icv.set(self.icv.get());
         new.own_icv.set(self.own_icv.replace(ptr::null_mut()));
@@ -203,24 +240,62 @@ impl Task {
         new.table.set(self.table.replace(ptr::null_mut()));
         new.depth.set(self.depth.get());
         new.untied.set(self.untied.get());
-        new.flags.set(self.flags.get().without(Flags::ON_STACK));
+        new.flags.set(self.flags.get().without(Flags::ON_STACK.with(Flags::UNCOUNTED)));
         new.priority.set(self.priority.get());
         new.number.store(self.number.load(Ordering::Relaxed), Ordering::Relaxed);
         new.under.set(self.under.get());
         new.below.set(self.below.get());
     }
 
-    /// Takes over the generating task's control variables, by value.
-    #[inline]
-    pub(super) fn inherit_icv(&self, parent: &Task) {
-        if !parent.own_icv.get().is_null() && parent.icv.get() == parent.own_icv.get().cast_const() {
-            self.set_own_icv(*parent.icv());
-        } else {
-            self.icv.set(parent.icv.get());
+    /// Whether the control variables of this task, which runs, are its own.
+    #[inline(always)]
+    pub(super) fn has_changed_icv(&self) -> bool {
+        self.icv.get() == self.own_icv.get().cast_const()
+    }
+
+    /// Takes over the generating task's control variables by value, if they are its own.
+    #[inline(always)]
+    pub(super) fn inherit_changed_icv(&self, parent: &Task) {
+        if parent.has_changed_icv() {
+            self.copy_icv(parent);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn copy_icv(&self, parent: &Task) {
+        self.set_own_icv(*parent.icv());
+    }
+
+    /// Whether there is anything that ends with the task beside itself.
+    #[inline(always)]
+    pub(super) fn owns_nothing(&self) -> bool {
+        let owned = [self.own_icv.get().addr(), self.table.get().addr(), self.node.get().addr()];
+        owned[0] | owned[1] | owned[2] == 0
+    }
+
+    /// Frees what ends with the task beside itself.
+    #[inline(always)]
+    pub(super) fn free_what_it_owns(&self) {
+        if !self.owns_nothing() {
+            self.free_owned();
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn free_owned(&self) {
+        self.free_icv();
+        if !self.table.get().is_null() {
+            depend::drop_table(self);
+        }
+        if !self.node.get().is_null() {
+            depend::drop_node(self);
         }
     }
 
     /// Whether this is a final task, or in one.
+    #[inline(always)]
     pub fn is_final(&self) -> bool {
         self.flags.get().has(Flags::FINAL)
     }
@@ -229,11 +304,13 @@ impl Task {
         self.flags.get().has(Flags::IMPLICIT)
     }
 
+    #[inline(always)]
     pub fn is_tied(&self) -> bool {
         !self.flags.get().has(Flags::UNTIED)
     }
 
     /// The taskgroup that new children belong to.
+    #[inline(always)]
     pub fn group(&self) -> *const Group {
         self.group.get()
     }

@@ -39,7 +39,9 @@ const ENOUGH_FOR_EACH: u32 = 8;
 /// Whether the calling thread runs at once what it generates now without a priority.
 #[inline]
 pub fn runs_at_once(t: &Thread) -> bool {
-    runs_all_at_once(t) || t.slot.get().deque.length() >= ENOUGH && settings::get().task_throttling
+    runs_all_at_once(t)
+        || t.slot.get().deque.length() >= ENOUGH
+            && settings::get_if_read().is_none_or(|settings| settings.task_throttling)
 }
 
 /// Whether the calling thread, which is the only one of its team, runs at once all that it generates without a priority and
@@ -250,6 +252,7 @@ pub fn call(task: &Task) {
 }
 
 /// Makes `task` the calling thread's current one.
+#[inline(always)]
 pub fn enter(t: &'static Thread, task: *const Task) {
     // SAFETY: the task is this thread's now.
     let this = unsafe { &*task };
@@ -263,22 +266,25 @@ pub fn enter(t: &'static Thread, task: *const Task) {
 }
 
 /// The body of the current task is done: the one below it on the stack goes on.
+#[inline(always)]
 pub fn leave(t: &'static Thread, task: *const Task) {
     // SAFETY: the task is this thread's until its body is done.
-    let this = unsafe { &*task };
-    t.set_task(this.below.get());
-    t.tied.set(this.under.get());
+    go_back(t, unsafe { &*task });
     body_done(t, task);
 }
 
-/// Ends a task that lives on the calling thread's stack, and has no children.
-#[inline]
-pub fn leave_stack(t: &'static Thread, task: &Task) {
+/// Makes the task below the current one on the stack the current one.
+#[inline(always)]
+pub fn go_back(t: &Thread, task: &Task) {
     t.set_task(task.below.get());
     t.tied.set(task.under.get());
-    task.free_icv();
-    // What it named in a `taskwait depend`.
-    depend::forget_finished(task);
+}
+
+/// Ends a task that lives on the calling thread's stack, and has no children.
+#[inline(always)]
+pub fn leave_stack(t: &'static Thread, task: &Task) {
+    go_back(t, task);
+    task.free_what_it_owns();
 }
 
 /// Puts the running part of an untied task back into the queue; its body returns right after this.
@@ -391,13 +397,19 @@ pub fn wake_runner(team: &Team, runner: *const Thread) {
 }
 
 /// `taskwait`: waits for the current task's children.
+#[inline(always)]
 pub fn taskwait(t: &'static Thread) {
     let task = t.task();
-    let counts = &task.counts;
-    if counts.has_unfinished() {
-        wait(t, || !counts.has_unfinished(), || counts.announce_waiting(), || counts.cease_waiting());
+    if task.counts.has_unfinished() {
+        await_children(t, task);
     }
     depend::forget_finished(task);
+}
+
+#[inline(never)]
+fn await_children(t: &'static Thread, task: &Task) {
+    let counts = &task.counts;
+    wait(t, || !counts.has_unfinished(), || counts.announce_waiting(), || counts.cease_waiting());
 }
 
 /// `taskyield`: runs a task if there is one that may be run.
