@@ -65,14 +65,19 @@ impl Variable for InputWithOriginal {
 
 /// Registers `count` variables with the calling thread's innermost taskgroup, and returns that.
 ///
+/// A thread that is alone works on the variables themselves, and only the group is known to reduce
+/// something. Copies would do harm: for `a[:n]`, Clang passes the size of one element with a
+/// function that initialises `n` of them.
+///
 /// # Safety
 /// `variables` must have `count` elements.
 unsafe fn register<V: Variable>(count: i32, variables: *const V) -> *const Group {
     let t = Thread::current();
     let count = usize::try_from(count).unwrap_or(0);
     if count > 0 {
+        let copied = if t.is_alone() { 0 } else { count };
         // SAFETY: the caller's promise.
-        let variables = unsafe { std::slice::from_raw_parts(variables, count) };
+        let variables = unsafe { std::slice::from_raw_parts(variables, copied) };
         let threads = t.nthreads.get() as usize;
         reduction::register(t, Reductions::of_items(variables.iter().map(V::read), threads));
     }
@@ -168,7 +173,7 @@ pub extern "C-unwind" fn __kmpc_task_reduction_modifier_fini(
 
 /// `void *__kmpc_task_reduction_get_th_data(int gtid, const kmp_taskgroup_t *group, void
 /// *variable)`: the calling thread's copy of `variable`, which `group` or one around it reduces;
-/// null stands for the current task's group.
+/// null stands for the current task's group. In a team of one thread, the variable itself.
 ///
 /// Emitted by Clang for `in_reduction` and `reduction(task, …)` (OpenMP 5.2, 5.5.10).
 ///

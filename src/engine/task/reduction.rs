@@ -193,8 +193,10 @@ impl Area {
     }
 }
 
-/// The calling thread's copy of the variable at `address`, which a taskgroup from `group` on outwards reduces. `address`
-/// may also be that of another thread's copy: a task names the copy that the task around it uses.
+/// The calling thread's copy of the variable at `address`, which a taskgroup from `group` on
+/// outwards reduces. `address` may also be that of another thread's copy: a task names the copy
+/// that the task around it uses. A thread that is alone may have none, and works on the variable
+/// itself.
 pub fn own_copy(t: &Thread, group: *const Group, address: usize) -> Option<Copy> {
     let mut group = group;
     // SAFETY: the groups that a task is in live as long as it does.
@@ -217,7 +219,9 @@ pub fn own_copy(t: &Thread, group: *const Group, address: usize) -> Option<Copy>
         }
         group = this.outer;
     }
-    warn_unknown(address);
+    if !t.is_alone() {
+        warn_unknown(address);
+    }
     None
 }
 
