@@ -1,7 +1,8 @@
 /* One loop of type TYPE under every schedule, over bounds that tempt a runtime to overflow.
  *
- * Include after defining TYPE, TYPE_MIN, TYPE_MAX, STEP (the signed type of its width) and STEP_MAX. Each case checks that every
- * iteration ran exactly once; static schedules also which thread ran it, monotonic ones that each thread went forward. */
+ * Include after defining TYPE, TYPE_MIN, TYPE_MAX, STEP (the signed type of its width) and
+ * STEP_MAX. Each case checks that every iteration ran exactly once; static schedules also which
+ * thread ran it, and monotonic ones, which in GCC's code all are, that each thread went forward. */
 #include <omp.h>
 #include <stdbool.h>
 #include <limits.h>
@@ -142,7 +143,12 @@ static void run(const struct schedule *schedule, const char *form, loop_function
     CHECK(thread == owner, "%s %s of %d with %d threads: %d ran in thread %d, not %d", schedule->name, form, count,
           threads, number, thread, owner);
   }
-  CHECK(!schedule->forward || backwards == 0, "%s %s of %d: %d steps back", schedule->name, form, count, backwards);
+#ifdef __clang__
+  bool forward = schedule->forward;
+#else
+  bool forward = true;
+#endif
+  CHECK(!forward || backwards == 0, "%s %s of %d: %d steps back", schedule->name, form, count, backwards);
 }
 
 static void run_all(TYPE first, TYPE end, STEP step, int count, bool up) {

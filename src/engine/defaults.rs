@@ -2,7 +2,7 @@
 
 use super::affinity;
 use super::alloc;
-use super::icv::{Icv, Kind, NO_LIMIT, Schedule};
+use super::icv::{Icv, Kind, NO_LIMIT, Order, Schedule};
 use super::nthreads::{self, Level};
 use super::settings::waiting::Library;
 use super::settings::{self, ScheduleKind, ScheduleModifier, Settings};
@@ -82,7 +82,12 @@ fn schedule(settings: &Settings) -> Option<Schedule> {
         (Kind::Dynamic | Kind::Guided | Kind::Trapezoidal, None) => 1,
         (Kind::Static | Kind::Auto, None) => 0,
     };
-    Some(Schedule { kind, chunk, monotonic: written.modifier == Some(ScheduleModifier::Monotonic) })
+    let order = match (written.modifier, written.kind) {
+        (Some(ScheduleModifier::Monotonic), _) => Order::Monotonic,
+        (Some(ScheduleModifier::Nonmonotonic), _) | (None, ScheduleKind::StaticSteal) => Order::Nonmonotonic,
+        (None, _) => Order::Unsaid,
+    };
+    Some(Schedule { kind, chunk, order })
 }
 
 /// A task's priority within max-task-priority-var.

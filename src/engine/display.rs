@@ -145,6 +145,7 @@ fn extensions(settings: &Settings) -> Values {
         ("KMP_DEVICE_THREAD_LIMIT", number(settings.process_thread_limit)),
         ("KMP_DISP_NUM_BUFFERS", number(settings.worksharing_buffers)),
         ("KMP_ENABLE_TASK_THROTTLING", truth(settings.task_throttling)),
+        ("KMP_FORCE_MONOTONIC_DYNAMIC_SCHEDULE", truth(settings.force_monotonic)),
         (
             "KMP_HIDDEN_HELPER_AFFINITY",
             settings.helper_affinity.as_ref().map(|it| Quoted(&it.written).to_string()).unwrap_or_default(),

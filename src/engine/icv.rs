@@ -22,7 +22,28 @@ pub enum Kind {
 pub struct Schedule {
     pub kind: Kind,
     pub chunk: u64,
-    pub monotonic: bool,
+    pub order: Order,
+}
+
+impl Schedule {
+    /// This one of run-sched-var for a `schedule(runtime)` whose modifier is `order`: what says
+    /// `monotonic` goes before what does not.
+    pub fn within(self, order: Order) -> Self {
+        if order == Order::Monotonic { Self { order, ..self } } else { self }
+    }
+}
+
+/// In what order a member of a team gets its iterations of a loop (OpenMP 5.2, 11.5.3).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Order {
+    /// `monotonic` by name: rising, and chunk by chunk also where one member gets all of them.
+    Monotonic,
+    /// Nobody said so by name. Rising: the specification allows any order then, but programs have
+    /// come to rely on this one.
+    Unsaid,
+    /// `nonmonotonic` by name, or by a compiler that means it: a member may get lower iterations
+    /// after higher ones.
+    Nonmonotonic,
 }
 
 /// The control variables of one data environment.

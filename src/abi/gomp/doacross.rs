@@ -9,7 +9,7 @@ use std::ffi::{c_long, c_uint, c_ulonglong};
 
 use super::loops::{begin, chunk, named, next, runtime};
 use super::shared_memory::{decode, share};
-use crate::engine::icv::{Kind, Schedule};
+use crate::engine::icv::{Kind, Order, Schedule};
 use crate::engine::thread::Thread;
 use crate::engine::worksharing::dispatch::Bounds;
 use crate::engine::worksharing::doacross::{self, Dimension};
@@ -26,7 +26,7 @@ unsafe fn begin_doacross(t: &Thread, dimensions: c_uint, counts: *const c_ulongl
     let dimensions = if rows == 0 { 1 } else { dimensions.max(1) };
     doacross::begin(t, (0..dimensions).map(|index| Dimension { first: 0, step: 1, count: count(index) }), 1);
     // An iteration may not come before an earlier one that it waits for.
-    begin(t, rows, Bounds { start: 0, step: 1, end: rows }, Schedule { monotonic: true, ..schedule }, false);
+    begin(t, rows, Bounds { start: 0, step: 1, end: rows }, Schedule { order: Order::Monotonic, ..schedule }, false);
 }
 
 macro_rules! start {
@@ -48,7 +48,7 @@ macro_rules! start {
             iend: *mut $type,
         ) -> bool {
             let t = Thread::current();
-            let schedule = named(Kind::$kind, chunk(size as c_long), true);
+            let schedule = named(Kind::$kind, chunk(size as c_long), Order::Monotonic);
             // SAFETY: the caller's promise.
             unsafe {
                 begin_doacross(t, dimensions, counts.cast(), schedule);
@@ -76,7 +76,7 @@ macro_rules! start_runtime {
             let t = Thread::current();
             // SAFETY: the caller's promise.
             unsafe {
-                begin_doacross(t, dimensions, counts.cast(), runtime(t, true));
+                begin_doacross(t, dimensions, counts.cast(), runtime(t, Order::Monotonic));
                 next(t, istart, iend, |value| value as $type)
             }
         }

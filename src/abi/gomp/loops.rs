@@ -3,18 +3,22 @@
 //! A `…_start` begins the loop and answers as `…_next` does: true, and in `*istart` and `*iend` the
 //! next iterations, or false when there are no more. `*iend` is the first value beyond them; of the
 //! last ones it is `end`, so that it cannot overflow.
+//!
+//! GCC calls the entry points with "nonmonotonic" in their names also for every
+//! `schedule(dynamic)` and `schedule(guided)` without a modifier, so the name does not say that the
+//! program means it. In each thread the iterations rise, as its users know it from libgomp.
 
 use std::ffi::c_long;
 
 use crate::engine::barrier;
-use crate::engine::icv::{Kind, Schedule};
+use crate::engine::icv::{Kind, Order, Schedule};
 use crate::engine::thread::Thread;
 use crate::engine::worksharing::dispatch::{self, Bounds};
 use crate::engine::worksharing::schedule::trip;
 
 /// A schedule as an entry point's name gives it.
-pub fn named(kind: Kind, chunk: u64, monotonic: bool) -> Schedule {
-    Schedule { kind, chunk, monotonic }
+pub fn named(kind: Kind, chunk: u64, order: Order) -> Schedule {
+    Schedule { kind, chunk, order }
 }
 
 /// `chunk` as passed: what is not positive counts as not given.
@@ -23,14 +27,12 @@ pub fn chunk(chunk: c_long) -> u64 {
 }
 
 /// What `schedule(runtime)` is if nobody set it.
-pub const DEFAULT: Schedule = Schedule { kind: Kind::Dynamic, chunk: 1, monotonic: false };
+pub const DEFAULT: Schedule = Schedule { kind: Kind::Dynamic, chunk: 1, order: Order::Unsaid };
 
-/// What `schedule(runtime)` stands for now. `monotonic`: the program relies on a thread's
-/// iterations coming in their order, whatever the schedule says: GCC then calls the entry points
-/// without "nonmonotonic" in their names.
-pub fn runtime(t: &Thread, monotonic: bool) -> Schedule {
-    let schedule = t.task().icv().schedule.unwrap_or(DEFAULT);
-    Schedule { monotonic: schedule.monotonic || monotonic, ..schedule }
+/// What `schedule(runtime)` stands for now. `order`: as the clause says; where it says `monotonic`,
+/// GCC calls the entry points without "nonmonotonic" in their names.
+pub fn runtime(t: &Thread, order: Order) -> Schedule {
+    t.task().icv().schedule.unwrap_or(DEFAULT).within(order)
 }
 
 /// How many iterations a loop over `long` has.
@@ -74,7 +76,7 @@ pub fn bounds_of_long(start: c_long, end: c_long, incr: c_long) -> Bounds {
 
 /// `…_start` with a chunk size.
 macro_rules! start {
-    ($name:ident, $kind:ident, $monotonic:literal, $ordered:literal) => {
+    ($name:ident, $kind:ident, $order:ident, $ordered:literal) => {
         #[doc = prototype!($name)]
         /// begins the loop that its name says; `size` is the chunk in iterations.
         ///
@@ -91,7 +93,7 @@ macro_rules! start {
             iend: *mut c_long,
         ) -> bool {
             let t = Thread::current();
-            let schedule = named(Kind::$kind, chunk(size), $monotonic);
+            let schedule = named(Kind::$kind, chunk(size), Order::$order);
             begin(t, trip_of_long(start, end, incr), bounds_of_long(start, end, incr), schedule, $ordered);
             // SAFETY: the caller's promise.
             unsafe { next(t, istart, iend, |value| value as c_long) }
@@ -101,7 +103,7 @@ macro_rules! start {
 
 /// `…_start` of a loop with `schedule(runtime)`.
 macro_rules! start_runtime {
-    ($name:ident, $monotonic:literal, $ordered:literal) => {
+    ($name:ident, $order:ident, $ordered:literal) => {
         #[doc = prototype!($name)]
         /// begins a loop with the schedule of run-sched-var.
         ///
@@ -117,7 +119,7 @@ macro_rules! start_runtime {
             iend: *mut c_long,
         ) -> bool {
             let t = Thread::current();
-            let schedule = runtime(t, $monotonic);
+            let schedule = runtime(t, Order::$order);
             begin(t, trip_of_long(start, end, incr), bounds_of_long(start, end, incr), schedule, $ordered);
             // SAFETY: the caller's promise.
             unsafe { next(t, istart, iend, |value| value as c_long) }
@@ -142,18 +144,18 @@ macro_rules! next {
     };
 }
 
-start!(GOMP_loop_static_start, Static, true, false);
-start!(GOMP_loop_dynamic_start, Dynamic, true, false);
-start!(GOMP_loop_guided_start, Guided, true, false);
-start!(GOMP_loop_nonmonotonic_dynamic_start, Dynamic, false, false);
-start!(GOMP_loop_nonmonotonic_guided_start, Guided, false, false);
-start!(GOMP_loop_ordered_static_start, Static, true, true);
-start!(GOMP_loop_ordered_dynamic_start, Dynamic, true, true);
-start!(GOMP_loop_ordered_guided_start, Guided, true, true);
-start_runtime!(GOMP_loop_runtime_start, true, false);
-start_runtime!(GOMP_loop_nonmonotonic_runtime_start, false, false);
-start_runtime!(GOMP_loop_maybe_nonmonotonic_runtime_start, false, false);
-start_runtime!(GOMP_loop_ordered_runtime_start, true, true);
+start!(GOMP_loop_static_start, Static, Monotonic, false);
+start!(GOMP_loop_dynamic_start, Dynamic, Monotonic, false);
+start!(GOMP_loop_guided_start, Guided, Monotonic, false);
+start!(GOMP_loop_nonmonotonic_dynamic_start, Dynamic, Unsaid, false);
+start!(GOMP_loop_nonmonotonic_guided_start, Guided, Unsaid, false);
+start!(GOMP_loop_ordered_static_start, Static, Monotonic, true);
+start!(GOMP_loop_ordered_dynamic_start, Dynamic, Monotonic, true);
+start!(GOMP_loop_ordered_guided_start, Guided, Monotonic, true);
+start_runtime!(GOMP_loop_runtime_start, Monotonic, false);
+start_runtime!(GOMP_loop_nonmonotonic_runtime_start, Unsaid, false);
+start_runtime!(GOMP_loop_maybe_nonmonotonic_runtime_start, Unsaid, false);
+start_runtime!(GOMP_loop_ordered_runtime_start, Monotonic, true);
 next!(GOMP_loop_static_next);
 next!(GOMP_loop_dynamic_next);
 next!(GOMP_loop_guided_next);

@@ -5,7 +5,7 @@ use std::ffi::c_ulonglong;
 
 use super::Bool;
 use super::loops::{begin, named, next, runtime};
-use crate::engine::icv::Kind;
+use crate::engine::icv::{Kind, Order};
 use crate::engine::thread::Thread;
 use crate::engine::worksharing::dispatch::Bounds;
 use crate::engine::worksharing::schedule::trip;
@@ -18,7 +18,7 @@ pub fn trip_of_ull(up: bool, start: c_ulonglong, end: c_ulonglong, incr: c_ulong
 
 /// `…_start` with a chunk size.
 macro_rules! start {
-    ($name:ident, $kind:ident, $monotonic:literal, $ordered:literal) => {
+    ($name:ident, $kind:ident, $order:ident, $ordered:literal) => {
         #[doc = prototype!($name)]
         /// begins the loop that its name says; `size` is the chunk in iterations.
         ///
@@ -36,7 +36,7 @@ macro_rules! start {
             iend: *mut c_ulonglong,
         ) -> bool {
             let t = Thread::current();
-            let schedule = named(Kind::$kind, size, $monotonic);
+            let schedule = named(Kind::$kind, size, Order::$order);
             begin(
                 t,
                 trip_of_ull(up.is_true(), start, end, incr),
@@ -52,7 +52,7 @@ macro_rules! start {
 
 /// `…_start` of a loop with `schedule(runtime)`.
 macro_rules! start_runtime {
-    ($name:ident, $monotonic:literal, $ordered:literal) => {
+    ($name:ident, $order:ident, $ordered:literal) => {
         #[doc = prototype!($name)]
         /// begins a loop with the schedule of run-sched-var.
         ///
@@ -69,7 +69,7 @@ macro_rules! start_runtime {
             iend: *mut c_ulonglong,
         ) -> bool {
             let t = Thread::current();
-            let schedule = runtime(t, $monotonic);
+            let schedule = runtime(t, Order::$order);
             begin(
                 t,
                 trip_of_ull(up.is_true(), start, end, incr),
@@ -100,18 +100,18 @@ macro_rules! next {
     };
 }
 
-start!(GOMP_loop_ull_static_start, Static, true, false);
-start!(GOMP_loop_ull_dynamic_start, Dynamic, true, false);
-start!(GOMP_loop_ull_guided_start, Guided, true, false);
-start!(GOMP_loop_ull_nonmonotonic_dynamic_start, Dynamic, false, false);
-start!(GOMP_loop_ull_nonmonotonic_guided_start, Guided, false, false);
-start!(GOMP_loop_ull_ordered_static_start, Static, true, true);
-start!(GOMP_loop_ull_ordered_dynamic_start, Dynamic, true, true);
-start!(GOMP_loop_ull_ordered_guided_start, Guided, true, true);
-start_runtime!(GOMP_loop_ull_runtime_start, true, false);
-start_runtime!(GOMP_loop_ull_nonmonotonic_runtime_start, false, false);
-start_runtime!(GOMP_loop_ull_maybe_nonmonotonic_runtime_start, false, false);
-start_runtime!(GOMP_loop_ull_ordered_runtime_start, true, true);
+start!(GOMP_loop_ull_static_start, Static, Monotonic, false);
+start!(GOMP_loop_ull_dynamic_start, Dynamic, Monotonic, false);
+start!(GOMP_loop_ull_guided_start, Guided, Monotonic, false);
+start!(GOMP_loop_ull_nonmonotonic_dynamic_start, Dynamic, Unsaid, false);
+start!(GOMP_loop_ull_nonmonotonic_guided_start, Guided, Unsaid, false);
+start!(GOMP_loop_ull_ordered_static_start, Static, Monotonic, true);
+start!(GOMP_loop_ull_ordered_dynamic_start, Dynamic, Monotonic, true);
+start!(GOMP_loop_ull_ordered_guided_start, Guided, Monotonic, true);
+start_runtime!(GOMP_loop_ull_runtime_start, Monotonic, false);
+start_runtime!(GOMP_loop_ull_nonmonotonic_runtime_start, Unsaid, false);
+start_runtime!(GOMP_loop_ull_maybe_nonmonotonic_runtime_start, Unsaid, false);
+start_runtime!(GOMP_loop_ull_ordered_runtime_start, Monotonic, true);
 next!(GOMP_loop_ull_static_next);
 next!(GOMP_loop_ull_dynamic_next);
 next!(GOMP_loop_ull_guided_next);

@@ -6,7 +6,7 @@ use std::mem;
 
 use super::loops::{begin, bounds_of_long, chunk, named, runtime, trip_of_long};
 use super::parallel::request;
-use crate::engine::icv::{Kind, Schedule};
+use crate::engine::icv::{Kind, Order, Schedule};
 use crate::engine::region;
 use crate::engine::team::STASH;
 use crate::engine::thread::Thread;
@@ -77,7 +77,7 @@ fn with_long(
 
 /// `GOMP_parallel_loop_KIND` with a chunk size.
 macro_rules! parallel {
-    ($name:ident, $kind:ident, $monotonic:literal) => {
+    ($name:ident, $kind:ident, $order:ident) => {
         #[doc = prototype!($name)]
         /// `#pragma omp parallel for` with the schedule that its name says; loop and region as in
         /// `loops` and `GOMP_parallel`.
@@ -96,7 +96,7 @@ macro_rules! parallel {
             size: c_long,
             flags: c_uint,
         ) {
-            let schedule = named(Kind::$kind, chunk(size), $monotonic);
+            let schedule = named(Kind::$kind, chunk(size), Order::$order);
             // SAFETY: the caller's promise.
             unsafe { with_long(body, data, (start, end, incr), schedule).run(num_threads, flags) };
         }
@@ -105,7 +105,7 @@ macro_rules! parallel {
 
 /// `GOMP_parallel_loop_…runtime`.
 macro_rules! parallel_runtime {
-    ($name:ident, $monotonic:literal) => {
+    ($name:ident, $order:ident) => {
         #[doc = prototype!($name)]
         /// `#pragma omp parallel for schedule(runtime)`.
         ///
@@ -122,7 +122,7 @@ macro_rules! parallel_runtime {
             incr: c_long,
             flags: c_uint,
         ) {
-            let schedule = runtime(Thread::current(), $monotonic);
+            let schedule = runtime(Thread::current(), Order::$order);
             // SAFETY: the caller's promise.
             unsafe { with_long(body, data, (start, end, incr), schedule).run(num_threads, flags) };
         }
@@ -149,20 +149,20 @@ macro_rules! parallel_start {
             incr: c_long,
             size: c_long,
         ) {
-            let schedule = named(Kind::$kind, chunk(size), true);
+            let schedule = named(Kind::$kind, chunk(size), Order::Monotonic);
             with_long(body, data, (start, end, incr), schedule).start(num_threads);
         }
     };
 }
 
-parallel!(GOMP_parallel_loop_static, Static, true);
-parallel!(GOMP_parallel_loop_dynamic, Dynamic, true);
-parallel!(GOMP_parallel_loop_guided, Guided, true);
-parallel!(GOMP_parallel_loop_nonmonotonic_dynamic, Dynamic, false);
-parallel!(GOMP_parallel_loop_nonmonotonic_guided, Guided, false);
-parallel_runtime!(GOMP_parallel_loop_runtime, true);
-parallel_runtime!(GOMP_parallel_loop_nonmonotonic_runtime, false);
-parallel_runtime!(GOMP_parallel_loop_maybe_nonmonotonic_runtime, false);
+parallel!(GOMP_parallel_loop_static, Static, Monotonic);
+parallel!(GOMP_parallel_loop_dynamic, Dynamic, Monotonic);
+parallel!(GOMP_parallel_loop_guided, Guided, Monotonic);
+parallel!(GOMP_parallel_loop_nonmonotonic_dynamic, Dynamic, Unsaid);
+parallel!(GOMP_parallel_loop_nonmonotonic_guided, Guided, Unsaid);
+parallel_runtime!(GOMP_parallel_loop_runtime, Monotonic);
+parallel_runtime!(GOMP_parallel_loop_nonmonotonic_runtime, Unsaid);
+parallel_runtime!(GOMP_parallel_loop_maybe_nonmonotonic_runtime, Unsaid);
 parallel_start!(GOMP_parallel_loop_static_start, Static);
 parallel_start!(GOMP_parallel_loop_dynamic_start, Dynamic);
 parallel_start!(GOMP_parallel_loop_guided_start, Guided);
@@ -182,5 +182,5 @@ pub unsafe extern "C-unwind" fn GOMP_parallel_loop_runtime_start(
     end: c_long,
     incr: c_long,
 ) {
-    with_long(body, data, (start, end, incr), runtime(Thread::current(), true)).start(num_threads);
+    with_long(body, data, (start, end, incr), runtime(Thread::current(), Order::Monotonic)).start(num_threads);
 }

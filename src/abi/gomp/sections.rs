@@ -5,13 +5,13 @@ use std::ffi::{c_uint, c_void};
 
 use super::parallel_loops::WithLoop;
 use crate::engine::barrier;
-use crate::engine::icv::{Kind, Schedule};
+use crate::engine::icv::{Kind, Order, Schedule};
 
 use crate::engine::thread::Thread;
 use crate::engine::worksharing::dispatch::{self, Bounds};
 
 /// One after the other, to whoever asks: a section may wait for an earlier one.
-const IN_TURN: Schedule = Schedule { kind: Kind::Dynamic, chunk: 1, monotonic: true };
+const IN_TURN: Schedule = Schedule { kind: Kind::Dynamic, chunk: 1, order: Order::Monotonic };
 
 /// Begins the construct for the calling thread.
 pub fn begin(t: &Thread, count: c_uint) {

@@ -14,7 +14,7 @@ use super::loops::{begin, bounds_of_long, chunk, next, runtime, trip_of_long};
 use super::loops_ull::trip_of_ull;
 use super::sections;
 use super::task_reduction::Passed;
-use crate::engine::icv::{Kind, Schedule};
+use crate::engine::icv::{Kind, Order, Schedule};
 use crate::engine::task::group;
 use crate::engine::task::reduction::{self, Memory};
 use crate::engine::thread::Thread;
@@ -63,15 +63,15 @@ pub fn decode(t: &Thread, passed: c_long, size: u64) -> Schedule {
     const MONOTONIC: u32 = 1 << 31;
     // An unsigned number of 32 bits, which some callers extend with its sign.
     let passed = passed as u32;
-    let monotonic = passed & MONOTONIC != 0;
+    let order = if passed & MONOTONIC != 0 { Order::Monotonic } else { Order::Unsaid };
     let kind = match passed & !MONOTONIC {
-        0 => return runtime(t, monotonic),
+        0 => return runtime(t, order),
         2 => Kind::Dynamic,
         3 => Kind::Guided,
         4 => Kind::Auto,
         _ => Kind::Static,
     };
-    Schedule { kind, chunk: size, monotonic }
+    Schedule { kind, chunk: size, order }
 }
 
 macro_rules! loop_start {

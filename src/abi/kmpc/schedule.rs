@@ -1,6 +1,6 @@
 //! `enum sched_type`: the numbers of schedules.
 
-use crate::engine::icv::{Kind, Schedule};
+use crate::engine::icv::{Kind, Order, Schedule};
 use crate::engine::thread::Thread;
 
 const STATIC_CHUNKED: i32 = 33;
@@ -42,11 +42,17 @@ pub struct Passed {
 }
 
 /// What `schedule(runtime)` is if nobody set it.
-pub const DEFAULT: Schedule = Schedule { kind: Kind::Static, chunk: 0, monotonic: false };
+pub const DEFAULT: Schedule = Schedule { kind: Kind::Static, chunk: 0, order: Order::Unsaid };
 
 /// Decodes `number` with a chunk of `chunk` iterations. An unknown number is static: every iteration is executed.
 pub fn decode(t: &Thread, number: i32, chunk: i64) -> Passed {
-    let monotonic = number & MONOTONIC != 0;
+    // If it compiles for OpenMP 5.0 or later, Clang says one of the two of every dynamic loop, and
+    // `nonmonotonic` also where the program says neither.
+    let order = match number & (MONOTONIC | NONMONOTONIC) {
+        0 => Order::Unsaid,
+        NONMONOTONIC => Order::Nonmonotonic,
+        _ => Order::Monotonic,
+    };
     let mut number = number & !(MONOTONIC | NONMONOTONIC);
     if number >= FIRST_NOMERGE {
         number -= NOMERGE;
@@ -56,13 +62,17 @@ pub fn decode(t: &Thread, number: i32, chunk: i64) -> Passed {
         number -= ORDERED;
     }
     let chunk = u64::try_from(chunk).unwrap_or(0);
-    let of = |kind, chunk| Schedule { kind, chunk, monotonic };
+    let of = |kind, chunk| Schedule { kind, chunk, order };
     let schedule = match number {
         STATIC_CHUNKED | STATIC_GREEDY | DISTRIBUTE_CHUNKED => of(Kind::Static, chunk.max(1)),
-        DYNAMIC | STATIC_STEAL => of(Kind::Dynamic, chunk.max(1)),
+        DYNAMIC => of(Kind::Dynamic, chunk.max(1)),
+        STATIC_STEAL if order == Order::Unsaid => {
+            Schedule { kind: Kind::Dynamic, chunk: chunk.max(1), order: Order::Nonmonotonic }
+        }
+        STATIC_STEAL => of(Kind::Dynamic, chunk.max(1)),
         GUIDED | TRAPEZOIDAL | GUIDED_ITERATIVE | GUIDED_ANALYTICAL => of(Kind::Guided, chunk.max(1)),
         GUIDED_SIMD => of(Kind::Guided, 1),
-        RUNTIME | RUNTIME_SIMD => t.task().icv().schedule.unwrap_or(DEFAULT),
+        RUNTIME | RUNTIME_SIMD => t.task().icv().schedule.unwrap_or(DEFAULT).within(order),
         STATIC | AUTO | STATIC_BALANCED | DISTRIBUTE => of(Kind::Static, 0),
         _ => of(Kind::Static, 0),
     };

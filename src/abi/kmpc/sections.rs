@@ -1,7 +1,7 @@
 //! `sections`, as newer compilers of the LLVM family ask for them: numbers 0 to `count - 1`.
 
 use super::ident::Ident;
-use crate::engine::icv::{Kind, Schedule};
+use crate::engine::icv::{Kind, Order, Schedule};
 use crate::engine::thread::Thread;
 use crate::engine::worksharing::dispatch;
 
@@ -10,7 +10,7 @@ use crate::engine::worksharing::dispatch;
 ///
 /// Emitted by Intel's compilers for `sections` (OpenMP 5.2, 11.3).
 pub extern "C-unwind" fn __kmpc_sections_init(_location: *const Ident, _gtid: i32, count: i32) -> i32 {
-    let schedule = Schedule { kind: Kind::Dynamic, chunk: 1, monotonic: true };
+    let schedule = Schedule { kind: Kind::Dynamic, chunk: 1, order: Order::Monotonic };
     dispatch::begin(Thread::current(), u64::try_from(count).unwrap_or(0), schedule, false);
     __kmpc_next_section(_location, _gtid, count)
 }

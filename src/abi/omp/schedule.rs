@@ -6,7 +6,7 @@ use std::ffi::c_int;
 use super::fortran::ToInt;
 use super::{change_icv, icv};
 use crate::abi::{gomp, kmpc};
-use crate::engine::icv::{Kind, Schedule};
+use crate::engine::icv::{Kind, Order, Schedule};
 
 /// The bit of an `omp_sched_t` that says `monotonic`.
 const MONOTONIC: u32 = 1 << 31;
@@ -79,7 +79,12 @@ fn schedule(kind: u32, chunk_size: c_int) -> Option<Schedule> {
         (Kind::Dynamic | Kind::Guided | Kind::Trapezoidal, _) => 1,
         (Kind::Static, _) => 0,
     };
-    Some(Schedule { kind: of, chunk, monotonic: kind & MONOTONIC != 0 })
+    let order = match kind & !MONOTONIC {
+        _ if kind & MONOTONIC != 0 => Order::Monotonic,
+        STATIC_STEAL => Order::Nonmonotonic,
+        _ => Order::Unsaid,
+    };
+    Some(Schedule { kind: of, chunk, order })
 }
 
 /// The numbers of a schedule. `auto` has no chunk; both peers say 1.
@@ -92,7 +97,7 @@ fn numbers(schedule: Schedule) -> (u32, c_int) {
         Kind::Auto => 4,
     };
     let size = if schedule.kind == Kind::Auto { 1 } else { c_int::try_from(schedule.chunk).unwrap_or(c_int::MAX) };
-    (kind | if schedule.monotonic { MONOTONIC } else { 0 }, size)
+    (kind | if schedule.order == Order::Monotonic { MONOTONIC } else { 0 }, size)
 }
 
 /// `void omp_set_schedule_(const omp_sched_t *kind, const int *chunk_size)`: [`omp_set_schedule`]

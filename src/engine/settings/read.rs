@@ -51,6 +51,7 @@ pub fn read(variables: &Variables, real_processors: u32) -> (Settings, Vec<Strin
             "a schedule such as dynamic,4 or nonmonotonic:guided",
             DEFAULT,
         ),
+        force_monotonic: r.read("KMP_FORCE_MONOTONIC_DYNAMIC_SCHEDULE", text::truth, TRUTH, "false").unwrap_or(false),
         worksharing_buffers: worksharing_buffers(r),
 
         stack_size: stack_size(r),
@@ -287,6 +288,7 @@ mod tests {
         "OMP_TEAMS_THREAD_LIMIT",
         "KMP_TEAMS_THREAD_LIMIT",
         "OMP_SCHEDULE",
+        "KMP_FORCE_MONOTONIC_DYNAMIC_SCHEDULE",
         "KMP_DISP_NUM_BUFFERS",
         "OMP_STACKSIZE",
         "GOMP_STACKSIZE",

@@ -96,6 +96,9 @@ pub struct Settings {
     pub league_thread_limit: Option<u32>,
     /// OMP_SCHEDULE. The peers differ in the default: libgomp dynamic, libomp static.
     pub schedule: Option<Schedule>,
+    /// KMP_FORCE_MONOTONIC_DYNAMIC_SCHEDULE: whether the iterations of each thread rise even in
+    /// loops that are `nonmonotonic`.
+    pub force_monotonic: bool,
     /// KMP_DISP_NUM_BUFFERS: worksharing constructs of a team that may be under way at once.
     pub worksharing_buffers: Option<u32>,
 

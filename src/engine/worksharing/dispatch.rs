@@ -7,7 +7,8 @@ use std::cell::Cell;
 
 use super::schedule::block;
 use super::{doacross, enter, leave, ordered, shared};
-use crate::engine::icv::{Kind, Schedule};
+use crate::engine::icv::{Kind, Order, Schedule};
+use crate::engine::settings;
 use crate::engine::thread::Thread;
 
 /// How a loop hands out its iterations.
@@ -140,12 +141,12 @@ fn begin_in_steps(t: &Thread, trip: u64, schedule: Schedule, ordered: bool, widt
     let chunk = schedule.chunk.max(1).saturating_mul(width);
     let mode = match schedule.kind {
         // One member gets everything in one piece, where nobody counts the pieces (as `sections` does).
-        _ if n == 1 && !schedule.monotonic => Mode::Block,
+        _ if n == 1 && schedule.order != Order::Monotonic => Mode::Block,
         Kind::Static | Kind::Auto if schedule.chunk == 0 => Mode::Block,
         Kind::Static | Kind::Auto => Mode::Cyclic,
         Kind::Guided | Kind::Trapezoidal => Mode::Guided,
         // By stealing, members would wait for each other's whole shares.
-        Kind::Dynamic if ordered || schedule.monotonic || state.doacross.is_active() => Mode::Shared,
+        Kind::Dynamic if ordered || !may_fall(schedule) || state.doacross.is_active() => Mode::Shared,
         // Of so few chunks a member's share is one at most.
         Kind::Dynamic if trip <= chunk.saturating_mul(n.into()) => Mode::Shared,
         Kind::Dynamic => Mode::Steal,
@@ -173,6 +174,11 @@ fn begin_in_steps(t: &Thread, trip: u64, schedule: Schedule, ordered: bool, widt
     state.next.set(if mode == Mode::Cyclic { u64::from(t.tid.get()) } else { 0 });
     state.counter.set(None);
     state.ordered.begin(ordered);
+}
+
+/// Whether a member may get lower iterations after higher ones.
+fn may_fall(schedule: Schedule) -> bool {
+    schedule.order == Order::Nonmonotonic && !settings::get().force_monotonic
 }
 
 /// As [`next`], in values of the program's loop variable.
