@@ -79,8 +79,8 @@ fn schedule(settings: &Settings) -> Option<Schedule> {
     };
     let chunk = match (kind, written.chunk) {
         (_, Some(chunk)) => u64::from(chunk),
-        (Kind::Dynamic | Kind::Guided | Kind::Trapezoidal, None) => 1,
         (Kind::Static | Kind::Auto, None) => 0,
+        (_, None) => 1,
     };
     let order = match (written.modifier, written.kind) {
         (Some(ScheduleModifier::Monotonic), _) => Order::Monotonic,

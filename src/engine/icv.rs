@@ -11,9 +11,15 @@ use super::nthreads::{Level, Strict};
 pub enum Kind {
     Static,
     Dynamic,
+    /// Each part is a member's fair share of the iterations that are left.
     Guided,
-    /// LLVM's own, by which chunks shrink along a straight line. A kind of guided; carried out as that.
+    /// Each part is half of that, so that the first one is not the longest where the first
+    /// iterations are. Of loops only: run-sched-var has `Guided` for both.
+    FineGuided,
+    /// LLVM's own, by which parts shrink along a straight line, from half of a fair share on.
+    /// Carried out as `FineGuided`.
     Trapezoidal,
+    /// Of loops it is static.
     Auto,
 }
 

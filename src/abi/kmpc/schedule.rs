@@ -44,6 +44,16 @@ pub struct Passed {
 /// What `schedule(runtime)` is if nobody set it.
 pub const DEFAULT: Schedule = Schedule { kind: Kind::Static, chunk: 0, order: Order::Unsaid };
 
+/// How a loop carries out `schedule`, of run-sched-var: `auto` is guided, and guided is in smaller
+/// parts than in GCC's code, as in libomp.
+fn of_runtime(schedule: Schedule) -> Schedule {
+    match schedule.kind {
+        Kind::Guided => Schedule { kind: Kind::FineGuided, ..schedule },
+        Kind::Auto => Schedule { kind: Kind::FineGuided, chunk: 1, ..schedule },
+        _ => schedule,
+    }
+}
+
 /// Decodes `number` with a chunk of `chunk` iterations. An unknown number is static: every iteration is executed.
 pub fn decode(t: &Thread, number: i32, chunk: i64) -> Passed {
     // If it compiles for OpenMP 5.0 or later, Clang says one of the two of every dynamic loop, and
@@ -70,10 +80,10 @@ pub fn decode(t: &Thread, number: i32, chunk: i64) -> Passed {
             Schedule { kind: Kind::Dynamic, chunk: chunk.max(1), order: Order::Nonmonotonic }
         }
         STATIC_STEAL => of(Kind::Dynamic, chunk.max(1)),
-        GUIDED | TRAPEZOIDAL | GUIDED_ITERATIVE | GUIDED_ANALYTICAL => of(Kind::Guided, chunk.max(1)),
-        GUIDED_SIMD => of(Kind::Guided, 1),
-        RUNTIME | RUNTIME_SIMD => t.task().icv().schedule.unwrap_or(DEFAULT).within(order),
-        STATIC | AUTO | STATIC_BALANCED | DISTRIBUTE => of(Kind::Static, 0),
+        GUIDED | TRAPEZOIDAL | GUIDED_ITERATIVE | GUIDED_ANALYTICAL => of(Kind::FineGuided, chunk.max(1)),
+        GUIDED_SIMD | AUTO => of(Kind::FineGuided, 1),
+        RUNTIME | RUNTIME_SIMD => of_runtime(t.task().icv().schedule.unwrap_or(DEFAULT).within(order)),
+        STATIC | STATIC_BALANCED | DISTRIBUTE => of(Kind::Static, 0),
         _ => of(Kind::Static, 0),
     };
     let simd = matches!(number, GUIDED_SIMD | RUNTIME_SIMD | STATIC_BALANCED_CHUNKED);

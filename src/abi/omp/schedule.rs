@@ -76,8 +76,8 @@ fn schedule(kind: u32, chunk_size: c_int) -> Option<Schedule> {
     let chunk = match (of, u64::try_from(chunk_size)) {
         (Kind::Auto, _) => 0,
         (_, Ok(size @ 1..)) => size,
-        (Kind::Dynamic | Kind::Guided | Kind::Trapezoidal, _) => 1,
         (Kind::Static, _) => 0,
+        _ => 1,
     };
     let order = match kind & !MONOTONIC {
         _ if kind & MONOTONIC != 0 => Order::Monotonic,
@@ -92,7 +92,7 @@ fn numbers(schedule: Schedule) -> (u32, c_int) {
     let kind = match schedule.kind {
         Kind::Static => 1,
         Kind::Dynamic => 2,
-        Kind::Guided => 3,
+        Kind::Guided | Kind::FineGuided => 3,
         Kind::Trapezoidal => TRAPEZOIDAL,
         Kind::Auto => 4,
     };

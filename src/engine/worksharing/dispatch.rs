@@ -47,8 +47,9 @@ pub struct Loop {
     /// What this member has claimed and not handed out yet.
     first: Cell<u64>,
     end: Cell<u64>,
-    /// Cyclic: the unit after this one's. Block and steal: 0, and 1 when the member gets no more. Shared: 0, and 1 when the
-    /// shared word is known to be the loop's.
+    /// Cyclic: the unit after this one's. Block and steal: 0, and 1 when the member gets no more.
+    /// Shared: 0, and 1 when the shared word is known to be the loop's. Guided: by what the number
+    /// of units left is divided.
     next: Cell<u64>,
     /// Shared, where a unit is a chunk and its end tells nobody anything: the shared word, once it is known to be the loop's.
     counter: Cell<Option<&'static AtomicU64>>,
@@ -144,7 +145,7 @@ fn begin_in_steps(t: &Thread, trip: u64, schedule: Schedule, ordered: bool, widt
         _ if n == 1 && schedule.order != Order::Monotonic => Mode::Block,
         Kind::Static | Kind::Auto if schedule.chunk == 0 => Mode::Block,
         Kind::Static | Kind::Auto => Mode::Cyclic,
-        Kind::Guided | Kind::Trapezoidal => Mode::Guided,
+        Kind::Guided | Kind::FineGuided | Kind::Trapezoidal => Mode::Guided,
         // By stealing, members would wait for each other's whole shares.
         Kind::Dynamic if ordered || !may_fall(schedule) || state.doacross.is_active() => Mode::Shared,
         // Of so few chunks a member's share is one at most.
@@ -171,7 +172,12 @@ fn begin_in_steps(t: &Thread, trip: u64, schedule: Schedule, ordered: bool, widt
     state.units.set(trip.div_ceil(grain));
     state.first.set(0);
     state.end.set(0);
-    state.next.set(if mode == Mode::Cyclic { u64::from(t.tid.get()) } else { 0 });
+    state.next.set(match mode {
+        Mode::Cyclic => t.tid.get().into(),
+        Mode::Guided if schedule.kind == Kind::Guided => n.into(),
+        Mode::Guided => 2 * u64::from(n),
+        Mode::Block | Mode::Shared | Mode::Steal => 0,
+    });
     state.counter.set(None);
     state.ordered.begin(ordered);
 }
@@ -376,7 +382,7 @@ fn take_guided(t: &Thread, state: &Loop) -> Option<(u64, u64)> {
         if left == 0 {
             return None;
         }
-        let count = left.div_ceil(u64::from(t.nthreads.get())).max(least).min(left);
+        let count = left.div_ceil(state.next.get()).max(least).min(left);
         match word.compare_exchange_weak(now, tag | (taken + count), Ordering::Relaxed, Ordering::Relaxed) {
             Ok(_) => return Some((taken, taken + count)),
             Err(other) => now = other,
