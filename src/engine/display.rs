@@ -193,6 +193,7 @@ fn extensions(settings: &Settings) -> Values {
                 Stats::Off => "0".into(),
                 Stats::Stderr(StatsForm::Text) => "1".into(),
                 Stats::Stderr(StatsForm::Json) => "json".into(),
+                Stats::Verbose => "verbose".into(),
                 Stats::File(name, _) => Quoted(name).to_string(),
             },
         ),

@@ -103,7 +103,7 @@ fn become_child(survivor: Option<&'static Thread>) {
     threadprivate::after_fork();
     let whole = helpers::after_fork_in_child(survivor);
     wait::after_fork_in_child();
-    stats::after_fork_in_child();
+    stats::after_fork_in_child(survivor.is_some());
     FORKER.store(0, Ordering::Relaxed);
     lock::after_fork_in_child(survivor.map_or(u32::MAX, |t| t.gtid));
     wipe::arm();

@@ -3,6 +3,7 @@
 use super::affinity::seat::Seat;
 use super::defaults;
 use super::settings;
+use super::stats;
 use super::team::Team;
 use super::thread::Thread;
 use crate::sys::sync::{AtomicU32, Ordering};
@@ -12,7 +13,7 @@ use std::ptr;
 pub fn native(old: Option<&'static Thread>) -> &'static Thread {
     let t = old.unwrap_or_else(|| Thread::make(false, next_gtid(), Team::new(), 0));
     reset(t);
-    NATIVES.fetch_add(1, Ordering::Relaxed);
+    stats::native_thread_came();
     t
 }
 
@@ -66,17 +67,9 @@ fn next_gtid() -> u32 {
 /// In a forked child the survivor keeps its number, and new threads get numbers above it.
 pub fn after_fork_in_child(survivor: &Thread) {
     NEXT.store(survivor.gtid.saturating_sub(helper_numbers()) + 1, Ordering::Relaxed);
-    NATIVES.store(1, Ordering::Relaxed);
 }
 
 /// How many threads the runtime has known.
 pub fn known() -> u32 {
     NEXT.load(Ordering::Relaxed)
-}
-
-static NATIVES: AtomicU32 = AtomicU32::new(0);
-
-/// How many native threads have called the runtime in this process.
-pub fn natives() -> u32 {
-    NATIVES.load(Ordering::Relaxed)
 }

@@ -1,4 +1,6 @@
-//! The end of the process.
+//! The ends of processes.
+
+use std::{fs, io};
 
 use super::stderr;
 
@@ -7,5 +9,44 @@ pub fn at_exit(handler: extern "C" fn()) {
     // SAFETY: the handler is a function of a library that is never unloaded.
     if unsafe { libc::atexit(handler) } != 0 {
         stderr::write(b"ferromp: out of memory: nothing will be written when the process ends\n");
+    }
+}
+
+/// Whether a process has ended, be it that its parent has not asked for its status yet.
+pub fn has_ended(process: u32) -> bool {
+    // SAFETY: signal 0 is not sent.
+    if unsafe { libc::kill(process.cast_signed(), 0) } != 0 {
+        return io::Error::last_os_error().raw_os_error() == Some(libc::ESRCH);
+    }
+    // The state is behind the name, which is in parentheses and may contain any character.
+    let status = fs::read(format!("/proc/{process}/stat")).unwrap_or_default();
+    let state = status.iter().rposition(|&byte| byte == b')').and_then(|end| status.get(end + 2));
+    matches!(state, Some(b'Z' | b'X'))
+}
+
+/// Whether the process that started this one has a variable in the environment that it was started with.
+pub fn parent_has(variable: &str) -> bool {
+    // SAFETY: no arguments, no memory.
+    let parent = unsafe { libc::getppid() };
+    let environment = fs::read(format!("/proc/{parent}/environ")).unwrap_or_default();
+    let is_it = |entry: &[u8]| entry.strip_prefix(variable.as_bytes()).is_some_and(|rest| rest.starts_with(b"="));
+    environment.split(|&byte| byte == 0).any(is_it)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_process_has_ended_when_it_is_a_zombie_and_when_it_is_gone() {
+        let mut child = std::process::Command::new("sleep").arg("100").spawn().expect("sleep starts");
+        assert!(!has_ended(child.id()));
+        assert!(!has_ended(std::process::id()));
+        child.kill().expect("it can be killed");
+        while !has_ended(child.id()) {
+            std::thread::yield_now();
+        }
+        child.wait().expect("it was ours");
+        assert!(has_ended(child.id()));
     }
 }

@@ -49,6 +49,16 @@ pub fn map(length: usize) -> Option<*mut u8> {
     (memory != libc::MAP_FAILED).then_some(memory.cast())
 }
 
+/// Maps at least `length` bytes, zeroed, that this process will share with those that are forked of it. Pages come as
+/// they are touched.
+pub fn map_shared(length: usize) -> Option<*mut u8> {
+    let length = whole_pages(length)?;
+    let flags = libc::MAP_SHARED | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
+    // SAFETY: as in `map`.
+    let memory = unsafe { libc::mmap(ptr::null_mut(), length, libc::PROT_READ | libc::PROT_WRITE, flags, -1, 0) };
+    (memory != libc::MAP_FAILED).then_some(memory.cast())
+}
+
 /// Ends a mapping; one that was locked is unlocked by that.
 ///
 /// # Safety

@@ -3,9 +3,8 @@
 use std::ffi::{CStr, OsStr, c_void};
 use std::fmt::{self, Display};
 use std::fs;
-use std::mem::MaybeUninit;
 use std::ops::Range;
-use std::os::unix::ffi::OsStrExt;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::Path;
 use std::slice;
 
@@ -28,64 +27,84 @@ impl Display for Place {
     }
 }
 
-/// The place of an address. Compilers give the functions that they outline of regions no name that the loader knows; the
-/// file's own table has it, unless it was stripped.
-pub fn place_of(address: usize) -> Place {
-    let mut info = MaybeUninit::<libc::Dl_info>::zeroed();
-    // SAFETY: dladdr looks the address up, and fills `info` if it finds it.
-    let info = unsafe {
-        if libc::dladdr(address as *const c_void, info.as_mut_ptr()) == 0 {
-            return Place { library: String::new(), function: String::new(), offset: address };
-        }
-        info.assume_init()
-    };
-    let string = |text: *const libc::c_char| match text.is_null() {
-        true => &[][..],
-        // SAFETY: the loader's strings, which stay while the library does.
-        false => unsafe { CStr::from_ptr(text) }.to_bytes(),
-    };
-    let file = string(info.dli_fname);
-    // The program itself is named as it was called, which may be from another folder.
-    let image = fs::read(OsStr::from_bytes(file)).or_else(|_| fs::read("/proc/self/exe")).unwrap_or_default();
-    let base = if is_shared(&image) { info.dli_fbase as usize } else { 0 };
-    let library = String::from_utf8_lossy(file).into_owned();
-    let offset = address - base;
-    if let Some((name, offset)) = function_in(&image, offset as u64) {
-        return Place { library, function: String::from_utf8_lossy(name).into_owned(), offset: offset as usize };
-    }
-    Place { library, function: String::new(), offset }
+/// A program's or a library's file in memory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Object {
+    /// What it takes up.
+    pub extent: Range<usize>,
+    /// What is added to the addresses in the file.
+    pub base: usize,
+    /// The path.
+    pub file: Vec<u8>,
 }
 
-/// Where the library that has `address` in it lies in memory; empty if none has.
-pub fn extent_of(address: *const ()) -> Range<usize> {
-    struct Search {
-        address: usize,
-        found: Range<usize>,
+impl Object {
+    /// What the object's file says of an address. Compilers give the functions that they outline of regions no name that the
+    /// loader knows; the file's own table has it, unless it was stripped.
+    pub fn place_of(&self, address: usize) -> Place {
+        let library = String::from_utf8_lossy(&self.file).into_owned();
+        let offset = address.wrapping_sub(self.base);
+        let image = fs::read(OsStr::from_bytes(&self.file)).unwrap_or_default();
+        match function_in(&image, offset as u64) {
+            Some((name, offset)) => {
+                Place { library, function: String::from_utf8_lossy(name).into_owned(), offset: offset as usize }
+            }
+            None => Place { library, function: String::new(), offset },
+        }
     }
-    unsafe extern "C" fn look(info: *mut libc::dl_phdr_info, _: usize, search: *mut c_void) -> libc::c_int {
-        // SAFETY: the loader's, for this call, and the `Search` below.
-        let (info, search) = unsafe { (&*info, &mut *search.cast::<Search>()) };
-        // SAFETY: the loader's table of this library.
+}
+
+/// The object that has `address` in it.
+pub fn at(address: usize) -> Option<Object> {
+    let mut found = None;
+    each(&mut |seen| {
+        let here = seen.extent.contains(&address);
+        if here {
+            let program = || fs::read_link("/proc/self/exe").map(|path| path.into_os_string().into_vec());
+            let file = if seen.name.is_empty() { program().unwrap_or_default() } else { seen.name.to_vec() };
+            found = Some(Object { extent: seen.extent, base: seen.base, file });
+        }
+        here
+    });
+    found
+}
+
+/// Where the object that has `address` in it lies in memory; empty if none has.
+pub fn extent_of(address: *const ()) -> Range<usize> {
+    at(address.addr()).map_or(0..0, |object| object.extent)
+}
+
+/// An object, as the loader shows it.
+struct Seen<'a> {
+    extent: Range<usize>,
+    base: usize,
+    /// Its path; empty for the program.
+    name: &'a [u8],
+}
+
+type Look<'a> = dyn FnMut(Seen) -> bool + 'a;
+
+/// Calls `look` with each object in memory until it says true. (dladdr and dlopen would wait for a thread that loads a
+/// library, and that thread perhaps for the calling one.)
+fn each(mut look: &mut Look) {
+    unsafe extern "C" fn call(info: *mut libc::dl_phdr_info, _: usize, look: *mut c_void) -> libc::c_int {
+        // SAFETY: the loader's, for this call, and the reference below.
+        let (info, look) = unsafe { (&*info, &mut *look.cast::<&mut Look>()) };
+        // SAFETY: the loader's table of this object.
         let headers = unsafe { slice::from_raw_parts(info.dlpi_phdr, info.dlpi_phnum.into()) };
         let loaded = || headers.iter().filter(|header| header.p_type == libc::PT_LOAD);
         let from = loaded().map(|header| header.p_vaddr).min().unwrap_or(0);
         let to = loaded().map(|header| header.p_vaddr + header.p_memsz).max().unwrap_or(0);
         let extent = (info.dlpi_addr + from) as usize..(info.dlpi_addr + to) as usize;
-        let found = extent.contains(&search.address);
-        if found {
-            search.found = extent;
-        }
-        found.into()
+        let name = match info.dlpi_name.is_null() {
+            true => &[],
+            // SAFETY: the loader's string, which stays while the object does.
+            false => unsafe { CStr::from_ptr(info.dlpi_name) }.to_bytes(),
+        };
+        look(Seen { extent, base: info.dlpi_addr as usize, name }).into()
     }
-    let mut search = Search { address: address.addr(), found: 0..0 };
-    // SAFETY: `look` gets the search that lives until the call returns.
-    unsafe { libc::dl_iterate_phdr(Some(look), (&raw mut search).cast()) };
-    search.found
-}
-
-/// Whether addresses in the image count from where it is loaded (ELF64, `e_type` of `ET_DYN`).
-fn is_shared(image: &[u8]) -> bool {
-    number(image, 0, 16, 2) == Some(3)
+    // SAFETY: `call` gets the reference, which lives until the call returns.
+    unsafe { libc::dl_iterate_phdr(Some(call), (&raw mut look).cast()) };
 }
 
 /// The little-endian number of `size` bytes that is `offset` bytes behind `at`.
@@ -131,23 +150,24 @@ mod tests {
 
     #[test]
     fn a_function_without_a_dynamic_symbol_is_found_in_the_file() {
-        let place = place_of(known());
+        let own = at(known()).expect("the test's program");
+        let place = own.place_of(known());
         assert!(place.function.contains("known"), "{place:?}");
         assert_eq!(place.offset, 0);
-        assert_eq!(place_of(known() + 1).offset, 1);
+        assert_eq!(own.place_of(known() + 1).offset, 1);
     }
 
     #[test]
     fn a_library_knows_where_it_lies() {
         let extent = extent_of(known as *const ());
-        assert!(extent.contains(&known()) && extent.contains(&(place_of as *const () as usize)));
+        assert!(extent.contains(&known()) && extent.contains(&(extent_of as *const () as usize)));
         assert!(!extent.contains(&(libc::getpid as *const () as usize)));
         assert_eq!(extent_of(std::ptr::null()), 0..0);
     }
 
     #[test]
-    fn an_address_of_nothing_stays_a_number() {
-        assert_eq!(place_of(1), Place { library: String::new(), function: String::new(), offset: 1 });
+    fn an_address_of_nothing_is_in_no_object() {
+        assert_eq!(at(1), None);
     }
 
     #[test]

@@ -54,6 +54,8 @@ pub enum Admission {
 pub enum Stats {
     Off,
     Stderr(StatsForm),
+    /// For people, on stderr, of processes that executed no OpenMP as well.
+    Verbose,
     /// A file of this name.
     File(Box<[u8]>, StatsForm),
 }

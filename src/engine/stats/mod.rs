@@ -3,77 +3,37 @@
 //! The constructs call the hooks here where they begin and end. While nobody asked, a hook is one load that never
 //! changes. Counts are relaxed atomics, so a fork or the end of the process may come at any moment.
 
+mod account;
 mod report;
 
 use crate::engine::request::Body;
-use crate::sys::sync::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Ordering};
+use crate::sys::sync::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 use std::ffi::c_void;
 
 use super::records::stats::TeamStats;
 use super::settings::{self, values::Stats};
-use crate::sys::{clock, exit, object};
+use crate::sys::{clock, environ, exit, object};
+use account::{Site, account};
 
 static ON: AtomicBool = AtomicBool::new(false);
 
 /// Where this library lies in memory: wrappers of outlined functions are in it.
 static OWN: (AtomicUsize, AtomicUsize) = (AtomicUsize::new(0), AtomicUsize::new(0));
 
-/// When counting began, in nanoseconds of the monotonic clock.
-static BEGAN: AtomicU64 = AtomicU64::new(0);
+/// Whether the process is a forked one that is to take an account of its family with its first region.
+static JOINS: AtomicBool = AtomicBool::new(false);
 
-/// What is counted for the process.
-struct Totals {
-    created: AtomicU32,
-    refused: AtomicU32,
-    alive: AtomicU32,
-    most: AtomicU32,
-    held_back: AtomicU64,
-    forks: AtomicU32,
-}
+/// The number of the process that the library was loaded into, if the variable was set then; else 0.
+static LOADED_INTO: AtomicU32 = AtomicU32::new(0);
 
-static TOTALS: Totals = Totals {
-    created: AtomicU32::new(0),
-    refused: AtomicU32::new(0),
-    alive: AtomicU32::new(0),
-    most: AtomicU32::new(0),
-    held_back: AtomicU64::new(0),
-    forks: AtomicU32::new(0),
-};
-
-/// A place in the program that opens regions, and what became of them. Times are nanoseconds.
-struct Site {
-    /// Address of the outlined function; 0: the entry is free.
-    address: AtomicUsize,
-    regions: AtomicU64,
-    /// Sum of the team sizes.
-    threads: AtomicU64,
-    /// From begin to end, as the primary threads saw it.
-    time: AtomicU64,
-    /// The same, times the team size.
-    thread_time: AtomicU64,
-    /// Members' time at barriers, that at the end included.
-    waited: AtomicU64,
-    /// How much of it they slept.
-    slept: AtomicU64,
-    /// How many regions were admitted as a gang.
-    gangs: AtomicU64,
-}
-
-/// How many places are told apart; what is beyond that is counted under the last.
-const SITES: usize = 1024;
-
-static TABLE: [Site; SITES] = [const {
-    Site {
-        address: AtomicUsize::new(0),
-        regions: AtomicU64::new(0),
-        threads: AtomicU64::new(0),
-        time: AtomicU64::new(0),
-        thread_time: AtomicU64::new(0),
-        waited: AtomicU64::new(0),
-        slept: AtomicU64::new(0),
-        gangs: AtomicU64::new(0),
+/// When the library is loaded. Children that are forked before the first call belong to the family, too.
+pub fn at_load() {
+    if environ::is_set(c"FERROMP_STATS") {
+        LOADED_INTO.store(std::process::id(), Ordering::Relaxed);
+        account::begin_family();
+        exit::at_exit(at_exit);
     }
-}; SITES];
+}
 
 /// Begins to count, if the environment asks for it. At the first OpenMP call.
 pub fn apply() {
@@ -81,8 +41,11 @@ pub fn apply() {
         return;
     }
     know_own_library();
-    BEGAN.store(clock::nanos(), Ordering::Relaxed);
+    account().began.store(clock::nanos(), Ordering::Relaxed);
+    // Handlers that the program has registered before run later, and may close what is written to.
     exit::at_exit(at_exit);
+    account::begin_family();
+    JOINS.store(!account::is_first(), Ordering::Relaxed);
     ON.store(true, Ordering::Relaxed);
 }
 
@@ -93,8 +56,36 @@ pub fn know_own_library() {
     OWN.1.store(own.end, Ordering::Relaxed);
 }
 
+/// Called twice if the variable was set when the library was loaded; what is written is written once.
 extern "C" fn at_exit() {
-    report::write(settings::get());
+    let settings = settings::get();
+    if settings.stats == Stats::Off {
+        return;
+    }
+    if on() {
+        if account().close() {
+            report::write(settings, account());
+        }
+    } else if LOADED_INTO.load(Ordering::Relaxed) == std::process::id() && is_to_speak(&settings.stats) {
+        report::write_that_nothing_was_done(settings);
+    }
+    account::of_the_ended().for_each(|account| report::write(settings, account));
+    static SAID: AtomicBool = AtomicBool::new(false);
+    let missing = account::without_account();
+    if missing != 0 && !SAID.swap(true, Ordering::Relaxed) {
+        report::write_that_accounts_are_missing(missing);
+    }
+}
+
+/// Whether a process that executed no OpenMP says so. The library is preloaded into each shell and each compiler that
+/// a program starts, whose stderr somebody may read: there only the first one speaks, to which the user set the
+/// variable.
+fn is_to_speak(stats: &Stats) -> bool {
+    match stats {
+        Stats::Off => false,
+        Stats::Stderr(_) => !exit::parent_has("FERROMP_STATS"),
+        Stats::Verbose | Stats::File(..) => true,
+    }
 }
 
 #[inline(always)]
@@ -112,9 +103,13 @@ pub fn region_begins(team: &TeamStats, body: Body, data: *mut c_void, size: u32)
 
 #[cold]
 fn begin(team: &TeamStats, body: Body, data: *mut c_void, size: u32) {
-    let index = index_of(place(body, data));
-    TABLE[index].regions.fetch_add(1, Ordering::Relaxed);
-    TABLE[index].threads.fetch_add(size.into(), Ordering::Relaxed);
+    if JOINS.load(Ordering::Relaxed) && JOINS.swap(false, Ordering::Relaxed) {
+        account::join_family();
+    }
+    let account = account();
+    let index = account.index_of(place(body, data).addr());
+    account.sites[index].regions.fetch_add(1, Ordering::Relaxed);
+    account.sites[index].threads.fetch_add(size.into(), Ordering::Relaxed);
     team.site.set(index as u32 + 1);
     team.arrivals.store(0, Ordering::Relaxed);
     team.began.set(clock::nanos());
@@ -129,27 +124,6 @@ pub fn place(body: Body, data: *mut c_void) -> *const c_void {
         return unsafe { *data.cast::<*const c_void>() };
     }
     body
-}
-
-/// The entry of a place; a new one if it has none.
-fn index_of(address: *const c_void) -> usize {
-    let address = address.addr().max(1);
-    let first = address.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48;
-    for step in 0..SITES {
-        let index = (first + step) % SITES;
-        let entry = &TABLE[index].address;
-        let now = entry.load(Ordering::Relaxed);
-        if now == address
-            || now == 0
-                && match entry.compare_exchange(0, address, Ordering::Relaxed, Ordering::Relaxed) {
-                    Ok(_) => true,
-                    Err(theirs) => theirs == address,
-                }
-        {
-            return index;
-        }
-    }
-    SITES - 1
 }
 
 /// A worker has come to the region's end.
@@ -179,10 +153,11 @@ fn end(team: &TeamStats, size: u32, arrived: u64) {
     site.thread_time.fetch_add(time * size, Ordering::Relaxed);
     let workers = (time * (size - 1)).saturating_sub(team.arrivals.load(Ordering::Relaxed));
     site.waited.fetch_add(workers + now.saturating_sub(arrived), Ordering::Relaxed);
+    account().last.store(now, Ordering::Relaxed);
 }
 
 fn site_of(team: &TeamStats) -> Option<&'static Site> {
-    TABLE.get((team.site.get() as usize).wrapping_sub(1))
+    account().sites.get((team.site.get() as usize).wrapping_sub(1))
 }
 
 /// A time that is taken only while counting, else 0.
@@ -217,50 +192,50 @@ pub fn sleep_ends(team: &TeamStats, began: Watch) {
 
 /// A worker has been created.
 pub fn worker_created() {
-    TOTALS.created.fetch_add(1, Ordering::Relaxed);
-    let alive = TOTALS.alive.fetch_add(1, Ordering::Relaxed) + 1;
-    TOTALS.most.fetch_max(alive, Ordering::Relaxed);
+    account().created.fetch_add(1, Ordering::Relaxed);
+    let alive = account().alive.fetch_add(1, Ordering::Relaxed) + 1;
+    account().most.fetch_max(alive, Ordering::Relaxed);
 }
 
 /// A worker could not be created.
 pub fn worker_refused() {
-    TOTALS.refused.fetch_add(1, Ordering::Relaxed);
+    account().refused.fetch_add(1, Ordering::Relaxed);
 }
 
 /// A worker ends.
 pub fn worker_ended() {
-    TOTALS.alive.fetch_sub(1, Ordering::Relaxed);
+    account().alive.fetch_sub(1, Ordering::Relaxed);
 }
 
 /// A region had to wait for others to leave the processors.
 pub fn held_back() {
-    TOTALS.held_back.fetch_add(1, Ordering::Relaxed);
+    account().held_back.fetch_add(1, Ordering::Relaxed);
 }
 
 /// A region is admitted as a gang.
 pub fn admitted_as_gang(body: Body, data: *mut c_void) {
     if on() {
-        TABLE[index_of(place(body, data))].gangs.fetch_add(1, Ordering::Relaxed);
+        let account = account();
+        account.sites[account.index_of(place(body, data).addr())].gangs.fetch_add(1, Ordering::Relaxed);
     }
+}
+
+/// A native thread has called the runtime for the first time.
+pub fn native_thread_came() {
+    account().natives.fetch_add(1, Ordering::Relaxed);
 }
 
 /// The process has forked.
 pub fn forked() {
-    TOTALS.forks.fetch_add(1, Ordering::Relaxed);
+    account().forks.fetch_add(1, Ordering::Relaxed);
 }
 
-/// The child counts anew.
-pub fn after_fork_in_child() {
-    for total in [&TOTALS.created, &TOTALS.refused, &TOTALS.alive, &TOTALS.most, &TOTALS.forks] {
-        total.store(0, Ordering::Relaxed);
-    }
-    TOTALS.held_back.store(0, Ordering::Relaxed);
-    BEGAN.store(clock::nanos(), Ordering::Relaxed);
-    if on() {
-        for site in &TABLE {
-            let Site { address: _, regions, threads, time, thread_time, waited, slept, gangs } = site;
-            let counts = [regions, threads, time, thread_time, waited, slept, gangs];
-            counts.iter().for_each(|count| count.store(0, Ordering::Relaxed));
-        }
-    }
+/// The child counts anew. `knows_survivor`: whether its thread has called the runtime. No allocation, no lock.
+pub fn after_fork_in_child(knows_survivor: bool) {
+    account::leave_family();
+    let account = account();
+    account.clear();
+    account.natives.store(knows_survivor.into(), Ordering::Relaxed);
+    account.began.store(clock::nanos(), Ordering::Relaxed);
+    JOINS.store(on(), Ordering::Relaxed);
 }

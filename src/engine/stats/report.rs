@@ -1,16 +1,16 @@
 //! The account as people and programs read it.
 
 use crate::sys::sync::Ordering::Relaxed;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::os::unix::ffi::OsStrExt;
 use std::{fs, path::Path};
 
-use super::{BEGAN, TABLE, TOTALS};
-use crate::engine::new_thread;
+use super::account::{self, Account};
 use crate::engine::settings::Settings;
 use crate::engine::settings::source::Quoted;
 use crate::engine::settings::values::{Stats, StatsForm};
-use crate::sys::object::{self, Place};
+use crate::sys::object::Place;
 use crate::sys::{clock, stderr};
 
 /// One line of the account.
@@ -29,6 +29,8 @@ struct Row {
 struct Whole {
     program: String,
     pid: u32,
+    /// The process that writes this.
+    writer: u32,
     time: u64,
     created: u32,
     refused: u32,
@@ -39,16 +41,40 @@ struct Whole {
     forks: u32,
 }
 
-/// Writes the account where `settings` say.
-pub fn write(settings: &Settings) {
-    let (whole, rows) = (whole(), rows());
-    let text = |form: StatsForm| match form {
+/// Writes an account where `settings` say.
+pub fn write(settings: &Settings, account: &Account) {
+    let (whole, rows) = (whole(account), rows(account));
+    put(settings, |form| match form {
         StatsForm::Text => for_people(&whole, &rows),
         StatsForm::Json => json(&whole, &rows),
-    };
+    });
+}
+
+/// Says that the library was loaded for nothing.
+pub fn write_that_nothing_was_done(settings: &Settings) {
+    let whole = Whole { time: 0, ..whole(account::account()) };
+    put(settings, |form| match form {
+        StatsForm::Text => format!(
+            "ferromp: statistics of {}, process {}: ferromp was loaded, and nothing executed an OpenMP construct\n",
+            whole.program, whole.pid
+        ),
+        StatsForm::Json => json(&whole, &[]),
+    });
+}
+
+/// Says how many `children` found no room for an account.
+pub fn write_that_accounts_are_missing(children: usize) {
+    stderr::write(
+        format!("ferromp: there was no room for the statistics of {children} more forked children\n").as_bytes(),
+    );
+}
+
+/// Writes what `text` makes.
+fn put(settings: &Settings, text: impl Fn(StatsForm) -> String) {
     match &settings.stats {
         Stats::Off => {}
         Stats::Stderr(form) => stderr::write(text(*form).as_bytes()),
+        Stats::Verbose => stderr::write(text(StatsForm::Text).as_bytes()),
         Stats::File(name, form) => {
             let path = Path::new(std::ffi::OsStr::from_bytes(name));
             // Appended in one piece: children write to the same file.
@@ -63,29 +89,36 @@ pub fn write(settings: &Settings) {
     }
 }
 
-fn whole() -> Whole {
+fn whole(account: &Account) -> Whole {
+    // A child that is gone was of the same program, as it was forked and not started anew.
     let program = fs::read("/proc/self/comm").unwrap_or_default();
-    let created = TOTALS.created.load(Relaxed);
+    let until = if account.is_own() { clock::nanos() } else { account.last.load(Relaxed) };
     Whole {
         program: String::from_utf8_lossy(program.trim_ascii()).into_owned(),
-        pid: std::process::id(),
-        time: clock::nanos().saturating_sub(BEGAN.load(Relaxed)),
-        created,
-        refused: TOTALS.refused.load(Relaxed),
-        most: TOTALS.most.load(Relaxed),
-        natives: new_thread::natives(),
-        held_back: TOTALS.held_back.load(Relaxed),
-        forks: TOTALS.forks.load(Relaxed),
+        pid: account.process(),
+        writer: std::process::id(),
+        time: until.saturating_sub(account.began.load(Relaxed)),
+        created: account.created.load(Relaxed),
+        refused: account.refused.load(Relaxed),
+        most: account.most.load(Relaxed),
+        natives: account.natives.load(Relaxed),
+        held_back: account.held_back.load(Relaxed),
+        forks: account.forks.load(Relaxed),
     }
 }
 
 /// The places at which regions began, the one with the most time first.
-fn rows() -> Vec<Row> {
-    let mut rows: Vec<Row> = TABLE
+fn rows(account: &Account) -> Vec<Row> {
+    let place = |address: usize| match account.object_at(address) {
+        Some(object) => object.place_of(address),
+        None => Place { library: String::new(), function: String::new(), offset: address },
+    };
+    let mut rows: Vec<Row> = account
+        .sites
         .iter()
         .filter(|site| site.regions.load(Relaxed) != 0)
         .map(|site| Row {
-            place: object::place_of(site.address.load(Relaxed)),
+            place: place(site.address.load(Relaxed)),
             regions: site.regions.load(Relaxed),
             threads: site.threads.load(Relaxed),
             time: site.time.load(Relaxed),
@@ -101,12 +134,14 @@ fn rows() -> Vec<Row> {
 
 fn for_people(whole: &Whole, rows: &[Row]) -> String {
     let mut text = String::new();
-    let Whole { program, pid, created, refused, most, natives, held_back, forks, .. } = whole;
+    let Whole { program, pid, writer, created, refused, most, natives, held_back, forks, .. } = whole;
     let mut say = |line: std::fmt::Arguments| {
         // Writing to a String cannot fail.
         let _ = writeln!(text, "ferromp: {line}");
     };
-    say(format_args!("statistics of {program}, process {pid}, {}", time(whole.time)));
+    let how =
+        if writer == pid { "" } else { " until its last region ended; a forked child that called no exit handlers" };
+    say(format_args!("statistics of {program}, process {pid}, {}{how}", time(whole.time)));
     say(format_args!(
         "threads created {created}, at most {most} at once, refused by the system {refused}; \
          the program's own threads {natives}; held back {held_back}; forks {forks}"
@@ -129,7 +164,21 @@ fn for_people(whole: &Whole, rows: &[Row]) -> String {
             row.place
         ));
     }
+    for (library, addresses) in stripped(rows) {
+        say(format_args!("for the source lines: addr2line -f -e '{library}'{addresses}"));
+    }
     text
+}
+
+/// Of each library whose places have no names, the addresses of these, with a blank before each.
+fn stripped(rows: &[Row]) -> BTreeMap<&str, String> {
+    let mut stripped = BTreeMap::new();
+    for Row { place, .. } in rows.iter().filter(|row| row.place.function.is_empty()) {
+        let addresses: &mut String = stripped.entry(&*place.library).or_default();
+        // Writing into a String cannot fail.
+        let _ = write!(addresses, " {:#x}", place.offset);
+    }
+    stripped
 }
 
 /// A time in the unit that leaves a number below a thousand.
@@ -164,10 +213,11 @@ fn json(whole: &Whole, rows: &[Row]) -> String {
         })
         .collect();
     format!(
-        "{{\"program\":{},\"pid\":{},\"seconds\":{},\"threads_created\":{},\"threads_at_once\":{},\"threads_refused\":{},\
+        "{{\"program\":{},\"pid\":{},\"written_by\":{},\"seconds\":{},\"threads_created\":{},\"threads_at_once\":{},\"threads_refused\":{},\
          \"native_threads\":{},\"held_back\":{},\"forks\":{},\"regions\":[{}]}}\n",
         string(&whole.program),
         whole.pid,
+        whole.writer,
         seconds(whole.time),
         whole.created,
         whole.most,
@@ -217,6 +267,7 @@ mod tests {
     const WHOLE: fn() -> Whole = || Whole {
         program: "p".into(),
         pid: 7,
+        writer: 7,
         time: 3_000_000_000,
         created: 3,
         refused: 0,
@@ -232,6 +283,23 @@ mod tests {
         let last: Vec<_> = text.lines().last().expect("there is a line").split_whitespace().collect();
         assert_eq!(last, ["ferromp:", "4", "2.5", "2.0", "ms", "10.0%", "0.0%", "lib\"x\".so:", "f._omp_fn.0+0x10"]);
         assert!(text.lines().next().is_some_and(|line| line == "ferromp: statistics of p, process 7, 3.00 s"));
+    }
+
+    #[test]
+    fn places_without_names_have_the_command_that_finds_them() {
+        let at = |library: &str, offset| Row {
+            place: Place { library: library.into(), function: String::new(), offset },
+            ..row()
+        };
+        let text = for_people(&WHOLE(), &[row(), at("/b", 0x10), at("/a", 0x20), at("/b", 0x30)]);
+        let lines: Vec<_> = text.lines().skip(7).collect();
+        assert_eq!(
+            lines,
+            [
+                "ferromp: for the source lines: addr2line -f -e '/a' 0x20",
+                "ferromp: for the source lines: addr2line -f -e '/b' 0x10 0x30"
+            ]
+        );
     }
 
     #[test]
