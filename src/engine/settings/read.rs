@@ -273,7 +273,7 @@ mod tests {
     }
 
     /// Every variable that has a malformed value.
-    const CHECKED: [&str; 46] = [
+    const CHECKED: [&str; 47] = [
         "LIBOMP_NUM_HIDDEN_HELPER_THREADS",
         "LIBOMP_USE_HIDDEN_HELPER_TASK",
         "KMP_HIDDEN_HELPER_AFFINITY",
