@@ -72,7 +72,7 @@ fn end_unquiet(t: &'static Thread) {
         // This barrier may not have been one: tasks of the members are not done for that.
         schedule::wait_at_barrier(t, || slot.task.counts.is_quiet());
     }
-    slot.task.counts.unsettle();
+    slot.task.unsettle();
 }
 
 /// Waits as [`wait()`] does, or until the region is cancelled; whether it is.

@@ -58,12 +58,16 @@ struct Entry {
 }
 
 /// The addresses that the children of one task named.
-#[derive(Default)]
 pub struct Table {
     entries: ByAddress<Entry>,
+    /// With more entries than this it is time to look for those that nothing can come of any more.
+    enough: usize,
     /// The last child that named all of memory.
     all: Option<Arc<Node>>,
 }
+
+/// So many entries are never too many.
+const FEW: usize = 64;
 
 impl Entry {
     /// Adds `node`, which does `kind` here: makes it wait for those before it.
@@ -85,6 +89,10 @@ impl Entry {
 }
 
 impl Table {
+    fn new() -> Self {
+        Self { entries: ByAddress::default(), enough: FEW, all: None }
+    }
+
     fn add(&mut self, node: &Arc<Node>, dependence: Dependence) {
         if dependence.kind == Kind::All {
             for entry in self.entries.values() {
@@ -105,6 +113,20 @@ impl Table {
             exclusive: None,
         });
         entry.add(node, dependence.kind);
+        if self.entries.len() > self.enough {
+            self.forget_done();
+        }
+    }
+
+    /// Forgets the addresses where nobody need be waited for. A program may name ever new ones, and wait in barriers only, or
+    /// not at all.
+    #[cold]
+    fn forget_done(&mut self) {
+        // Those before the last ones are done when these are.
+        self.entries.retain(|_, entry| !entry.last.iter().all(|node| node.is_done()));
+        // Twice as many as are left, so that the looks cost little however many that is.
+        self.enough = FEW.max(2 * self.entries.len());
+        self.entries.shrink_to(self.enough);
     }
 }
 
@@ -137,7 +159,7 @@ pub struct Link {
 fn enter_graph(t: &Thread, task: *const Task, dependences: impl Iterator<Item = Dependence>) -> Arc<Node> {
     let parent = t.task();
     if parent.table.get().is_null() {
-        parent.table.set(Box::into_raw(Box::default()));
+        parent.table.set(Box::into_raw(Box::new(Table::new())));
     }
     // SAFETY: the table is the running thread's alone.
     let table = unsafe { &mut *parent.table.get() };
@@ -219,6 +241,15 @@ fn finish(t: Option<&'static Thread>, node: &Node) {
 #[inline]
 pub fn forget_finished(task: &Task) {
     if !task.table.get().is_null() {
+        drop_table(task);
+    }
+}
+
+/// As [`forget_finished`], at a barrier: a small table may be of use behind it.
+#[inline]
+pub fn forget_many(task: &Task) {
+    // SAFETY: the table is the running thread's alone.
+    if unsafe { task.table.get().as_ref() }.is_some_and(|table| table.entries.len() > FEW) {
         drop_table(task);
     }
 }

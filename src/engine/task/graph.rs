@@ -96,9 +96,9 @@ impl<T, W, X> Node<T, W, X> {
         self.waiter.swap(waiter.cast_mut(), Ordering::AcqRel);
     }
 
-    /// Whether the task has completed.
+    /// Whether the task has completed; what it did is seen then.
     pub fn is_done(&self) -> bool {
-        self.done.load(Ordering::Relaxed)
+        self.done.load(Ordering::Acquire)
     }
 
     /// The task has completed, or the thread waits no longer. Tells of each that waited for nothing else.

@@ -350,7 +350,17 @@ impl Task {
     /// An implicit task comes to a barrier: whether all its descendants are done ([`Counts::settle`]).
     #[inline]
     pub fn settle(&self) -> bool {
-        self.counts.settle(&self.team().phases.unquiet)
+        let calm = self.counts.settle(&self.team().phases.unquiet);
+        if calm {
+            depend::forget_many(self);
+        }
+        calm
+    }
+
+    /// An implicit task that was not calm when it came to a barrier leaves it, with all its descendants done.
+    pub fn unsettle(&self) {
+        self.counts.unsettle();
+        depend::forget_many(self);
     }
 
     /// Whether `t` generated the task.
