@@ -18,7 +18,7 @@ use crate::sys::sync::Ordering;
 use super::barrier::protocol;
 use super::fork_notice;
 pub use super::records::cancel::{configure, enabled};
-use super::task::group::Group;
+use super::task::record::Group;
 use super::task::{Task, schedule};
 use super::team::Team;
 use super::thread::Thread;

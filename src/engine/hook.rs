@@ -8,27 +8,28 @@ use crate::sys::sync::unmodelled::{AtomicPtr, Ordering};
 /// A function that is not known to whoever calls it. Until it is set a call does nothing.
 ///
 /// Not a `OnceLock`: a process may be forked while another thread sets one, and its child would wait for ever.
-pub struct Hook<A> {
+pub struct Hook<A, R = ()> {
     function: AtomicPtr<()>,
-    argument: PhantomData<fn(A)>,
+    kind: PhantomData<fn(A) -> R>,
 }
 
-impl<A> Hook<A> {
+impl<A, R> Hook<A, R> {
     pub const fn new() -> Self {
-        Self { function: AtomicPtr::new(ptr::null_mut()), argument: PhantomData }
+        Self { function: AtomicPtr::new(ptr::null_mut()), kind: PhantomData }
     }
 
-    pub fn set(&self, function: fn(A)) {
+    pub fn set(&self, function: fn(A) -> R) {
         self.function.store(function as *mut (), Ordering::Release);
     }
 
-    pub fn call(&self, argument: A) {
+    /// What the function answers; `None` if there is none yet.
+    pub fn call(&self, argument: A) -> Option<R> {
         let function = self.function.load(Ordering::Acquire);
-        if !function.is_null() {
+        (!function.is_null()).then(|| {
             // SAFETY: what `set` stored.
-            let function = unsafe { mem::transmute::<*mut (), fn(A)>(function) };
-            function(argument);
-        }
+            let function = unsafe { mem::transmute::<*mut (), fn(A) -> R>(function) };
+            function(argument)
+        })
     }
 }
 
@@ -41,9 +42,9 @@ mod tests {
     fn nothing_is_called_before_it_is_set() {
         let hook: Hook<&Cell<u32>> = Hook::new();
         let count = Cell::new(0);
-        hook.call(&count);
+        assert_eq!(hook.call(&count), None);
         hook.set(|count| count.set(count.get() + 1));
-        hook.call(&count);
+        assert_eq!(hook.call(&count), Some(()));
         assert_eq!(count.get(), 1);
     }
 }

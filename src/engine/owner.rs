@@ -1,6 +1,5 @@
 //! Who takes a lock.
 
-use super::task;
 use super::thread::Thread;
 
 /// The current thread's number: unique in the process, and the same in the child of a fork that the thread made.
@@ -10,5 +9,5 @@ pub fn current_gtid() -> u32 {
 
 /// The current task's number, from 1 to 2³¹ − 1: the owner of the nest locks it sets.
 pub fn task_lock_id() -> u32 {
-    task::current_lock_id()
+    Thread::current().task().number()
 }

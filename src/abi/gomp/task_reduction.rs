@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::Bool;
 use super::parallel::request;
-use crate::engine::task::group;
-use crate::engine::task::reduction::{self, Area, Item, Memory, Reductions};
+use crate::engine::task::reductions::{Area, Item, Memory, Reductions};
+use crate::engine::task::{group, reduction, taskgroup};
 
 use crate::engine::thread::Thread;
 use crate::engine::{barrier, region};
@@ -195,7 +195,7 @@ pub extern "C-unwind" fn GOMP_workshare_task_reduction_unregister(cancelled: Boo
     let t = Thread::current();
     // SAFETY: the group that began with the construct.
     let reductions = unsafe { t.task().group().as_ref() }.map(|group| group.reductions.get().cast_mut());
-    group::end(t);
+    taskgroup::end(t);
     if let Some(reductions) = reductions.filter(|reductions| !reductions.is_null()) {
         // SAFETY: made when the construct began.
         drop(unsafe { Box::from_raw(reductions) });
@@ -228,7 +228,7 @@ impl Region {
             reduction::join(t, this.reductions);
             (this.body)(this.data);
         }
-        group::end(t);
+        taskgroup::end(t);
     }
 }
 

@@ -1,6 +1,6 @@
 //! `taskgroup`.
 
-use crate::engine::task::group;
+use crate::engine::task::{group, taskgroup};
 use crate::engine::thread::Thread;
 
 /// `void GOMP_taskgroup_start(void)`: begins `#pragma omp taskgroup`.
@@ -14,5 +14,5 @@ pub extern "C-unwind" fn GOMP_taskgroup_start() {
 ///
 /// Emitted by GCC for `taskgroup` (OpenMP 5.2, 15.4).
 pub extern "C-unwind" fn GOMP_taskgroup_end() {
-    group::end(Thread::current());
+    taskgroup::end(Thread::current());
 }

@@ -9,7 +9,7 @@ use super::task_reduction::Passed;
 use super::tasks::{Copy, flags_of, with_arguments};
 use crate::engine::defaults;
 use crate::engine::task::taskloop::{self, Clause};
-use crate::engine::task::{create, group};
+use crate::engine::task::{create, group, taskgroup};
 
 use crate::engine::thread::Thread;
 
@@ -110,7 +110,7 @@ impl Taskloop {
             Some(task)
         });
         if grouped {
-            group::end(t);
+            taskgroup::end(t);
         }
     }
 }

@@ -8,7 +8,7 @@ use super::Bool;
 use super::depend::read_dependences;
 use crate::engine::cancel;
 use crate::engine::defaults;
-use crate::engine::task::{Flags, Task, create, depend, schedule};
+use crate::engine::task::{Flags, Task, create, schedule, taskwait};
 
 use crate::engine::thread::Thread;
 
@@ -169,7 +169,7 @@ unsafe extern "C-unwind" fn any_task(
 ///
 /// Emitted by GCC for `taskwait` (OpenMP 5.2, 15.5).
 pub extern "C-unwind" fn GOMP_taskwait() {
-    schedule::taskwait(Thread::current());
+    taskwait::taskwait(Thread::current());
 }
 
 /// `void GOMP_taskwait_depend(void **dependences)`: `#pragma omp taskwait depend(…)`.
@@ -180,7 +180,7 @@ pub extern "C-unwind" fn GOMP_taskwait() {
 /// `dependences` must be as GCC passes them to `GOMP_task`.
 pub unsafe extern "C-unwind" fn GOMP_taskwait_depend(dependences: *mut *mut c_void) {
     // SAFETY: the caller's promise.
-    depend::await_for_current(Thread::current(), || unsafe { read_dependences(dependences) });
+    taskwait::await_for_current(Thread::current(), || unsafe { read_dependences(dependences) });
 }
 
 /// `void GOMP_taskwait_depend_nowait(void **dependences)`: a task that does nothing but order

@@ -3,8 +3,8 @@
 use std::ptr;
 
 use super::tasks::{KmpTask, task_of};
-use crate::engine::task::depend::{self, Link, Node};
-use crate::engine::task::{Flags, memory};
+use crate::engine::task::record::{Link, Node};
+use crate::engine::task::{Flags, depend, memory};
 use crate::engine::thread::Thread;
 
 /// `uint64_t __kmpc_get_taskid(void)`: the number of the current task, never 0; implicit tasks have

@@ -4,8 +4,9 @@
 use std::ffi::c_void;
 
 use super::ident::Ident;
-use crate::engine::task::group::{self, Group};
-use crate::engine::task::reduction::{self, Initialise, Operations, Reductions};
+use crate::engine::task::record::Group;
+use crate::engine::task::reductions::{Initialise, Operations, Reductions};
+use crate::engine::task::{group, reduction, taskgroup};
 use crate::engine::thread::Thread;
 
 /// `void f(void *copy)`.
@@ -168,7 +169,7 @@ pub extern "C-unwind" fn __kmpc_task_reduction_modifier_fini(
     _gtid: i32,
     _is_worksharing: i32,
 ) {
-    group::end(Thread::current());
+    taskgroup::end(Thread::current());
 }
 
 /// `void *__kmpc_task_reduction_get_th_data(int gtid, const kmp_taskgroup_t *group, void

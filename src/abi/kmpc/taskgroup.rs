@@ -1,7 +1,7 @@
 //! `taskgroup`.
 
 use super::ident::Ident;
-use crate::engine::task::group;
+use crate::engine::task::{group, taskgroup};
 use crate::engine::thread::Thread;
 
 /// `void __kmpc_taskgroup(ident_t *location, int gtid)`: begins `#pragma omp taskgroup`.
@@ -16,5 +16,5 @@ pub extern "C-unwind" fn __kmpc_taskgroup(_location: *const Ident, _gtid: i32) {
 ///
 /// Emitted by Clang and Flang for `taskgroup` (OpenMP 5.2, 15.4).
 pub extern "C-unwind" fn __kmpc_end_taskgroup(_location: *const Ident, _gtid: i32) {
-    group::end(Thread::current());
+    taskgroup::end(Thread::current());
 }

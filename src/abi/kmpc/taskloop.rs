@@ -4,7 +4,7 @@ use super::ident::Ident;
 use super::tasks::{KmpTask, destroy_privates, task_of};
 use crate::engine::defaults;
 use crate::engine::task::taskloop::{self, Chunk, Clause};
-use crate::engine::task::{Flags, Task, create, group};
+use crate::engine::task::{Flags, Task, create, group, taskgroup};
 use crate::engine::thread::Thread;
 
 /// `void duplicate(kmp_task_t *to, kmp_task_t *from, int last)`: copies what cannot be copied byte
@@ -89,7 +89,7 @@ unsafe fn run(
     unsafe { destroy_privates(t, pattern) };
     create::discard(t, task);
     if nogroup == 0 {
-        group::end(t);
+        taskgroup::end(t);
     }
 }
 

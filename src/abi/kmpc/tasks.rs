@@ -5,8 +5,9 @@ use std::ffi::c_void;
 use super::ident::Ident;
 use crate::engine::defaults;
 use crate::engine::request::Body;
-use crate::engine::task::depend::{self, Dependence, Kind};
-use crate::engine::task::{self, Flags, Task, create, memory, schedule};
+use crate::engine::task::depend::Dependence;
+use crate::engine::task::record::Kind;
+use crate::engine::task::{self, Flags, Task, create, memory, schedule, taskwait};
 use crate::engine::thread::Thread;
 
 /// What a compiler makes of a task: `int entry(int gtid, kmp_task_t *task)`.
@@ -371,7 +372,7 @@ pub unsafe extern "C-unwind" fn __kmpc_omp_wait_deps(
 ) {
     // SAFETY: the caller's promise.
     let read = || unsafe { read_dependences([(count, list), (count_noalias, list_noalias)]) };
-    depend::await_for_current(Thread::current(), read);
+    taskwait::await_for_current(Thread::current(), read);
 }
 
 /// `void __kmpc_omp_taskwait_deps_51(ident_t *location, int gtid, int count, const
@@ -395,7 +396,7 @@ pub unsafe extern "C-unwind" fn __kmpc_omp_taskwait_deps_51(
     // SAFETY: the caller's promise.
     let read = || unsafe { read_dependences([(count, list), (count_noalias, list_noalias)]) };
     if nowait == 0 {
-        depend::await_for_current(t, read);
+        taskwait::await_for_current(t, read);
         return;
     }
     let (task, _) = create::allocate(t, 0, Flags::default());
@@ -408,7 +409,7 @@ pub unsafe extern "C-unwind" fn __kmpc_omp_taskwait_deps_51(
 ///
 /// Emitted by Clang and Flang for `taskwait` (OpenMP 5.2, 15.5).
 pub extern "C-unwind" fn __kmpc_omp_taskwait(_location: *const Ident, _gtid: i32) -> i32 {
-    schedule::taskwait(Thread::current());
+    taskwait::taskwait(Thread::current());
     0
 }
 

@@ -86,14 +86,14 @@ impl Event {
 
 /// `taskwait`.
 pub fn taskwait() {
-    schedule::taskwait(Thread::current());
+    taskwait::taskwait(Thread::current());
 }
 
 /// `taskgroup`.
 pub fn taskgroup(body: impl FnOnce()) {
     group::begin(Thread::current());
     body();
-    group::end(Thread::current());
+    taskgroup::end(Thread::current());
 }
 
 /// `omp_set_max_active_levels`.

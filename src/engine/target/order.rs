@@ -3,8 +3,8 @@
 
 use std::ffi::c_void;
 
-use crate::engine::task::depend::{self, Dependence};
-use crate::engine::task::{Flags, create};
+use crate::engine::task::depend::Dependence;
+use crate::engine::task::{Flags, create, taskwait};
 use crate::engine::thread::Thread;
 
 /// The alignment of a task's payload.
@@ -44,7 +44,7 @@ impl Order<'_> {
 
     fn wait(self, t: &'static Thread) {
         if !self.dependences.is_empty() {
-            depend::await_for_current(t, || self.dependences.to_vec());
+            taskwait::await_for_current(t, || self.dependences.to_vec());
         }
     }
 }

@@ -5,7 +5,7 @@ use std::ffi::c_void;
 use std::ptr;
 
 use super::depend::{self, Dependence};
-use super::{Flags, Task, group, helpers, memory, schedule};
+use super::{Flags, Task, group, memory, queue, record, schedule, taskwait};
 use crate::engine::cancel;
 use crate::engine::thread::Thread;
 
@@ -84,7 +84,7 @@ pub unsafe fn submit(t: &'static Thread, task: &'static Task, dependences: &[Dep
         schedule::begin_phase(t);
     }
     if dependences.is_empty() || depend::register(t, task, dependences) {
-        if flags.has(Flags::HELPER) && helpers::hand_over(task) {
+        if flags.has(Flags::HELPER) && queue::HAND_OVER.call(task) == Some(true) {
             return;
         }
         schedule::offer(t, task);
@@ -135,7 +135,7 @@ pub fn is_immediate(t: &Thread, flags: Flags, prior: bool) -> bool {
 /// # Safety
 /// `body` must be callable with `data`.
 pub unsafe fn run_included(t: &'static Thread, flags: Flags, body: Body, data: *mut c_void) {
-    let task = Task::child(t, flags.with(HERE), memory::Block::none());
+    let task = Task::child(t, flags.with(HERE), record::Block::none());
     task.inherit_changed_icv(t.task());
     if schedule::is_cancelled(&raw const task) {
         task.free_what_it_owns();
@@ -161,7 +161,7 @@ pub fn is_plain(t: &Thread) -> bool {
 /// As there.
 #[inline(always)]
 pub unsafe fn run_plain(t: &'static Thread, flags: Flags, body: Body, data: *mut c_void) {
-    let task = Task::child(t, flags.with(HERE), memory::Block::none());
+    let task = Task::child(t, flags.with(HERE), record::Block::none());
     // SAFETY: the caller's promise.
     unsafe { run_on_stack(t, &task, body, data) };
 }
@@ -277,6 +277,6 @@ pub fn end_plain(t: &'static Thread, task: &'static Task) -> bool {
 
 fn await_dependences(t: &'static Thread, task: &'static Task, dependences: &[Dependence]) {
     if !dependences.is_empty() {
-        depend::await_all(t, Some(task), dependences);
+        taskwait::await_all(t, Some(task), dependences);
     }
 }

@@ -8,26 +8,11 @@ use std::cell::UnsafeCell;
 use std::ptr;
 use std::sync::Arc;
 
-use super::graph::{self, Freed};
-use super::{Task, schedule};
+use super::graph::Freed;
+use super::record::{Entry, Exclusive, FEW, Kind, Link, Node, Table, WithNode};
+use super::{Task, queue};
 use crate::engine::by_address::ByAddress;
-use crate::engine::team::Team;
 use crate::engine::thread::Thread;
-
-/// What a task does at an address.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Kind {
-    /// `in`: after the writers before it; beside other `in`.
-    In,
-    /// `out`, `inout`: after and before all others.
-    Out,
-    /// `mutexinoutset`: as `inout`, but among each other only one at a time.
-    Exclusive,
-    /// `inoutset`: as `inout`, but beside others of the kind.
-    Set,
-    /// `out` or `inout` of `omp_all_memory`: at every address.
-    All,
-}
 
 /// One item of a `depend` clause.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -35,39 +20,6 @@ pub struct Dependence {
     pub address: usize,
     pub kind: Kind,
 }
-
-/// A child in the graph of dependences.
-pub type Node = graph::Node<Task, Thread, WithNode>;
-
-type Exclusive = graph::Exclusive<Task>;
-
-/// What is kept with a node.
-pub struct WithNode {
-    team: &'static Team,
-    /// What somebody who asked for the successors was given; used while these are locked.
-    listing: UnsafeCell<Option<Box<[Link]>>>,
-}
-
-/// The children that used one address: the last set of them that may run side by side, and those before, which all in
-/// that set wait for.
-struct Entry {
-    before: Vec<Arc<Node>>,
-    last: Vec<Arc<Node>>,
-    kind: Kind,
-    exclusive: Option<Arc<Exclusive>>,
-}
-
-/// The addresses that the children of one task named.
-pub struct Table {
-    entries: ByAddress<Entry>,
-    /// With more entries than this it is time to look for those that nothing can come of any more.
-    enough: usize,
-    /// The last child that named all of memory.
-    all: Option<Arc<Node>>,
-}
-
-/// So many entries are never too many.
-const FEW: usize = 64;
 
 impl Entry {
     /// Adds `node`, which does `kind` here: makes it wait for those before it.
@@ -148,15 +100,8 @@ pub fn successors(task: &Task) -> *const Link {
     })
 }
 
-/// An element of a list of nodes.
-#[repr(C)]
-pub struct Link {
-    node: *const Node,
-    next: *const Link,
-}
-
 /// Puts a node for `task` (null: for the current task itself) behind what its dependences name.
-fn enter_graph(t: &Thread, task: *const Task, dependences: impl Iterator<Item = Dependence>) -> Arc<Node> {
+pub(super) fn enter_graph(t: &Thread, task: *const Task, dependences: impl Iterator<Item = Dependence>) -> Arc<Node> {
     let parent = t.task();
     if parent.table.get().is_null() {
         parent.table.set(Box::into_raw(Box::new(Table::new())));
@@ -177,33 +122,6 @@ pub fn register(t: &'static Thread, task: &'static Task, dependences: &[Dependen
     node.registered()
 }
 
-/// Waits until what `dependences` name has completed: for an undeferred `task`, which later ones wait for in turn, or
-/// for the current task (`taskwait depend`).
-pub fn await_all(t: &'static Thread, task: Option<&'static Task>, dependences: &[Dependence]) {
-    // What is used alone is used after all those before; those after are not generated before this is over.
-    let alone = |kind| if kind == Kind::Exclusive { Kind::Out } else { kind };
-    let dependences = dependences.iter().map(|item| Dependence { kind: alone(item.kind), ..*item });
-    // The node does not name the task: as soon as nothing is pending, that may run, complete and be freed, while who
-    // brought it about still looks.
-    let node = enter_graph(t, ptr::null(), dependences);
-    if let Some(task) = task {
-        task.node.set(Arc::into_raw(node.clone()));
-    }
-    if !node.registered() {
-        schedule::wait(t, || node.is_ready(), || node.announce(t), || {});
-    }
-    if task.is_none() {
-        finish(Some(t), &node);
-    }
-}
-
-/// As [`await_all`] for the current task, which `read`s what it depends on only if anything is unfinished.
-pub fn await_for_current(t: &'static Thread, read: impl FnOnce() -> Vec<Dependence>) {
-    if t.task().counts.has_unfinished() {
-        await_all(t, None, &read());
-    }
-}
-
 /// A task that is ready is about to run: false if it has to wait for something that it needs alone. It is queued again
 /// when that is free.
 #[inline]
@@ -217,22 +135,22 @@ pub fn enter(task: *const Task) -> bool {
 
 #[inline(never)]
 fn take_all(node: &Node, task: *const Task) -> bool {
-    node.take_all(task, |task| schedule::queue_ready(None, task))
+    node.take_all(task, |task| queue::queue_ready(None, task))
 }
 
 /// A task with dependences has completed.
 pub fn release(t: Option<&'static Thread>, task: &Task) {
     // SAFETY: the task holds a count of its node until it is freed.
     let node = unsafe { &*task.node.get() };
-    node.give_back_all(|task| schedule::queue_ready(t, task));
+    node.give_back_all(|task| queue::queue_ready(t, task));
     finish(t, node);
 }
 
 /// What waits for `node` alone is ready.
-fn finish(t: Option<&'static Thread>, node: &Node) {
+pub(super) fn finish(t: Option<&'static Thread>, node: &Node) {
     node.finish(|next, freed| match freed {
-        Freed::Task(task) => schedule::queue_ready(t, task),
-        Freed::Sleeper(waiter) => schedule::wake_runner(next.with_it.team, waiter),
+        Freed::Task(task) => queue::queue_ready(t, task),
+        Freed::Sleeper(waiter) => queue::wake_runner(next.with_it.team, waiter),
         Freed::Nobody => {}
     });
 }
@@ -241,28 +159,6 @@ fn finish(t: Option<&'static Thread>, node: &Node) {
 #[inline]
 pub fn forget_finished(task: &Task) {
     if !task.table.get().is_null() {
-        drop_table(task);
+        task.drop_table();
     }
-}
-
-/// As [`forget_finished`], at a barrier: a small table may be of use behind it.
-#[inline]
-pub fn forget_many(task: &Task) {
-    // SAFETY: the table is the running thread's alone.
-    if unsafe { task.table.get().as_ref() }.is_some_and(|table| table.entries.len() > FEW) {
-        drop_table(task);
-    }
-}
-
-/// Frees the table of a task's children.
-#[cold]
-pub fn drop_table(task: &Task) {
-    // SAFETY: made by `Box::into_raw`, and the running thread's alone.
-    drop(unsafe { Box::from_raw(task.table.replace(ptr::null_mut())) });
-}
-
-/// Gives the task's count of its node back.
-pub fn drop_node(task: &Task) {
-    // SAFETY: made by `Arc::into_raw`.
-    drop(unsafe { Arc::from_raw(task.node.replace(ptr::null())) });
 }

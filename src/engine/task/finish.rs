@@ -5,8 +5,9 @@ use std::ptr;
 
 use super::counts::{self, Counts, Kin};
 use super::event::Found;
-use super::group::{self, Group};
-use super::{Flags, Task, depend, memory, schedule};
+use super::group;
+use super::record::Group;
+use super::{Flags, Task, depend, memory, queue};
 use crate::engine::team::Team;
 use crate::engine::thread::Thread;
 
@@ -58,7 +59,7 @@ impl Kin for Task {
     }
 
     fn wake(listener: Listener) {
-        schedule::wake_runner(listener.team, listener.runner);
+        queue::wake_runner(listener.team, listener.runner);
     }
 
     fn quieten(listener: Listener) {
@@ -91,43 +92,6 @@ pub fn complete(t: Option<&'static Thread>, task: *const Task) {
     counts::end(t, task);
 }
 
-/// The body of a task is done. A detachable one completes only if its event is fulfilled already.
-#[inline(always)]
-pub fn body_done(t: &'static Thread, task: *const Task) {
-    // SAFETY: this thread has just run it, and nobody else completes it before the event says that the body is done.
-    let flags = unsafe { &*task }.flags.get();
-    if flags.has(Flags::UNCOUNTED) {
-        // Nobody waits for it, and no child is left of it: one that could be would have made it a
-        // counted one.
-        memory::free(Some(t), task);
-    } else if flags.has(Flags::DETACHABLE) {
-        detachable_body_done(t, task);
-    } else {
-        complete(Some(t), task);
-    }
-}
-
-#[inline(never)]
-fn detachable_body_done(t: &'static Thread, task: *const Task) {
-    // SAFETY: as above.
-    let this = unsafe { &*task };
-    let flags = this.flags.get();
-    if flags.is_abandoned() {
-        // Its event is fulfilled for it: who was to do that may have been its body.
-        this.event.close();
-    } else if flags.has(Flags::UNDEFERRED) {
-        // Who generated it waits for the event too.
-        schedule::wait(t, || this.event.is_fulfilled(), || {}, || {});
-    } else {
-        // Whoever fulfils the event completes the task, and reads the plain counts: this thread leaves them alone from here on.
-        this.runner.store(ptr::null_mut(), Ordering::Relaxed);
-        if !this.event.body_done() {
-            return;
-        }
-    }
-    complete(Some(t), task);
-}
-
 /// Fulfils the event of a detachable task (OpenMP 5.2, 18.11.1), from any thread, at any time, once.
 ///
 /// # Safety
@@ -140,7 +104,7 @@ pub unsafe fn fulfil(t: Option<&'static Thread>, task: *const Task) {
     match this.event.fulfil() {
         // The task was discarded.
         Found::Fulfilled => {}
-        _ if undeferred => schedule::wake_runner(team, runner),
+        _ if undeferred => queue::wake_runner(team, runner),
         Found::Finished => complete(t, task),
         Found::Unfinished => {}
     }

@@ -26,7 +26,7 @@ use std::ptr;
 
 use super::finish::complete;
 use super::priorities::Priorities;
-use super::{Flags, Task, depend, group, schedule};
+use super::{Flags, Task, depend, group, queue, schedule, taskgroup};
 use crate::engine::affinity;
 use crate::engine::lock::SimpleLock;
 use crate::engine::new_thread::FIRST_HELPER;
@@ -87,6 +87,8 @@ struct Desk {
 
 /// Sets how many helpers there will be. At the first OpenMP call.
 pub fn configure(settings: &Settings) {
+    queue::HAND_OVER.set(hand_over);
+    schedule::RECOVER.set(recover);
     WANTED.store(settings.helpers, Ordering::Relaxed);
 }
 
@@ -105,13 +107,15 @@ pub fn leave_to_helpers(t: &'static Thread, task: &Task) {
 }
 
 /// Gives a task that is ready to the helpers. Where none can be had it becomes an ordinary one, and this is false.
-pub fn hand_over(task: &Task) -> bool {
+fn hand_over(task: *const Task) -> bool {
+    // SAFETY: a task that is ready is alive until it is run.
+    let task = unsafe { &*task };
     let helpers = get().filter(|helpers| helpers.queue.length() < ENOUGH || !settings::get().task_throttling);
     let Some(helpers) = helpers.filter(|_| !task.team().orphaned.get()) else {
         task.flags.set(task.flags.get().without(Flags::HELPER));
         return false;
     };
-    if helpers.queue.push(task, schedule::priority_of(task), || helpers.event.has_sleepers_for_any()) {
+    if helpers.queue.push(task, queue::priority_of(task), || helpers.event.has_sleepers_for_any()) {
         helpers.event.notify_of_task(wait::ANY_TASK);
     }
     if helpers.paused.load(Ordering::Relaxed) && !helpers.are_in_hand_of(Thread::get()) {
@@ -267,7 +271,7 @@ impl Desk {
         schedule::enter(t, task);
         group::begin_implied(t);
         schedule::call(this);
-        group::end(t);
+        taskgroup::end(t);
         self.in_hand(|| {
             self.task.store(ptr::null_mut(), Ordering::Relaxed);
             schedule::leave(t, task);
@@ -348,7 +352,7 @@ impl Helpers {
             // SAFETY: a queued task is alive.
             let flags = unsafe { &(*task).flags };
             flags.set(flags.get().without(Flags::HELPER));
-            schedule::queue_ready(t, task);
+            queue::queue_ready(t, task);
         }
     }
 
@@ -438,7 +442,7 @@ pub fn after_fork_in_child(survivor: Option<&Thread>) -> bool {
 /// The calling thread is about to sleep: in a forked child it looks after what the parent's helpers had. Whether there was
 /// something.
 #[inline]
-pub fn recover(t: &'static Thread) -> bool {
+fn recover(t: &'static Thread) -> bool {
     !STRANDED.load(Ordering::Relaxed).is_null() && recover_all(t)
 }
 

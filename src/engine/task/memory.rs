@@ -5,17 +5,15 @@
 //! comes back from another thread ends in the arena, under its lock. So each thread keeps free blocks by size; one that
 //! another thread freed goes back to its home in a batch, over one atomic list.
 
-use crate::sys::sync::{AtomicPtr, Ordering};
+use crate::sys::sync::Ordering;
 use std::alloc::{Layout, alloc, dealloc};
 use std::cell::Cell;
 use std::ptr;
 
 use super::Task;
+use super::record::{Block, LARGE, SIZES};
 use crate::engine::say;
 use crate::engine::thread::Thread;
-
-/// Sizes of blocks in bytes. Larger ones come from the allocator each time.
-const SIZES: [usize; 6] = [192, 256, 384, 512, 1024, 2048];
 
 /// Which of [`SIZES`] is the least that so many lines have room in.
 const CLASS_OF: [u8; SIZES[SIZES.len() - 1] / ALIGN + 1] = {
@@ -32,9 +30,6 @@ const CLASS_OF: [u8; SIZES[SIZES.len() - 1] / ALIGN + 1] = {
     classes
 };
 
-/// A block whose size is none of [`SIZES`].
-const LARGE: u8 = u8::MAX;
-
 const ALIGN: usize = 64;
 
 /// How many blocks of one home are collected before they are sent there.
@@ -43,49 +38,10 @@ const BATCH: u32 = 32;
 /// How many blocks are made at once.
 const SLAB: usize = 16;
 
-/// Where a task's memory belongs.
-pub struct Block {
-    home: Cell<*const Thread>,
-    class: u8,
-    /// Bytes in use, from the header on.
-    size: usize,
-    /// The next free block of a list.
-    next: Cell<*const Task>,
-}
-
 impl Block {
-    /// The thread that generated the task.
-    pub fn home(&self) -> *const Thread {
-        self.home.get()
-    }
-
     #[inline(always)]
     fn of(t: &Thread, class: u8, size: usize) -> Self {
         Self { home: Cell::new(t), class, size, next: Cell::new(ptr::null()) }
-    }
-
-    /// Not a block: an implicit task, which is part of its team, or a task on the stack.
-    pub const fn none() -> Self {
-        Self { home: Cell::new(ptr::null()), class: LARGE, size: 0, next: Cell::new(ptr::null()) }
-    }
-}
-
-/// A thread's free blocks.
-pub struct Stock {
-    free: [Cell<*const Task>; SIZES.len()],
-    /// Blocks that other threads gave back, of all sizes.
-    returned: AtomicPtr<Task>,
-    /// Blocks of another thread, on their way there: whose, first and last, how many.
-    parcel: Cell<(*const Thread, *const Task, *const Task, u32)>,
-}
-
-impl Default for Stock {
-    fn default() -> Self {
-        Self {
-            free: Default::default(),
-            returned: AtomicPtr::new(ptr::null_mut()),
-            parcel: Cell::new((ptr::null(), ptr::null(), ptr::null(), 0)),
-        }
     }
 }
 

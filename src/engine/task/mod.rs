@@ -51,18 +51,26 @@ mod models;
 pub mod phases;
 pub mod priorities;
 #[cfg(not(loom))]
-mod record;
+mod queue;
+#[cfg(not(loom))]
+pub mod record;
 #[cfg(not(loom))]
 pub mod reduction;
+#[cfg(not(loom))]
+pub mod reductions;
 #[cfg(not(loom))]
 pub mod schedule;
 mod spin;
 #[cfg(not(loom))]
+pub mod taskgroup;
+#[cfg(not(loom))]
 pub mod taskloop;
+#[cfg(not(loom))]
+pub mod taskwait;
 #[cfg(not(loom))]
 pub mod worth;
 
 #[cfg(not(loom))]
 pub use finish::fulfil;
 #[cfg(not(loom))]
-pub use record::{Flags, Task, current_lock_id};
+pub use record::{Flags, Task};

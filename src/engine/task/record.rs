@@ -1,17 +1,19 @@
 //! The task.
 
 use crate::engine::request::Body;
-use crate::sys::sync::{AtomicPtr, AtomicU32, Ordering};
-use std::cell::Cell;
+use crate::sys::sync::{AtomicBool, AtomicPtr, AtomicU32, Ordering};
+use std::cell::{Cell, UnsafeCell};
 use std::ffi::c_void;
 use std::mem::offset_of;
 use std::ptr;
+use std::sync::Arc;
 
 use super::counts::Counts;
-use super::depend::{self, Node, Table};
 use super::event::Event;
-use super::group::Group;
-use super::memory::Block;
+use super::graph;
+use super::members::Members;
+use super::reductions::Reductions;
+use crate::engine::by_address::ByAddress;
 use crate::engine::icv::Icv;
 use crate::engine::team::Team;
 use crate::engine::thread::Thread;
@@ -189,7 +191,7 @@ impl Task {
         self.number.store(0, Ordering::Relaxed);
         self.counts.reset();
         if !self.table.get().is_null() {
-            depend::drop_table(self);
+            self.drop_table();
         }
     }
 
@@ -287,10 +289,10 @@ impl Task {
     fn free_owned(&self) {
         self.free_icv();
         if !self.table.get().is_null() {
-            depend::drop_table(self);
+            self.drop_table();
         }
         if !self.node.get().is_null() {
-            depend::drop_node(self);
+            self.drop_node();
         }
     }
 
@@ -352,7 +354,7 @@ impl Task {
     pub fn settle(&self) -> bool {
         let calm = self.counts.settle(&self.team().phases.unquiet);
         if calm {
-            depend::forget_many(self);
+            self.forget_many();
         }
         calm
     }
@@ -360,7 +362,7 @@ impl Task {
     /// An implicit task that was not calm when it came to a barrier leaves it, with all its descendants done.
     pub fn unsettle(&self) {
         self.counts.unsettle();
-        depend::forget_many(self);
+        self.forget_many();
     }
 
     /// Whether `t` generated the task.
@@ -373,13 +375,161 @@ impl Task {
         self.node.get()
     }
 
+    /// At a barrier: frees the table of the task's children if it is large. A small one may be of use behind it.
+    #[inline]
+    pub(super) fn forget_many(&self) {
+        // SAFETY: the table is the running thread's alone.
+        if unsafe { self.table.get().as_ref() }.is_some_and(|table| table.entries.len() > FEW) {
+            self.drop_table();
+        }
+    }
+
+    /// Gives the task's count of its node back.
+    pub(super) fn drop_node(&self) {
+        // SAFETY: made by `Arc::into_raw`.
+        drop(unsafe { Arc::from_raw(self.node.replace(ptr::null())) });
+    }
+
+    /// Frees the table of the task's children.
+    #[cold]
+    pub(super) fn drop_table(&self) {
+        // SAFETY: made by `Box::into_raw`, and the running thread's alone.
+        drop(unsafe { Box::from_raw(self.table.replace(ptr::null_mut())) });
+    }
+
     pub fn team(&self) -> &'static Team {
         // SAFETY: set when the task began; teams are never freed.
         unsafe { &*self.team.get() }
     }
 }
 
-/// The number of the calling thread's current task as an owner of nest locks: never 0, 31 bits.
-pub fn current_lock_id() -> u32 {
-    Thread::current().task().number()
+/// What a task does at an address.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// `in`: after the writers before it; beside other `in`.
+    In,
+    /// `out`, `inout`: after and before all others.
+    Out,
+    /// `mutexinoutset`: as `inout`, but among each other only one at a time.
+    Exclusive,
+    /// `inoutset`: as `inout`, but beside others of the kind.
+    Set,
+    /// `out` or `inout` of `omp_all_memory`: at every address.
+    All,
 }
+
+/// A child in the graph of dependences.
+pub type Node = graph::Node<Task, Thread, WithNode>;
+
+/// What only one of several tasks may have at a time.
+pub(super) type Exclusive = graph::Exclusive<Task>;
+
+/// What is kept with a node.
+pub struct WithNode {
+    pub(super) team: &'static Team,
+    /// What somebody who asked for the successors was given; used while these are locked.
+    pub(super) listing: UnsafeCell<Option<Box<[Link]>>>,
+}
+
+/// The children that used one address: the last set of them that may run side by side, and those before, which all in
+/// that set wait for.
+pub(super) struct Entry {
+    pub(super) before: Vec<Arc<Node>>,
+    pub(super) last: Vec<Arc<Node>>,
+    pub(super) kind: Kind,
+    pub(super) exclusive: Option<Arc<Exclusive>>,
+}
+
+/// So many entries are never too many.
+pub(super) const FEW: usize = 64;
+
+/// The addresses that the children of one task named.
+pub struct Table {
+    pub(super) entries: ByAddress<Entry>,
+    /// With more entries than this it is time to look for those that nothing can come of any more.
+    pub(super) enough: usize,
+    /// The last child that named all of memory.
+    pub(super) all: Option<Arc<Node>>,
+}
+
+/// An element of a list of nodes.
+#[repr(C)]
+pub struct Link {
+    pub(super) node: *const Node,
+    pub(super) next: *const Link,
+}
+
+/// A taskgroup region.
+pub struct Group {
+    /// The group around it.
+    pub outer: *const Group,
+    /// Whether it belongs to a region, loop, sections or scope with `reduction(task, …)`. The program sees no taskgroup there.
+    pub(super) implied: bool,
+    pub(super) members: Members,
+    /// The thread that ends the group; null if that can be another than began it.
+    pub(super) owner: *const Thread,
+    pub(super) team: &'static Team,
+    /// Whether the group was cancelled: its tasks that have not begun are discarded.
+    pub cancelled: AtomicBool,
+    /// What the group reduces; set before its first task is generated.
+    pub reductions: Cell<*const Reductions>,
+}
+
+impl Group {
+    /// The group that a `cancel taskgroup` in this one is about.
+    pub fn to_cancel(&self) -> &Self {
+        // SAFETY: the group around this one lives longer.
+        let outer = unsafe { self.outer.as_ref() };
+        outer.filter(|_| self.implied).unwrap_or(self)
+    }
+}
+
+/// Sizes of blocks in bytes. Larger ones come from the allocator each time.
+pub(super) const SIZES: [usize; 6] = [192, 256, 384, 512, 1024, 2048];
+
+/// A block whose size is none of [`SIZES`].
+pub(super) const LARGE: u8 = u8::MAX;
+
+/// Where a task's memory belongs.
+pub struct Block {
+    pub(super) home: Cell<*const Thread>,
+    pub(super) class: u8,
+    /// Bytes in use, from the header on.
+    pub(super) size: usize,
+    /// The next free block of a list.
+    pub(super) next: Cell<*const Task>,
+}
+
+impl Block {
+    /// The thread that generated the task.
+    pub fn home(&self) -> *const Thread {
+        self.home.get()
+    }
+
+    /// Not a block: an implicit task, which is part of its team, or a task on the stack.
+    pub const fn none() -> Self {
+        Self { home: Cell::new(ptr::null()), class: LARGE, size: 0, next: Cell::new(ptr::null()) }
+    }
+}
+
+/// A thread's free blocks.
+pub struct Stock {
+    pub(super) free: [Cell<*const Task>; SIZES.len()],
+    /// Blocks that other threads gave back, of all sizes.
+    pub(super) returned: AtomicPtr<Task>,
+    /// Blocks of another thread, on their way there: whose, first and last, how many.
+    pub(super) parcel: Cell<(*const Thread, *const Task, *const Task, u32)>,
+}
+
+impl Default for Stock {
+    fn default() -> Self {
+        Self {
+            free: Default::default(),
+            returned: AtomicPtr::new(ptr::null_mut()),
+            parcel: Cell::new((ptr::null(), ptr::null(), ptr::null(), 0)),
+        }
+    }
+}
+
+/// Where a thread goes on whose task has queued itself again: the task below it, and the innermost tied one there.
+pub type Resume = (*const Task, *const Task);

@@ -12,15 +12,19 @@ use std::cell::Cell;
 use std::ptr;
 
 use super::deque::Deque;
-use super::finish::body_done;
-use super::{Flags, Task, depend, helpers};
+use super::finish::complete;
+use super::queue::{idle_for, priority_of, queue};
+use super::{Flags, Task, depend, memory};
 use crate::engine::cancel;
 use crate::engine::fork_notice;
+use crate::engine::hook::Hook;
 use crate::engine::settings;
-use crate::engine::team::Team;
 use crate::engine::thread::Thread;
 use crate::engine::wait;
 use crate::sys::clock;
+
+/// In a forked child: looks after tasks that the parent's hidden helpers had. Whether there were any; `helpers` sets it.
+pub static RECOVER: Hook<&'static Thread, bool> = Hook::new();
 
 /// The calling thread is about to generate a task.
 #[inline]
@@ -80,66 +84,6 @@ fn offer_prior(t: &'static Thread, task: *const Task, priority: u32) {
     if let Some(task) = added.now {
         run(t, task);
     }
-}
-
-/// Queues a task that has become ready. `t`: the calling thread.
-pub fn queue_ready(t: Option<&'static Thread>, task: *const Task) {
-    // SAFETY: a task that is ready is alive, and nobody runs it yet.
-    let this = unsafe { &*task };
-    if this.flags.get().has(Flags::HELPER) && helpers::hand_over(this) {
-        return;
-    }
-    let team = this.team();
-    let tid = match t {
-        Some(t) if ptr::eq(t.team.get(), team) => t.tid.get(),
-        _ => 0,
-    };
-    queue(team, tid, task);
-}
-
-fn queue(team: &'static Team, tid: u32, task: *const Task) {
-    let idle = || idle_for(team, task);
-    let who = match priority_of(task) {
-        0 => team.slot(tid).deque.push(task, idle),
-        priority => team.priorities.push(task, priority, idle),
-    };
-    if who != 0 {
-        team.event.notify_of_task(who);
-    }
-}
-
-/// The priority of a task that is queued, or is going to be.
-pub fn priority_of(task: *const Task) -> u32 {
-    // SAFETY: nobody runs it yet, so it is alive.
-    unsafe { (*task).priority.get() }
-}
-
-/// The sleepers that are to hear of a task which is being queued. It cannot be taken, so it and its ancestors are alive, while
-/// this is asked.
-#[inline]
-fn idle_for(team: &Team, task: *const Task) -> u32 {
-    if team.event.has_sleepers() { whom_to_wake(team, task) } else { 0 }
-}
-
-/// Those of the team's sleepers who may run a task that is being queued. Of those who sleep inside a task it is only whoever
-/// runs an ancestor of it.
-#[cold]
-fn whom_to_wake(team: &Team, task: *const Task) -> u32 {
-    if team.event.has_sleepers_for_any() {
-        return wait::ANY_TASK;
-    }
-    let mut who = 0;
-    let mut now = task;
-    // SAFETY: a task's ancestors live as long as it does, up to the implicit one, and threads are never freed.
-    unsafe {
-        while !(*now).is_implicit() {
-            now = (*now).parent.get();
-            if let Some(runner) = (*now).runner.load(Ordering::Relaxed).as_ref() {
-                who |= runner.resting.bits();
-            }
-        }
-    }
-    who
 }
 
 /// A task that the calling thread may run now. `any`: it waits in a barrier; `thorough`: before it goes to sleep; `refused`: which
@@ -280,6 +224,43 @@ pub fn go_back(t: &Thread, task: &Task) {
     t.tied.set(task.under.get());
 }
 
+/// The body of a task is done. A detachable one completes only if its event is fulfilled already.
+#[inline(always)]
+fn body_done(t: &'static Thread, task: *const Task) {
+    // SAFETY: this thread has just run it, and nobody else completes it before the event says that the body is done.
+    let flags = unsafe { &*task }.flags.get();
+    if flags.has(Flags::UNCOUNTED) {
+        // Nobody waits for it, and no child is left of it: one that could be would have made it a
+        // counted one.
+        memory::free(Some(t), task);
+    } else if flags.has(Flags::DETACHABLE) {
+        detachable_body_done(t, task);
+    } else {
+        complete(Some(t), task);
+    }
+}
+
+#[inline(never)]
+fn detachable_body_done(t: &'static Thread, task: *const Task) {
+    // SAFETY: as above.
+    let this = unsafe { &*task };
+    let flags = this.flags.get();
+    if flags.is_abandoned() {
+        // Its event is fulfilled for it: who was to do that may have been its body.
+        this.event.close();
+    } else if flags.has(Flags::UNDEFERRED) {
+        // Who generated it waits for the event too.
+        wait(t, || this.event.is_fulfilled(), || {}, || {});
+    } else {
+        // Whoever fulfils the event completes the task, and reads the plain counts: this thread leaves them alone from here on.
+        this.runner.store(ptr::null_mut(), Ordering::Relaxed);
+        if !this.event.body_done() {
+            return;
+        }
+    }
+    complete(Some(t), task);
+}
+
 /// Ends a task that lives on the calling thread's stack, and has no children.
 #[inline(always)]
 pub fn leave_stack(t: &'static Thread, task: &Task) {
@@ -295,9 +276,6 @@ pub fn requeue(t: &'static Thread, task: *const Task) {
     t.requeued.set(true);
     queue(t.team.get(), t.tid.get(), task);
 }
-
-/// What `requeue` tells `run`.
-pub type Resume = (*const Task, *const Task);
 
 /// Whether the task is to be discarded: its taskgroup or its region was cancelled before it began.
 pub fn is_cancelled(task: *const Task) -> bool {
@@ -349,7 +327,7 @@ fn wait_and_run(t: &'static Thread, any: bool, finished: impl Fn() -> bool, anno
         if look(false) && run_found() {
             continue;
         }
-        if fork_notice::noticed(t) || helpers::recover(t) {
+        if fork_notice::noticed(t) || RECOVER.call(t) == Some(true) {
             continue;
         }
         if team.orphaned.get() && !look(true) {
@@ -384,32 +362,6 @@ fn sleep_in_barrier(t: &Thread, finished: impl Fn() -> bool, ready: impl Fn() ->
     };
     t.worth.wakes(clock::nanos());
     rung
-}
-
-/// Wakes `runner`, a member of `team`, if it sleeps; null: it can be any. What it waits for has been published by a
-/// read-modify-write.
-pub fn wake_runner(team: &Team, runner: *const Thread) {
-    // SAFETY: null, or a thread, which is never freed.
-    match unsafe { runner.as_ref() } {
-        Some(runner) => runner.resting.wake(&team.event),
-        None => team.event.notify_all(),
-    }
-}
-
-/// `taskwait`: waits for the current task's children.
-#[inline(always)]
-pub fn taskwait(t: &'static Thread) {
-    let task = t.task();
-    if task.counts.has_unfinished() {
-        await_children(t, task);
-    }
-    depend::forget_finished(task);
-}
-
-#[inline(never)]
-fn await_children(t: &'static Thread, task: &Task) {
-    let counts = &task.counts;
-    wait(t, || !counts.has_unfinished(), || counts.announce_waiting(), || counts.cease_waiting());
 }
 
 /// `taskyield`: runs a task if there is one that may be run.

@@ -10,7 +10,7 @@ use std::cell::{Cell, RefCell};
 
 use super::shared::{self, Held};
 use crate::engine::cancel;
-use crate::engine::task::reduction::Memory;
+use crate::engine::task::reductions::Memory;
 use crate::engine::thread::Thread;
 use crate::engine::wait;
 

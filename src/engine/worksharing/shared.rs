@@ -7,7 +7,7 @@ use std::ptr;
 use std::sync::Arc;
 
 use super::{enter, leave};
-use crate::engine::task::reduction::Memory;
+use crate::engine::task::reductions::Memory;
 use crate::engine::thread::Thread;
 use crate::engine::wait;
 
