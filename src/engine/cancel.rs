@@ -17,13 +17,14 @@ use crate::sys::sync::Ordering;
 
 use super::barrier::protocol;
 use super::fork_notice;
+use super::numbers::later;
 pub use super::records::cancel::{configure, enabled};
 use super::task::record::Group;
 use super::task::{Task, schedule};
 use super::team::Team;
 use super::thread::Thread;
 use super::wait;
-use super::worksharing::{Position, later};
+use super::worksharing::Position;
 
 /// What can be cancelled.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -185,7 +186,7 @@ fn leave_constructs(t: &Thread, team: &Team) {
         let slot = t.slot.get();
         let Position { construct, single } = slot.furthest();
         slot.copied.store(single.wrapping_add(FAR), Ordering::Relaxed);
-        slot.progress.swap(construct.wrapping_add(FAR), Ordering::AcqRel);
+        slot.progress.publish(construct.wrapping_add(FAR));
         team.event.notify_all();
     }
 }
@@ -227,7 +228,7 @@ fn put_into_step(team: &Team, size: u32, barrier: u32) {
     // Some may have been in the middle of that construct.
     let position = Position { construct: position.construct.wrapping_add(1), ..position };
     for slot in (0..size).map(|tid| team.slot(tid)) {
-        slot.progress.store(position.construct, Ordering::Relaxed);
+        slot.progress.set(position.construct);
         slot.copied.store(position.single, Ordering::Relaxed);
     }
     team.slot(0).cursor.start(position);

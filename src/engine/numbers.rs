@@ -3,6 +3,16 @@
 //! They begin with [`first`]. In a build with debug assertions `FERROMP_NUMBERS=wrap` makes that a number just below 2³¹ or
 //! 2³², so that every run crosses the places where a comparison of numbers can go wrong.
 
+/// Of two counts that may wrap, the one that is behind.
+pub fn earlier(a: u32, b: u32) -> u32 {
+    if (a.wrapping_sub(b) as i32) < 0 { a } else { b }
+}
+
+/// Of two counts that may wrap, the one that is ahead.
+pub fn later(a: u32, b: u32) -> u32 {
+    if (a.wrapping_sub(b) as i32) < 0 { b } else { a }
+}
+
 /// The number behind which a new team or worker begins to count.
 #[cfg(not(all(debug_assertions, not(loom))))]
 #[inline(always)]

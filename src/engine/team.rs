@@ -26,6 +26,7 @@ use super::task::priorities::Priorities;
 use super::task::record::Block;
 use super::thread::Thread;
 use super::wait::{EventCount, Rung};
+use super::worksharing::progress::{self, Progress};
 use super::worksharing::{Cursor, Position, RING, Ring};
 
 /// What a region's primary thread writes and the workers read: one cache line carries all that starts them.
@@ -50,8 +51,8 @@ pub const STASH: usize = 11;
 pub struct Slot {
     /// Number of the last barrier this member arrived at (in a team of two).
     pub arrived: AtomicU32,
-    /// How far this member has come in the worksharing constructs; see `worksharing::Ring`.
-    pub progress: AtomicU32,
+    /// How far this member has come in the worksharing constructs.
+    pub progress: Progress,
     /// This member as leader of a group of the barrier's tree: arrivals, one counter a level.
     pub arrivals: ArrivalCounters,
     /// Iterations of a loop that are set aside for this member and may be stolen, one cell a ring entry.
@@ -86,7 +87,7 @@ impl Slot {
     fn new() -> Self {
         Self {
             arrived: AtomicU32::new(0),
-            progress: AtomicU32::new(0),
+            progress: Progress::default(),
             arrivals: ArrivalCounters::default(),
             shares: Default::default(),
             copied: AtomicU32::new(0),
@@ -108,7 +109,7 @@ impl Slot {
     pub fn join(&self, barrier: u32, position: Position) {
         self.arrived.store(barrier, Ordering::Relaxed);
         self.barrier.set(barrier);
-        self.progress.store(position.construct, Ordering::Relaxed);
+        self.progress.set(position.construct);
         self.copied.store(position.single, Ordering::Relaxed);
         // A fork before the member begins asks how far it has come.
         self.cursor.start(position);
@@ -216,6 +217,8 @@ pub struct Team {
     pub live: Cell<u32>,
     /// For how many regions workers were left over.
     pub surplus: Cell<u32>,
+    /// The construct at which all members' progress was last brought into step.
+    swept: Cell<u32>,
 }
 
 /// Sets a word that shows how far a team has come to `number`, if it seems to lie ahead of that or is so far behind that it
@@ -296,6 +299,7 @@ impl Team {
             workers: RefCell::new(Vec::new()),
             live: Cell::new(1),
             surplus: Cell::new(0),
+            swept: Cell::new(start.construct),
         }));
         team.make_slot(0);
         let first = team.slot(0);
@@ -321,6 +325,11 @@ impl Team {
         }
         if cancel::enabled() {
             catch_up(&self.singles.published, position.single);
+        }
+        // Each member's is in a line of its own, so they are looked at once in many regions only.
+        if progress::is_stale(self.swept.get(), position.construct) {
+            (0..live).for_each(|tid| self.slot(tid).progress.set(position.construct));
+            self.swept.set(position.construct);
         }
     }
 

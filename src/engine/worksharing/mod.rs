@@ -10,6 +10,7 @@ pub mod dispatch;
 pub mod doacross;
 pub mod nest;
 pub mod ordered;
+pub mod progress;
 pub mod schedule;
 pub mod shared;
 pub mod single;
@@ -17,7 +18,7 @@ pub mod single;
 use crate::sys::sync::{AtomicU32, AtomicU64, Ordering};
 use std::cell::Cell;
 
-use super::numbers;
+use super::numbers::{self, earlier, later};
 use super::team::Team;
 use super::thread::Thread;
 use super::wait::{self, EventCount};
@@ -29,8 +30,8 @@ pub const RING: usize = 8;
 ///
 /// A member that begins construct `n` must know that all have left `n - RING`. They have if a barrier came in between,
 /// so it looks only when `RING` constructs or more have begun since the last barrier: at each member's
-/// `Slot::progress`, the number of constructs it has left. Leaving without a barrier publishes that. What it sees there
-/// can be good for several constructs.
+/// [`progress`], the number of constructs it has left. What it sees there can be good for several
+/// constructs.
 #[derive(Default)]
 pub struct Ring([Entry; RING]);
 
@@ -100,16 +101,6 @@ impl Position {
     }
 }
 
-/// Of two counts that may wrap, the one that is behind.
-fn earlier(a: u32, b: u32) -> u32 {
-    if (a.wrapping_sub(b) as i32) < 0 { a } else { b }
-}
-
-/// Of two counts that may wrap, the one that is ahead.
-pub fn later(a: u32, b: u32) -> u32 {
-    if (a.wrapping_sub(b) as i32) < 0 { b } else { a }
-}
-
 /// Where one member stands. In its slot, so that a nested region leaves it alone. [`Cursor::start`] sets it before each region.
 #[derive(Default)]
 pub struct Cursor {
@@ -162,13 +153,16 @@ fn enter(t: &Thread) -> u32 {
 }
 
 /// Leaves construct number `construct`. `nowait`: no barrier follows, so others may wait for this.
+#[inline]
 fn leave(t: &Thread, construct: u32, nowait: bool) {
     let slot = t.slot.get();
     // Added, not set: after a fork the survivor stands further on than its own count.
     slot.cursor.construct.set(slot.cursor.construct.get().wrapping_add(1));
-    if nowait && t.nthreads.get() > 1 {
-        // A read-modify-write, for the event's sake; the line is this member's own.
-        slot.progress.swap(construct.wrapping_add(1), Ordering::AcqRel);
+    let next = construct.wrapping_add(1);
+    if !nowait {
+        slot.progress.keep_up(next);
+    } else if t.nthreads.get() > 1 {
+        slot.progress.publish(next);
         t.team.get().event.notify_all();
     }
 }
@@ -184,8 +178,7 @@ fn wait_for_room(t: &Thread, construct: u32) {
         if std::ptr::eq(other, t.slot.get()) {
             continue;
         }
-        // Those that passed the last barrier have left all before it, though they did not say so.
-        let has_left = || later(other.progress.load(Ordering::Acquire), cursor.floor.get());
+        let has_left = || other.progress.seen_from(cursor.floor.get());
         let ready = || (has_left().wrapping_sub(oldest) as i32) > 0;
         t.barriers.wait(ready, || team.event.sleep(wait::sleeper(t.tid.get(), false), ready));
         all_left = earlier(all_left, has_left());
