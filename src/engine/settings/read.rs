@@ -119,7 +119,7 @@ pub fn read(variables: &Variables, real_processors: u32) -> (Settings, Vec<Strin
         idle_limit: r
             .read("FERROMP_IDLE_LIMIT", IdleLimit::parse, "a time such as 500, 30s or infinite", IdleLimit::DEFAULT)
             .unwrap_or(IdleLimit::DEFAULT),
-        stats: r.read("FERROMP_STATS", stats, "0, 1, verbose, json or a file name", 0).unwrap_or(Stats::Off),
+        stats: r.read("FERROMP_STATS", stats, "0, 1, json or a file name", 0).unwrap_or(Stats::Off),
     };
     (settings, reader.complaints())
 }
@@ -172,7 +172,6 @@ fn stats(text: &[u8]) -> Option<Stats> {
         Some(false) => Some(Stats::Off),
         None if text.is_empty() => None,
         None if text::choice(text, &[("json", ())]).is_some() => Some(Stats::Stderr(StatsForm::Json)),
-        None if text::choice(text, &[("verbose", ())]).is_some() => Some(Stats::Verbose),
         None if text.ends_with(b".json") => Some(Stats::File(text.into(), StatsForm::Json)),
         None => Some(Stats::File(text.into(), StatsForm::Text)),
     }
@@ -273,7 +272,7 @@ mod tests {
     }
 
     /// Every variable that has a malformed value.
-    const CHECKED: [&str; 47] = [
+    const CHECKED: &[&str] = &[
         "LIBOMP_NUM_HIDDEN_HELPER_THREADS",
         "LIBOMP_USE_HIDDEN_HELPER_TASK",
         "KMP_HIDDEN_HELPER_AFFINITY",
@@ -338,7 +337,7 @@ mod tests {
 
     #[test]
     fn a_malformed_value_gets_exactly_one_line_that_names_it() {
-        for name in CHECKED {
+        for &name in CHECKED {
             let (_, complaints) = settings(&[(name, b"~\xff")]);
             assert_eq!(complaints.len(), 1, "{name}");
             assert!(complaints[0].contains(&format!("{name}='~\\xff' is not ")), "{}", complaints[0]);
@@ -429,7 +428,6 @@ mod tests {
         let stats = |value: &[u8]| settings(&[("FERROMP_STATS", value)]).0.stats;
         assert_eq!(stats(b"1"), Stats::Stderr(StatsForm::Text));
         assert_eq!(stats(b"JSON"), Stats::Stderr(StatsForm::Json));
-        assert_eq!(stats(b"verbose"), Stats::Verbose);
         assert_eq!(stats(b"off"), Stats::Off);
         assert_eq!(stats(b""), Stats::Off);
         assert_eq!(stats(b"/tmp/Stats.json"), Stats::File(b"/tmp/Stats.json".as_slice().into(), StatsForm::Json));
@@ -439,7 +437,7 @@ mod tests {
     #[test]
     fn no_value_of_any_variable_hangs_or_crashes() {
         garbage::each(|text| {
-            let pairs = CHECKED.map(|name| (name, text));
+            let pairs: Vec<_> = CHECKED.iter().map(|name| (*name, text)).collect();
             let (_, complaints) = settings(&pairs);
             assert!(complaints.iter().all(|line| line.ends_with('\n') && line.trim_end().lines().count() == 1));
         });
