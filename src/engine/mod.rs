@@ -60,6 +60,8 @@ pub mod settings;
 #[cfg(not(loom))]
 pub mod stats;
 #[cfg(not(loom))]
+pub mod strict;
+#[cfg(not(loom))]
 pub mod target;
 pub mod task;
 #[cfg(not(loom))]

@@ -6,11 +6,12 @@ use std::cell::Cell;
 use std::ffi::c_void;
 use std::ptr;
 
+use super::barrier::cancelled;
 use super::icv::{Icv, NO_LIMIT};
 use super::pool;
 use super::team::{Outer, Team};
 use super::thread::Thread;
-use super::{admission, affinity, barrier, budget, cancel, defaults, fork_notice, stats, wishes};
+use super::{admission, affinity, barrier, budget, defaults, fork_notice, stats, strict};
 
 /// More threads than any machine has, and fewer than make arithmetic overflow.
 const MAX_THREADS: u32 = 1 << 20;
@@ -44,7 +45,7 @@ pub fn begin_sized(t: &'static Thread, request: Request, body: Body, data: *mut 
     team.rest.end();
     let size = staffed_size(t, team, wanted, icv);
     if size < wanted {
-        wishes::check_inherited(icv, request, size);
+        strict::check_inherited(icv, request, size);
     }
     prepare(size);
 
@@ -114,7 +115,7 @@ pub fn end(t: &'static Thread) {
     let arrived = stats::watch();
     if t.is_alone() {
         barrier::wait(t);
-        cancel::end_alone(team);
+        cancelled::end_alone(team);
     } else {
         barrier::gather(t);
     }
@@ -190,7 +191,7 @@ pub fn next_team(t: &Thread) -> &'static Team {
 fn wanted_size(t: &Thread, icv: &Icv, request: Request) -> u32 {
     if icv.serial || request.serial || t.team.get().active_level.get() >= icv.max_active_levels {
         if icv.strict.is_some() {
-            wishes::check_inherited(icv, request, 1);
+            strict::check_inherited(icv, request, 1);
         }
         return 1;
     }

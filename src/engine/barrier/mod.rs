@@ -5,8 +5,10 @@
 //! `protocol::FAN_IN` have their counter in the first member's slot; who completes the root publishes the number for all.
 //!
 //! [`protocol`] is that, and the wait until no task is left either, as `task::phases` has it; `team` applies it; `precedence` says
-//! who goes on first.
+//! who goes on first, and `cancelled` what happens in a cancelled region instead.
 
+#[cfg(not(loom))]
+pub mod cancelled;
 #[cfg(all(test, loom))]
 mod models;
 #[cfg(not(loom))]

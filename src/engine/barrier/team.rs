@@ -1,6 +1,6 @@
 //! The barrier of a team's members, and the end of a region.
 
-use super::protocol;
+use super::{cancelled, protocol};
 use crate::engine::admission;
 use crate::engine::cancel;
 use crate::engine::fork_notice;
@@ -17,7 +17,7 @@ pub fn wait(t: &'static Thread) {
         return wait_alone(t);
     }
     if cancel::enabled() {
-        cancel::has_copied(t);
+        cancelled::has_copied(t);
     }
     meet_others(t);
 }
@@ -134,7 +134,7 @@ pub fn arrive_at_end(t: &Thread) -> u32 {
     stats::worker_arrives(&t.team.get().stats);
     admission::make_room(t.team.get(), t.nthreads.get());
     if cancel::enabled() {
-        cancel::arrive_at_end(t);
+        cancelled::arrive_at_end(t);
     } else {
         arrive(t, number);
     }
@@ -150,7 +150,7 @@ pub fn gather(t: &'static Thread) {
     slot.barrier.set(number);
     slot.cursor.passed_barrier();
     if cancel::enabled() {
-        cancel::gather(t, team, t.nthreads.get());
+        cancelled::gather(t, team, t.nthreads.get());
         return;
     }
     if t.nthreads.get() > 2 {

@@ -119,7 +119,7 @@ pub fn read(variables: &Variables, real_processors: u32) -> (Settings, Vec<Strin
         idle_limit: r
             .read("FERROMP_IDLE_LIMIT", IdleLimit::parse, "a time such as 500, 30s or infinite", IdleLimit::DEFAULT)
             .unwrap_or(IdleLimit::DEFAULT),
-        stats: r.read("FERROMP_STATS", stats, "0, 1, json or a file name", 0).unwrap_or(Stats::Off),
+        stats: r.read("FERROMP_STATS", stats, "0, 1, verbose, json or a file name", 0).unwrap_or(Stats::Off),
     };
     (settings, reader.complaints())
 }
@@ -172,6 +172,7 @@ fn stats(text: &[u8]) -> Option<Stats> {
         Some(false) => Some(Stats::Off),
         None if text.is_empty() => None,
         None if text::choice(text, &[("json", ())]).is_some() => Some(Stats::Stderr(StatsForm::Json)),
+        None if text::choice(text, &[("verbose", ())]).is_some() => Some(Stats::Verbose),
         None if text.ends_with(b".json") => Some(Stats::File(text.into(), StatsForm::Json)),
         None => Some(Stats::File(text.into(), StatsForm::Text)),
     }
@@ -428,6 +429,7 @@ mod tests {
         let stats = |value: &[u8]| settings(&[("FERROMP_STATS", value)]).0.stats;
         assert_eq!(stats(b"1"), Stats::Stderr(StatsForm::Text));
         assert_eq!(stats(b"JSON"), Stats::Stderr(StatsForm::Json));
+        assert_eq!(stats(b"verbose"), Stats::Verbose);
         assert_eq!(stats(b"off"), Stats::Off);
         assert_eq!(stats(b""), Stats::Off);
         assert_eq!(stats(b"/tmp/Stats.json"), Stats::File(b"/tmp/Stats.json".as_slice().into(), StatsForm::Json));

@@ -3,6 +3,7 @@
 use crate::sys::sync::Ordering;
 use std::ffi::c_void;
 
+use crate::engine::barrier::cancelled;
 use crate::engine::thread::Thread;
 use crate::engine::{barrier, cancel, wait};
 
@@ -16,7 +17,7 @@ pub fn publish(t: &'static Thread, data: *mut c_void) {
         t.team.get().event.notify_all();
     }
     barrier::meet(t);
-    cancel::await_copies(t);
+    cancelled::await_copies(t);
 }
 
 /// Waits for what the executing member publishes.
