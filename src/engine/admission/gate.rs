@@ -8,22 +8,35 @@
 //! | 1…0 | [`OUT`], [`PARKED`] or [`IN`] |
 //! | 31…2 | how many regions it was used for |
 //!
-//! out → in: who holds the lock, for its own pass or for the first in the queue. in → parked: the owner, at the end of a region.
-//! parked → in: the owner, without the lock. parked → out: the owner when its turn is over, or, when the pass has been parked
-//! for a while, a worker of its team that waits for the next region in vain, or the first in the queue: a compare-and-swap,
-//! so that one of them wins.
+//! * out → in: whoever holds the lock, for its own pass or for the first in the queue.
+//! * in → parked: the owner, at the end of a region. parked → in: the owner, without the lock.
+//! * parked → out: the owner when its turn is over, or, when the pass has been parked for a while,
+//!   a worker of its team that waits for the next region in vain, or a thread in the queue: a
+//!   compare-and-swap, so that one of them wins.
+//! * in or parked → out: the owner that has lost its place, before it asks for another one or does
+//!   without.
 //!
-//! Nobody waits for ever: the first in the queue looks again and again, and what has not changed for the grace time, a
-//! region that computes for long or one that waits in its own code for another thread, loses its place to it. Such a region
-//! goes on running; it only does not count any more.
+//! A pass that counts is one of the *holders*. Whenever nobody holds the lock
+//! ([`State::assert_whole`]):
+//!
+//! * the sizes of the holders add up to `used`;
+//! * a holder's word is parked or in, and its place is not lost;
+//! * the word of a pass in the queue is out, so that nobody frees a place that it has yet to get;
+//! * a pass is a holder or in the queue, not both, and there once.
+//!
+//! Nobody waits for ever: the first in the queue looks again and again, and what has not changed
+//! for the grace time, a region that computes for long or one that waits in its own code for
+//! another thread, loses its place to it. Such a region goes on running; it only does not count any
+//! more.
 
-use std::cell::{Cell, UnsafeCell};
+use std::cell::UnsafeCell;
 use std::collections::VecDeque;
 use std::mem;
+use std::ptr;
 use std::time::Duration;
 
 use crate::engine::lock::SimpleLock;
-use crate::sys::sync::{AtomicU32, AtomicU64, Ordering, futex};
+use crate::sys::sync::{AtomicU32, AtomicU64, Cell, Ordering, futex};
 
 const OUT: u32 = 0;
 const PARKED: u32 = 1;
@@ -54,7 +67,8 @@ const FIRST: u64 = 4;
 #[repr(align(128))]
 pub struct Pass {
     word: AtomicU32,
-    /// Whether others took the place away. If the pass was in, its word does not tell.
+    /// Whether others took the place away: 1 from then on until the owner has heard of it, or has
+    /// another place. If the pass was in, its word does not tell.
     lost: AtomicU32,
     /// Where the owner sleeps in the queue.
     turn: AtomicU64,
@@ -102,9 +116,25 @@ impl Pass {
         self.word.load(Ordering::Relaxed) & STATE == OUT
     }
 
-    /// Whether others took the place away.
-    pub fn is_lost(&self) -> bool {
+    fn is_lost(&self) -> bool {
         self.lost.load(Ordering::Relaxed) != 0
+    }
+
+    /// The owner, which is in no region, hears whether others took its place away; that is told
+    /// once.
+    pub fn take_loss(&self) -> bool {
+        let lost = self.is_lost();
+        if lost {
+            // No holder and not in the queue: without a place nobody else changes it, but from
+            // parked to out.
+            self.put_out();
+            self.lost.store(0, Ordering::Relaxed);
+        }
+        lost
+    }
+
+    fn put_out(&self) {
+        self.word.store(self.word.load(Ordering::Relaxed) & !STATE | OUT, Ordering::Relaxed);
     }
 
     /// In a forked child, and for a new owner: it is not let in.
@@ -146,11 +176,27 @@ struct State {
 impl State {
     const EMPTY: Self = Self { used: 0, holders: Vec::new(), queue: VecDeque::new() };
 
-    /// Removes a pass from those that count.
-    fn release(&mut self, pass: &Pass) {
-        if let Some(index) = self.holders.iter().position(|holder| std::ptr::eq(holder.pass, pass)) {
+    /// The invariants of the module's doc.
+    fn assert_whole(&self) {
+        assert_eq!(self.used, self.holders.iter().map(|holder| holder.size).sum::<u32>());
+        for (index, Holder { pass, .. }) in self.holders.iter().enumerate() {
+            assert!(!pass.is_out() && !pass.is_lost(), "a place that nobody has");
+            assert!(self.holders[..index].iter().all(|other| !ptr::eq(other.pass, *pass)), "two places for one");
+        }
+        for (index, (pass, _)) in self.queue.iter().enumerate() {
+            assert!(pass.is_out(), "a place for somebody in the queue");
+            assert!(self.holders.iter().all(|holder| !ptr::eq(holder.pass, *pass)), "a holder in the queue");
+            assert!(self.queue.iter().take(index).all(|(other, _)| !ptr::eq(*other, *pass)), "in the queue twice");
+        }
+    }
+
+    /// Removes a pass from the holders; whether it was one.
+    fn release(&mut self, pass: &Pass) -> bool {
+        let index = self.holders.iter().position(|holder| ptr::eq(holder.pass, pass));
+        if let Some(index) = index {
             self.used -= self.holders.swap_remove(index).size;
         }
+        index.is_some()
     }
 
     fn fits(&self, size: u32, budget: u32) -> bool {
@@ -161,19 +207,18 @@ impl State {
         self.used += size;
         pass.size.set(size);
         pass.since.set(now);
+        pass.lost.store(0, Ordering::Relaxed);
         let word = (pass.word.load(Ordering::Relaxed) & !STATE).wrapping_add(REGION) | IN;
         pass.first.set(word);
         pass.word.store(word, Ordering::Relaxed);
         self.holders.push(Holder { pass, size, word, at: now });
     }
 
-    /// Frees the place of a pass that is parked, unless another thread does, or its owner comes back, just now.
+    /// Frees the place of a pass that is parked, unless another thread does, or its owner comes
+    /// back, just now. Whether there was one: what is parked may have been lost before.
     fn free(&mut self, pass: &Pass, word: u32) -> bool {
-        let freed = pass.word.compare_exchange(word, word & !STATE | OUT, Ordering::Relaxed, Ordering::Relaxed).is_ok();
-        if freed {
-            self.release(pass);
-        }
-        freed
+        pass.word.compare_exchange(word, word & !STATE | OUT, Ordering::Relaxed, Ordering::Relaxed).is_ok()
+            && self.release(pass)
     }
 
     /// The same, by another thread than its owner.
@@ -200,9 +245,10 @@ impl State {
                 PARKED if unchanged >= IDLE => self.take_unused(pass, word),
                 IN if unchanged >= GRACE => {
                     pass.lost.store(1, Ordering::Relaxed);
-                    self.release(pass);
-                    true
+                    self.release(pass)
                 }
+                // No holder is out. If one were, all others would wait for its place for ever.
+                OUT => self.release(pass),
                 _ => false,
             };
             if !taken {
@@ -211,9 +257,8 @@ impl State {
         }
     }
 
-    /// Lets the first in the queue in, as many as fit; tells the new first one that it is.
+    /// Lets the first in the queue in, as many as fit; tells the one that is first then that it is.
     fn admit_queue(&mut self, waiting: &AtomicU32, budget: u32, now: u64) {
-        let mut some = false;
         while let Some(&(pass, size)) = self.queue.front()
             && self.fits(size, budget)
         {
@@ -221,9 +266,10 @@ impl State {
             self.admit(pass, size, now);
             waiting.fetch_sub(1, Ordering::Relaxed);
             tell(pass, ADMITTED);
-            some = true;
         }
-        if some && let Some((first, _)) = self.queue.front() {
+        if let Some((first, _)) = self.queue.front()
+            && first.turn.load(Ordering::Relaxed) != FIRST
+        {
             tell(first, FIRST);
         }
     }
@@ -260,7 +306,11 @@ impl Gate {
     fn with<R>(&self, use_it: impl FnOnce(&mut State) -> R) -> R {
         self.lock.lock();
         // SAFETY: the lock is held.
-        let result = use_it(unsafe { &mut *self.state.get() });
+        let state = unsafe { &mut *self.state.get() };
+        let result = use_it(state);
+        if cfg!(any(debug_assertions, loom)) {
+            state.assert_whole();
+        }
         // SAFETY: locked above, and gates are not freed.
         unsafe { SimpleLock::unlock(&raw const self.lock) };
         result
@@ -276,50 +326,54 @@ impl Gate {
 
     #[cold]
     fn ask(&self, pass: &'static Pass, size: u32, budget: u32, clock: impl Fn() -> u64) -> bool {
-        let now = clock();
-        let admitted = self.with(|state| {
-            state.release(pass);
-            pass.lost.store(0, Ordering::Relaxed);
-            if state.queue.is_empty() {
-                if !state.fits(size, budget) {
-                    state.reap(now);
-                }
-                if state.fits(size, budget) {
-                    state.admit(pass, size, now);
-                    return true;
-                }
-            }
-            pass.turn.store(if state.queue.is_empty() { FIRST } else { WAIT }, Ordering::Relaxed);
-            state.queue.push_back((pass, size));
-            self.waiting.fetch_add(1, Ordering::Relaxed);
-            false
-        });
+        let admitted = self.admit_or_queue(pass, size, budget, clock());
         if !admitted {
             self.wait(pass, budget, clock);
         }
         !admitted
     }
 
+    /// Admits the pass if there is room, and nobody waits; otherwise it is in the queue then.
+    /// Whether it is admitted.
+    pub(super) fn admit_or_queue(&self, pass: &'static Pass, size: u32, budget: u32, now: u64) -> bool {
+        self.with(|state| {
+            state.release(pass);
+            let first = state.queue.is_empty();
+            if first && !state.fits(size, budget) {
+                state.reap(now);
+            }
+            if first && state.fits(size, budget) {
+                state.admit(pass, size, now);
+                return true;
+            }
+            pass.put_out();
+            pass.turn.store(if first { FIRST } else { WAIT }, Ordering::Relaxed);
+            state.queue.push_back((pass, size));
+            self.waiting.fetch_add(1, Ordering::Relaxed);
+            false
+        })
+    }
+
+    /// Waits until the pass, which is in the queue, is admitted.
     fn wait(&self, pass: &'static Pass, budget: u32, clock: impl Fn() -> u64) {
         loop {
-            match pass.turn.load(Ordering::Acquire) {
+            let turn = pass.turn.load(Ordering::Acquire);
+            match turn {
                 ADMITTED => return,
-                FIRST => {
-                    futex::wait_low(&pass.turn, FIRST as u32, Some(Duration::from_nanos(LOOK)));
-                    self.look(pass, budget, clock());
-                }
+                FIRST => futex::doze_low(&pass.turn, FIRST as u32, Duration::from_nanos(LOOK)),
                 turn => futex::wait_low(&pass.turn, turn as u32, None),
+            }
+            if pass.turn.load(Ordering::Relaxed) == turn {
+                self.look(budget, clock());
             }
         }
     }
 
-    /// The first in the queue looks whether it may go in.
-    fn look(&self, pass: &'static Pass, budget: u32, now: u64) {
+    /// Lets those in the queue in for whom there is room.
+    fn look(&self, budget: u32, now: u64) {
         self.with(|state| {
-            if state.queue.front().is_some_and(|(first, _)| std::ptr::eq(*first, pass)) {
-                state.reap(now);
-                state.admit_queue(&self.waiting, budget, now);
-            }
+            state.reap(now);
+            state.admit_queue(&self.waiting, budget, now);
         });
     }
 
@@ -352,7 +406,8 @@ impl Gate {
         Some(Turn { regions: earlier + 1, time })
     }
 
-    /// Who waits for the next region of the pass's owner has done so in vain: if others wait for a place, they have this one.
+    /// A worker has waited in vain for the next region of the pass's owner: if others wait for a
+    /// place, they have this one.
     pub fn hand_on(&self, pass: &'static Pass, budget: u32, clock: impl Fn() -> u64) {
         let word = pass.word.load(Ordering::Relaxed);
         if word & STATE == PARKED && self.others_wait() {

@@ -1,10 +1,11 @@
 //! loom models of admission: nobody waits for ever, held-back members are let go, and a place has one owner.
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use super::gate::{GRACE, Gate, Pass};
 use super::hold::Hold;
-use crate::sys::sync::{AtomicU32, Ordering};
+use crate::sys::sync::{AtomicU32, Ordering, futex};
 use loom::sync::Arc;
 use loom::thread;
 
@@ -47,6 +48,50 @@ fn two_teams_take_turns() {
     });
 }
 
+/// A region of a thread that takes turns, if it still does: as [`super::policy`] has it.
+fn region_in_turn(gate: &Gate, pass: &'static Pass, size: u32, budget: u32, clock: impl Fn() -> u64) {
+    if !pass.take_loss() {
+        gate.enter(pass, size, budget, &clock);
+        gate.leave(pass, budget, &clock);
+    }
+}
+
+/// A clock that begins at 0, and that each look finds a grace time later.
+fn passing_time() -> impl Fn() -> u64 {
+    let time = Cell::new(0);
+    move || time.replace(time.get() + GRACE)
+}
+
+/// A team that grows while another one has part of the budget waits for its turn; its worker, at
+/// the dock since the last region, hands on what place there is. The other team grows too, and gets
+/// in although the first one's thread does something else.
+#[test]
+fn a_team_that_grows_leaves_no_place_behind() {
+    check(1, || {
+        let gate = Arc::new(Gate::new());
+        let (own, other) = (pass(), pass());
+        region_in_turn(&gate, own, 1, 2, || 0);
+        gate.enter(other, 1, 2, || 0);
+        let worker = {
+            let gate = gate.clone();
+            thread::spawn(move || gate.hand_on(own, 2, || 0))
+        };
+        let second = {
+            let gate = gate.clone();
+            thread::spawn(move || {
+                gate.leave(other, 2, || 10 * GRACE);
+                region_in_turn(&gate, other, 2, 2, passing_time());
+                gate.retire(other, 2, 0);
+            })
+        };
+        region_in_turn(&gate, own, 2, 2, || 0);
+        region_in_turn(&gate, own, 2, 2, || 0);
+        second.join().unwrap();
+        worker.join().unwrap();
+        gate.retire(own, 2, 0);
+    });
+}
+
 /// A region that waits for another team in its own code: the other is let in after the grace time. The place is that one's then.
 #[test]
 fn a_team_that_waits_for_a_flag_of_another_gets_it() {
@@ -58,12 +103,7 @@ fn a_team_that_waits_for_a_flag_of_another_gets_it() {
             let (gate, flag, running) = (gate.clone(), flag.clone(), running.clone());
             thread::spawn(move || {
                 let own = pass();
-                // Each look at the clock finds it a grace time later.
-                let time = std::cell::Cell::new(0);
-                gate.enter(own, 2, 2, || {
-                    time.set(time.get() + GRACE);
-                    time.get()
-                });
+                gate.enter(own, 2, 2, passing_time());
                 running.store(1, Ordering::Relaxed);
                 flag.store(1, Ordering::Release);
                 running.store(0, Ordering::Relaxed);
@@ -80,6 +120,40 @@ fn a_team_that_waits_for_a_flag_of_another_gets_it() {
         assert_eq!(running.load(Ordering::Relaxed), 0);
         gate.leave(first, 2, || 10 * GRACE);
         other.join().unwrap();
+    });
+}
+
+/// Two teams wait, in their own code, for a region of a third one that is behind one of them in the
+/// queue. The first in the queue takes the place of a region that goes on for too long, and whoever
+/// is first then has to hear of it to do the same.
+#[test]
+fn the_next_in_the_queue_hears_that_it_is_the_first_one() {
+    check(2, || {
+        let (gate, flag) = (Arc::new(Gate::new()), Arc::new(AtomicU32::new(0)));
+        let first = pass();
+        gate.enter(first, 2, 2, || 0);
+        let region = |body: fn(&AtomicU32)| {
+            let (gate, flag) = (gate.clone(), flag.clone());
+            thread::spawn(move || {
+                let own = pass();
+                gate.enter(own, 2, 2, passing_time());
+                body(&flag);
+                gate.leave(own, 2, || 0);
+                gate.retire(own, 2, 0);
+            })
+        };
+        // Asleep: loom would let two that look for the flag take turns for ever.
+        let await_flag = |flag: &AtomicU32| futex::wait(flag, 0);
+        let second = region(await_flag);
+        let third = region(|flag| {
+            flag.store(1, Ordering::Relaxed);
+            futex::wake(flag, 2);
+        });
+        await_flag(&flag);
+        gate.leave(first, 2, || 0);
+        gate.retire(first, 2, 0);
+        second.join().unwrap();
+        third.join().unwrap();
     });
 }
 
@@ -165,11 +239,7 @@ fn the_grace_time_lets_all_members_go() {
             // No time passes for it.
             thread::spawn(move || hold.wait(2, Duration::from_secs(1), || 0))
         };
-        let time = std::cell::Cell::new(0);
-        let late = hold.wait(1, Duration::from_nanos(GRACE), || {
-            time.set(time.get() + GRACE);
-            time.get()
-        });
+        let late = hold.wait(1, Duration::from_nanos(GRACE), passing_time());
         assert!(late);
         assert!(!other.join().unwrap());
     });

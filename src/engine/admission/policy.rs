@@ -143,8 +143,7 @@ fn enter(t: &'static Thread, team: &'static Team, body: Body, data: *mut c_void,
         return;
     }
     if policy() == Admission::Turns as u8 {
-        if own.pass.is_lost() {
-            own.pass.forget();
+        if own.pass.take_loss() {
             own.pace.lost();
         }
         if own.pace.takes_turns() || own.pace.count(wait::are_short, clock::thread_nanos) {

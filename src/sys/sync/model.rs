@@ -60,6 +60,14 @@ pub mod futex {
         sleep_while(std::ptr::from_ref(word) as usize, u32::MAX, || word.load(Ordering::Relaxed) as u32 == expected);
     }
 
+    /// As [`wait_low`], for somebody who goes on after `time` in any case: in a model that is as
+    /// soon as the other threads have had their go.
+    pub fn doze_low(word: &AtomicU64, expected: u32, _time: Duration) {
+        if word.load(Ordering::Relaxed) as u32 == expected {
+            loom::thread::yield_now();
+        }
+    }
+
     /// Wakes at most `count` of those who sleep in [`wait_low`].
     pub fn wake_low(word: *const AtomicU64, count: i32) {
         wake_at(word as usize, u32::MAX, count);

@@ -84,6 +84,12 @@ pub mod futex {
         futex::wait(machine(half), expected, limit);
     }
 
+    /// As [`wait_low`], for somebody who goes on after `time` in any case: a model lets it pass,
+    /// other than a limit.
+    pub fn doze_low(word: &AtomicU64, expected: u32, time: Duration) {
+        wait_low(word, expected, Some(time));
+    }
+
     /// Wakes at most `count` of those who sleep in [`wait_low`]. The word's memory may be gone by now.
     pub fn wake_low(word: *const AtomicU64, count: i32) {
         futex::wake(low_half(word).cast(), count);
