@@ -401,13 +401,13 @@ pub fn at_thread_exit(t: &'static Thread) {
 
 /// Puts a native thread's teams and its object where others find them.
 fn leave_behind(t: &'static Thread) {
+    admission::retire(t);
     // A thread that ends inside a region (pthread_exit) leaves its team for ever: its members may still run. So may tasks
     // that have its implicit task as their parent.
     if t.depth.get() != 0 || !t.task().counts.is_childless() {
         return;
     }
     t.private.destroy();
-    admission::retire(t);
     let teams = mem::take(&mut *t.teams.borrow_mut());
     let now = clock::nanos();
     with_shelves(|shelves| {

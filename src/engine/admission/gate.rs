@@ -27,7 +27,8 @@
 //! Nobody waits for ever: the first in the queue looks again and again, and what has not changed
 //! for the grace time, a region that computes for long or one that waits in its own code for
 //! another thread, loses its place to it. Such a region goes on running; it only does not count any
-//! more.
+//! more. Those behind the first one look too, though seldom: a debugger or a collector of garbage
+//! may have stopped the first one.
 
 use std::cell::UnsafeCell;
 use std::collections::VecDeque;
@@ -55,6 +56,10 @@ pub const IDLE: u64 = 100_000;
 
 /// How often the first in the queue looks, in nanoseconds. It takes the processor from a gang for that.
 const LOOK: u64 = 1_000_000;
+
+/// How often the others in the queue look. Before that they are told, unless all before them have
+/// been stopped.
+const RARE_LOOK: u64 = 250_000_000;
 
 /// `Pass::turn`: nothing is new.
 const WAIT: u64 = 0;
@@ -197,6 +202,14 @@ impl State {
             self.used -= self.holders.swap_remove(index).size;
         }
         index.is_some()
+    }
+
+    /// Takes a pass out of the queue.
+    fn unqueue(&mut self, pass: &Pass, waiting: &AtomicU32) {
+        if let Some(index) = self.queue.iter().position(|(queued, _)| ptr::eq(*queued, pass)) {
+            self.queue.remove(index);
+            waiting.fetch_sub(1, Ordering::Relaxed);
+        }
     }
 
     fn fits(&self, size: u32, budget: u32) -> bool {
@@ -361,7 +374,7 @@ impl Gate {
             match turn {
                 ADMITTED => return,
                 FIRST => futex::doze_low(&pass.turn, FIRST as u32, Duration::from_nanos(LOOK)),
-                turn => futex::wait_low(&pass.turn, turn as u32, None),
+                turn => futex::wait_low(&pass.turn, turn as u32, Some(Duration::from_nanos(RARE_LOOK))),
             }
             if pass.turn.load(Ordering::Relaxed) == turn {
                 self.look(budget, clock());
@@ -419,10 +432,11 @@ impl Gate {
         }
     }
 
-    /// The owner of the pass ends.
+    /// The owner of the pass ends, perhaps while it is in the queue.
     pub fn retire(&self, pass: &'static Pass, budget: u32, now: u64) {
         self.with(|state| {
             state.release(pass);
+            state.unqueue(pass, &self.waiting);
             state.admit_queue(&self.waiting, budget, now);
         });
         pass.forget();

@@ -157,6 +157,35 @@ fn the_next_in_the_queue_hears_that_it_is_the_first_one() {
     });
 }
 
+/// The owner of a pass ends while it is in the queue, and first: the next one is the first then,
+/// and need not wait for the place of a region that waits for it.
+#[test]
+fn an_owner_that_ends_in_the_queue_makes_the_next_one_the_first() {
+    check(2, || {
+        let (gate, flag) = (Arc::new(Gate::new()), Arc::new(AtomicU32::new(0)));
+        let (first, gone) = (pass(), pass());
+        gate.enter(first, 2, 2, || 0);
+        assert!(!gate.admit_or_queue(gone, 2, 2, 0));
+        let other = {
+            let (gate, flag) = (gate.clone(), flag.clone());
+            thread::spawn(move || {
+                let own = pass();
+                gate.enter(own, 2, 2, passing_time());
+                flag.store(1, Ordering::Release);
+                gate.leave(own, 2, || 0);
+                gate.retire(own, 2, 0);
+            })
+        };
+        gate.retire(gone, 2, 0);
+        while flag.load(Ordering::Acquire) == 0 {
+            thread::yield_now();
+        }
+        gate.leave(first, 2, || 0);
+        gate.retire(first, 2, 0);
+        other.join().unwrap();
+    });
+}
+
 /// The worker of a team whose thread does not come back hands its place on; one that comes back just then has it, or asks.
 #[test]
 fn a_worker_hands_the_place_on_and_never_one_that_is_in_use() {

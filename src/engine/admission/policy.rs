@@ -252,15 +252,21 @@ fn leave(t: &'static Thread, team: &'static Team) {
     {
         own.pace.ended(turn);
     }
+    give_back(own, team);
+    if let Some(lesson) = own.lesson.take() {
+        learn(lesson, team.admission.late.swap(false, Ordering::Relaxed));
+    }
+}
+
+/// What the thread's region, of `team`, has taken of the budget under `hold` is others' from now
+/// on.
+fn give_back(own: &OfThread, team: &'static Team) {
     let taken = own.taken.replace(0);
     if taken > 0 {
         RUNNING.fetch_sub(taken, Ordering::Relaxed);
         if HELD.count.load(Ordering::Relaxed) > 0 {
             hand_on(team, taken);
         }
-    }
-    if let Some(lesson) = own.lesson.take() {
-        learn(lesson, team.admission.late.swap(false, Ordering::Relaxed));
     }
 }
 
@@ -310,14 +316,24 @@ fn with_held(use_them: impl FnOnce(&mut Vec<(&'static Team, u32)>)) {
     unsafe { SimpleLock::unlock(&raw const HELD.lock) };
 }
 
-/// A native thread ends.
+/// A native thread ends: perhaps, by `pthread_exit`, inside a region, or in a signal handler while
+/// it waits for admission.
 pub fn retire(t: &'static Thread) {
-    t.teams.borrow().iter().for_each(|team| team.admission.set_pass(ptr::null_mut()));
-    if t.admission.counted.replace(false) {
-        MASTERS.fetch_sub(1, Ordering::Relaxed);
-        t.admission.pace.forget();
-        GATE.retire(&t.admission.pass, budget(), clock::nanos());
+    let own = &t.admission;
+    if !own.counted.replace(false) {
+        return;
     }
+    MASTERS.fetch_sub(1, Ordering::Relaxed);
+    // The handler may have interrupted a change of the list.
+    if let Ok(teams) = t.teams.try_borrow() {
+        teams.iter().for_each(|team| team.admission.set_pass(ptr::null_mut()));
+        if let Some(team) = teams.first() {
+            give_back(own, team);
+        }
+    }
+    own.is_in.set(false);
+    own.pace.forget();
+    GATE.retire(&own.pass, budget(), clock::nanos());
 }
 
 /// Keeps what is under locks whole while the process forks.
