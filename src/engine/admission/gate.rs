@@ -75,6 +75,9 @@ pub struct Pass {
     /// Whether others took the place away: 1 from then on until the owner has heard of it, or has
     /// another place. If the pass was in, its word does not tell.
     lost: AtomicU32,
+    /// The word when a worker of the team went to sleep because no region had come. As long as it
+    /// is still the same, nobody makes use of the place. Never parked at first.
+    deserted: AtomicU32,
     /// Where the owner sleeps in the queue.
     turn: AtomicU64,
     /// For how many threads it is; written under the lock.
@@ -101,6 +104,7 @@ impl Default for Pass {
         Self {
             word: AtomicU32::new(OUT),
             lost: AtomicU32::new(0),
+            deserted: AtomicU32::new(OUT),
             turn: AtomicU64::new(WAIT),
             size: Cell::new(0),
             since: Cell::new(0),
@@ -146,6 +150,7 @@ impl Pass {
     pub fn forget(&self) {
         self.word.store(OUT, Ordering::Relaxed);
         self.lost.store(0, Ordering::Relaxed);
+        self.deserted.store(OUT, Ordering::Relaxed);
         self.turn.store(WAIT, Ordering::Relaxed);
     }
 
@@ -255,7 +260,9 @@ impl State {
             let unchanged = now.saturating_sub(holder.at);
             let pass = holder.pass;
             let taken = match word & STATE {
-                PARKED if unchanged >= IDLE => self.take_unused(pass, word),
+                PARKED if unchanged >= IDLE || pass.deserted.load(Ordering::Relaxed) == word => {
+                    self.take_unused(pass, word)
+                }
                 IN if unchanged >= GRACE => {
                     pass.lost.store(1, Ordering::Relaxed);
                     self.release(pass)
@@ -268,6 +275,11 @@ impl State {
                 index += 1;
             }
         }
+    }
+
+    /// Whether a holder was between two regions when [`State::reap`] last looked.
+    fn has_parked(&self) -> bool {
+        self.holders.iter().any(|holder| holder.word & STATE == PARKED)
     }
 
     /// Lets the first in the queue in, as many as fit; tells the one that is first then that it is.
@@ -339,16 +351,16 @@ impl Gate {
 
     #[cold]
     fn ask(&self, pass: &'static Pass, size: u32, budget: u32, clock: impl Fn() -> u64) -> bool {
-        let admitted = self.admit_or_queue(pass, size, budget, clock());
-        if !admitted {
-            self.wait(pass, budget, clock);
+        let pause = self.admit_or_queue(pass, size, budget, clock());
+        if let Some(pause) = pause {
+            self.wait(pass, budget, clock, pause);
         }
-        !admitted
+        pause.is_some()
     }
 
-    /// Admits the pass if there is room, and nobody waits; otherwise it is in the queue then.
-    /// Whether it is admitted.
-    pub(super) fn admit_or_queue(&self, pass: &'static Pass, size: u32, budget: u32, now: u64) -> bool {
+    /// Admits the pass if there is room, and nobody waits. If not, it is in the queue: gives the
+    /// time after which it is to look for the first time, if it is the first there.
+    pub(super) fn admit_or_queue(&self, pass: &'static Pass, size: u32, budget: u32, now: u64) -> Option<u64> {
         self.with(|state| {
             state.release(pass);
             let first = state.queue.is_empty();
@@ -357,23 +369,27 @@ impl Gate {
             }
             if first && state.fits(size, budget) {
                 state.admit(pass, size, now);
-                return true;
+                return None;
             }
             pass.put_out();
             pass.turn.store(if first { FIRST } else { WAIT }, Ordering::Relaxed);
             state.queue.push_back((pass, size));
             self.waiting.fetch_add(1, Ordering::Relaxed);
-            false
+            Some(if first && state.has_parked() { IDLE } else { LOOK })
         })
     }
 
-    /// Waits until the pass, which is in the queue, is admitted.
-    fn wait(&self, pass: &'static Pass, budget: u32, clock: impl Fn() -> u64) {
+    /// Waits until the pass, which is in the queue, is admitted. `pause`: how long to wait before
+    /// the first look.
+    fn wait(&self, pass: &'static Pass, budget: u32, clock: impl Fn() -> u64, mut pause: u64) {
         loop {
             let turn = pass.turn.load(Ordering::Acquire);
             match turn {
                 ADMITTED => return,
-                FIRST => futex::doze_low(&pass.turn, FIRST as u32, Duration::from_nanos(LOOK)),
+                FIRST => {
+                    futex::doze_low(&pass.turn, FIRST as u32, Duration::from_nanos(pause));
+                    pause = LOOK;
+                }
                 turn => futex::wait_low(&pass.turn, turn as u32, Some(Duration::from_nanos(RARE_LOOK))),
             }
             if pass.turn.load(Ordering::Relaxed) == turn {
@@ -420,10 +436,17 @@ impl Gate {
     }
 
     /// A worker has waited in vain for the next region of the pass's owner: if others wait for a
-    /// place, they have this one.
+    /// place, they have this one, and if nobody does, then whoever asks next.
     pub fn hand_on(&self, pass: &'static Pass, budget: u32, clock: impl Fn() -> u64) {
         let word = pass.word.load(Ordering::Relaxed);
-        if word & STATE == PARKED && self.others_wait() {
+        if word & STATE != PARKED {
+            return;
+        }
+        if !self.others_wait() {
+            if pass.deserted.load(Ordering::Relaxed) != word {
+                pass.deserted.store(word, Ordering::Relaxed);
+            }
+        } else {
             self.with(|state| {
                 if state.take_unused(pass, word) {
                     state.admit_queue(&self.waiting, budget, clock());
@@ -461,5 +484,41 @@ impl Gate {
             self.waiting.store(0, Ordering::Relaxed);
             SimpleLock::unlock(&raw const self.lock);
         }
+    }
+}
+
+#[cfg(all(test, not(loom)))]
+mod tests {
+    use super::*;
+
+    fn pass() -> &'static Pass {
+        Box::leak(Box::default())
+    }
+
+    /// Without a worker's word the first one who asks would wait for IDLE.
+    #[test]
+    fn a_place_whose_workers_sleep_is_there_for_whoever_asks() {
+        let (gate, own, other) = (Gate::new(), pass(), pass());
+        assert!(!gate.enter(own, 2, 2, || 0));
+        gate.leave(own, 2, || 0);
+        gate.hand_on(own, 2, || unreachable!("nobody waits"));
+        assert!(!gate.enter(other, 2, 2, || 0));
+        assert!(own.take_loss() && !own.take_loss());
+    }
+
+    #[test]
+    fn one_that_has_been_used_since_then_is_not() {
+        let (gate, own, other) = (Gate::new(), pass(), pass());
+        assert!(!gate.enter(own, 2, 2, || 0));
+        gate.leave(own, 2, || 0);
+        gate.hand_on(own, 2, || unreachable!("nobody waits"));
+        assert!(!gate.enter(own, 2, 2, || unreachable!("it has its place")));
+        assert_eq!(gate.admit_or_queue(other, 2, 2, 0), Some(LOOK));
+        gate.retire(other, 2, 0);
+        gate.leave(own, 2, || 0);
+        // Its workers wait for the next region.
+        assert_eq!(gate.admit_or_queue(other, 2, 2, 0), Some(IDLE));
+        gate.retire(other, 2, 0);
+        assert!(!own.take_loss() && !gate.others_wait());
     }
 }
