@@ -17,6 +17,8 @@ pub mod by_address;
 #[cfg(not(loom))]
 pub mod cancel;
 #[cfg(not(loom))]
+pub mod colocated;
+#[cfg(not(loom))]
 pub mod defaults;
 pub mod display;
 #[cfg(not(loom))]

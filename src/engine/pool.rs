@@ -31,6 +31,7 @@ use std::time::Duration;
 
 use super::handoff::{Docked, Lease, Letter};
 use super::lock::SimpleLock;
+use super::records::standing::Standing;
 use super::task::{helpers, schedule};
 use super::team::Team;
 use super::thread::Thread;
@@ -43,27 +44,6 @@ const LONG_REST: u64 = 1_000_000;
 
 /// After so many regions in a row with workers left over, these go back to the pool.
 const SURPLUS_LIMIT: u32 = 256;
-
-/// Where the pool has a worker. Changed under the pool's lock.
-///
-/// | from | to | who |
-/// |---|---|---|
-/// | leased | idle | whoever has the right to use its team: it lends the worker, or takes the team apart |
-/// | idle | leased | whoever needs a worker |
-/// | leased, idle | leaving | whoever orders it to end: the worker itself when it has been idle for long |
-/// | leaving | retired | the worker, as the last thing that it does |
-/// | retired | leased | whoever needs a worker and creates a thread for the object |
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Standing {
-    /// In the list of a team's workers.
-    Leased,
-    /// In the pool, for anybody.
-    Idle,
-    /// Ordered to end, and in no list.
-    Leaving,
-    /// The object of a worker that has ended.
-    Retired,
-}
 
 /// Moves a worker on. That it comes from where it should shows that no list has it twice.
 fn move_on(worker: &Thread, from: Standing, to: Standing) {

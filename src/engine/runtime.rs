@@ -2,7 +2,7 @@
 
 use super::thread::Thread;
 use super::wait::tuned;
-use super::{admission, affinity, budget, cancel, fork, load, new_thread, pool, settings, stats};
+use super::{admission, affinity, budget, cancel, colocated, fork, load, new_thread, pool, settings, stats};
 use crate::sys::sync::{AtomicU32, Ordering};
 use crate::sys::thread::yield_now;
 
@@ -71,6 +71,7 @@ fn apply() {
     stats::apply();
     admission::apply();
     tuned::apply();
+    colocated::install();
     cancel::configure(settings::get().cancellation);
     helpers::configure(settings::get());
     affinity::apply(settings::get());

@@ -8,15 +8,16 @@ use std::mem::offset_of;
 use std::ops::Range;
 use std::ptr;
 
-use super::admission;
 use super::affinity::seat::Seat;
 use super::barrier::Precedence;
 use super::handoff::Signal;
 use super::icv::Icv;
 use super::numbers;
+use super::records::admission::TeamAdmission;
 use super::records::affinity::TeamAffinity;
 use super::records::cancel::{self, Cancel};
 use super::records::stats::TeamStats;
+use super::records::worksharing::{self, Cursor, Position, Progress, RING, Ring};
 
 use super::rest::Rest;
 use super::task::Task;
@@ -26,8 +27,6 @@ use super::task::priorities::Priorities;
 use super::task::record::Block;
 use super::thread::Thread;
 use super::wait::{EventCount, Rung};
-use super::worksharing::progress::{self, Progress};
-use super::worksharing::{Cursor, Position, RING, Ring};
 
 /// What a region's primary thread writes and the workers read: one cache line carries all that starts them.
 #[repr(C, align(128))]
@@ -180,7 +179,7 @@ pub struct Team {
     /// How many of them are this region's.
     pub reserved: Cell<u32>,
     /// Which of its members may run.
-    pub admission: admission::OfTeam,
+    pub admission: TeamAdmission,
     /// What is counted of the current region.
     pub stats: TeamStats,
     /// How its members are bound to places.
@@ -275,7 +274,7 @@ impl Team {
             of_helper: Cell::new(false),
             busy: AtomicU32::new(0),
             reserved: Cell::new(0),
-            admission: admission::OfTeam::default(),
+            admission: TeamAdmission::default(),
             stats: TeamStats::default(),
             places: TeamAffinity::default(),
             parent_task: Cell::new(ptr::null()),
@@ -327,7 +326,7 @@ impl Team {
             catch_up(&self.singles.published, position.single);
         }
         // Each member's is in a line of its own, so they are looked at once in many regions only.
-        if progress::is_stale(self.swept.get(), position.construct) {
+        if worksharing::is_stale(self.swept.get(), position.construct) {
             (0..live).for_each(|tid| self.slot(tid).progress.set(position.construct));
             self.swept.set(position.construct);
         }

@@ -4,12 +4,13 @@ use super::request::LeagueRequest;
 use std::cell::{Cell, RefCell};
 use std::ptr;
 
-use super::admission;
 use super::handoff::Mailbox;
 use super::load;
-use super::pool;
+use super::records::admission::ThreadAdmission;
 use super::records::affinity::ThreadAffinity;
 use super::records::profile::ThreadProfile;
+use super::records::standing::Standing;
+use super::records::whereabouts::Whereabouts;
 use super::request::Wishes;
 use super::task::Task;
 use super::task::record::Group;
@@ -18,7 +19,7 @@ use super::task::record::Stock;
 use super::task::worth::Worth;
 use super::team::{Slot, Team};
 use super::threadprivate::Copies;
-use super::wait::{History, Resting, Whereabouts};
+use super::wait::{History, Resting};
 use crate::sys::tls;
 
 /// One OS thread: a worker, or a native thread that called the runtime. Never freed, but used again.
@@ -81,12 +82,12 @@ pub struct Thread {
     pub barriers: History,
     pub mailbox: Mailbox<Team>,
     /// A worker: where the pool has it; the pool's, under its lock.
-    pub standing: Cell<pool::Standing>,
+    pub standing: Cell<Standing>,
     /// The processor that it is on.
     pub whereabouts: Whereabouts,
     /// Whether it is the program's own, not a worker.
     pub native: bool,
-    pub admission: admission::OfThread,
+    pub admission: ThreadAdmission,
 }
 
 // SAFETY: shared only as far as the type's doc says: the mailbox, whose protocol is `handoff`'s, and atomics.
@@ -190,10 +191,10 @@ impl Thread {
             dock: History::new(worker),
             barriers: History::new(worker),
             mailbox: Mailbox::default(),
-            standing: Cell::new(pool::Standing::Leased),
+            standing: Cell::new(Standing::Leased),
             whereabouts: Whereabouts::new(),
             native: !worker,
-            admission: admission::OfThread::default(),
+            admission: ThreadAdmission::default(),
         }))
     }
 

@@ -15,7 +15,7 @@ mod learned;
 #[cfg(all(test, loom))]
 mod models;
 #[cfg(not(loom))]
-mod pace;
+pub mod pace;
 #[cfg(not(loom))]
 mod policy;
 

@@ -1,18 +1,17 @@
 //! The policies, and where they have their say.
 
 use crate::engine::request::Body;
-use crate::sys::sync::{AtomicBool, AtomicPtr, AtomicU8, AtomicU32, Ordering};
-use std::cell::{Cell, UnsafeCell};
+use crate::sys::sync::{AtomicBool, AtomicU8, AtomicU32, Ordering};
+use std::cell::UnsafeCell;
 use std::ffi::c_void;
 use std::mem;
 use std::ptr;
 use std::time::Duration;
 
-use super::gate::{GRACE, Gate, Pass};
-use super::hold::Hold;
+use super::gate::{GRACE, Gate};
 use super::learned::{Record, Records};
-use super::pace::Pace;
 use crate::engine::lock::SimpleLock;
+use crate::engine::records::admission::{Lesson, ThreadAdmission};
 use crate::engine::settings::values::Admission;
 use crate::engine::team::Team;
 use crate::engine::thread::Thread;
@@ -37,55 +36,6 @@ static RUNNING: AtomicU32 = AtomicU32::new(0);
 
 /// What `learned` has learned.
 static RECORDS: Records = Records::new();
-
-/// What a thread has to do with admission.
-#[derive(Default)]
-pub struct OfThread {
-    pass: Pass,
-    pace: Pace,
-    /// Whether admission has to hear of the end of its region.
-    is_in: Cell<bool>,
-    /// Whether it counts among [`MASTERS`].
-    counted: Cell<bool>,
-    /// How many of [`RUNNING`] its region has taken.
-    taken: Cell<u32>,
-    /// The region from which `learned` learns, if there is one.
-    lesson: Cell<Option<Lesson>>,
-}
-
-/// A region under `learned`.
-#[derive(Clone, Copy)]
-struct Lesson {
-    /// Its outlined function.
-    place: usize,
-    as_gang: bool,
-    /// When it asked for admission, in nanoseconds.
-    began: u64,
-}
-
-/// What a team has to do with it.
-#[derive(Default)]
-pub struct OfTeam {
-    hold: Hold,
-    /// The pass of the thread whose regions it runs, if these take turns.
-    pass: AtomicPtr<Pass>,
-    /// Whether only the grace time let a member of the region go. The primary thread looks when the members have come to the
-    /// end.
-    late: AtomicBool,
-}
-
-impl OfTeam {
-    fn pass(&self) -> Option<&'static Pass> {
-        // SAFETY: null, or a thread's; threads are never freed.
-        unsafe { self.pass.load(Ordering::Relaxed).as_ref() }
-    }
-
-    fn set_pass(&self, pass: *mut Pass) {
-        if self.pass.load(Ordering::Relaxed) != pass {
-            self.pass.store(pass, Ordering::Relaxed);
-        }
-    }
-}
 
 /// Sets the policy. At the first OpenMP call.
 pub fn apply() {
@@ -166,7 +116,7 @@ fn enter(t: &'static Thread, team: &'static Team, body: Body, data: *mut c_void,
 }
 
 /// Waits until there is room for all of the region's threads.
-fn enter_gate(own: &'static OfThread, team: &'static Team, body: Body, data: *mut c_void, size: u32) {
+fn enter_gate(own: &'static ThreadAdmission, team: &'static Team, body: Body, data: *mut c_void, size: u32) {
     own.is_in.set(true);
     team.admission.set_pass(ptr::from_ref(&own.pass).cast_mut());
     stats::admitted_as_gang(body, data);
@@ -205,7 +155,7 @@ pub fn hand_on_place(team: &Team) {
 }
 
 /// Takes what the budget has left, at least one, and holds the members beyond that; whether there are any.
-fn hold(own: &OfThread, team: &'static Team, size: u32) -> bool {
+fn hold(own: &ThreadAdmission, team: &'static Team, size: u32) -> bool {
     let room = |running: u32| budget().saturating_sub(running).clamp(1, size);
     let before = RUNNING.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |running| Some(running + room(running)));
     let taken = room(before.unwrap_or_else(|running| running));
@@ -260,7 +210,7 @@ fn leave(t: &'static Thread, team: &'static Team) {
 
 /// What the thread's region, of `team`, has taken of the budget under `hold` is others' from now
 /// on.
-fn give_back(own: &OfThread, team: &'static Team) {
+fn give_back(own: &ThreadAdmission, team: &'static Team) {
     let taken = own.taken.replace(0);
     if taken > 0 {
         RUNNING.fetch_sub(taken, Ordering::Relaxed);

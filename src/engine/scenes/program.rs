@@ -5,7 +5,8 @@ use std::ffi::c_void;
 
 use crate::engine::region;
 use crate::engine::task::depend::Dependence;
-use crate::engine::task::{Flags, create, fulfil, group, schedule};
+use crate::engine::task::taskwait::taskwait as wait_for_children;
+use crate::engine::task::{Flags, create, fulfil, group, taskgroup as group_end};
 use crate::engine::thread::Thread;
 use crate::engine::{barrier, pool};
 
@@ -86,14 +87,14 @@ impl Event {
 
 /// `taskwait`.
 pub fn taskwait() {
-    taskwait::taskwait(Thread::current());
+    wait_for_children(Thread::current());
 }
 
 /// `taskgroup`.
 pub fn taskgroup(body: impl FnOnce()) {
     group::begin(Thread::current());
     body();
-    taskgroup::end(Thread::current());
+    group_end::end(Thread::current());
 }
 
 /// `omp_set_max_active_levels`.

@@ -8,7 +8,8 @@ use super::program::{
 };
 use crate::engine::cancel::{self, What};
 use crate::engine::task::Flags;
-use crate::engine::task::depend::{Dependence, Kind};
+use crate::engine::task::depend::Dependence;
+use crate::engine::task::record::Kind;
 use crate::engine::thread::Thread;
 use crate::sys::sync::{AtomicU32, Ordering};
 

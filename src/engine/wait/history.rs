@@ -9,7 +9,8 @@ use crate::sys::sync::unmodelled::{AtomicI32, AtomicU32, AtomicU64, Ordering};
 use std::cell::Cell;
 use std::time::Duration;
 
-use super::{neighbours, strangers};
+use super::strangers;
+use crate::engine::hook::Hook;
 use crate::sys::{clock, thread};
 
 /// Worker threads that are not asleep in the runtime. Masters are not counted: a native thread that does something
@@ -136,6 +137,12 @@ pub fn are_short() -> bool {
     AWAKE.load(Ordering::Relaxed) >= PROCESSORS.load(Ordering::Relaxed)
 }
 
+/// Called when a thread has to wait for longer, with the time.
+pub static LONG_WAIT: Hook<u64> = Hook::new();
+
+/// Called when a thread has slept.
+pub static AFTER_SLEEP: Hook<()> = Hook::new();
+
 /// What the past waits of one kind in one thread taught.
 pub struct History {
     /// How many of the last waits were for something that happened soon: spin while it is above 0.
@@ -255,7 +262,7 @@ impl History {
         }
         let start = clock::nanos();
         if !crowded {
-            neighbours::part(start);
+            LONG_WAIT.call(start);
         }
         match spin(limit, start, &mut ready, in_use) {
             Spun::Caught => return self.trust(),
@@ -283,7 +290,7 @@ impl History {
                 AWAKE.fetch_sub(1, Ordering::Relaxed);
             }
             rung = sleep();
-            neighbours::part_after_sleep();
+            AFTER_SLEEP.call(());
             if self.worker {
                 AWAKE.fetch_add(1, Ordering::Relaxed);
             }

@@ -5,7 +5,6 @@
 //! | `history` | how long to spin |
 //! | `event` | sleeping for one of several events |
 //! | `sleep` | sleeping on a word |
-//! | `neighbours` | members of a team that share a processor |
 //! | `strangers` | whether other programs want the processors too |
 //! | `resting` | sleeping inside a task |
 //! | `tuned` | what the environment and the program say about it |
@@ -16,8 +15,6 @@ pub mod event;
 mod history;
 #[cfg(all(test, loom))]
 mod models;
-#[cfg(not(loom))]
-mod neighbours;
 mod resting;
 mod rung;
 pub mod sleep;
@@ -29,11 +26,9 @@ pub mod tuned;
 pub use event::{ANY_TASK, EventCount, sleeper};
 #[cfg(not(loom))]
 pub use history::{
-    History, after_fork_in_child, are_short, are_too_many, is_configured, lock_looks, look_for, worker_ended,
-    worker_started,
+    AFTER_SLEEP, History, LONG_WAIT, after_fork_in_child, are_short, are_too_many, is_configured, lock_looks, look_for,
+    worker_ended, worker_started,
 };
-#[cfg(not(loom))]
-pub use neighbours::Whereabouts;
 pub use resting::Resting;
 pub use rung::Rung;
 pub use sleep::{SLEEPER, sleep_on};

@@ -3,30 +3,14 @@
 //! All is done on iteration numbers `0..trip`; the ABI layers turn them into the program's loop variable.
 
 use crate::sys::sync::{AtomicU64, Ordering};
-use std::cell::Cell;
 
 use super::schedule::block;
-use super::{doacross, enter, leave, ordered, shared};
+use super::{enter, leave, ordered};
 use crate::engine::icv::{Kind, Order, Schedule};
+use crate::engine::records::worksharing::Mode;
+pub use crate::engine::records::worksharing::{Bounds, Loop};
 use crate::engine::settings;
 use crate::engine::thread::Thread;
-
-/// How a loop hands out its iterations.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Mode {
-    /// One part for each member.
-    Block,
-    /// Chunks in turn: member `t` gets chunk t, t + n, t + 2n …
-    Cyclic,
-    /// The next unit to whoever asks: a fetch-add on a shared word.
-    Shared,
-    /// Each member has a share of units and takes from its front; who has none left steals the back half of another's.
-    /// The loop's last unit is in no share: who has found nothing else takes it and leaves the loop, since compilers
-    /// look for lastprivate values in the last iterations that a thread got.
-    Steal,
-    /// A part of what is left, smaller and smaller.
-    Guided,
-}
 
 /// The most units that fit beside the construct's number into a shared word, with room for the members' last tries.
 const MAX_SHARED: u64 = 1 << 31;
@@ -34,75 +18,10 @@ const MAX_SHARED: u64 = 1 << 31;
 /// The most units that fit twice beside it into a share.
 const MAX_STEAL: u64 = 0xffff;
 
-/// One member's view of the loop that it is in.
-pub struct Loop {
-    construct: Cell<u32>,
-    mode: Cell<Mode>,
-    trip: Cell<u64>,
-    /// Iterations that the program gets at a time.
-    chunk: Cell<u64>,
-    /// Iterations of a unit, as which they are claimed: a multiple of `chunk`.
-    grain: Cell<u64>,
-    units: Cell<u64>,
-    /// What this member has claimed and not handed out yet.
-    first: Cell<u64>,
-    end: Cell<u64>,
-    /// Cyclic: the unit after this one's. Block and steal: 0, and 1 when the member gets no more.
-    /// Shared: 0, and 1 when the shared word is known to be the loop's. Guided: by what the number
-    /// of units left is divided.
-    next: Cell<u64>,
-    /// Shared, where a unit is a chunk and its end tells nobody anything: the shared word, once it is known to be the loop's.
-    counter: Cell<Option<&'static AtomicU64>>,
-    /// By how much the loop variable differs from one chunk to the next; set with `counter`.
-    stride: Cell<u64>,
-    pub ordered: ordered::State,
-    /// What iteration numbers are in the program, for the ABI layers.
-    pub bounds: Cell<Bounds>,
-    /// Memory that the members share while they are in the loop.
-    pub memory: shared::Held,
-    pub doacross: doacross::State,
-}
-
-/// The program's loop variable: `start + iteration × step` modulo 2⁶⁴, and the value where the loop ends.
-#[derive(Clone, Copy, Default)]
-pub struct Bounds {
-    pub start: u64,
-    pub step: u64,
-    pub end: u64,
-}
-
 impl Bounds {
     #[inline(always)]
     fn value(self, iteration: u64) -> u64 {
         self.start.wrapping_add(iteration.wrapping_mul(self.step))
-    }
-}
-
-impl Default for Loop {
-    fn default() -> Self {
-        Self {
-            construct: Cell::new(0),
-            mode: Cell::new(Mode::Block),
-            trip: Cell::new(0),
-            chunk: Cell::new(1),
-            grain: Cell::new(1),
-            units: Cell::new(0),
-            first: Cell::new(0),
-            end: Cell::new(0),
-            next: Cell::new(0),
-            counter: Cell::new(None),
-            stride: Cell::new(0),
-            ordered: ordered::State::default(),
-            bounds: Cell::new(Bounds::default()),
-            memory: shared::Held::default(),
-            doacross: doacross::State::default(),
-        }
-    }
-}
-
-impl Loop {
-    pub fn construct(&self) -> u32 {
-        self.construct.get()
     }
 }
 

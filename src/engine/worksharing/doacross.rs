@@ -6,21 +6,13 @@
 //! column, one bit. Who waits sleeps at the team's event.
 
 use crate::sys::sync::{AtomicU64, Ordering};
-use std::cell::{Cell, RefCell};
 
-use super::shared::{self, Held};
+use super::shared;
 use crate::engine::cancel;
+pub use crate::engine::records::worksharing::{Dimension, DoacrossState};
 use crate::engine::task::reductions::Memory;
 use crate::engine::thread::Thread;
 use crate::engine::wait;
-
-/// One of the loops that `ordered(n)` joins: `first`, `first + step` … modulo 2⁶⁴.
-#[derive(Clone, Copy, Debug)]
-pub struct Dimension {
-    pub first: u64,
-    pub step: i64,
-    pub count: u64,
-}
 
 impl Dimension {
     /// The number of the iteration with this value; `None` if it is not in the loop.
@@ -32,20 +24,9 @@ impl Dimension {
     }
 }
 
-/// A member's part in such a loop. It holds nothing outside of one, and in a team of one, where all earlier iterations are
-/// done.
-#[derive(Default)]
-pub struct State {
-    marks: Held,
-    /// The outermost first; the first `in_rows` of them make the rows.
-    dimensions: RefCell<Vec<Dimension>>,
-    in_rows: Cell<usize>,
-    columns: Cell<u64>,
-}
-
 const LINE: usize = 64;
 
-impl State {
+impl DoacrossState {
     pub fn is_active(&self) -> bool {
         self.marks.memory().is_some()
     }

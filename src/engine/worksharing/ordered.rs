@@ -4,27 +4,15 @@
 //! the member asks for its next one; Clang tells of each iteration, so the turn passes from iteration to iteration.
 
 use crate::sys::sync::Ordering;
-use std::cell::Cell;
 
 use super::Turn;
 use super::dispatch::Loop;
 use crate::engine::cancel;
+use crate::engine::records::worksharing::OrderedState;
 use crate::engine::thread::Thread;
 use crate::engine::wait;
 
-/// A member's part in an ordered loop.
-#[derive(Default)]
-pub struct State {
-    active: Cell<bool>,
-    /// The iteration whose turn the member waits for: of its chunk those before it have passed the turn on.
-    at: Cell<u64>,
-    /// End of its chunk.
-    end: Cell<u64>,
-    /// Whether `at` has passed the turn on already.
-    passed: Cell<bool>,
-}
-
-impl State {
+impl OrderedState {
     pub fn begin(&self, active: bool) {
         self.active.set(active);
         self.at.set(0);

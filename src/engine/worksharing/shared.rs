@@ -1,26 +1,12 @@
 //! What the members of a team share during one construct, made by the first that comes.
 
-use crate::sys::sync::{AtomicPtr, AtomicU64, Ordering};
-use std::cell::Cell;
-use std::ffi::c_void;
-use std::ptr;
+use crate::sys::sync::Ordering;
 use std::sync::Arc;
 
 use super::{enter, leave};
 use crate::engine::task::reductions::Memory;
 use crate::engine::thread::Thread;
 use crate::engine::wait;
-
-/// Where the members of one construct agree; both words carry a construct's number, as [`tag`] writes it.
-#[repr(align(64))]
-#[derive(Default)]
-pub struct Meeting {
-    /// The last construct that somebody makes something for.
-    claimed: AtomicU64,
-    /// The last one that it is made for.
-    made: AtomicU64,
-    what: AtomicPtr<c_void>,
-}
 
 /// A construct's number, which may be 0, as no fresh memory bears it.
 fn tag(construct: u32) -> u64 {
@@ -64,38 +50,4 @@ fn agree(t: &Thread, construct: u32, make: impl FnOnce() -> Arc<Memory>) -> Arc<
     t.barriers.wait(ready, || team.event.sleep(wait::sleeper(t.tid.get(), false), ready));
     // SAFETY: one count was made for this member, which comes once in each construct.
     unsafe { Arc::from_raw(meeting.what.load(Ordering::Relaxed).cast()) }
-}
-
-/// A member's hold on the memory of the loop that it is in.
-pub struct Held(Cell<*const Memory>);
-
-impl Default for Held {
-    fn default() -> Self {
-        Self(Cell::new(ptr::null()))
-    }
-}
-
-impl Held {
-    pub fn hold(&self, memory: Arc<Memory>) {
-        self.release();
-        self.0.set(Arc::into_raw(memory));
-    }
-
-    pub fn memory(&self) -> Option<&Memory> {
-        // SAFETY: it has a count until it is released.
-        unsafe { self.0.get().as_ref() }
-    }
-
-    #[inline]
-    pub fn release(&self) {
-        if !self.0.get().is_null() {
-            self.drop_it();
-        }
-    }
-
-    #[cold]
-    fn drop_it(&self) {
-        // SAFETY: made by `Arc::into_raw`, and not dropped since.
-        drop(unsafe { Arc::from_raw(self.0.replace(ptr::null())) });
-    }
 }

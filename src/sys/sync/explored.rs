@@ -60,6 +60,11 @@ pub mod futex {
         explore::sleep(std::ptr::from_ref(word) as usize, u32::MAX, limit, unchanged);
     }
 
+    /// As [`wait_low`], for so long at most, whether anybody wakes it or not.
+    pub fn doze_low(word: &AtomicU64, expected: u32, time: Duration) {
+        wait_low(word, expected, Some(time));
+    }
+
     /// Wakes at most `count` of those who sleep in [`wait_low`].
     pub fn wake_low(word: *const AtomicU64, count: i32) {
         explore::wake(word as usize, count, u32::MAX);

@@ -9,39 +9,16 @@
 //! The worker leaves by itself, while it waits: a mask that the program sets in that thread comes before or after, and is not
 //! undone, as it could be by another thread.
 
-use crate::sys::sync::unmodelled::{AtomicU32, Ordering};
-use std::cell::Cell;
-
-use crate::engine::thread::Thread;
+use super::records::whereabouts::{NOWHERE, Whereabouts};
+use super::thread::Thread;
+use super::wait;
+use crate::sys::sync::unmodelled::Ordering;
 use crate::sys::{affinity, thread};
-
-/// Where a thread is. On lines of its own: other threads look here, but not often.
-#[repr(align(128))]
-pub struct Whereabouts {
-    /// The processor that the thread was on when it last had to wait for longer; [`NOWHERE`].
-    processor: AtomicU32,
-    /// The processor that a worker is asked to leave; [`NOWHERE`].
-    leave: AtomicU32,
-    /// When the thread last asked workers.
-    asked: Cell<u64>,
-}
-
-const NOWHERE: u32 = u32::MAX;
 
 /// A thread asks workers once in so many nanoseconds at most: where it is of no avail, it costs next to nothing.
 const PAUSE: u64 = 2_000_000;
 
 impl Whereabouts {
-    pub const fn new() -> Self {
-        Self { processor: AtomicU32::new(NOWHERE), leave: AtomicU32::new(NOWHERE), asked: Cell::new(0) }
-    }
-
-    /// A new thread begins as the worker that this belongs to.
-    pub fn start_worker(&self) {
-        self.processor.store(NOWHERE, Ordering::Relaxed);
-        self.leave.store(NOWHERE, Ordering::Relaxed);
-    }
-
     /// The worker, which is on processor `here`, leaves it if it is asked to. What it was asked before it came here is void.
     fn obey(&self, here: u32) {
         if self.leave.load(Ordering::Relaxed) != NOWHERE && self.leave.swap(NOWHERE, Ordering::Relaxed) == here {
@@ -51,9 +28,15 @@ impl Whereabouts {
     }
 }
 
+/// Has waits call this. Before the first region.
+pub fn install() {
+    wait::LONG_WAIT.set(part);
+    wait::AFTER_SLEEP.set(|()| part_after_sleep());
+}
+
 /// The calling thread has to wait for longer, at `now`. Asks the workers that it waits for to leave its processor, if they are
 /// there too, and gives it to them for that; leaves its own if it was asked.
-pub fn part(now: u64) {
+fn part(now: u64) {
     let Some(t) = Thread::get() else { return };
     let Some(here) = thread::processor() else { return };
     let own = &t.whereabouts;
@@ -69,7 +52,7 @@ pub fn part(now: u64) {
 }
 
 /// The calling thread has slept while it waited: it may have been asked meanwhile.
-pub fn part_after_sleep() {
+fn part_after_sleep() {
     if let Some(t) = Thread::get()
         && !t.native
         && t.whereabouts.leave.load(Ordering::Relaxed) != NOWHERE
