@@ -269,13 +269,20 @@ fn may_create() -> bool {
     next == 0 || clock::nanos() >= next
 }
 
-/// Puts the workers that a region of `t` of `size`, which is about to begin, leaves over where the teams of nested regions find
-/// them. They need not be told: with the region, they stop waiting for this team.
+/// A region of `t` that is about to begin leaves workers over: those of the nested teams of its
+/// last region go to the pool.
 #[cold]
-pub fn lend(t: &Thread, team: &Team, size: u32) {
+pub fn break_up_own_teams(t: &Thread) {
+    with_shelves(|shelves| shelves.break_up_own_teams(t));
+}
+
+/// Puts the workers that the next region of `team`, of `size`, leaves over where the teams of
+/// nested regions find them. They need not be told: with the region, which the caller announces at
+/// once, they stop waiting for this team.
+#[cold]
+pub fn lend(team: &Team, size: u32) {
     let mut workers = team.workers.borrow_mut();
     with_shelves(|shelves| {
-        shelves.break_up_own_teams(t);
         workers.drain(size as usize - 1..).rev().for_each(|worker| make_idle(worker, &mut shelves.idle));
     });
 }

@@ -43,7 +43,7 @@ pub fn begin_sized(t: &'static Thread, request: Request, body: Body, data: *mut 
     let wanted = wanted_size(t, icv, request);
     let team = hot_team(t, wanted);
     team.rest.end();
-    let size = staffed_size(t, team, wanted, icv);
+    let (size, lends) = staffed_size(t, team, wanted, icv);
     if size < wanted {
         strict::check_inherited(icv, request, size);
     }
@@ -71,6 +71,11 @@ pub fn begin_sized(t: &'static Thread, request: Request, body: Body, data: *mut 
     admission::begin(t, team, body, data, size);
     stats::region_begins(&team.stats, body, data, size);
     if size > 1 {
+        if lends {
+            // Not before admission: whoever takes such a worker has to wait until the region is
+            // announced, since the worker listens to nothing else until then.
+            pool::lend(team, size);
+        }
         release(team, size, body, data);
     }
     enter(t, team, 0, size);
@@ -202,9 +207,9 @@ fn wanted_size(t: &Thread, icv: &Icv, request: Request) -> u32 {
 
 /// Finds the workers; what it returns can be less where the thread limit or the system says so.
 #[inline]
-fn staffed_size(t: &Thread, team: &'static Team, wanted: u32, icv: &Icv) -> u32 {
+fn staffed_size(t: &Thread, team: &'static Team, wanted: u32, icv: &Icv) -> (u32, bool) {
     if wanted <= 1 {
-        return 1;
+        return (1, false);
     }
     let mut size = budget::within_limit(wanted, t.team.get().width.get());
     if icv.thread_limit != NO_LIMIT
@@ -215,8 +220,9 @@ fn staffed_size(t: &Thread, team: &'static Team, wanted: u32, icv: &Icv) -> u32 
     }
     if size == 1 {
         // The workers stay: without a region that sets them off, those that were lent would not hear of it.
-        return 1;
+        return (1, false);
     }
+    let mut lends = false;
     let workers = team.workers.borrow().len() as u32;
     if size - 1 > workers {
         let got = pool::staff(t, team, size - 1) + 1;
@@ -232,14 +238,15 @@ fn staffed_size(t: &Thread, team: &'static Team, wanted: u32, icv: &Icv) -> u32 
     } else if size - 1 < workers {
         // Nested teams may need them.
         if t.team.get().active_level.get() + 1 < icv.max_active_levels {
-            pool::lend(t, team, size);
+            pool::break_up_own_teams(t);
+            lends = true;
         } else {
             pool::count_surplus(team, size);
         }
     } else {
         team.surplus.set(0);
     }
-    size
+    (size, lends)
 }
 
 /// Takes up to `wanted - 1` threads out of what the contention group's limit leaves.
