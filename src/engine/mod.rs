@@ -35,6 +35,8 @@ pub mod icv;
 pub mod load;
 pub mod lock;
 #[cfg(not(loom))]
+pub mod member;
+#[cfg(not(loom))]
 pub mod new_thread;
 #[cfg(not(loom))]
 pub mod nthreads;

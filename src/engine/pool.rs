@@ -35,7 +35,7 @@ use super::records::standing::Standing;
 use super::task::{helpers, schedule};
 use super::team::Team;
 use super::thread::Thread;
-use super::{admission, barrier, fork_notice, new_thread, region, say, stats, tuning, wait};
+use super::{admission, barrier, fork_notice, member, new_thread, say, stats, tuning, wait};
 use crate::sys::clock;
 use crate::sys::thread as os;
 
@@ -532,7 +532,7 @@ fn serve(t: &'static Thread, lease: &mut Lease<Team>) {
         let Some(size) = lease.join(&go.signal, &t.mailbox) else { return };
         admission::hold_back(lease.team, lease.tid);
         lease.team.slot(lease.tid).cursor.start(go.position.get());
-        region::enter(t, lease.team, lease.tid, size);
+        member::enter(t, lease.team, lease.tid, size);
         if let Some(body) = go.body.get() {
             // SAFETY: the promise of whoever began the region, who waits until this member has arrived.
             unsafe { body(go.data.get()) };

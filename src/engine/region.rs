@@ -11,7 +11,7 @@ use super::icv::{Icv, NO_LIMIT};
 use super::pool;
 use super::team::{Outer, Team};
 use super::thread::Thread;
-use super::{admission, affinity, barrier, budget, defaults, fork_notice, stats, strict};
+use super::{admission, affinity, barrier, budget, defaults, fork_notice, member, stats, strict};
 
 /// More threads than any machine has, and fewer than make arithmetic overflow.
 const MAX_THREADS: u32 = 1 << 20;
@@ -78,7 +78,7 @@ pub fn begin_sized(t: &'static Thread, request: Request, body: Body, data: *mut 
         }
         release(team, size, body, data);
     }
-    enter(t, team, 0, size);
+    member::enter(t, team, 0, size);
 }
 
 /// Makes the calling thread the only member of an initial team, with a new initial task whose control variables are `icv`. It
@@ -95,7 +95,7 @@ pub fn begin_initial(t: &'static Thread, icv: Icv, league: League) {
     }
     team.outer.set(Some(Outer::of(t)));
     t.depth.set(t.depth.get() + 1);
-    enter(t, team, 0, 1);
+    member::enter(t, team, 0, 1);
 }
 
 /// Sets what the workers read too, if it is not that already: what does not change stays in their caches.
@@ -154,24 +154,6 @@ pub fn end(t: &'static Thread) {
     admission::end(t, team);
     if affinity::in_use() {
         affinity::end(t);
-    }
-}
-
-/// Makes the calling thread member `tid` of `team`, with a new implicit task.
-#[inline]
-pub fn enter(t: &Thread, team: &'static Team, tid: u32, size: u32) {
-    let slot = team.slot(tid);
-    slot.task.begin_implicit(t, team, team.parent_task.get());
-    t.team.set(team);
-    t.slot.set(slot);
-    t.tid.set(tid);
-    t.nthreads.set(size);
-    if size == 2 {
-        t.peer.set(team.slot(1 - tid));
-    }
-    t.begin_task(slot);
-    if affinity::in_use() {
-        affinity::enter(t, team, slot, tid);
     }
 }
 
