@@ -1,22 +1,27 @@
 //! Forks: the child keeps the forking thread, and forgets all others.
 
-use crate::sys::sync::{AtomicBool, AtomicUsize, Ordering};
+use crate::sys::sync::{AtomicBool, AtomicU32, Ordering};
 use std::mem;
 
 use super::fork_notice;
+use super::lock::{self, OwnedLock};
 use super::new_thread;
 use super::task::helpers;
 use super::team::{Slot, Team};
 use super::thread::Thread;
 use super::worksharing::Position;
-use super::{admission, affinity, lock, pool, stats, threadprivate, wait};
+use super::{admission, affinity, pool, stats, threadprivate, wait};
 use crate::sys::wipe;
 
 /// Whether the handlers are registered: known once they are, or have run.
 static INSTALLED: AtomicBool = AtomicBool::new(false);
 
-/// The thread that forks, by its `pthread_self`, while it holds what [`prepare`] takes; 0: none.
-static FORKER: AtomicUsize = AtomicUsize::new(0);
+/// Held by the thread that forks, from the first handler to the last.
+static FORKING: OwnedLock = OwnedLock::new();
+
+/// How many forks have begun inside of the one for which [`prepare`] has taken what it takes: a signal's handler may fork while
+/// the code does that it interrupts, and the handlers here may be registered twice. Only the forking thread writes it.
+static INNER: AtomicU32 = AtomicU32::new(0);
 
 /// Registers the handlers. At the first OpenMP call: a process that never makes one forks as before.
 ///
@@ -36,15 +41,14 @@ pub fn install() {
     INSTALLED.store(true, Ordering::Relaxed);
 }
 
-fn is_forking() -> bool {
-    // SAFETY: no arguments, no memory.
-    FORKER.load(Ordering::Relaxed) == unsafe { libc::pthread_self() } as usize
-}
-
+/// Takes what must be whole in the child. A signal's handler may fork, and have interrupted code of the runtime: what that holds
+/// is not waited for, and not whole in the child until the handler has returned there.
 unsafe extern "C" fn prepare() {
-    if is_forking() {
+    if FORKING.is_held_for_fork() {
+        INNER.fetch_add(1, Ordering::Relaxed);
         return;
     }
+    FORKING.lock_for_fork();
     admission::before_fork();
     pool::before_fork();
     threadprivate::before_fork();
@@ -52,38 +56,38 @@ unsafe extern "C" fn prepare() {
     // Last, because whoever holds one of these does nothing else meanwhile. Thieves stay out, so that the survivor's
     // tasks are whole in the child.
     own_places(|team, slot| {
-        slot.deque.lock();
-        team.priorities.lock();
+        slot.deque.lock_for_fork();
+        team.priorities.lock_for_fork();
     });
-    // SAFETY: no arguments, no memory.
-    FORKER.store(unsafe { libc::pthread_self() } as usize, Ordering::Relaxed);
 }
 
 unsafe extern "C" fn parent() {
-    if !is_forking() {
+    if !FORKING.is_held_for_fork() {
         return;
     }
-    FORKER.store(0, Ordering::Relaxed);
+    if INNER.load(Ordering::Relaxed) != 0 {
+        INNER.fetch_sub(1, Ordering::Relaxed);
+        return;
+    }
     own_places(unlock);
     helpers::after_fork();
-    threadprivate::after_fork();
+    threadprivate::after_fork_in_parent();
     pool::after_fork_in_parent();
     admission::after_fork_in_parent();
+    FORKING.unlock_after_fork();
     stats::forked();
 }
 
 unsafe extern "C" fn child() {
     INSTALLED.store(true, Ordering::Relaxed);
-    if is_forking() {
-        own_places(unlock);
-        helpers::after_fork();
-        become_child(Thread::get());
-    }
+    own_places(unlock);
+    helpers::after_fork();
+    become_child(Thread::get());
 }
 
 fn unlock(team: &Team, slot: &Slot) {
-    team.priorities.unlock();
-    slot.deque.unlock();
+    team.priorities.unlock_after_fork();
+    slot.deque.unlock_after_fork();
 }
 
 /// Calls `with` for the calling thread's place in each team that it is in.
@@ -100,11 +104,12 @@ fn own_places(with: impl Fn(&Team, &Slot)) {
 fn become_child(survivor: Option<&'static Thread>) {
     pool::after_fork_in_child();
     admission::after_fork_in_child(survivor);
-    threadprivate::after_fork();
+    threadprivate::after_fork_in_child();
     let whole = helpers::after_fork_in_child(survivor);
     wait::after_fork_in_child();
     stats::after_fork_in_child(survivor.is_some());
-    FORKER.store(0, Ordering::Relaxed);
+    INNER.store(0, Ordering::Relaxed);
+    FORKING.after_fork_in_child();
     lock::after_fork_in_child(survivor.map_or(u32::MAX, |t| t.gtid));
     wipe::arm();
     if let Some(t) = survivor {
@@ -117,8 +122,9 @@ fn become_child(survivor: Option<&'static Thread>) {
 /// Makes the survivor the only member of each team that it is in, and forgets the workers of its teams. `whole`: whether none of
 /// its tasks is lost.
 fn survive(t: &'static Thread, whole: bool) {
-    let teams = t.teams.borrow();
-    for (depth, team) in teams.iter().enumerate() {
+    // Not to be had if a signal's handler has forked just when the thread was changing it: that is before any region at its depth.
+    let teams = t.teams.try_borrow();
+    for (depth, team) in teams.iter().flat_map(|teams| teams.iter()).enumerate() {
         // The list is forgotten without being dropped, since the allocator may not be used here.
         if let Ok(mut workers) = team.workers.try_borrow_mut() {
             mem::forget(mem::take(&mut *workers));

@@ -23,14 +23,14 @@
 //! At any time a worker is in one [`Standing`], and in at most one list: idle, retired, or a team's workers.
 
 use crate::sys::sync::{AtomicU32, AtomicU64, Ordering};
-use std::cell::{Cell, UnsafeCell};
+use std::cell::Cell;
 use std::ffi::c_void;
 use std::mem;
 use std::ptr;
 use std::time::Duration;
 
 use super::handoff::{Docked, Lease, Letter};
-use super::lock::SimpleLock;
+use super::lock::Shared;
 use super::records::standing::Standing;
 use super::task::{helpers, schedule};
 use super::team::Team;
@@ -52,6 +52,7 @@ fn move_on(worker: &Thread, from: Standing, to: Standing) {
 }
 
 /// What the process shares; under the lock.
+#[derive(Default)]
 struct Shelves {
     idle: Vec<&'static Thread>,
     /// Teams, with their workers, whose thread ended.
@@ -160,43 +161,25 @@ fn with_resting(team: &Team, use_it: impl FnOnce(u64)) {
     }
 }
 
-struct Pool {
-    lock: SimpleLock,
-    shelves: UnsafeCell<Shelves>,
-}
-
-// SAFETY: `shelves` is used under `lock` only, or alone in a forked child.
-unsafe impl Sync for Pool {}
-
-static POOL: Pool = Pool { lock: SimpleLock::new(), shelves: UnsafeCell::new(Shelves::EMPTY) };
+static POOL: Shared<Shelves> = Shared::new(Shelves::EMPTY);
 
 fn with_shelves<R>(use_them: impl FnOnce(&mut Shelves) -> R) -> R {
-    POOL.lock.lock();
-    // SAFETY: the lock is held.
-    let result = use_them(unsafe { &mut *POOL.shelves.get() });
-    // SAFETY: a static lock.
-    unsafe { SimpleLock::unlock(&raw const POOL.lock) };
-    result
+    POOL.with(use_them)
 }
 
 /// Keeps the shelves whole while the process forks.
 pub fn before_fork() {
-    POOL.lock.lock();
+    POOL.before_fork();
 }
 
 /// Ends what [`before_fork`] began, in the parent.
 pub fn after_fork_in_parent() {
-    // SAFETY: a static lock.
-    unsafe { SimpleLock::unlock(&raw const POOL.lock) };
+    POOL.after_fork();
 }
 
 /// In the child: the parent's workers, and all that was kept for its threads, are forgotten, not freed.
 pub fn after_fork_in_child() {
-    // SAFETY: the child has one thread.
-    unsafe {
-        mem::forget(mem::replace(&mut *POOL.shelves.get(), Shelves::EMPTY));
-        SimpleLock::unlock(&raw const POOL.lock);
-    }
+    POOL.after_fork_in_child();
 }
 
 /// A team for a thread that has none at its depth, and that wants `size` threads: one that an ended thread left with its workers,

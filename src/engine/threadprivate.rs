@@ -3,12 +3,12 @@
 //! The process's first thread uses the original; each other thread gets a copy of its own on first use, made from
 //! what the original held when the runtime first heard of it, or by the variable's constructor.
 
-use std::cell::{RefCell, UnsafeCell};
+use std::cell::RefCell;
 use std::ffi::c_void;
 use std::ptr;
 
 use super::by_address::ByAddress;
-use super::lock::SimpleLock;
+use super::lock::Shared;
 use super::thread::Thread;
 
 pub type Constructor = unsafe extern "C-unwind" fn(*mut c_void) -> *mut c_void;
@@ -86,35 +86,26 @@ struct Known {
     image: Option<Box<[u8]>>,
 }
 
-/// The variables that were registered or used, by address; under the lock.
-struct Registry {
-    lock: SimpleLock,
-    known: UnsafeCell<Option<ByAddress<Known>>>,
-}
-
-// SAFETY: `known` is used under `lock` only.
-unsafe impl Sync for Registry {}
-
-static REGISTRY: Registry = Registry { lock: SimpleLock::new(), known: UnsafeCell::new(None) };
+/// The variables that were registered or used, by address.
+static REGISTRY: Shared<Option<ByAddress<Known>>> = Shared::new(None);
 
 /// Keeps the registry whole while the process forks.
 pub fn before_fork() {
-    REGISTRY.lock.lock();
+    REGISTRY.before_fork();
 }
 
-/// Ends what [`before_fork`] began, in the parent and in the child.
-pub fn after_fork() {
-    // SAFETY: a static lock.
-    unsafe { SimpleLock::unlock(&raw const REGISTRY.lock) };
+/// Ends what [`before_fork`] began, in the parent.
+pub fn after_fork_in_parent() {
+    REGISTRY.after_fork();
+}
+
+/// The same in the child, which knows what its parent did.
+pub fn after_fork_in_child() {
+    REGISTRY.keep_in_child();
 }
 
 fn with_known<R>(variable: *mut c_void, use_it: impl FnOnce(&mut Known) -> R) -> R {
-    REGISTRY.lock.lock();
-    // SAFETY: the lock is held.
-    let known = unsafe { (*REGISTRY.known.get()).get_or_insert_default() };
-    let result = use_it(known.entry(variable as usize).or_default());
-    after_fork();
-    result
+    REGISTRY.with(|known| use_it(known.get_or_insert_default().entry(variable as usize).or_default()))
 }
 
 /// Says how copies of `variable` are made and destroyed.

@@ -80,6 +80,27 @@ pub fn default_stack_size() -> usize {
     size
 }
 
+/// What tells the calling thread from the others of the process: the address of what the C library keeps for it, a multiple of 16
+/// above 0. A forked child keeps it.
+#[inline(always)]
+pub fn handle() -> u64 {
+    #[cfg(shuttle)]
+    return super::explore::handle();
+    #[cfg(not(shuttle))]
+    let handle: u64;
+    // SAFETY: the thread pointer, which the psABI puts at its own address too.
+    #[cfg(target_arch = "x86_64")]
+    unsafe {
+        std::arch::asm!("mov {}, fs:[0]", out(reg) handle, options(nostack, preserves_flags, pure, readonly));
+    }
+    // SAFETY: no arguments, no memory.
+    #[cfg(not(target_arch = "x86_64"))]
+    unsafe {
+        handle = libc::pthread_self() as u64;
+    }
+    handle
+}
+
 /// Gives the processor to another thread that is ready, if there is one.
 pub fn yield_now() {
     #[cfg(shuttle)]

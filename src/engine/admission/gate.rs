@@ -30,13 +30,11 @@
 //! more. Those behind the first one look too, though seldom: a debugger or a collector of garbage
 //! may have stopped the first one.
 
-use std::cell::UnsafeCell;
 use std::collections::VecDeque;
-use std::mem;
 use std::ptr;
 use std::time::Duration;
 
-use crate::engine::lock::SimpleLock;
+use crate::engine::lock::Shared;
 use crate::sys::sync::{AtomicU32, AtomicU64, Cell, Ordering, futex};
 
 const OUT: u32 = 0;
@@ -177,6 +175,7 @@ struct Holder {
 }
 
 /// Under the lock.
+#[derive(Default)]
 struct State {
     used: u32,
     holders: Vec<Holder>,
@@ -308,37 +307,30 @@ fn tell(pass: &Pass, what: u64) {
 }
 
 pub struct Gate {
-    lock: SimpleLock,
-    state: UnsafeCell<State>,
+    state: Shared<State>,
     /// How many are in the queue: what the owner of a pass looks at when it leaves.
     waiting: AtomicU32,
 }
 
-// SAFETY: `state` is used under `lock` only, or alone in a forked child.
-unsafe impl Sync for Gate {}
-
 impl Gate {
     #[cfg(not(loom))]
     pub const fn new() -> Self {
-        Self { lock: SimpleLock::new(), state: UnsafeCell::new(State::EMPTY), waiting: AtomicU32::new(0) }
+        Self { state: Shared::new(State::EMPTY), waiting: AtomicU32::new(0) }
     }
 
     #[cfg(loom)]
     pub fn new() -> Self {
-        Self { lock: SimpleLock::new(), state: UnsafeCell::new(State::EMPTY), waiting: AtomicU32::new(0) }
+        Self { state: Shared::new(State::EMPTY), waiting: AtomicU32::new(0) }
     }
 
     fn with<R>(&self, use_it: impl FnOnce(&mut State) -> R) -> R {
-        self.lock.lock();
-        // SAFETY: the lock is held.
-        let state = unsafe { &mut *self.state.get() };
-        let result = use_it(state);
-        if cfg!(any(debug_assertions, loom)) {
-            state.assert_whole();
-        }
-        // SAFETY: locked above, and gates are not freed.
-        unsafe { SimpleLock::unlock(&raw const self.lock) };
-        result
+        self.state.with(|state| {
+            let result = use_it(state);
+            if cfg!(any(debug_assertions, loom)) {
+                state.assert_whole();
+            }
+            result
+        })
     }
 
     /// Waits until a region of `size` threads may begin; whether it had to wait. `clock`: nanoseconds.
@@ -467,23 +459,18 @@ impl Gate {
 
     /// Keeps the state whole while the process forks.
     pub fn before_fork(&self) {
-        self.lock.lock();
+        self.state.before_fork();
     }
 
     /// Ends what [`Gate::before_fork`] began, in the parent.
     pub fn after_fork_in_parent(&self) {
-        // SAFETY: locked before the fork.
-        unsafe { SimpleLock::unlock(&raw const self.lock) };
+        self.state.after_fork();
     }
 
     /// In the child nobody is in, or waits.
     pub fn after_fork_in_child(&self) {
-        // SAFETY: the child has one thread. What was there is forgotten, since the allocator may not be used here.
-        unsafe {
-            mem::forget(mem::replace(&mut *self.state.get(), State::EMPTY));
-            self.waiting.store(0, Ordering::Relaxed);
-            SimpleLock::unlock(&raw const self.lock);
-        }
+        self.state.after_fork_in_child();
+        self.waiting.store(0, Ordering::Relaxed);
     }
 }
 

@@ -2,15 +2,13 @@
 
 use crate::engine::request::Body;
 use crate::sys::sync::{AtomicBool, AtomicU8, AtomicU32, Ordering};
-use std::cell::UnsafeCell;
 use std::ffi::c_void;
-use std::mem;
 use std::ptr;
 use std::time::Duration;
 
 use super::gate::{GRACE, Gate};
 use super::learned::{Record, Records};
-use crate::engine::lock::SimpleLock;
+use crate::engine::lock::Shared;
 use crate::engine::records::admission::{Lesson, ThreadAdmission};
 use crate::engine::settings::values::Admission;
 use crate::engine::team::Team;
@@ -246,24 +244,17 @@ fn hand_on(team: &'static Team, mut free: u32) {
 
 /// Teams with held members.
 struct Held {
-    lock: SimpleLock,
-    teams: UnsafeCell<Vec<(&'static Team, u32)>>,
+    teams: Shared<Vec<(&'static Team, u32)>>,
     count: AtomicU32,
 }
 
-// SAFETY: `teams` is used under `lock` only, or alone in a forked child.
-unsafe impl Sync for Held {}
-
-static HELD: Held = Held { lock: SimpleLock::new(), teams: UnsafeCell::new(Vec::new()), count: AtomicU32::new(0) };
+static HELD: Held = Held { teams: Shared::new(Vec::new()), count: AtomicU32::new(0) };
 
 fn with_held(use_them: impl FnOnce(&mut Vec<(&'static Team, u32)>)) {
-    HELD.lock.lock();
-    // SAFETY: the lock is held.
-    let teams = unsafe { &mut *HELD.teams.get() };
-    use_them(teams);
-    HELD.count.store(teams.len() as u32, Ordering::Relaxed);
-    // SAFETY: a static lock, taken above.
-    unsafe { SimpleLock::unlock(&raw const HELD.lock) };
+    HELD.teams.with(|teams| {
+        use_them(teams);
+        HELD.count.store(teams.len() as u32, Ordering::Relaxed);
+    });
 }
 
 /// A native thread ends: perhaps, by `pthread_exit`, inside a region, or in a signal handler while
@@ -289,24 +280,19 @@ pub fn retire(t: &'static Thread) {
 /// Keeps what is under locks whole while the process forks.
 pub fn before_fork() {
     GATE.before_fork();
-    HELD.lock.lock();
+    HELD.teams.before_fork();
 }
 
 /// Ends what [`before_fork`] began, in the parent.
 pub fn after_fork_in_parent() {
-    // SAFETY: a static lock, taken before the fork.
-    unsafe { SimpleLock::unlock(&raw const HELD.lock) };
+    HELD.teams.after_fork();
     GATE.after_fork_in_parent();
 }
 
 /// The survivor is the only one; a region that it is in does not count.
 pub fn after_fork_in_child(survivor: Option<&Thread>) {
-    // SAFETY: the child has one thread; the list is forgotten, since the allocator may not be used here.
-    unsafe {
-        mem::forget(mem::take(&mut *HELD.teams.get()));
-        HELD.count.store(0, Ordering::Relaxed);
-        SimpleLock::unlock(&raw const HELD.lock);
-    }
+    HELD.teams.after_fork_in_child();
+    HELD.count.store(0, Ordering::Relaxed);
     GATE.after_fork_in_child();
     RUNNING.store(0, Ordering::Relaxed);
     MASTERS.store(survivor.is_some_and(|t| t.admission.counted.get()).into(), Ordering::Relaxed);

@@ -2,9 +2,12 @@
 //!
 //! All three kinds live in storage that the program or its compiler provides, of few bytes, so each is a word or two
 //! with a futex. None allocates, none keeps a list: a fork needs no walk over them.
+//!
+//! `owned` is for what the engine's own threads share.
 
 mod named;
 mod nest;
+mod owned;
 mod simple;
 mod spin;
 
@@ -12,6 +15,7 @@ pub use named::NamedLock;
 #[cfg(not(loom))]
 pub use named::{ATOMIC, REDUCTION, UNNAMED_CRITICAL};
 pub use nest::NestLock;
+pub use owned::{OwnedLock, Shared};
 pub use simple::SimpleLock;
 
 /// Tells the locks that this process is the child of a fork, made by thread number `survivor`.

@@ -98,14 +98,16 @@ impl<T: Copy> Deque<T> {
         })
     }
 
-    /// Keeps others out while the owner forks.
-    pub fn lock(&self) {
-        self.0.lock.lock();
+    /// Keeps others out while the owner forks, unless a signal's handler does so that has interrupted the owner here.
+    #[cfg(not(loom))]
+    pub fn lock_for_fork(&self) {
+        self.0.lock.lock_for_fork();
     }
 
-    /// Ends what [`Deque::lock`] began.
-    pub fn unlock(&self) {
-        self.0.lock.unlock();
+    /// Ends what [`Deque::lock_for_fork`] began.
+    #[cfg(not(loom))]
+    pub fn unlock_after_fork(&self) {
+        self.0.lock.unlock_after_fork();
     }
 
     /// In a forked child: the deque of a vanished thread is forgotten.

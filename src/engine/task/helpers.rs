@@ -28,7 +28,7 @@ use super::finish::complete;
 use super::priorities::Priorities;
 use super::{Flags, Task, depend, group, queue, schedule, taskgroup};
 use crate::engine::affinity;
-use crate::engine::lock::SimpleLock;
+use crate::engine::lock::OwnedLock;
 use crate::engine::new_thread::FIRST_HELPER;
 use crate::engine::settings::{self, Settings};
 use crate::engine::thread::Thread;
@@ -48,7 +48,7 @@ static HELPERS: AtomicPtr<Helpers> = AtomicPtr::new(ptr::null_mut());
 static STRANDED: AtomicPtr<Helpers> = AtomicPtr::new(ptr::null_mut());
 
 /// Held by who creates them.
-static STARTING: SimpleLock = SimpleLock::new();
+static STARTING: OwnedLock = OwnedLock::new();
 
 struct Helpers {
     /// Tasks that are ready.
@@ -56,7 +56,7 @@ struct Helpers {
     /// Where helpers sleep.
     event: wait::EventCount,
     /// Held while a helper takes a task, ends one, or leaves.
-    hand: SimpleLock,
+    hand: OwnedLock,
     /// The helper that takes or ends a task under `hand`; else null.
     holder: AtomicPtr<Thread>,
     /// Written once, before the first task is queued.
@@ -143,8 +143,7 @@ fn start() -> Option<&'static Helpers> {
             None => WANTED.store(0, Ordering::Relaxed),
         }
     }
-    // SAFETY: a static lock.
-    unsafe { SimpleLock::unlock(&raw const STARTING) };
+    STARTING.unlock();
     helpers
 }
 
@@ -152,7 +151,7 @@ fn create_all(wanted: u32) -> Option<&'static Helpers> {
     let helpers: &'static Helpers = Box::leak(Box::new(Helpers {
         queue: Priorities::default(),
         event: wait::EventCount::default(),
-        hand: SimpleLock::new(),
+        hand: OwnedLock::new(),
         holder: AtomicPtr::new(ptr::null_mut()),
         desks: UnsafeCell::default(),
         binding: affinity::of_helpers(),
@@ -193,8 +192,7 @@ pub fn pause() {
             helpers.event.notify_all();
         }
     }
-    // SAFETY: a static lock.
-    unsafe { SimpleLock::unlock(&raw const STARTING) };
+    STARTING.unlock();
 }
 
 /// A task has been queued for helpers that have ended.
@@ -208,8 +206,7 @@ fn resume(helpers: &'static Helpers) {
         manned = helpers.man();
         helpers.paused.store(!manned, Ordering::Relaxed);
     }
-    // SAFETY: a static lock.
-    unsafe { SimpleLock::unlock(&raw const STARTING) };
+    STARTING.unlock();
     if !manned {
         WANTED.store(0, Ordering::Relaxed);
         helpers.make_ordinary(None);
@@ -365,8 +362,7 @@ impl Helpers {
     fn in_hand<R>(&self, change: impl FnOnce() -> R) -> R {
         self.hand.lock();
         let result = change();
-        // SAFETY: helpers are never freed.
-        unsafe { SimpleLock::unlock(&raw const self.hand) };
+        self.hand.unlock();
         result
     }
 }
@@ -387,38 +383,33 @@ fn finish_at_exit() {
 
 /// Keeps each task whole while the process forks.
 pub fn before_fork() {
-    STARTING.lock();
+    STARTING.lock_for_fork();
     // SAFETY: as in `get`.
     if let Some(helpers) = unsafe { HELPERS.load(Ordering::Acquire).as_ref() } {
-        helpers.hand.lock();
-        helpers.queue.lock();
+        helpers.hand.lock_for_fork();
+        helpers.queue.lock_for_fork();
     }
 }
 
 /// Ends what [`before_fork`] began.
 pub fn after_fork() {
-    // SAFETY: as in `get`; static locks.
-    unsafe {
-        if let Some(helpers) = HELPERS.load(Ordering::Acquire).as_ref() {
-            helpers.queue.unlock();
-            SimpleLock::unlock(&raw const helpers.hand);
-        }
-        SimpleLock::unlock(&raw const STARTING);
+    // SAFETY: as in `get`.
+    if let Some(helpers) = unsafe { HELPERS.load(Ordering::Acquire).as_ref() } {
+        helpers.queue.unlock_after_fork();
+        helpers.hand.unlock_after_fork();
     }
+    STARTING.unlock_after_fork();
 }
 
 /// In a forked child no helper is left. What they had of the survivor's is kept for [`recover`]. Whether that is all of it: a
 /// fork without handlers may have found a helper at work on it.
 pub fn after_fork_in_child(survivor: Option<&Thread>) -> bool {
     let helpers = HELPERS.swap(ptr::null_mut(), Ordering::Relaxed);
-    // SAFETY: a static lock; as in `get`.
-    let (helpers, mut whole) = unsafe {
-        SimpleLock::unlock(&raw const STARTING);
-        let Some(helpers) = helpers.as_ref() else { return true };
-        let whole = helpers.hand.try_lock();
-        SimpleLock::unlock(&raw const helpers.hand);
-        (helpers, whole)
-    };
+    STARTING.after_fork_in_child();
+    // SAFETY: as in `get`.
+    let Some(helpers) = (unsafe { helpers.as_ref() }) else { return true };
+    let mut whole = helpers.hand.is_free();
+    helpers.hand.after_fork_in_child();
     let Some(t) = survivor else { return true };
     if t.team.get().group.get().is_some_and(|root| root.of_helper.get()) {
         // It has a helper's number, and nobody to go back to.

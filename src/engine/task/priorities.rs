@@ -207,14 +207,16 @@ impl<T: Copy> Priorities<T> {
         })
     }
 
-    /// Keeps others out while a member of the team forks.
-    pub fn lock(&self) {
-        self.tasks.lock.lock();
+    /// As [`Deque::lock_for_fork`](super::deque::Deque::lock_for_fork), while a member of the team forks.
+    #[cfg(not(loom))]
+    pub fn lock_for_fork(&self) {
+        self.tasks.lock.lock_for_fork();
     }
 
-    /// Ends what [`Priorities::lock`] began.
-    pub fn unlock(&self) {
-        self.tasks.lock.unlock();
+    /// Ends what [`Priorities::lock_for_fork`] began.
+    #[cfg(not(loom))]
+    pub fn unlock_after_fork(&self) {
+        self.tasks.lock.unlock_after_fork();
     }
 
     /// In a forked child: only those that are to be `kept` are left; none, if a thread that vanished in a fork without
@@ -322,7 +324,7 @@ mod tests {
         assert_eq!(all(&queue), [(9, 6), (5, 2), (1, 4)]);
         // One that vanished was changing them.
         queue.push((1, 2), 1, || ());
-        queue.lock();
+        queue.lock_for_fork();
         assert!(!queue.forget(any));
         assert!(queue.is_empty() && queue.pop().is_none());
     }

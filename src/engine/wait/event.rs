@@ -76,11 +76,11 @@ impl EventCount {
         if !ready() && !called() {
             futex::wait_as(&self.bell, bell, who, limit);
         }
-        if one == ANY {
-            self.change_idle(|idle| Some(idle - ANY - CALLED * any_and_called(idle).1.min(1)));
-        } else {
-            self.idle.fetch_sub(SOME, Ordering::Relaxed);
-        }
+        // Nothing to take away: a signal's handler that woke this sleeper has forked, and in the child nobody counts as asleep.
+        self.change_idle(|idle| match one {
+            ANY => idle.checked_sub(ANY + CALLED * any_and_called(idle).1.min(1)),
+            _ => idle.checked_sub(SOME),
+        });
         self.rung.at()
     }
 

@@ -1,0 +1,136 @@
+// A signal's handler forks, wherever it has interrupted the thread: in the runtime, with whatever the runtime holds there, or in the
+// program's own code. The child ends in the handler; if it was the program's own code, it returns from it, and goes on with what it
+// was doing.
+//@ skip[libgomp]: a child that goes on hangs at its first region
+//@ skip[libomp]: a child that goes on ends in a failed assertion
+//@ also: OMP_WAIT_POLICY=passive
+#define _GNU_SOURCE
+#include <pthread.h>
+#include <signal.h>
+#include <sys/time.h>
+
+#include "child.h"
+
+enum { FORKS = 400 };
+
+static volatile sig_atomic_t forks, own_code, most = FORKS;
+static volatile int is_child;
+
+static void forks_now(int signal) {
+  (void)signal;
+  /* The child of one has no timer, but may have inherited a signal that was on its way. */
+  if (is_child || forks >= most)
+    return;
+  forks++;
+  pid_t pid = fork();
+  if (pid == 0) {
+    is_child = 1;
+    if (!own_code)
+      _exit(0);
+    return;
+  }
+  int status = 1;
+  while (waitpid(pid, &status, 0) != pid) {
+  }
+  if (status != 0)
+    _exit(99);
+}
+
+/* Now, if `fork_here`. */
+static void compute(int fork_here) {
+  own_code = 1;
+  for (volatile int i = 0; i < 300; i++) {
+  }
+  if (fork_here) {
+    most++;
+    raise(SIGALRM);
+  }
+  own_code = 0;
+}
+
+/* Sizes that change, so that workers are hired and given up. */
+static void sizes(int fork_here) {
+  for (int size = 2; size <= 4; size++) {
+    int members = 0;
+#pragma omp parallel num_threads(size)
+    {
+      if (omp_get_thread_num() == 0)
+        compute(fork_here);
+#pragma omp barrier
+#pragma omp atomic
+      members++;
+    }
+    if (!is_child)
+      CHECK_INT(members, size);
+  }
+}
+
+static void tasks(int fork_here) {
+  int done = 0;
+#pragma omp parallel num_threads(2)
+#pragma omp master
+  {
+    for (int i = 0; i < 100; i++) {
+#pragma omp task shared(done)
+#pragma omp atomic
+      done++;
+    }
+    compute(fork_here);
+  }
+  if (!is_child)
+    CHECK_INT(done, 100);
+}
+
+/* Another thread opens regions too, so that the two take turns. */
+static volatile int stop;
+
+static void *other(void *unused) {
+  sigset_t all;
+  sigfillset(&all);
+  pthread_sigmask(SIG_BLOCK, &all, NULL);
+  while (!stop) {
+    int members = 0;
+#pragma omp parallel num_threads(2)
+#pragma omp atomic
+    members++;
+    CHECK_INT(members, 2);
+  }
+  return unused;
+}
+
+int main(void) {
+  pthread_t thread;
+  omp_set_max_active_levels(2);
+  /* What is allocated is allocated here: glibc's fork waits for its own allocator's lock. */
+  for (int i = 0; i < 20; i++) {
+    sizes(0);
+    tasks(0);
+  }
+  pthread_create(&thread, NULL, other, NULL);
+  struct sigaction action = {.sa_handler = forks_now, .sa_flags = SA_RESTART};
+  sigaction(SIGALRM, &action, NULL);
+  struct itimerval often = {{0, 1000}, {0, 1000}};
+  setitimer(ITIMER_REAL, &often, NULL);
+  for (int round = 0; forks < FORKS && !is_child; round++) {
+    sizes(0);
+    if (round % 16 == 0)
+      tasks(0);
+  }
+  setitimer(ITIMER_REAL, &(struct itimerval){0}, NULL);
+  /* Once in each place: the parent has one child there. */
+  for (int round = 0; round < 10 && !is_child; round++) {
+    sizes(1);
+    if (!is_child)
+      tasks(1);
+    if (!is_child)
+      compute(1);
+  }
+  if (is_child) {
+    check_region(3);
+    child_exit();
+  }
+  stop = 1;
+  pthread_join(thread, NULL);
+  check_region(3);
+  return check_done();
+}
