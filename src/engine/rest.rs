@@ -1,5 +1,6 @@
 //! Nested teams that rest, so that others may take their workers.
 
+use super::wait::Patience;
 use crate::sys::sync::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
 /// Whether a team is at work, or rests: a nested one between two regions, any other since its thread ended. To whom it belongs
@@ -41,9 +42,11 @@ impl Rest {
 
     #[inline(never)]
     fn end_slowly(&self) {
+        // Whoever has taken the team needs little time.
+        let mut patience = Patience::default();
         // Acquire: partner of the release in `put_back`.
         while self.state.compare_exchange(RESTING, BUSY, Ordering::Acquire, Ordering::Relaxed).is_err() {
-            wait_a_moment();
+            patience.give_way();
         }
     }
 
@@ -93,14 +96,6 @@ impl Rest {
         self.state.store(BUSY, Ordering::Relaxed);
         self.known.store(false, Ordering::Relaxed);
     }
-}
-
-/// For who has to have the team back that another thread, which needs little time, has taken.
-fn wait_a_moment() {
-    #[cfg(loom)]
-    crate::sys::sync::spin_hint();
-    #[cfg(not(loom))]
-    crate::sys::thread::yield_now();
 }
 
 #[cfg(all(test, loom))]

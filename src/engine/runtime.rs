@@ -1,10 +1,9 @@
 //! The start of the runtime in a process, and in each thread that calls it.
 
 use super::thread::Thread;
-use super::wait::tuned;
+use super::wait::{Patience, tuned};
 use super::{admission, affinity, budget, cancel, colocated, fork, load, new_thread, pool, settings, stats};
 use crate::sys::sync::{AtomicU32, Ordering};
-use crate::sys::thread::yield_now;
 
 use super::task::helpers;
 
@@ -43,6 +42,7 @@ fn start() {
     static STATE: AtomicU32 = AtomicU32::new(NEW);
     /// The process that is starting.
     static STARTER: AtomicU32 = AtomicU32::new(0);
+    let mut patience = Patience::default();
     loop {
         match STATE.compare_exchange(NEW, STARTING, Ordering::Acquire, Ordering::Acquire) {
             Ok(_) => {
@@ -59,7 +59,7 @@ fn start() {
                 if starter != 0 && starter != std::process::id() {
                     let _ = STATE.compare_exchange(STARTING, NEW, Ordering::Relaxed, Ordering::Relaxed);
                 }
-                yield_now();
+                patience.give_way();
             }
         }
     }

@@ -79,6 +79,14 @@ pub fn give_way() {
     }
 }
 
+/// The calling thread has nothing to do for so long.
+pub fn pause(time: Duration) {
+    if is_running() {
+        pass(time.as_nanos() as u64);
+        thread::yield_now();
+    }
+}
+
 /// The time.
 pub fn nanos() -> u64 {
     pass(ACCESS);

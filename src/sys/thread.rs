@@ -122,7 +122,9 @@ pub fn processor() -> Option<u32> {
 }
 
 /// Lets the calling thread sleep.
-#[cfg(debug_assertions)]
 pub fn pause(time: std::time::Duration) {
+    #[cfg(shuttle)]
+    super::explore::pause(time);
+    #[cfg(not(shuttle))]
     std::thread::sleep(time);
 }

@@ -337,8 +337,9 @@ impl Helpers {
             to_be_bound += 1;
         }
         // A short program would end before each has said where it is.
+        let mut patience = wait::Patience::default();
         while self.binding.is_some() && self.bound.load(Ordering::Relaxed) < to_be_bound {
-            os::yield_now();
+            patience.give_way();
         }
         self.in_hand(|| self.desks().iter().any(|desk| desk.manned.load(Ordering::Relaxed)))
     }

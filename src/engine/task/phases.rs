@@ -1,7 +1,7 @@
 //! Whether tasks of a team are left: what its members ask at a barrier, and docked workers behind a region's end.
 
 use crate::engine::handoff::Signal;
-use crate::engine::wait::{EventCount, Rung};
+use crate::engine::wait::{EventCount, Patience, Rung};
 use crate::sys::sync::{AtomicU32, Ordering, fence_after_rmw, spin_hint};
 
 /// What the members of a team share about their explicit tasks.
@@ -116,10 +116,12 @@ impl Phases {
 
     /// The primary thread may not begin a new region while a worker still looks for tasks of this one.
     fn await_helpers(&self, give_way: impl Fn()) {
+        let mut patience = Patience::default();
         while self.helpers.load(Ordering::Acquire) != 0 {
             spin_hint();
             if self.helpers.load(Ordering::Acquire) != 0 {
                 give_way();
+                patience.nap();
             }
         }
     }

@@ -1,5 +1,7 @@
 //! A lock for a handful of instructions.
 
+#[cfg(not(loom))]
+use crate::engine::wait::Patience;
 use crate::sys::sync::{AtomicU32, Ordering};
 
 /// A fork without handlers finds it free, or held by a vanished thread: [`Spin::reset`].
@@ -44,13 +46,14 @@ impl Spin {
     #[cold]
     #[cfg(not(loom))]
     pub fn look(&self) {
+        let mut patience = Patience::default();
         for looks in 0.. {
             if self.0.load(Ordering::Relaxed) == FREE {
                 return;
             }
             // The holder may have lost its processor.
             if looks > 200 {
-                crate::sys::thread::yield_now();
+                patience.give_way();
             } else {
                 crate::sys::sync::spin_hint();
             }

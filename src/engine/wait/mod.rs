@@ -5,6 +5,7 @@
 //! | `history` | how long to spin |
 //! | `event` | sleeping for one of several events |
 //! | `sleep` | sleeping on a word |
+//! | `patience` | giving way to a thread that tells nobody |
 //! | `strangers` | whether other programs want the processors too |
 //! | `resting` | sleeping inside a task |
 //! | `tuned` | what the environment and the program say about it |
@@ -15,6 +16,7 @@ pub mod event;
 mod history;
 #[cfg(all(test, loom))]
 mod models;
+mod patience;
 mod resting;
 mod rung;
 pub mod sleep;
@@ -29,6 +31,7 @@ pub use history::{
     AFTER_SLEEP, History, LONG_WAIT, after_fork_in_child, are_short, are_too_many, is_configured, lock_looks, look_for,
     worker_ended, worker_started,
 };
+pub use patience::Patience;
 pub use resting::Resting;
 pub use rung::Rung;
 pub use sleep::{SLEEPER, sleep_on};
