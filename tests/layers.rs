@@ -207,7 +207,7 @@ fn circles(arrows: &BTreeMap<Vec<String>, BTreeSet<Vec<String>>>) -> Vec<BTreeSe
 }
 
 /// Files that need each other. The aim is 3: the records of the thread, the team and the task.
-const LARGEST: usize = 28;
+const LARGEST: usize = 4;
 
 #[test]
 fn circles_of_imports_do_not_grow() {

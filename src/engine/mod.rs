@@ -55,7 +55,7 @@ pub mod region;
 pub mod request;
 pub mod rest;
 #[cfg(not(loom))]
-mod runtime;
+pub mod runtime;
 #[cfg(not(loom))]
 pub mod say;
 #[cfg(all(test, shuttle))]
@@ -81,5 +81,7 @@ pub mod tuning;
 pub mod wait;
 #[cfg(not(loom))]
 pub mod wishes;
+#[cfg(not(loom))]
+mod worker;
 #[cfg(not(loom))]
 pub mod worksharing;

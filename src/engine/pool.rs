@@ -23,19 +23,16 @@
 //! At any time a worker is in one [`Standing`], and in at most one list: idle, retired, or a team's workers.
 
 use crate::sys::sync::{AtomicU32, AtomicU64, Ordering};
-use std::cell::Cell;
 use std::ffi::c_void;
 use std::mem;
 use std::ptr;
-use std::time::Duration;
 
-use super::handoff::{Docked, Lease, Letter};
+use super::hook::Hook;
 use super::lock::Shared;
 use super::records::standing::Standing;
-use super::task::{helpers, schedule};
 use super::team::Team;
 use super::thread::Thread;
-use super::{admission, barrier, fork_notice, member, new_thread, say, stats, tuning, wait};
+use super::{new_thread, say, stats, tuning, wait};
 use crate::sys::clock;
 use crate::sys::thread as os;
 
@@ -44,6 +41,15 @@ const LONG_REST: u64 = 1_000_000;
 
 /// After so many regions in a row with workers left over, these go back to the pool.
 const SURPLUS_LIMIT: u32 = 256;
+
+/// What a new worker does; `worker` sets it.
+pub static WORKER: Hook<&'static Thread> = Hook::new();
+
+extern "C" fn start_worker(argument: *mut c_void) -> *mut c_void {
+    // SAFETY: what `staff` passed: a thread object that is never freed and that no other thread has.
+    WORKER.call(unsafe { &*argument.cast::<Thread>() });
+    ptr::null_mut()
+}
 
 /// Moves a worker on. That it comes from where it should shows that no list has it twice.
 fn move_on(worker: &Thread, from: Standing, to: Standing) {
@@ -223,7 +229,7 @@ pub fn staff(t: &Thread, team: &'static Team, count: u32) -> u32 {
         worker.mailbox.address(team, &team.go.signal, tid);
         wait::worker_started();
         let argument = ptr::from_ref(worker).cast_mut().cast();
-        if let Err(error) = os::spawn(tuning::stack_size(), worker_main, argument) {
+        if let Err(error) = os::spawn(tuning::stack_size(), start_worker, argument) {
             wait::worker_ended();
             stats::worker_refused();
             NEXT_TRY.store(clock::nanos() + RETRY, Ordering::Relaxed);
@@ -297,7 +303,6 @@ pub fn count_surplus(team: &Team, size: u32) {
 /// Ends the workers that are docked at the calling thread's teams, those that nobody uses, and the hidden helpers if they have
 /// nothing to do. The thread is not in a region.
 pub fn dismiss(t: &Thread) {
-    helpers::pause();
     let mut told = Vec::new();
     let own = t.teams.borrow();
     with_shelves(|shelves| {
@@ -335,86 +340,6 @@ pub fn reuse_native() -> Option<&'static Thread> {
     with_shelves(|shelves| shelves.natives.pop())
 }
 
-/// Sees to it that the calling thread's teams go back to the pool when it ends.
-pub fn at_thread_exit(t: &'static Thread) {
-    static KEY: AtomicU32 = AtomicU32::new(u32::MAX);
-    extern "C" fn native_ends(thread: *mut c_void) {
-        // SAFETY: what `at_thread_exit` set: a thread that is never freed.
-        let t: &'static Thread = unsafe { &*thread.cast::<Thread>() };
-        crate::sys::tls::set(ptr::null());
-        leave_behind(t);
-    }
-    #[cfg(shuttle)]
-    if true {
-        return crate::sys::explore::at_end(native_ends, ptr::from_ref(t).cast_mut().cast());
-    }
-    let mut key = KEY.load(Ordering::Acquire);
-    if key == u32::MAX {
-        // SAFETY: a plain libc call; of two threads that make a key at once, one gives its own back.
-        unsafe {
-            if libc::pthread_key_create(
-                &raw mut key,
-                Some(mem::transmute::<extern "C" fn(*mut c_void), unsafe extern "C" fn(*mut c_void)>(native_ends)),
-            ) != 0
-            {
-                return;
-            }
-            if let Err(other) = KEY.compare_exchange(u32::MAX, key, Ordering::AcqRel, Ordering::Acquire) {
-                libc::pthread_key_delete(key);
-                key = other;
-            }
-        }
-    }
-    // SAFETY: the key exists.
-    unsafe { libc::pthread_setspecific(key, ptr::from_ref(t).cast()) };
-}
-
-/// Puts a native thread's teams and its object where others find them.
-fn leave_behind(t: &'static Thread) {
-    admission::retire(t);
-    // A thread that ends inside a region (pthread_exit) leaves its team for ever: its members may still run. So may tasks
-    // that have its implicit task as their parent.
-    if t.depth.get() != 0 || !t.task().counts.is_childless() {
-        return;
-    }
-    t.private.destroy();
-    let teams = mem::take(&mut *t.teams.borrow_mut());
-    let now = clock::nanos();
-    with_shelves(|shelves| {
-        // Under the lock, so that nobody else has one of them just now.
-        for team in &teams {
-            team.rest.leave(now);
-            team.go.signal.call_one(&team.go.rung);
-        }
-        shelves.teams.extend(teams);
-        shelves.natives.push(t);
-    });
-}
-
-extern "C" fn worker_main(argument: *mut c_void) -> *mut c_void {
-    // SAFETY: what `staff` passed: a thread object that is never freed and that no other thread has.
-    let t: &'static Thread = unsafe { &*argument.cast::<Thread>() };
-    t.enter();
-    let mut letters = t.mailbox.letters();
-    let mut lease = None;
-    loop {
-        if t.mailbox.read(&mut lease) == Letter::End {
-            break;
-        }
-        if let Some(lease) = &mut lease {
-            serve(t, lease);
-        }
-        await_letter(t, &mut letters, lease.as_ref().map(|lease| lease.team));
-    }
-    end_teams(t);
-    t.private.destroy();
-    // Last: the object may have a new thread at once.
-    with_shelves(|shelves| shelves.retire(t, Standing::Leaving));
-    stats::worker_ended();
-    wait::worker_ended();
-    ptr::null_mut()
-}
-
 /// Ends the workers of an ending thread's teams, and puts these where others find them.
 pub fn end_teams(t: &'static Thread) {
     let teams = mem::take(&mut *t.teams.borrow_mut());
@@ -429,161 +354,44 @@ pub fn end_teams(t: &'static Thread) {
     told.iter().for_each(|worker| worker.mailbox.send_letter());
 }
 
-/// Waits for the next letter. `team`: the team that the worker has a lease with, as far as it knows.
-fn await_letter(t: &'static Thread, letters: &mut u64, team: Option<&'static Team>) {
-    let seen = *letters;
-    let ready = || t.mailbox.letters() != seen;
-    let in_use = || !t.mailbox.is_free() && team.is_none_or(|team| team.rest.since().is_none());
-    let idle = Idle::new(t, team);
-    t.dock.wait_in_use(ready, in_use, || {
-        let rung = t.mailbox.sleep(seen, idle.left(tuning::idle_limit));
-        idle.look(ready());
-        rung
-    });
-    *letters = t.mailbox.letters();
-}
-
-/// A worker that sleeps, and wakes up now and then to see whether anybody still has a use for it.
-struct Idle {
-    t: &'static Thread,
-    /// The team that it has a lease with, as far as it knows.
-    team: Option<&'static Team>,
-    /// When it first went to sleep, in nanoseconds; 0: not yet.
-    began: Cell<u64>,
-    /// For how long it is to sleep at most.
-    left: Cell<Option<Duration>>,
-}
-
-impl Idle {
-    fn new(t: &'static Thread, team: Option<&'static Team>) -> Self {
-        Self { t, team, began: Cell::new(0), left: Cell::new(None) }
-    }
-
-    /// The worker goes to sleep: for how long at most. `first`: the first time.
-    fn left(&self, first: impl FnOnce() -> Option<Duration>) -> Option<Duration> {
-        if self.began.get() == 0 {
-            self.began.set(clock::nanos());
-            self.left.set(first());
+/// Ends a worker without a use, if it is in the pool, and the workers of its `team` if that has rested for `long`.
+#[cold]
+pub fn end_unused(t: &'static Thread, team: Option<&'static Team>, long: impl Fn(u64) -> bool) {
+    let mut told = Vec::new();
+    with_shelves(|shelves| match (t.standing.get(), team) {
+        (Standing::Idle, _) => {
+            if let Some(index) = shelves.idle.iter().position(|idle| ptr::eq(*idle, t)) {
+                order_to_end(shelves.idle.swap_remove(index), Standing::Idle, &mut told);
+            }
         }
-        self.left.get()
-    }
-
-    /// The worker has slept, and what it waits for is there, or not: then it ends, if it has had no use for long, and with
-    /// it the others of its team.
-    fn look(&self, ready: bool) {
-        let Some(limit) = tuning::idle_limit().filter(|_| !ready) else { return };
-        let now = clock::nanos();
-        let unused = |since: u64| Duration::from_nanos(now.saturating_sub(since));
-        let since =
-            if self.t.mailbox.is_free() { Some(self.began.get()) } else { self.team.and_then(|it| it.rest.since()) };
-        let left = limit.saturating_sub(since.map_or(Duration::ZERO, unused));
-        if left.is_zero() {
-            self.end(|since| unused(since) >= limit);
-        }
-        self.left.set(Some(if left.is_zero() { limit } else { left }));
-    }
-
-    /// Ends the worker if it is in the pool, and the workers of its team if that has rested for `long`.
-    #[cold]
-    fn end(&self, long: impl Fn(u64) -> bool) {
-        let mut told = Vec::new();
-        with_shelves(|shelves| match (self.t.standing.get(), self.team) {
-            (Standing::Idle, _) => {
-                if let Some(index) = shelves.idle.iter().position(|idle| ptr::eq(*idle, self.t)) {
-                    order_to_end(shelves.idle.swap_remove(index), Standing::Idle, &mut told);
+        (Standing::Leased, Some(team)) => {
+            with_resting(team, |since| {
+                if long(since) {
+                    order_workers_to_end(team, &mut told);
                 }
-            }
-            (Standing::Leased, Some(team)) => {
-                with_resting(team, |since| {
-                    if long(since) {
-                        order_workers_to_end(team, &mut told);
-                    }
-                });
-            }
-            _ => {}
-        });
-        told.iter().for_each(|worker| worker.mailbox.send_letter());
-    }
+            });
+        }
+        _ => {}
+    });
+    told.iter().for_each(|worker| worker.mailbox.send_letter());
 }
 
-/// Runs the regions of the team until one comes that the worker is not a member of.
-fn serve(t: &'static Thread, lease: &mut Lease<Team>) {
-    let go = &lease.team.go;
-    let mut ended: Option<u32> = None;
-    loop {
-        go.signal.await_next(lease.seen, &AtDock { t, team: lease.team, ended });
-        let Some(size) = lease.join(&go.signal, &t.mailbox) else { return };
-        admission::hold_back(lease.team, lease.tid);
-        lease.team.slot(lease.tid).cursor.start(go.position.get());
-        member::enter(t, lease.team, lease.tid, size);
-        if let Some(body) = go.body.get() {
-            // SAFETY: the promise of whoever began the region, who waits until this member has arrived.
-            unsafe { body(go.data.get()) };
-        }
-        if t.is_alone() {
-            // What tasks it has are done first.
-            barrier::wait(t);
-        }
-        exit_if_child(t);
-        ended = Some(barrier::arrive_at_end(t));
-    }
+/// Keeps the object of a worker that ends, as the last thing that it does.
+pub fn retire(t: &'static Thread) {
+    with_shelves(|shelves| shelves.retire(t, Standing::Leaving));
 }
 
-/// A live worker between two regions.
-struct AtDock {
-    t: &'static Thread,
-    team: &'static Team,
-    /// The barrier at the end of the region that it was a member of last.
-    ended: Option<u32>,
-}
-
-impl Docked for AtDock {
-    #[inline(always)]
-    fn is_needed(&self) -> bool {
-        self.ended.is_some_and(|number| self.team.phases.pending(&self.team.event, number, false))
-    }
-
-    fn is_left(&self) -> bool {
-        self.team.rest.since().is_some() && tuning::idle_limit().is_some()
-    }
-
-    fn help(&self) {
-        if let Some(number) = self.ended {
-            schedule::help(self.t, number);
+/// Keeps a native thread's object and its teams, as it ends, where others find them.
+pub fn take_back(t: &'static Thread) {
+    let teams = mem::take(&mut *t.teams.borrow_mut());
+    let now = clock::nanos();
+    with_shelves(|shelves| {
+        // Under the lock, so that nobody else has one of them just now.
+        for team in &teams {
+            team.rest.leave(now);
+            team.go.signal.call_one(&team.go.rung);
         }
-        exit_if_child(self.t);
-    }
-
-    #[inline(always)]
-    fn rest(&self, ready: impl Fn() -> bool, sleep: impl Fn(Option<Duration>)) {
-        if fork_notice::noticed(self.t) {
-            // The child comes to the region's end: what tasks it has are done first, as many as it has.
-            schedule::wait_at_barrier(self.t, || false);
-            exit_if_child(self.t);
-        }
-        let idle = Idle::new(self.t, Some(self.team));
-        // A limit makes each sleep dearer by a third of a microsecond. Where the team does not rest between its regions, one
-        // worker is woken when it is left for good.
-        let limit = || tuning::idle_limit().filter(|_| self.team.rest.is_known() || self.is_left());
-        let sleep = || {
-            admission::hand_on_place(self.team);
-            sleep(idle.left(limit));
-            idle.look(ready());
-            self.team.go.rung.at()
-        };
-        if admission::wait_briefly(self.team, &ready) {
-            self.t.dock.sleep_until(&ready, sleep);
-        } else {
-            self.t.dock.wait_in_use(&ready, || self.team.rest.since().is_none(), sleep);
-        }
-    }
-}
-
-/// A child that was forked inside the region by this worker, in its body or in a task, has come to the region's end. There is
-/// nobody to go back to: the thread, the child's only one, ends, and with it the process, as after `exit(0)`.
-fn exit_if_child(t: &Thread) {
-    if t.is_alone() {
-        // SAFETY: glibc's exit does what the end of the last thread does.
-        unsafe { libc::exit(0) };
-    }
+        shelves.teams.extend(teams);
+        shelves.natives.push(t);
+    });
 }

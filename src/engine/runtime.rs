@@ -2,8 +2,13 @@
 
 use super::thread::Thread;
 use super::wait::{Patience, tuned};
-use super::{admission, affinity, budget, cancel, colocated, fork, load, new_thread, pool, settings, stats};
+use super::{
+    admission, affinity, budget, cancel, colocated, fork, load, new_thread, pool, say, settings, stats, worker,
+};
 use crate::sys::sync::{AtomicU32, Ordering};
+use crate::sys::{thread as os, tls};
+use std::ffi::c_void;
+use std::ptr;
 
 use super::task::helpers;
 
@@ -27,7 +32,7 @@ impl Thread {
         start();
         let thread = new_thread::native(pool::reuse_native());
         thread.enter();
-        pool::at_thread_exit(thread);
+        at_thread_exit(thread);
         thread
     }
 }
@@ -72,8 +77,42 @@ fn apply() {
     admission::apply();
     tuned::apply();
     colocated::install();
+    worker::install();
     cancel::configure(settings::get().cancellation);
     helpers::configure(settings::get());
     affinity::apply(settings::get());
     load::show_settings();
+}
+
+/// Sees to it that the calling thread's teams go back to the pool when it ends.
+fn at_thread_exit(t: &'static Thread) {
+    extern "C" fn native_ends(thread: *mut c_void) {
+        // SAFETY: what `at_thread_exit` set: a thread that is never freed.
+        let t: &'static Thread = unsafe { &*thread.cast::<Thread>() };
+        tls::set(ptr::null());
+        leave_behind(t);
+    }
+    if let Err(error) = os::at_end(native_ends, ptr::from_ref(t).cast_mut().cast()) {
+        static SAID: AtomicU32 = AtomicU32::new(0);
+        say::warn_once(&SAID, || format!("the workers of threads that end cannot be used again: {error}"));
+    }
+}
+
+/// Puts a native thread's teams and its object where others find them.
+fn leave_behind(t: &'static Thread) {
+    admission::retire(t);
+    // A thread that ends inside a region (pthread_exit) leaves its team for ever: its members may still run. So may tasks
+    // that have its implicit task as their parent.
+    if t.depth.get() != 0 || !t.task().counts.is_childless() {
+        return;
+    }
+    t.private.destroy();
+    pool::take_back(t);
+}
+
+/// Ends the workers that are docked at the calling thread's teams, those that nobody uses, and the hidden helpers if they have
+/// nothing to do (`omp_pause_resource`). The thread is not in a region.
+pub fn pause(t: &Thread) {
+    helpers::pause();
+    pool::dismiss(t);
 }

@@ -4,6 +4,7 @@ use std::ffi::c_void;
 use std::io;
 use std::mem::MaybeUninit;
 use std::ptr;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// The signals that a process handles asynchronously: a worker must never be the thread that gets one. Those that
 /// debuggers, profilers and collectors send to a thread (SIGPROF, SIGSEGV, real-time …) stay open.
@@ -67,6 +68,37 @@ pub fn spawn(
     if code == 0 { Ok(()) } else { Err(io::Error::from_raw_os_error(code)) }
 }
 
+/// Has the calling thread call `call(argument)` when it ends; `call` is the same for all threads.
+///
+/// # Errors
+/// What `pthread_key_create` or `pthread_setspecific` answers: the process has no key left, or no memory.
+#[cfg(not(shuttle))]
+pub fn at_end(call: extern "C" fn(*mut c_void), argument: *mut c_void) -> io::Result<()> {
+    const NONE: u32 = u32::MAX;
+    static KEY: AtomicU32 = AtomicU32::new(NONE);
+    let ok = |code| if code == 0 { Ok(()) } else { Err(io::Error::from_raw_os_error(code)) };
+    let mut key = KEY.load(Ordering::Acquire);
+    if key == NONE {
+        let call: unsafe extern "C" fn(*mut c_void) = call;
+        // SAFETY: plain libc calls; of two threads that make a key at once, one gives its own back.
+        unsafe {
+            ok(libc::pthread_key_create(&raw mut key, Some(call)))?;
+            if let Err(other) = KEY.compare_exchange(NONE, key, Ordering::AcqRel, Ordering::Acquire) {
+                libc::pthread_key_delete(key);
+                key = other;
+            }
+        }
+    }
+    // SAFETY: the key exists.
+    ok(unsafe { libc::pthread_setspecific(key, argument) })
+}
+
+#[cfg(shuttle)]
+pub fn at_end(call: extern "C" fn(*mut c_void), argument: *mut c_void) -> io::Result<()> {
+    super::explore::at_end(call, argument);
+    Ok(())
+}
+
 /// The bytes of stack that a thread gets where nothing is said.
 pub fn default_stack_size() -> usize {
     let mut attributes = MaybeUninit::<libc::pthread_attr_t>::uninit();
@@ -82,11 +114,9 @@ pub fn default_stack_size() -> usize {
 
 /// What tells the calling thread from the others of the process: the address of what the C library keeps for it, a multiple of 16
 /// above 0. A forked child keeps it.
+#[cfg(not(shuttle))]
 #[inline(always)]
 pub fn handle() -> u64 {
-    #[cfg(shuttle)]
-    return super::explore::handle();
-    #[cfg(not(shuttle))]
     let handle: u64;
     // SAFETY: the thread pointer, which the psABI puts at its own address too.
     #[cfg(target_arch = "x86_64")]
@@ -100,6 +130,9 @@ pub fn handle() -> u64 {
     }
     handle
 }
+
+#[cfg(shuttle)]
+pub use super::explore::handle;
 
 /// Gives the processor to another thread that is ready, if there is one.
 pub fn yield_now() {

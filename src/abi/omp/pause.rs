@@ -4,7 +4,7 @@
 use std::ffi::c_int;
 
 use super::devices::omp_get_initial_device;
-use crate::engine::pool;
+use crate::engine::runtime;
 use crate::engine::thread::Thread;
 
 /// The greatest `omp_pause_resource_t`: resume 0, soft 1, hard 2, stop_tool 3.
@@ -31,7 +31,7 @@ pub extern "C-unwind" fn omp_pause_resource_all(kind: c_int) -> c_int {
     match Thread::asked() {
         None => 0,
         Some(t) if t.team.get().level.get() == 0 => {
-            pool::dismiss(t);
+            runtime::pause(t);
             0
         }
         Some(_) => -1,

@@ -8,7 +8,7 @@ use crate::engine::task::depend::Dependence;
 use crate::engine::task::taskwait::taskwait as wait_for_children;
 use crate::engine::task::{Flags, create, fulfil, group, taskgroup as group_end};
 use crate::engine::thread::Thread;
-use crate::engine::{barrier, pool};
+use crate::engine::{barrier, runtime};
 
 /// The calling thread's number in its team.
 pub fn thread_num() -> u32 {
@@ -104,7 +104,7 @@ pub fn set_max_active_levels(levels: u32) {
 
 /// `omp_pause_resource_all`.
 pub fn pause() {
-    pool::dismiss(Thread::current());
+    runtime::pause(Thread::current());
 }
 
 /// A native thread, which the caller joins.
