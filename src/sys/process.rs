@@ -1,5 +1,6 @@
 //! Children for tests.
 
+use std::ffi::CString;
 use std::time::{Duration, Instant};
 
 /// How a child ended.
@@ -45,6 +46,15 @@ pub fn in_child(limit: Duration, body: impl FnOnce()) -> Ended {
         (true, code) => Ended::Status(code),
         _ => Ended::Signal(libc::WTERMSIG(status)),
     }
+}
+
+/// Sets a variable of the environment, in a child. Not by the standard library, whose lock another thread may have held when
+/// the child was made.
+pub fn set_variable(name: &str, value: &str) {
+    let string = |text: &str| CString::new(text).expect("no null byte");
+    let (name, value) = (string(name), string(value));
+    // SAFETY: two C strings, which the C library copies; a child has one thread.
+    unsafe { libc::setenv(name.as_ptr(), value.as_ptr(), 1) };
 }
 
 /// Ends the process at once.

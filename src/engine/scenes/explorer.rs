@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use shuttle::scheduler::{PctScheduler, RandomScheduler, Scheduler};
 
-use crate::sys::explore;
 use crate::sys::process::{self, Ended};
+use crate::sys::{explore, stderr};
 
 /// More steps than any scene takes that comes to its end.
 const STEPS: u64 = 3_000_000;
@@ -35,11 +35,11 @@ pub fn explore(settings: &[(&str, &str)], scene: fn()) {
 /// Runs a scene once, and ends the process.
 fn run_once(settings: &[(&str, &str)], seed: u64, scene: fn()) {
     for (name, value) in [("FERROMP_NUMBERS", "wrap"), ("GOMP_SPINCOUNT", "2")].iter().chain(settings) {
-        // SAFETY: a forked child has one thread.
-        unsafe { env::set_var(name, value) };
+        process::set_variable(name, value);
     }
     panic::set_hook(Box::new(|what| {
-        eprintln!("{what}\n{}", Backtrace::capture());
+        // The harness would keep what is printed, and lose it.
+        stderr::write(format!("{what}\n{}\n", Backtrace::capture()).as_bytes());
         process::end(1);
     }));
     // Random choices find what needs many switches, few priorities what needs one at the wrong moment.
