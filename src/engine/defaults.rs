@@ -1,29 +1,12 @@
-//! What the environment's settings mean for the engine at its start.
+//! What the environment's settings mean for control variables.
 
-use super::affinity;
-use super::alloc;
-use super::icv::{Icv, Kind, NO_LIMIT, Order, Schedule};
+use super::icv::{Icv, NO_LIMIT};
 use super::nthreads::{self, Level};
-use super::settings::waiting::Library;
-use super::settings::{self, ScheduleKind, ScheduleModifier, Settings};
-use super::target::device;
-use crate::sys::cpus;
+use super::settings;
 
 /// Processors that this process may use.
 pub fn processors() -> u32 {
     settings::get().processors()
-}
-
-/// Processors that this process may use now. Where the runtime binds threads, the calling thread's mask is its place,
-/// and says nothing of the process.
-pub fn processors_now() -> u32 {
-    let settings = settings::get();
-    let fixed = settings.pretended_processors.is_some() || settings.kmp_hw_subset.is_some();
-    if fixed || affinity::binds() {
-        settings.processors()
-    } else {
-        u32::try_from(cpus::available()).unwrap_or(u32::MAX)
-    }
 }
 
 /// What the environment gives nthreads-var, at the first level and at the deeper ones.
@@ -44,50 +27,6 @@ pub fn limit_threads(icv: &mut Icv, limit: u32) {
         icv.nthreads = settings.default_threads(limit);
     }
     icv.thread_limit = limit;
-}
-
-/// The control variables of an initial task.
-pub fn initial_icv() -> Icv {
-    let settings = settings::get();
-    let (nthreads, nthreads_deeper) = nthreads();
-    let serial = settings.library == Some(Library::Serial);
-    Icv {
-        nthreads: if serial { 1 } else { nthreads },
-        nthreads_deeper,
-        strict: None,
-        thread_limit: settings.thread_limit.map_or(NO_LIMIT, |limit| limit.min(NO_LIMIT)),
-        max_active_levels: settings.initial_max_active_levels(),
-        asked_for_nesting: settings.asks_for_nesting(),
-        dynamic: settings.dynamic,
-        serial,
-        bind: affinity::initial_bind(),
-        schedule: schedule(settings),
-        default_device: device::initial_default(settings),
-        allocator: alloc::initial_default(),
-    }
-}
-
-/// What OMP_SCHEDULE says, for the engine.
-fn schedule(settings: &Settings) -> Option<Schedule> {
-    let written = settings.schedule?;
-    let kind = match written.kind {
-        ScheduleKind::Static => Kind::Static,
-        ScheduleKind::Dynamic | ScheduleKind::StaticSteal => Kind::Dynamic,
-        ScheduleKind::Guided => Kind::Guided,
-        ScheduleKind::Trapezoidal => Kind::Trapezoidal,
-        ScheduleKind::Auto => Kind::Auto,
-    };
-    let chunk = match (kind, written.chunk) {
-        (_, Some(chunk)) => u64::from(chunk),
-        (Kind::Static | Kind::Auto, None) => 0,
-        (_, None) => 1,
-    };
-    let order = match (written.modifier, written.kind) {
-        (Some(ScheduleModifier::Monotonic), _) => Order::Monotonic,
-        (Some(ScheduleModifier::Nonmonotonic), _) | (None, ScheduleKind::StaticSteal) => Order::Nonmonotonic,
-        (None, _) => Order::Unsaid,
-    };
-    Some(Schedule { kind, chunk, order })
 }
 
 /// A task's priority within max-task-priority-var.

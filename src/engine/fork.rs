@@ -5,10 +5,10 @@ use std::mem;
 
 use super::fork_notice;
 use super::lock::{self, OwnedLock};
-use super::new_thread;
 use super::task::helpers;
 use super::team::{Slot, Team};
 use super::thread::Thread;
+use super::thread_numbers;
 use super::worksharing::Position;
 use super::{admission, affinity, pool, stats, threadprivate, wait};
 use crate::sys::wipe;
@@ -113,7 +113,7 @@ fn become_child(survivor: Option<&'static Thread>) {
     lock::after_fork_in_child(survivor.map_or(u32::MAX, |t| t.gtid));
     wipe::arm();
     if let Some(t) = survivor {
-        new_thread::after_fork_in_child(t);
+        thread_numbers::after_fork_in_child(t.gtid);
         affinity::after_fork_in_child(t);
         survive(t, whole);
     }

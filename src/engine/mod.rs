@@ -32,6 +32,8 @@ pub mod hook;
 #[cfg(not(loom))]
 pub mod icv;
 #[cfg(not(loom))]
+pub mod initial;
+#[cfg(not(loom))]
 pub mod load;
 pub mod lock;
 #[cfg(not(loom))]
@@ -74,6 +76,8 @@ pub mod team;
 pub mod teams;
 #[cfg(not(loom))]
 pub mod thread;
+#[cfg(not(loom))]
+pub mod thread_numbers;
 #[cfg(not(loom))]
 pub mod threadprivate;
 #[cfg(not(loom))]

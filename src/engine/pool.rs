@@ -32,7 +32,7 @@ use super::lock::Shared;
 use super::records::standing::Standing;
 use super::team::Team;
 use super::thread::Thread;
-use super::{new_thread, say, stats, tuning, wait};
+use super::{say, stats, thread_numbers, tuning, wait};
 use crate::sys::clock;
 use crate::sys::thread as os;
 
@@ -225,7 +225,8 @@ pub fn staff(t: &Thread, team: &'static Team, count: u32) -> u32 {
     while (workers.len() as u32) < count && may_create() {
         let tid = workers.len() as u32 + 1;
         team.make_slot(tid);
-        let worker = with_shelves(Shelves::reuse_retired).unwrap_or_else(|| new_thread::worker(team, tid));
+        let worker = with_shelves(Shelves::reuse_retired)
+            .unwrap_or_else(|| Thread::make(true, thread_numbers::next(), team, tid));
         worker.mailbox.address(team, &team.go.signal, tid);
         wait::worker_started();
         let argument = ptr::from_ref(worker).cast_mut().cast();

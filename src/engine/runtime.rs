@@ -22,6 +22,17 @@ impl Thread {
         }
     }
 
+    /// As [`get`](Self::get), for a routine that tells a program something and leaves a new thread as
+    /// it is.
+    #[inline(always)]
+    pub fn asked() -> Option<&'static Thread> {
+        let thread = Self::get();
+        if thread.is_none() {
+            load::called();
+        }
+        thread
+    }
+
     #[cold]
     #[inline(never)]
     fn find_or_adopt() -> &'static Thread {

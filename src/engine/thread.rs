@@ -5,7 +5,6 @@ use std::cell::{Cell, RefCell};
 use std::ptr;
 
 use super::handoff::Mailbox;
-use super::load;
 use super::records::admission::ThreadAdmission;
 use super::records::affinity::ThreadAffinity;
 use super::records::profile::ThreadProfile;
@@ -114,17 +113,6 @@ impl Thread {
     pub fn find() -> Option<&'static Thread> {
         // SAFETY: as above.
         unsafe { tls::get().cast::<Thread>().as_ref() }
-    }
-
-    /// As [`get`](Self::get), for a routine that tells a program something and leaves a new thread as
-    /// it is.
-    #[inline(always)]
-    pub fn asked() -> Option<&'static Thread> {
-        let thread = Self::get();
-        if thread.is_none() {
-            load::called();
-        }
-        thread
     }
 
     /// The task that this thread runs.

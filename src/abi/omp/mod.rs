@@ -5,8 +5,8 @@
 
 use std::ffi::c_int;
 
-use crate::engine::defaults;
 use crate::engine::icv::Icv;
+use crate::engine::initial;
 use crate::engine::thread::Thread;
 
 #[macro_use]
@@ -45,7 +45,7 @@ fn icv<T>(ask: impl Fn(&Icv) -> T) -> T {
     #[cold]
     #[inline(never)]
     fn initial<T>(ask: impl Fn(&Icv) -> T) -> T {
-        ask(&defaults::initial_icv())
+        ask(&initial::initial_icv())
     }
     match Thread::asked() {
         Some(t) => ask(t.task().icv()),

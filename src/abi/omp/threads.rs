@@ -4,7 +4,7 @@ use std::ffi::c_int;
 
 use super::{change_icv, icv, int};
 use crate::engine::budget;
-use crate::engine::defaults;
+use crate::engine::initial;
 use crate::engine::load;
 use crate::engine::thread::Thread;
 
@@ -39,7 +39,7 @@ pub extern "C-unwind" fn omp_get_max_threads() -> c_int {
     #[cold]
     #[inline(never)]
     fn initial() -> u32 {
-        budget::within_limit(defaults::initial_icv().nthreads, 1)
+        budget::within_limit(initial::initial_icv().nthreads, 1)
     }
     int(match Thread::asked() {
         Some(t) => budget::within_limit(t.task().icv().nthreads, t.team.get().width.get()),
@@ -91,7 +91,7 @@ pub extern "C-unwind" fn omp_get_thread_limit() -> c_int {
 /// OpenMP 5.2, 18.7.1.
 pub extern "C-unwind" fn omp_get_num_procs() -> c_int {
     load::called();
-    int(defaults::processors_now())
+    int(initial::processors_now())
 }
 
 /// `omp_proc_bind_t omp_get_proc_bind(void)`: how the next regions without a `proc_bind` clause

@@ -4,6 +4,7 @@ use crate::engine::request::{Body, League};
 use std::ffi::c_void;
 
 use crate::engine::defaults;
+use crate::engine::initial;
 use crate::engine::region;
 
 use crate::engine::thread::Thread;
@@ -22,7 +23,7 @@ pub unsafe fn run(t: &'static Thread, thread_limit: Option<u32>, body: Body, dat
 }
 
 fn begin(t: &'static Thread, thread_limit: Option<u32>) {
-    let mut icv = defaults::initial_icv();
+    let mut icv = initial::initial_icv();
     if let Some(limit) = thread_limit {
         defaults::limit_threads(&mut icv, limit);
     }

@@ -29,9 +29,9 @@ use super::priorities::Priorities;
 use super::{Flags, Task, depend, group, queue, schedule, taskgroup};
 use crate::engine::affinity;
 use crate::engine::lock::OwnedLock;
-use crate::engine::new_thread::FIRST_HELPER;
 use crate::engine::settings::{self, Settings};
 use crate::engine::thread::Thread;
+use crate::engine::thread_numbers::FIRST_HELPER;
 use crate::engine::{barrier, fork_notice, new_thread, pool, say, stats, tuning, wait};
 use crate::sys::thread as os;
 

@@ -5,7 +5,7 @@ use std::slice;
 
 use crate::abi::omp::change_icv;
 use crate::engine::wait::tuned;
-use crate::engine::{defaults, settings};
+use crate::engine::{initial, settings};
 
 /// `void kmp_set_defaults(const char *definitions)`: as if the environment had the variables that
 /// `str` defines, as `NAME=value` with bars between them. The calling task's control variables
@@ -50,9 +50,9 @@ pub unsafe extern "C-unwind" fn kmp_set_defaults_(definitions: *const c_char, le
 }
 
 fn define(definitions: &[u8]) {
-    let before = defaults::initial_icv();
+    let before = initial::initial_icv();
     settings::define(definitions);
-    let after = defaults::initial_icv();
+    let after = initial::initial_icv();
     change_icv(|icv| icv.follow(&before, &after));
     tuned::apply();
 }

@@ -3,8 +3,8 @@
 use std::ffi::c_int;
 
 use crate::abi::omp::int;
-use crate::engine::new_thread;
 use crate::engine::thread::Thread;
+use crate::engine::thread_numbers;
 
 /// `int kmp_get_num_known_threads(void)`: how many threads the runtime has had at once: its
 /// workers, and the native threads that called it, this one included.
@@ -12,7 +12,7 @@ use crate::engine::thread::Thread;
 /// Intel's and LLVM's extension.
 pub extern "C-unwind" fn kmp_get_num_known_threads() -> c_int {
     Thread::current();
-    int(new_thread::known())
+    int(thread_numbers::known())
 }
 
 fortran!(kmp_get_num_known_threads_, kmp_get_num_known_threads() -> c_int);
