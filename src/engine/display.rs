@@ -198,6 +198,7 @@ fn extensions(settings: &Settings) -> Values {
             },
         ),
         ("FERROMP_THREAD_LIMIT", number(settings.process_thread_limit)),
+        ("FERROMP_WARNINGS", truth(settings.warnings)),
     ]
 }
 

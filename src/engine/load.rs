@@ -5,7 +5,7 @@
 //! loading it looks whether a few variables are set, and does nothing else: no allocation, no file,
 //! no system call. Everything else waits for the first call.
 
-use super::{display, settings, stats};
+use super::{display, other_runtime, settings, stats};
 use crate::sys::sync::{AtomicBool, Ordering};
 use crate::sys::{environ, exit};
 
@@ -25,6 +25,7 @@ static AWAITED: AtomicBool = AtomicBool::new(false);
 static AT_LOAD: extern "C" fn() = at_load;
 
 extern "C" fn at_load() {
+    other_runtime::at_load();
     stats::at_load();
     if SHOWING.iter().any(|name| environ::is_set(name)) {
         AWAITED.store(true, Ordering::Relaxed);

@@ -46,6 +46,8 @@ pub mod numbers;
 #[cfg(not(loom))]
 pub mod openacc;
 #[cfg(not(loom))]
+pub mod other_runtime;
+#[cfg(not(loom))]
 pub mod owner;
 #[cfg(not(loom))]
 pub mod pool;

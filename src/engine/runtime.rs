@@ -3,7 +3,8 @@
 use super::thread::Thread;
 use super::wait::{Patience, tuned};
 use super::{
-    admission, affinity, budget, cancel, colocated, fork, load, new_thread, pool, say, settings, stats, worker,
+    admission, affinity, budget, cancel, colocated, fork, load, new_thread, other_runtime, pool, say, settings, stats,
+    worker,
 };
 use crate::sys::sync::{AtomicU32, Ordering};
 use crate::sys::{thread as os, tls};
@@ -42,6 +43,7 @@ impl Thread {
     fn adopt_native() -> &'static Thread {
         start();
         let thread = new_thread::native(pool::reuse_native());
+        thread.stranger.set(other_runtime::may_have_sent_a_thread());
         thread.enter();
         at_thread_exit(thread);
         thread

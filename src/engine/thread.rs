@@ -36,6 +36,8 @@ pub struct Thread {
     pub tid: Cell<u32>,
     /// Size of the team.
     pub nthreads: Cell<u32>,
+    /// Another OpenMP runtime may have started the thread: where it meets its first construct is looked at.
+    pub stranger: Cell<bool>,
     task: Cell<*const Task>,
     /// Number of the barrier of the team that comes next.
     pub phase: Cell<u32>,
@@ -155,6 +157,7 @@ impl Thread {
             peer: Cell::new(slot),
             tid: Cell::new(0),
             nthreads: Cell::new(1),
+            stranger: Cell::new(false),
             task: Cell::new(&raw const slot.task),
             tied: Cell::new(&raw const slot.task),
             phase: Cell::new(1),

@@ -15,6 +15,7 @@ pub mod memory;
 pub mod object;
 #[cfg(all(test, shuttle))]
 pub mod process;
+pub mod stack;
 pub mod stderr;
 pub mod stdout;
 pub mod symbol;

@@ -39,10 +39,15 @@ pub struct Object {
 }
 
 impl Object {
+    /// The path, for people.
+    pub fn path(&self) -> String {
+        String::from_utf8_lossy(&self.file).into_owned()
+    }
+
     /// What the object's file says of an address. Compilers give the functions that they outline of regions no name that the
     /// loader knows; the file's own table has it, unless it was stripped.
     pub fn place_of(&self, address: usize) -> Place {
-        let library = String::from_utf8_lossy(&self.file).into_owned();
+        let library = self.path();
         let offset = address.wrapping_sub(self.base);
         let image = fs::read(OsStr::from_bytes(&self.file)).unwrap_or_default();
         match function_in(&image, offset as u64) {
@@ -52,6 +57,31 @@ impl Object {
             None => Place { library, function: String::new(), offset },
         }
     }
+}
+
+/// The objects outside of `own` whose file has a name that `is_meant` accepts, and more code than a library whose only purpose
+/// is to need another one.
+pub fn with_names(is_meant: impl Fn(&[u8]) -> bool, own: Range<usize>) -> Vec<Object> {
+    const LITTLE: usize = 32 << 10;
+    let mut found = Vec::new();
+    each(&mut |seen| {
+        let file = seen.name.rsplit(|&byte| byte == b'/').next().unwrap_or_default();
+        if seen.extent.start != own.start && seen.code > LITTLE && is_meant(file) {
+            found.push(Object { extent: seen.extent, base: seen.base, file: seen.name.to_vec() });
+        }
+        false
+    });
+    found
+}
+
+/// How many objects have been loaded so far.
+pub fn loads() -> u64 {
+    let mut loads = 0;
+    each(&mut |seen| {
+        loads = seen.loads;
+        true
+    });
+    loads
 }
 
 /// The object that has `address` in it.
@@ -78,6 +108,10 @@ pub fn extent_of(address: *const ()) -> Range<usize> {
 struct Seen<'a> {
     extent: Range<usize>,
     base: usize,
+    /// Bytes of code.
+    code: usize,
+    /// How many objects have been loaded so far.
+    loads: u64,
     /// Its path; empty for the program.
     name: &'a [u8],
 }
@@ -101,7 +135,9 @@ fn each(mut look: &mut Look) {
             // SAFETY: the loader's string, which stays while the object does.
             false => unsafe { CStr::from_ptr(info.dlpi_name) }.to_bytes(),
         };
-        look(Seen { extent, base: info.dlpi_addr as usize, name }).into()
+        let code =
+            loaded().filter(|header| header.p_flags & libc::PF_X != 0).map(|header| header.p_memsz as usize).sum();
+        look(Seen { extent, base: info.dlpi_addr as usize, code, loads: info.dlpi_adds, name }).into()
     }
     // SAFETY: `call` gets the reference, which lives until the call returns.
     unsafe { libc::dl_iterate_phdr(Some(call), (&raw mut look).cast()) };

@@ -69,7 +69,10 @@ fn locate(kind: Kind, target: &Path) -> Result<Runtime, String> {
 fn ferromp() -> Result<Runtime, String> {
     let folder = library::folder().to_path_buf();
     let library = fs::canonicalize(library::library()).map_err(|problem| format!("{}: {problem}", folder.display()))?;
-    Ok(Runtime { kind: Kind::Ferromp, folder, library, environment: extra_environment()? })
+    let mut environment = extra_environment()?;
+    let peer = library_of(&compilers::command("GCC"), "libgomp.so.1")?;
+    environment.push(("CTESTS_PEER".into(), peer.to_string_lossy().into_owned()));
+    Ok(Runtime { kind: Kind::Ferromp, folder, library, environment })
 }
 
 /// What FERROMP_CTESTS_ENV asks for: `NAME=value`, with blanks between them.

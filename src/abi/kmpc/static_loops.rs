@@ -3,6 +3,7 @@
 use super::dispatch::{count, trip};
 use super::ident::Ident;
 use super::schedule::decode;
+use crate::engine::other_runtime;
 use crate::engine::request::League;
 
 use crate::engine::thread::Thread;
@@ -87,6 +88,7 @@ macro_rules! for_static_init {
                 let league = League::of(t);
                 (league.teams, league.team)
             } else {
+                other_runtime::meets_construct(&t.stranger, || t.team.get().level.get());
                 (t.nthreads.get(), t.tid.get())
             };
             // SAFETY: the caller's promise.

@@ -6,6 +6,7 @@ use super::{change_icv, icv, int};
 use crate::engine::budget;
 use crate::engine::initial;
 use crate::engine::load;
+use crate::engine::other_runtime;
 use crate::engine::thread::Thread;
 
 /// `void omp_set_num_threads(int num_threads)`: how many threads the next regions without a
@@ -22,12 +23,22 @@ pub extern "C-unwind" fn omp_set_num_threads(num_threads: c_int) {
     });
 }
 
+/// The calling thread, if the runtime knows it. If not, it may be one of another runtime's.
+#[inline]
+fn asked_for_number() -> Option<&'static Thread> {
+    let thread = Thread::asked();
+    if thread.is_none() {
+        other_runtime::asked();
+    }
+    thread
+}
+
 /// `int omp_get_num_threads(void)`: the size of the calling thread's team. GCC emits it for static
 /// loops.
 ///
 /// OpenMP 5.2, 18.2.2.
 pub extern "C-unwind" fn omp_get_num_threads() -> c_int {
-    Thread::asked().map_or(1, |t| t.nthreads.get().cast_signed())
+    asked_for_number().map_or(1, |t| t.nthreads.get().cast_signed())
 }
 
 /// `int omp_get_max_threads(void)`: how many threads a region without a `num_threads` clause would
@@ -52,7 +63,7 @@ pub extern "C-unwind" fn omp_get_max_threads() -> c_int {
 ///
 /// OpenMP 5.2, 18.2.4.
 pub extern "C-unwind" fn omp_get_thread_num() -> c_int {
-    Thread::asked().map_or(0, |t| t.tid.get().cast_signed())
+    asked_for_number().map_or(0, |t| t.tid.get().cast_signed())
 }
 
 /// `int omp_in_parallel(void)`: 1 inside an active region, at whatever depth, else 0.

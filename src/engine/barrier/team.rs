@@ -4,6 +4,7 @@ use super::{cancelled, protocol};
 use crate::engine::admission;
 use crate::engine::cancel;
 use crate::engine::fork_notice;
+use crate::engine::other_runtime;
 use crate::engine::stats;
 use crate::engine::task::schedule;
 use crate::engine::team::Team;
@@ -30,6 +31,7 @@ pub fn meet(t: &'static Thread) {
 /// The barrier of a team of one.
 #[inline]
 fn wait_alone(t: &'static Thread) {
+    other_runtime::meets_construct(&t.stranger, || t.team.get().level.get());
     let slot = t.slot.get();
     if !slot.task.settle() {
         wait_for_own_tasks(t);

@@ -103,7 +103,7 @@ pub fn read(variables: &Variables, real_processors: u32) -> (Settings, Vec<Strin
             .read("OMP_DISPLAY_ENV", display_env, "true, false or verbose", "false")
             .unwrap_or(DisplayEnv::No),
         kmp_settings: r.read("KMP_SETTINGS", text::truth, TRUTH, "false").unwrap_or(false),
-        warnings: r.read("KMP_WARNINGS", text::truth, TRUTH, "true").unwrap_or(true),
+        warnings: warnings(r),
         display_affinity: r.read("OMP_DISPLAY_AFFINITY", text::truth, TRUTH, "false").unwrap_or(false),
         affinity_format: r.raw(&r.host_name("OMP_AFFINITY_FORMAT")),
 
@@ -176,6 +176,12 @@ fn stats(text: &[u8]) -> Option<Stats> {
         None if text.ends_with(b".json") => Some(Stats::File(text.into(), StatsForm::Json)),
         None => Some(Stats::File(text.into(), StatsForm::Text)),
     }
+}
+
+/// FERROMP_WARNINGS goes before libomp's name for it.
+fn warnings(r: &mut Reader) -> bool {
+    let [ours, kmp] = ["FERROMP_WARNINGS", "KMP_WARNINGS"].map(|name| r.read(name, text::truth, TRUTH, "true"));
+    ours.or(kmp).unwrap_or(true)
 }
 
 fn process_thread_limit(r: &mut Reader) -> Option<u32> {
@@ -316,6 +322,7 @@ mod tests {
         "OMP_DISPLAY_AFFINITY",
         "FERROMP_PROCESSORS",
         "FERROMP_BUDGET",
+        "FERROMP_WARNINGS",
         "FERROMP_ADMISSION",
         "FERROMP_IDLE_LIMIT",
         "OMP_TOOL",

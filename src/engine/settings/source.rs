@@ -75,8 +75,9 @@ pub struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub fn new(variables: &'a Variables) -> Self {
-        // KMP_WARNINGS governs what may be said about all others, itself included.
-        let quiet = variables.get("KMP_WARNINGS").and_then(text::truth) == Some(false);
+        // These govern what may be said about all others, themselves included.
+        let truth = |name| variables.get(name).and_then(text::truth);
+        let quiet = truth("FERROMP_WARNINGS").or(truth("KMP_WARNINGS")) == Some(false);
         Reader { variables, complaints: Vec::new(), quiet }
     }
 
@@ -130,7 +131,7 @@ impl<'a> Reader<'a> {
         self.complain(name, self.variables.get(name).unwrap_or_default(), what);
     }
 
-    /// Takes down one line, unless KMP_WARNINGS forbids.
+    /// Takes down one line, unless FERROMP_WARNINGS or KMP_WARNINGS forbids.
     fn complain(&mut self, name: &str, value: &[u8], what: fmt::Arguments) {
         if self.quiet {
             return;
@@ -207,9 +208,14 @@ mod tests {
 
     #[test]
     fn no_line_is_written_when_warnings_are_off() {
-        let variables = Variables::from_pairs(&[("OMP_X", b"a"), ("KMP_WARNINGS", b"off")]);
-        let mut reader = Reader::new(&variables);
-        assert_eq!(reader.read("OMP_X", |_| None::<u32>, "a number", 2), None);
-        assert!(reader.complaints().is_empty());
+        let lines = |pairs: &[(&str, &[u8])]| {
+            let variables = Variables::from_pairs(&[pairs, &[("OMP_X", b"a")]].concat());
+            let mut reader = Reader::new(&variables);
+            assert_eq!(reader.read("OMP_X", |_| None::<u32>, "a number", 2), None);
+            reader.complaints().len()
+        };
+        assert_eq!(lines(&[("KMP_WARNINGS", b"off")]), 0);
+        assert_eq!(lines(&[("FERROMP_WARNINGS", b"0")]), 0);
+        assert_eq!(lines(&[("FERROMP_WARNINGS", b"1"), ("KMP_WARNINGS", b"0")]), 1);
     }
 }

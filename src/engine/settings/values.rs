@@ -157,7 +157,7 @@ pub struct Settings {
     pub display_env: DisplayEnv,
     /// KMP_SETTINGS: the variables that are set and the settings that result are shown at start.
     pub kmp_settings: bool,
-    /// KMP_WARNINGS: whether anything may be said about doubtful input.
+    /// FERROMP_WARNINGS, else KMP_WARNINGS: whether anything may be said about doubtful input.
     pub warnings: bool,
     /// OMP_DISPLAY_AFFINITY.
     pub display_affinity: bool,

@@ -7,6 +7,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::{fs, path::Path};
 
 use super::account::{self, Account};
+use crate::engine::other_runtime;
 use crate::engine::settings::Settings;
 use crate::engine::settings::source::Quoted;
 use crate::engine::settings::values::{Stats, StatsForm};
@@ -39,6 +40,10 @@ struct Whole {
     natives: u32,
     held_back: u64,
     forks: u32,
+    /// The paths of other OpenMP runtimes in the writing process.
+    others: Vec<String>,
+    /// Whether one of them shares regions with this one.
+    divided: bool,
 }
 
 /// Writes an account where `settings` say.
@@ -92,6 +97,7 @@ fn put(settings: &Settings, text: impl Fn(StatsForm) -> String) {
 fn whole(account: &Account) -> Whole {
     // A child that is gone was of the same program, as it was forked and not started anew.
     let program = fs::read("/proc/self/comm").unwrap_or_default();
+    let (others, divided) = other_runtime::found();
     let until = if account.is_own() { clock::nanos() } else { account.last.load(Relaxed) };
     Whole {
         program: String::from_utf8_lossy(program.trim_ascii()).into_owned(),
@@ -104,6 +110,8 @@ fn whole(account: &Account) -> Whole {
         natives: account.natives.load(Relaxed),
         held_back: account.held_back.load(Relaxed),
         forks: account.forks.load(Relaxed),
+        others,
+        divided,
     }
 }
 
@@ -146,6 +154,11 @@ fn for_people(whole: &Whole, rows: &[Row]) -> String {
         "threads created {created}, at most {most} at once, refused by the system {refused}; \
          the program's own threads {natives}; held back {held_back}; forks {forks}"
     ));
+    for other in &whole.others {
+        let how =
+            if whole.divided { ": threads of its regions ask ferromp for their numbers, and all get 0" } else { "" };
+        say(format_args!("another OpenMP runtime is in the process, {other}{how}"));
+    }
     if !rows.is_empty() {
         say(format_args!(
             "{:>10} {:>7} {:>10} {:>11} {:>7}  where",
@@ -214,7 +227,8 @@ fn json(whole: &Whole, rows: &[Row]) -> String {
         .collect();
     format!(
         "{{\"program\":{},\"pid\":{},\"written_by\":{},\"seconds\":{},\"threads_created\":{},\"threads_at_once\":{},\"threads_refused\":{},\
-         \"native_threads\":{},\"held_back\":{},\"forks\":{},\"regions\":[{}]}}\n",
+         \"native_threads\":{},\"held_back\":{},\"forks\":{},\"other_runtimes\":[{}],\"regions_divided\":{},\
+         \"regions\":[{}]}}\n",
         string(&whole.program),
         whole.pid,
         whole.writer,
@@ -225,6 +239,8 @@ fn json(whole: &Whole, rows: &[Row]) -> String {
         whole.natives,
         whole.held_back,
         whole.forks,
+        whole.others.iter().map(|other| string(other)).collect::<Vec<_>>().join(","),
+        whole.divided,
         regions.join(",")
     )
 }
@@ -275,6 +291,8 @@ mod tests {
         natives: 1,
         held_back: 5,
         forks: 1,
+        others: vec!["/lib/libomp.so.5".into()],
+        divided: false,
     };
 
     #[test]
@@ -283,6 +301,7 @@ mod tests {
         let last: Vec<_> = text.lines().last().expect("there is a line").split_whitespace().collect();
         assert_eq!(last, ["ferromp:", "4", "2.5", "2.0", "ms", "10.0%", "0.0%", "lib\"x\".so:", "f._omp_fn.0+0x10"]);
         assert!(text.lines().next().is_some_and(|line| line == "ferromp: statistics of p, process 7, 3.00 s"));
+        assert!(text.contains("\nferromp: another OpenMP runtime is in the process, /lib/libomp.so.5\n"));
     }
 
     #[test]
@@ -292,7 +311,7 @@ mod tests {
             ..row()
         };
         let text = for_people(&WHOLE(), &[row(), at("/b", 0x10), at("/a", 0x20), at("/b", 0x30)]);
-        let lines: Vec<_> = text.lines().skip(7).collect();
+        let lines: Vec<_> = text.lines().skip(8).collect();
         assert_eq!(
             lines,
             [

@@ -7,6 +7,7 @@ use crate::sys::sync::{AtomicU64, Ordering};
 use super::schedule::block;
 use super::{enter, leave, ordered};
 use crate::engine::icv::{Kind, Order, Schedule};
+use crate::engine::other_runtime;
 use crate::engine::records::worksharing::Mode;
 pub use crate::engine::records::worksharing::{Bounds, Loop};
 use crate::engine::settings;
@@ -58,6 +59,9 @@ fn begin_in_steps(t: &Thread, trip: u64, schedule: Schedule, ordered: bool, widt
     let construct = enter(t);
     let state = &t.slot.get().cursor.active;
     let n = t.nthreads.get();
+    if n == 1 {
+        other_runtime::meets_construct(&t.stranger, || t.team.get().level.get());
+    }
     let chunk = schedule.chunk.max(1).saturating_mul(width);
     let mode = match schedule.kind {
         // One member gets everything in one piece, where nobody counts the pieces (as `sections` does).

@@ -2,6 +2,7 @@
 
 use crate::sys::sync::Ordering;
 
+use crate::engine::other_runtime;
 use crate::engine::thread::Thread;
 
 /// Whether the calling member is the one that executes this `single`.
@@ -13,6 +14,7 @@ pub fn enter(t: &Thread) -> bool {
     let after = mine.wrapping_add(1);
     let taken = &t.team.get().singles.taken;
     if t.is_alone() {
+        other_runtime::meets_construct(&t.stranger, || t.team.get().level.get());
         // The team's count goes on with the member's own: its next region may have more members.
         taken.store(after, Ordering::Relaxed);
         cursor.taken.set(after);
