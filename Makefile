@@ -1,4 +1,4 @@
-# The front door. `make` alone says what there is.
+# The front door. `make` alone says what there is. CONTRIBUTING.md says which compilers are used: GCC=, CLANG= and others.
 
 # rustup installs cargo where a fresh shell may not look.
 export PATH := $(PATH):$(HOME)/.cargo/bin
@@ -8,10 +8,11 @@ PREFIX ?= /usr/local
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 LINKS := libgomp.so libgomp.so.1.0.0 libomp.so libomp.so.5 libiomp5.so
 
-.PHONY: help build local checked install uninstall demo scenarios crowds masters sklearn-tests test bench gaps symbols clean
+.PHONY: help build local checked install uninstall demo scenarios crowds masters sklearn-tests deps test lint fmt clippy doc \
+	loom explore tsan miri fuzz deny bench gaps symbols clean
 
 help: ## say what can be made
-	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
+	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 build: ## the library and the command, in target/release
 	$(CARGO) build --release
@@ -29,7 +30,7 @@ endef
 local: build ## target/lib: the library under all its names
 	@$(call lay_out,$(TARGET)/lib,release)
 
-checked: ## target/checked-lib: the library with debug assertions, to be tried with FERROMP_NUMBERS=wrap and FERROMP_CHAOS=SEED
+checked: ## target/checked-lib: with debug assertions, FERROMP_NUMBERS and FERROMP_CHAOS
 	$(CARGO) build --profile checked
 	@$(call lay_out,$(TARGET)/checked-lib,checked)
 
@@ -37,7 +38,7 @@ checked: ## target/checked-lib: the library with debug assertions, to be tried w
 $(TARGET)/release/libferromp.so:
 	$(CARGO) build --release
 
-install: $(TARGET)/release/libferromp.so ## what was built, to PREFIX (/usr/local): bin/ferromp, lib/ferromp, include/ferromp.h
+install: $(TARGET)/release/libferromp.so ## library, command and header, to PREFIX (/usr/local)
 	$(call lay_out,$(DESTDIR)$(PREFIX)/lib/ferromp,release)
 	mkdir -p '$(DESTDIR)$(PREFIX)/bin'
 	install -m 755 '$(TARGET)/release/ferromp' '$(DESTDIR)$(PREFIX)/bin/ferromp'
@@ -51,7 +52,7 @@ uninstall: ## what install put there, from PREFIX
 demo: local ## real Python packages under their own runtime and under ferromp
 	demo/run
 
-scenarios: crowds masters gaps ## the three below: many masters, nested regions, waiting, quotas; ARGS=--quick for a look
+scenarios: crowds masters gaps ## crowds, masters and gaps, one after the other; ARGS=--quick for a look
 
 crowds: local ## crowds of Python threads and processes, on three runtimes; ARGS=--quick for a look
 	demo/crowd $(ARGS)
@@ -63,8 +64,41 @@ masters: local ## many native threads, nested regions, quotas, on three runtimes
 sklearn-tests: local ## scikit-learn's own tests, under both runtimes
 	demo/sklearn-tests
 
-test: ## all checks; installs the compilers it needs
+deps: ## install what the checks need: compilers, OpenMP libraries, gdb, strace (apt)
+	tests/run deps
+
+test: ## all checks that a change must pass: lint, every test, loom, explore; installs what it needs
 	tests/run
+
+lint: ## formatting, clippy and the documentation's links, without a warning
+	tests/run lint
+
+fmt: ## format the Rust code
+	$(CARGO) fmt
+
+clippy: ## clippy alone
+	$(CARGO) clippy --all-targets -- -D warnings
+
+doc: ## the code's documentation, private items too, in target/doc
+	RUSTDOCFLAGS='-D warnings' $(CARGO) doc --no-deps --document-private-items
+
+loom: ## the models of the protocols, every interleaving; ARGS=FILTER for some
+	tests/run loom $(ARGS)
+
+explore: ## scenes of the whole engine, random schedules; ARGS='SECONDS SCENE'
+	tests/explore $(ARGS)
+
+tsan: ## ThreadSanitizer on programs and library; ARGS=FOLDERS of ctests for some
+	tests/tsan $(ARGS)
+
+miri: ## the unit tests that Miri can run; needs its component of the nightly toolchain
+	tests/miri $(ARGS)
+
+fuzz: ## everything that is parsed, a minute each; ARGS='SECONDS TARGET'
+	tests/fuzz $(ARGS)
+
+deny: ## licences, versions and sources of the dependencies, and advisories where their database can be had
+	tests/deny
 
 bench: local ## ferromp against libgomp and libomp; ARGS=--quick for a look
 	tests/packages @gcc @clang python3

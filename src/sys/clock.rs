@@ -11,10 +11,10 @@ pub fn nanos() -> u64 {
 /// Ticks of the processor's own clock, of which there are one to four a nanosecond: not the same for all threads, but cheap.
 #[inline]
 pub fn ticks() -> u64 {
-    #[cfg(all(target_arch = "x86_64", not(shuttle)))]
+    #[cfg(all(target_arch = "x86_64", not(any(shuttle, miri))))]
     // SAFETY: every x86-64 processor has the instruction.
     return unsafe { std::arch::x86_64::_rdtsc() };
-    #[cfg(any(not(target_arch = "x86_64"), shuttle))]
+    #[cfg(any(not(target_arch = "x86_64"), shuttle, miri))]
     nanos()
 }
 
