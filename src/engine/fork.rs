@@ -10,7 +10,7 @@ use super::team::{Slot, Team};
 use super::thread::Thread;
 use super::thread_numbers;
 use super::worksharing::Position;
-use super::{admission, affinity, pool, stats, threadprivate, wait};
+use super::{admission, affinity, departure, pool, stats, threadprivate, wait};
 use crate::sys::wipe;
 
 /// Whether the handlers are registered: known once they are, or have run.
@@ -53,6 +53,7 @@ unsafe extern "C" fn prepare() {
     pool::before_fork();
     threadprivate::before_fork();
     helpers::before_fork();
+    departure::before_fork();
     // Last, because whoever holds one of these does nothing else meanwhile. Thieves stay out, so that the survivor's
     // tasks are whole in the child.
     own_places(|team, slot| {
@@ -70,6 +71,7 @@ unsafe extern "C" fn parent() {
         return;
     }
     own_places(unlock);
+    departure::after_fork_in_parent();
     helpers::after_fork();
     threadprivate::after_fork_in_parent();
     pool::after_fork_in_parent();
@@ -106,6 +108,7 @@ fn become_child(survivor: Option<&'static Thread>) {
     admission::after_fork_in_child(survivor);
     threadprivate::after_fork_in_child();
     let whole = helpers::after_fork_in_child(survivor);
+    departure::after_fork_in_child();
     wait::after_fork_in_child();
     stats::after_fork_in_child(survivor.is_some());
     INNER.store(0, Ordering::Relaxed);

@@ -20,6 +20,8 @@ pub mod cancel;
 pub mod colocated;
 #[cfg(not(loom))]
 pub mod defaults;
+#[cfg(not(loom))]
+pub mod departure;
 pub mod display;
 #[cfg(not(loom))]
 pub mod error;

@@ -20,13 +20,14 @@
 //! under its number; so a live worker looks into its mailbox before it joins a region: the end of its lease was written
 //! there before that region began.
 //!
-//! At any time a worker is in one [`Standing`], and in at most one list: idle, retired, or a team's workers.
+//! At any time a worker is in one [`Standing`], and in one list at most: idle, leaving, retired, or a team's workers.
 
 use crate::sys::sync::{AtomicU32, AtomicU64, Ordering};
 use std::ffi::c_void;
 use std::mem;
 use std::ptr;
 
+use super::departure::Deadline;
 use super::hook::Hook;
 use super::lock::Shared;
 use super::records::standing::Standing;
@@ -61,6 +62,8 @@ fn move_on(worker: &Thread, from: Standing, to: Standing) {
 #[derive(Default)]
 struct Shelves {
     idle: Vec<&'static Thread>,
+    /// Workers that have been ordered to end and have not.
+    leaving: Vec<&'static Thread>,
     /// Teams, with their workers, whose thread ended.
     teams: Vec<&'static Team>,
     /// Thread objects of native threads that ended.
@@ -72,8 +75,14 @@ struct Shelves {
 }
 
 impl Shelves {
-    const EMPTY: Self =
-        Self { idle: Vec::new(), teams: Vec::new(), natives: Vec::new(), retired: Vec::new(), nested: Vec::new() };
+    const EMPTY: Self = Self {
+        idle: Vec::new(),
+        leaving: Vec::new(),
+        teams: Vec::new(),
+        natives: Vec::new(),
+        retired: Vec::new(),
+        nested: Vec::new(),
+    };
 }
 
 /// Puts a worker that its team has just given up where others find it. It need not be told.
@@ -141,6 +150,21 @@ impl Shelves {
             }
         }
         self.idle.pop()
+    }
+
+    /// Orders the workers of nested teams to end whose primary threads have been, and those of teams nested in these.
+    fn order_nested_to_end(&mut self, told: &mut Vec<&'static Thread>) {
+        let mut before = usize::MAX;
+        while before != told.len() {
+            before = told.len();
+            for team in &self.nested {
+                with_resting(team, |_| {
+                    if team.primary.get().is_some_and(|t| t.standing.get() == Standing::Leaving) {
+                        order_workers_to_end(team, &mut self.leaving, told);
+                    }
+                });
+            }
+        }
     }
 
     /// The calling thread, which is in no region, opens one of another size than before: takes the workers of the nested teams
@@ -301,36 +325,56 @@ pub fn count_surplus(team: &Team, size: u32) {
     with_shelves(|shelves| workers.drain(keep..).for_each(|worker| make_idle(worker, &mut shelves.idle)));
 }
 
-/// Ends the workers that are docked at the calling thread's teams, those that nobody uses, and the hidden helpers if they have
-/// nothing to do. The thread is not in a region.
-pub fn dismiss(t: &Thread) {
+/// Orders the workers to end that are docked at the calling thread's teams and at those nested in them, and those that nobody has a
+/// use for. `t`: the calling thread, which is not in a region, if the runtime knows it.
+pub fn dismiss(t: Option<&Thread>) {
     let mut told = Vec::new();
-    let own = t.teams.borrow();
     with_shelves(|shelves| {
-        own.iter().for_each(|team| team.rest.end());
-        own.iter().chain(&shelves.teams).for_each(|team| order_workers_to_end(team, &mut told));
-        for worker in shelves.idle.drain(..) {
-            order_to_end(worker, Standing::Idle, &mut told);
+        let own = t.map(|t| t.teams.borrow());
+        let own = || own.iter().flat_map(|teams| teams.iter());
+        own().for_each(|team| team.rest.end());
+        for team in own().chain(&shelves.teams) {
+            order_workers_to_end(team, &mut shelves.leaving, &mut told);
         }
+        for worker in shelves.idle.drain(..) {
+            order_to_end(worker, Standing::Idle, &mut shelves.leaving, &mut told);
+        }
+        shelves.order_nested_to_end(&mut told);
     });
+    send_letters(&told);
+}
+
+/// Waits until all workers that have been ordered to end have; false if that takes too long.
+pub fn wait_for_leaving(deadline: &Deadline) -> bool {
+    let leaving = with_shelves(|shelves| shelves.leaving.clone());
+    deadline.wait(|| with_shelves(|_| leaving.iter().all(|worker| worker.standing.get() != Standing::Leaving)))
+}
+
+fn send_letters(told: &[&Thread]) {
     told.iter().for_each(|worker| worker.mailbox.send_letter());
 }
 
 /// Orders a worker to end; it is to be sent a letter then.
-fn order_to_end(worker: &'static Thread, from: Standing, told: &mut Vec<&'static Thread>) {
+fn order_to_end(
+    worker: &'static Thread,
+    from: Standing,
+    leaving: &mut Vec<&'static Thread>,
+    told: &mut Vec<&'static Thread>,
+) {
     move_on(worker, from, Standing::Leaving);
     worker.mailbox.order_to_end();
+    leaving.push(worker);
     told.push(worker);
 }
 
 /// Orders the workers of a team, which is between two regions and that nobody else uses now, to end; they are to be sent letters
 /// then. Under the pool's lock.
-fn order_workers_to_end(team: &Team, told: &mut Vec<&'static Thread>) {
+fn order_workers_to_end(team: &Team, leaving: &mut Vec<&'static Thread>, told: &mut Vec<&'static Thread>) {
     let mut workers = team.workers.borrow_mut();
     if workers.is_empty() {
         return;
     }
-    workers.drain(..).for_each(|worker| order_to_end(worker, Standing::Leased, told));
+    workers.drain(..).for_each(|worker| order_to_end(worker, Standing::Leased, leaving, told));
     // Live ones look at the signal.
     team.go.signal.announce(1, &team.go.rung);
     team.live.set(1);
@@ -348,11 +392,11 @@ pub fn end_teams(t: &'static Thread) {
     with_shelves(|shelves| {
         for team in &teams {
             team.rest.end();
-            order_workers_to_end(team, &mut told);
+            order_workers_to_end(team, &mut shelves.leaving, &mut told);
         }
         shelves.teams.extend(teams);
     });
-    told.iter().for_each(|worker| worker.mailbox.send_letter());
+    send_letters(&told);
 }
 
 /// Ends a worker without a use, if it is in the pool, and the workers of its `team` if that has rested for `long`.
@@ -362,24 +406,28 @@ pub fn end_unused(t: &'static Thread, team: Option<&'static Team>, long: impl Fn
     with_shelves(|shelves| match (t.standing.get(), team) {
         (Standing::Idle, _) => {
             if let Some(index) = shelves.idle.iter().position(|idle| ptr::eq(*idle, t)) {
-                order_to_end(shelves.idle.swap_remove(index), Standing::Idle, &mut told);
+                let worker = shelves.idle.swap_remove(index);
+                order_to_end(worker, Standing::Idle, &mut shelves.leaving, &mut told);
             }
         }
         (Standing::Leased, Some(team)) => {
             with_resting(team, |since| {
                 if long(since) {
-                    order_workers_to_end(team, &mut told);
+                    order_workers_to_end(team, &mut shelves.leaving, &mut told);
                 }
             });
         }
         _ => {}
     });
-    told.iter().for_each(|worker| worker.mailbox.send_letter());
+    send_letters(&told);
 }
 
 /// Keeps the object of a worker that ends, as the last thing that it does.
 pub fn retire(t: &'static Thread) {
-    with_shelves(|shelves| shelves.retire(t, Standing::Leaving));
+    with_shelves(|shelves| {
+        shelves.leaving.retain(|worker| !ptr::eq(*worker, t));
+        shelves.retire(t, Standing::Leaving);
+    });
 }
 
 /// Keeps a native thread's object and its teams, as it ends, where others find them.

@@ -1,5 +1,6 @@
 //! The start of the runtime in a process, and in each thread that calls it.
 
+use super::departure::Deadline;
 use super::thread::Thread;
 use super::wait::{Patience, tuned};
 use super::{
@@ -123,9 +124,13 @@ fn leave_behind(t: &'static Thread) {
     pool::take_back(t);
 }
 
-/// Ends the workers that are docked at the calling thread's teams, those that nobody uses, and the hidden helpers if they have
-/// nothing to do (`omp_pause_resource`). The thread is not in a region.
-pub fn pause(t: &Thread) {
+/// Ends the workers that are docked at the calling thread's teams and at those nested in them, those that nobody has a use for,
+/// and the hidden helpers if they have nothing to do (`omp_pause_resource`); waits until their threads are gone. False if that
+/// takes too long. `t`: the calling thread, which is not in a region, if the runtime knows it.
+pub fn pause(t: Option<&Thread>) -> bool {
     helpers::pause();
     pool::dismiss(t);
+    let deadline = Deadline::of_new_wait();
+    // The helpers first, since each orders the workers of its own regions to end before it leaves.
+    deadline.wait(helpers::have_left) && pool::wait_for_leaving(&deadline) && deadline.wait_until_gone()
 }

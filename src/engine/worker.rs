@@ -1,14 +1,15 @@
 //! The life of a worker.
 
 use std::cell::Cell;
+use std::ptr;
 use std::time::Duration;
 
 use super::handoff::{Docked, Lease, Letter};
 use super::task::schedule;
 use super::team::Team;
 use super::thread::Thread;
-use super::{admission, barrier, fork_notice, member, pool, stats, tuning, wait};
-use crate::sys::{clock, exit};
+use super::{admission, barrier, departure, fork_notice, member, pool, stats, tuning, wait};
+use crate::sys::{clock, exit, tls};
 
 /// Has the pool start workers here. Before the first region.
 pub fn install() {
@@ -31,7 +32,10 @@ fn main(t: &'static Thread) {
     }
     pool::end_teams(t);
     t.private.destroy();
-    // Last: the object may have a new thread at once.
+    // Destructors of the program's thread-local variables may call OpenMP when the object is another thread's.
+    tls::set(ptr::null());
+    departure::note();
+    // The object may have a new thread at once.
     pool::retire(t);
     stats::worker_ended();
     wait::worker_ended();

@@ -134,6 +134,18 @@ pub fn handle() -> u64 {
 #[cfg(shuttle)]
 pub use super::explore::handle;
 
+/// The kernel's number of the calling thread. In time the kernel gives it to another one.
+pub fn id() -> u32 {
+    // SAFETY: no arguments, no memory.
+    unsafe { libc::syscall(libc::SYS_gettid) as u32 }
+}
+
+/// Whether this process has a thread with this number of the kernel's, be it on its last steps.
+pub fn exists(id: u32) -> bool {
+    // SAFETY: no memory; signal 0 is none. Where a filter forbids the call nothing can be said.
+    unsafe { libc::syscall(libc::SYS_tgkill, libc::getpid(), id, 0) == 0 }
+}
+
 /// Gives the processor to another thread that is ready, if there is one.
 pub fn yield_now() {
     #[cfg(shuttle)]

@@ -13,7 +13,9 @@ const GREATEST_KIND: c_int = 3;
 /// `int omp_pause_resource(omp_pause_resource_t kind, int device_num)`: ends the workers that the
 /// calling thread's regions and the pool hold, and hidden helpers without work; the next region and
 /// target task get new ones. What a worker kept in threadprivate variables goes with it, as libgomp
-/// has it. 0 if that was done, -1 inside a region or for a device that there is not.
+/// has it. 0 if that was done, and the threads are gone: where the program has no others, it may call
+/// what the kernel refuses to several threads. -1 inside a region, for a device that there is not, or if
+/// a thread is busy for 10 s with the program's destructors.
 ///
 /// OpenMP 5.2, 18.6.1.
 pub extern "C-unwind" fn omp_pause_resource(kind: c_int, device_num: c_int) -> c_int {
@@ -28,14 +30,11 @@ pub extern "C-unwind" fn omp_pause_resource_all(kind: c_int) -> c_int {
     if !(0..=GREATEST_KIND).contains(&kind) {
         return -1;
     }
-    match Thread::asked() {
-        None => 0,
-        Some(t) if t.team.get().level.get() == 0 => {
-            runtime::pause(t);
-            0
-        }
-        Some(_) => -1,
+    let t = Thread::asked();
+    if t.is_some_and(|t| t.team.get().level.get() != 0) {
+        return -1;
     }
+    if runtime::pause(t) { 0 } else { -1 }
 }
 
 fortran!(omp_pause_resource_, omp_pause_resource(kind: i32, device_num: i32) -> c_int);

@@ -15,7 +15,7 @@ pub enum Standing {
     Leased,
     /// In the pool, for anybody.
     Idle,
-    /// Ordered to end, and in no list.
+    /// Ordered to end.
     Leaving,
     /// The object of a worker that has ended.
     Retired,

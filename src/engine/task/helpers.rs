@@ -32,8 +32,9 @@ use crate::engine::lock::OwnedLock;
 use crate::engine::settings::{self, Settings};
 use crate::engine::thread::Thread;
 use crate::engine::thread_numbers::FIRST_HELPER;
-use crate::engine::{barrier, fork_notice, new_thread, pool, say, stats, tuning, wait};
+use crate::engine::{barrier, departure, fork_notice, new_thread, pool, say, stats, tuning, wait};
 use crate::sys::thread as os;
+use crate::sys::tls;
 
 /// With more tasks than this in the queue, who generates one keeps it.
 const ENOUGH: u32 = 256;
@@ -195,6 +196,16 @@ pub fn pause() {
     STARTING.unlock();
 }
 
+/// Whether none of the helpers is left, if [`pause`] has told them to leave, and nobody has called them back.
+pub fn have_left() -> bool {
+    // SAFETY: as in `get`.
+    let Some(helpers) = (unsafe { HELPERS.load(Ordering::Acquire).as_ref() }) else { return true };
+    helpers.in_hand(|| {
+        let manned = || helpers.desks().iter().any(|desk| desk.manned.load(Ordering::Relaxed));
+        !helpers.paused.load(Ordering::Relaxed) || !manned()
+    })
+}
+
 /// A task has been queued for helpers that have ended.
 #[cold]
 fn resume(helpers: &'static Helpers) {
@@ -292,7 +303,7 @@ impl Desk {
         result
     }
 
-    /// The helper ends, if it is still to; whether it does. Its desk may have a new thread at once.
+    /// The helper ends, if it is still to; whether it does.
     fn leave(&self) -> bool {
         if !self.of.in_hand(|| self.of.paused.load(Ordering::Relaxed)) {
             return false;
@@ -304,6 +315,9 @@ impl Desk {
             if leaves {
                 stats::worker_ended();
                 wait::worker_ended();
+                // As a worker does. The desk may have a new thread at once.
+                tls::set(ptr::null());
+                departure::note();
                 self.manned.store(false, Ordering::Relaxed);
             }
             leaves
