@@ -104,7 +104,7 @@ pub fn set_max_active_levels(levels: u32) {
 
 /// `omp_pause_resource_all`.
 pub fn pause() {
-    runtime::pause(Thread::current());
+    runtime::pause(Thread::get());
 }
 
 /// A native thread, which the caller joins.
