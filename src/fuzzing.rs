@@ -4,14 +4,14 @@
 use std::fs;
 use std::path::Path;
 
-use crate::engine::affinity::{format, places};
-use crate::engine::display;
-use crate::engine::settings::allocator::Allocator;
-use crate::engine::settings::hw_subset::HwSubset;
-use crate::engine::settings::kmp_affinity::KmpAffinity;
-use crate::engine::settings::places::{CpuRange, Places, cpu_affinity};
-use crate::engine::settings::source::Variables;
-use crate::engine::settings::{Schedule, read};
+use crate::engine::ground::display;
+use crate::engine::ground::settings::allocator::Allocator;
+use crate::engine::ground::settings::hw_subset::HwSubset;
+use crate::engine::ground::settings::kmp_affinity::KmpAffinity;
+use crate::engine::ground::settings::places::{CpuRange, Places, cpu_affinity};
+use crate::engine::ground::settings::source::Variables;
+use crate::engine::ground::settings::{Schedule, read};
+use crate::engine::policies::affinity::{format, places};
 use crate::sys::affinity::CpuSet;
 use crate::sys::topology::Topology;
 use crate::sys::{cgroup, object};

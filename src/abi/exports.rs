@@ -23,9 +23,9 @@ mod signatures {
     use std::ffi::*;
 
     use crate::abi::{acc, gomp, kmpc, omp};
-    use crate::engine::atomic::{Complex, F80, F128};
-    use crate::engine::lock::{NestLock, SimpleLock};
-    use crate::engine::task::Task;
+    use crate::engine::protocols::atomic::{Complex, F80, F128};
+    use crate::engine::protocols::lock::{NestLock, SimpleLock};
+    use crate::engine::records::task::Task;
 
     include!(concat!(env!("OUT_DIR"), "/signatures.rs"));
 }

@@ -3,9 +3,9 @@
 use std::ffi::c_int;
 
 use super::omp::int;
-use crate::engine::budget;
-use crate::engine::icv::NO_LIMIT;
-use crate::engine::tuning;
+use crate::engine::ground::budget;
+use crate::engine::ground::icv::NO_LIMIT;
+use crate::engine::ground::tuning;
 use crate::sys::stderr;
 
 /// `void ferromp_set_thread_limit(int limit)`: no thread of the program may have more than `limit`

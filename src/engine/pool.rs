@@ -27,13 +27,16 @@ use std::ffi::c_void;
 use std::mem;
 use std::ptr;
 
-use super::departure::Deadline;
-use super::hook::Hook;
-use super::lock::Shared;
-use super::records::standing::Standing;
-use super::team::Team;
-use super::thread::Thread;
-use super::{say, stats, thread_numbers, tuning, wait};
+use crate::engine::ground::hook::Hook;
+use crate::engine::ground::{say, tuning};
+use crate::engine::policies::stats;
+use crate::engine::protocols::departure::Deadline;
+use crate::engine::protocols::lock::Shared;
+use crate::engine::protocols::wait;
+use crate::engine::records::standing::Standing;
+use crate::engine::records::team::Team;
+use crate::engine::records::thread::Thread;
+use crate::engine::records::thread_numbers;
 use crate::sys::clock;
 use crate::sys::thread as os;
 

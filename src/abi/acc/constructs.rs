@@ -5,15 +5,15 @@
 //! set of flags, 1 for a false `if` clause, which on the host makes no difference. Behind the fixed
 //! arguments of most come others, for `async` and `wait` clauses and the dimensions of a launch.
 
-use crate::engine::request::Body;
+use crate::engine::ground::request::Body;
 use std::ffi::{c_int, c_void};
 use std::slice;
 
 use super::tools::thread;
-use crate::engine::openacc::profile::{Construct, Event};
-use crate::engine::openacc::queue;
-use crate::engine::openacc::record::{Record, around};
-use crate::engine::openacc::{device, trace};
+use crate::engine::constructs::openacc::profile::{Construct, Event};
+use crate::engine::constructs::openacc::queue;
+use crate::engine::constructs::openacc::record::{Record, around};
+use crate::engine::constructs::openacc::{device, trace};
 
 const ENTER: (Event, Event) = (Event::EnterDataStart, Event::EnterDataEnd);
 const EXIT: (Event, Event) = (Event::ExitDataStart, Event::ExitDataEnd);

@@ -5,8 +5,8 @@ use std::ffi::{c_int, c_void};
 use std::ptr;
 
 use super::tools::thread;
-use crate::engine::openacc::{device, queue};
-use crate::engine::target::memory;
+use crate::engine::constructs::offload::memory;
+use crate::engine::constructs::openacc::{device, queue};
 
 /// Something needs the device.
 fn need() {

@@ -5,7 +5,7 @@ use std::ffi::{CStr, c_char, c_int};
 use std::ptr;
 
 use super::tools::thread;
-use crate::engine::openacc::device;
+use crate::engine::constructs::openacc::device;
 
 /// `int acc_get_num_devices(acc_device_t device)`: how many devices of the type there are.
 ///

@@ -3,8 +3,9 @@
 use std::ffi::{c_char, c_int, c_void};
 use std::ptr;
 
-use crate::engine::openacc::profile::{self, Aspect, Callback};
-use crate::engine::thread::Thread;
+use crate::engine::constructs::openacc::profile;
+use crate::engine::constructs::openacc::profile::{Aspect, Callback};
+use crate::engine::records::thread::Thread;
 
 /// `acc_register_t`.
 fn aspect(how: c_int) -> Option<Aspect> {

@@ -4,7 +4,7 @@
 
 use std::ffi::c_int;
 
-use crate::engine::openacc::queue::check;
+use crate::engine::constructs::openacc::queue::check;
 
 /// `int acc_async_test(int queue)`: whether all work of the queue is done: 1.
 ///

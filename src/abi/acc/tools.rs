@@ -5,7 +5,7 @@ use std::mem;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::prof::{acc_prof_lookup, acc_prof_register, acc_prof_unregister};
-use crate::engine::thread::Thread;
+use crate::engine::records::thread::Thread;
 use crate::sys::{environ, stderr, symbol};
 
 /// `acc_register_library` of a tool.

@@ -3,8 +3,9 @@
 use std::ffi::c_void;
 use std::ptr::{self, NonNull};
 
-use crate::engine::alloc::{self, Request, marks};
-use crate::engine::say;
+use crate::engine::constructs::alloc;
+use crate::engine::constructs::alloc::{Request, marks};
+use crate::engine::ground::say;
 
 /// `void *GOMP_alloc(size_t alignment, size_t size, uintptr_t allocator)`: memory of a variable in
 /// an `allocate` clause or directive: `size` bytes, aligned to `alignment` bytes, from `allocator`,

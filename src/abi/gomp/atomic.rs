@@ -1,7 +1,7 @@
 //! `atomic` (OpenMP 5.2, 15.8.4) on types that the machine cannot update by itself.
 
-use crate::engine::lock::ATOMIC;
-use crate::engine::owner::current_gtid;
+use crate::engine::constructs::owner::current_gtid;
+use crate::engine::protocols::lock::ATOMIC;
 
 /// `void GOMP_atomic_start(void)`: begins an `atomic` that GCC has no instruction for, as on `long
 /// double` or `_Complex`. One lock serves them all.

@@ -2,8 +2,8 @@
 
 use std::ffi::c_int;
 
-use crate::engine::barrier;
-use crate::engine::thread::Thread;
+use crate::engine::constructs::barrier;
+use crate::engine::records::thread::Thread;
 
 /// `void GOMP_barrier(void)`: `#pragma omp barrier`, and the end of worksharing constructs without
 /// `nowait`.

@@ -3,10 +3,11 @@
 use std::ffi::c_int;
 
 use super::Bool;
-use crate::engine::barrier;
-use crate::engine::cancel::{self, What};
-use crate::engine::thread::Thread;
-use crate::engine::worksharing::dispatch;
+use crate::engine::constructs::barrier;
+use crate::engine::constructs::worksharing::dispatch;
+use crate::engine::records::thread::Thread;
+use crate::engine::tasks::cancel;
+use crate::engine::tasks::cancel::What;
 
 /// What GCC calls the kinds: 1 `parallel`, 2 a loop, 4 `sections`, 8 `taskgroup`.
 fn what(kind: c_int) -> What {

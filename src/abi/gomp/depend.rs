@@ -2,8 +2,8 @@
 
 use std::ffi::c_void;
 
-use crate::engine::task::depend::Dependence;
-use crate::engine::task::record::Kind;
+use crate::engine::records::task::Kind;
+use crate::engine::tasks::depend::Dependence;
 
 /// The kinds in an `omp_depend_t` (`enum gomp_depend` of GCC's omp.h and compiler).
 mod kinds {

@@ -9,10 +9,11 @@ use std::ffi::{c_long, c_uint, c_ulonglong};
 
 use super::loops::{begin, chunk, named, next, runtime};
 use super::shared_memory::{decode, share};
-use crate::engine::icv::{Kind, Order, Schedule};
-use crate::engine::thread::Thread;
-use crate::engine::worksharing::dispatch::Bounds;
-use crate::engine::worksharing::doacross::{self, Dimension};
+use crate::engine::constructs::worksharing::dispatch::Bounds;
+use crate::engine::constructs::worksharing::doacross;
+use crate::engine::constructs::worksharing::doacross::Dimension;
+use crate::engine::ground::icv::{Kind, Order, Schedule};
+use crate::engine::records::thread::Thread;
 
 /// Begins the loop for the calling thread.
 ///

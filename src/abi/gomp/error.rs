@@ -3,7 +3,8 @@
 use std::ffi::{CStr, c_char};
 use std::slice;
 
-use crate::engine::error::{self, Ending};
+use crate::engine::ground::error;
+use crate::engine::ground::error::Ending;
 
 /// `void GOMP_warning(const char *msg, size_t msglen)`: `severity(warning)`. The line is libgomp's,
 /// which programs' tests look for; it goes to stderr, and the program goes on.

@@ -10,11 +10,12 @@
 
 use std::ffi::c_long;
 
-use crate::engine::barrier;
-use crate::engine::icv::{Kind, Order, Schedule};
-use crate::engine::thread::Thread;
-use crate::engine::worksharing::dispatch::{self, Bounds};
-use crate::engine::worksharing::schedule::trip;
+use crate::engine::constructs::barrier;
+use crate::engine::constructs::worksharing::dispatch;
+use crate::engine::constructs::worksharing::dispatch::Bounds;
+use crate::engine::constructs::worksharing::schedule::trip;
+use crate::engine::ground::icv::{Kind, Order, Schedule};
+use crate::engine::records::thread::Thread;
 
 /// A schedule as an entry point's name gives it.
 pub fn named(kind: Kind, chunk: u64, order: Order) -> Schedule {

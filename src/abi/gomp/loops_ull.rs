@@ -5,10 +5,10 @@ use std::ffi::c_ulonglong;
 
 use super::Bool;
 use super::loops::{begin, named, next, runtime};
-use crate::engine::icv::{Kind, Order};
-use crate::engine::thread::Thread;
-use crate::engine::worksharing::dispatch::Bounds;
-use crate::engine::worksharing::schedule::trip;
+use crate::engine::constructs::worksharing::dispatch::Bounds;
+use crate::engine::constructs::worksharing::schedule::trip;
+use crate::engine::ground::icv::{Kind, Order};
+use crate::engine::records::thread::Thread;
 
 /// How many iterations a loop over `unsigned long long` has. `incr` of a downward loop is negative,
 /// modulo 2⁶⁴.

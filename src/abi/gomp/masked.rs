@@ -2,7 +2,7 @@
 
 use std::ffi::c_int;
 
-use crate::engine::thread::Thread;
+use crate::engine::records::thread::Thread;
 
 /// `int GOMP_has_masked_thread_num(int number)`: whether the calling thread executes the block, 1
 /// or 0.

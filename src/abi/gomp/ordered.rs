@@ -1,7 +1,7 @@
 //! `ordered` in loops with an `ordered` clause without a number.
 
-use crate::engine::thread::Thread;
-use crate::engine::worksharing::ordered;
+use crate::engine::constructs::worksharing::ordered;
+use crate::engine::records::thread::Thread;
 
 /// `void GOMP_ordered_start(void)`: begins the ordered region of the current iteration: waits for
 /// its turn.

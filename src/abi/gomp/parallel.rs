@@ -1,12 +1,12 @@
 //! `parallel`.
 
-use crate::engine::request::{Body, Request};
+use crate::engine::ground::request::{Body, Request};
 use std::ffi::{c_uint, c_void};
 
 use crate::abi::kmpc::num_threads;
-use crate::engine::region;
+use crate::engine::constructs::parallel as region;
 
-use crate::engine::thread::Thread;
+use crate::engine::records::thread::Thread;
 
 /// What GCC passes for a `num_threads` clause (0: none; 1 also for a false `if`), and in the low
 /// three bits of `flags` for a `proc_bind` clause.

@@ -1,16 +1,16 @@
 //! `parallel for` in one call: the members find the loop begun, and only ask for iterations.
 
-use crate::engine::request::Body;
+use crate::engine::ground::request::Body;
 use std::ffi::{c_long, c_uint, c_void};
 use std::mem;
 
 use super::loops::{begin, bounds_of_long, chunk, named, runtime, trip_of_long};
 use super::parallel::request;
-use crate::engine::icv::{Kind, Order, Schedule};
-use crate::engine::region;
-use crate::engine::team::STASH;
-use crate::engine::thread::Thread;
-use crate::engine::worksharing::dispatch::Bounds;
+use crate::engine::constructs::parallel as region;
+use crate::engine::constructs::worksharing::dispatch::Bounds;
+use crate::engine::ground::icv::{Kind, Order, Schedule};
+use crate::engine::records::team::STASH;
+use crate::engine::records::thread::Thread;
 
 /// A region's body, and the loop that each member begins before it.
 #[derive(Clone, Copy)]

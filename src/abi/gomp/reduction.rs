@@ -1,8 +1,8 @@
 //! Combining the threads' results of a `reduction` clause, from GCC 17 on; before, it used
 //! [`super::atomic`].
 
-use crate::engine::lock::REDUCTION;
-use crate::engine::owner::current_gtid;
+use crate::engine::constructs::owner::current_gtid;
+use crate::engine::protocols::lock::REDUCTION;
 
 /// `void GOMP_reduction_start(void)`: begins the combination of the calling thread's results with
 /// those of the others. One lock serves all reductions.

@@ -1,14 +1,15 @@
 //! `sections`: numbers 1 to `count` for the blocks, 0 when none is left.
 
-use crate::engine::request::Body;
+use crate::engine::ground::request::Body;
 use std::ffi::{c_uint, c_void};
 
 use super::parallel_loops::WithLoop;
-use crate::engine::barrier;
-use crate::engine::icv::{Kind, Order, Schedule};
+use crate::engine::constructs::barrier;
+use crate::engine::ground::icv::{Kind, Order, Schedule};
 
-use crate::engine::thread::Thread;
-use crate::engine::worksharing::dispatch::{self, Bounds};
+use crate::engine::constructs::worksharing::dispatch;
+use crate::engine::constructs::worksharing::dispatch::Bounds;
+use crate::engine::records::thread::Thread;
 
 /// One after the other, to whoever asks: a section may wait for an earlier one.
 const IN_TURN: Schedule = Schedule { kind: Kind::Dynamic, chunk: 1, order: Order::Monotonic };

@@ -14,13 +14,13 @@ use super::loops::{begin, bounds_of_long, chunk, next, runtime, trip_of_long};
 use super::loops_ull::trip_of_ull;
 use super::sections;
 use super::task_reduction::Passed;
-use crate::engine::icv::{Kind, Order, Schedule};
-use crate::engine::task::group;
-use crate::engine::task::reduction;
-use crate::engine::task::reductions::Memory;
-use crate::engine::thread::Thread;
-use crate::engine::worksharing::dispatch::Bounds;
-use crate::engine::worksharing::shared;
+use crate::engine::constructs::worksharing::dispatch::Bounds;
+use crate::engine::constructs::worksharing::shared;
+use crate::engine::ground::icv::{Kind, Order, Schedule};
+use crate::engine::records::reductions::Memory;
+use crate::engine::records::thread::Thread;
+use crate::engine::tasks::group;
+use crate::engine::tasks::reduction;
 
 const LINE: usize = 64;
 

@@ -3,8 +3,8 @@
 use std::ffi::c_void;
 use std::ptr;
 
-use crate::engine::thread::Thread;
-use crate::engine::worksharing::{copyprivate, single};
+use crate::engine::constructs::worksharing::{copyprivate, single};
+use crate::engine::records::thread::Thread;
 
 /// `bool GOMP_single_start(void)`: true for the thread that executes the block.
 ///

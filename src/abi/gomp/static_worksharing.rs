@@ -3,10 +3,10 @@
 //!
 //! The answers are a `_Complex int`: eight bytes in one register.
 
-use crate::engine::request::League;
+use crate::engine::ground::request::League;
 use std::ffi::c_ulonglong;
 
-use crate::engine::thread::Thread;
+use crate::engine::records::thread::Thread;
 
 /// `number + index × i`.
 fn part(number: u32, index: u32) -> u64 {

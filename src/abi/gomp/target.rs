@@ -4,18 +4,19 @@
 //! and kinds. On the host the kinds matter for `firstprivate` only; see
 //! [`target_data`](super::target_data).
 
-use crate::engine::request::Body;
+use crate::engine::ground::request::Body;
 use std::ffi::{c_int, c_uint, c_void};
 
 use super::depend::read_dependences;
 use super::target_args::Arguments;
 use super::target_data::{Copies, Mapped};
-use crate::engine::target::device::{self, Device};
-use crate::engine::target::order::Order;
-use crate::engine::target::region;
-use crate::engine::task::depend::Dependence;
+use crate::engine::constructs::offload::device;
+use crate::engine::constructs::offload::device::Device;
+use crate::engine::constructs::offload::order::Order;
+use crate::engine::constructs::offload::region;
+use crate::engine::tasks::depend::Dependence;
 
-use crate::engine::thread::Thread;
+use crate::engine::records::thread::Thread;
 
 /// What GCC passes as device: −1 for no `device` clause, −2 for a false `if` clause and for
 /// `omp_initial_device`, and −5, GCC 17's `omp_default_device`, as it is.

@@ -8,7 +8,7 @@ use std::alloc::{self, Layout};
 use std::ffi::c_void;
 use std::{ptr, slice};
 
-use crate::engine::say;
+use crate::engine::ground::say;
 
 /// `firstprivate`: the region gets a copy.
 const FIRSTPRIVATE: u8 = 12;

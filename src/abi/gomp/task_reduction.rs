@@ -1,16 +1,16 @@
 //! Task reductions: `task_reduction`, `in_reduction`, and `reduction(task, …)` of regions.
 
-use crate::engine::request::Body;
+use crate::engine::ground::request::Body;
 use std::ffi::{c_uint, c_void};
 use std::sync::Arc;
 
 use super::Bool;
 use super::parallel::request;
-use crate::engine::task::reductions::{Area, Item, Memory, Reductions};
-use crate::engine::task::{group, reduction, taskgroup};
+use crate::engine::records::reductions::{Area, Item, Memory, Reductions};
+use crate::engine::tasks::{group, reduction, taskgroup};
 
-use crate::engine::thread::Thread;
-use crate::engine::{barrier, region};
+use crate::engine::constructs::{barrier, parallel as region};
+use crate::engine::records::thread::Thread;
 
 /// What GCC says of one directive's reductions: an array of words.
 ///

@@ -1,7 +1,7 @@
 //! `taskgroup`.
 
-use crate::engine::task::{group, taskgroup};
-use crate::engine::thread::Thread;
+use crate::engine::records::thread::Thread;
+use crate::engine::tasks::{group, taskgroup};
 
 /// `void GOMP_taskgroup_start(void)`: begins `#pragma omp taskgroup`.
 ///

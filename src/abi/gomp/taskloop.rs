@@ -1,17 +1,18 @@
 //! `taskloop`.
 
-use crate::engine::request::Body;
+use crate::engine::ground::request::Body;
 use std::ffi::{c_int, c_long, c_uint, c_ulong, c_ulonglong, c_void};
 
 use super::loops::trip_of_long;
 use super::loops_ull::trip_of_ull;
 use super::task_reduction::Passed;
 use super::tasks::{Copy, flags_of, with_arguments};
-use crate::engine::defaults;
-use crate::engine::task::taskloop::{self, Clause};
-use crate::engine::task::{create, group, taskgroup};
+use crate::engine::ground::defaults;
+use crate::engine::tasks::taskloop;
+use crate::engine::tasks::taskloop::Clause;
+use crate::engine::tasks::{create, group, taskgroup};
 
-use crate::engine::thread::Thread;
+use crate::engine::records::thread::Thread;
 
 mod flag {
     use std::ffi::c_uint;

@@ -1,16 +1,17 @@
 //! `task`, `taskwait`, `taskyield`.
 
-use crate::engine::request::Body;
+use crate::engine::ground::request::Body;
 use std::ffi::{c_int, c_long, c_uint, c_void};
 use std::ptr;
 
 use super::Bool;
 use super::depend::read_dependences;
-use crate::engine::cancel;
-use crate::engine::defaults;
-use crate::engine::task::{Flags, Task, create, schedule, taskwait};
+use crate::engine::ground::defaults;
+use crate::engine::records::task::{Flags, Task};
+use crate::engine::tasks::cancel;
+use crate::engine::tasks::{create, schedule, taskwait};
 
-use crate::engine::thread::Thread;
+use crate::engine::records::thread::Thread;
 
 /// Copies the arguments into a task's own memory: `copy(to, from)`.
 pub type Copy = unsafe extern "C-unwind" fn(*mut c_void, *mut c_void);

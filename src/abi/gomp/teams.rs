@@ -1,12 +1,13 @@
 //! `teams` (OpenMP 5.2, 10.2).
 
-use crate::engine::request::{Body, LeagueRequest};
+use crate::engine::ground::request::{Body, LeagueRequest};
 use std::ffi::{c_uint, c_void};
 
 use super::Bool;
 
-use crate::engine::teams::{self, Order};
-use crate::engine::thread::Thread;
+use crate::engine::constructs::teams;
+use crate::engine::constructs::teams::Order;
+use crate::engine::records::thread::Thread;
 
 /// How many teams a league has if nobody says: as in libgomp, where they are executed one after the
 /// other too. Their parallel regions have all processors then.

@@ -3,8 +3,8 @@
 use std::sync::atomic::{Ordering, fence};
 
 use super::ident::Ident;
-use crate::engine::barrier;
-use crate::engine::thread::Thread;
+use crate::engine::constructs::barrier;
+use crate::engine::records::thread::Thread;
 
 /// `void __kmpc_barrier(ident_t *location, int gtid)`: `#pragma omp barrier`, and the end of
 /// worksharing constructs without `nowait`.

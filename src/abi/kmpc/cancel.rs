@@ -1,10 +1,11 @@
 //! Cancellation (OpenMP 5.2, 16.1 and 16.2).
 
 use super::ident::Ident;
-use crate::engine::barrier;
-use crate::engine::cancel::{self, What};
-use crate::engine::thread::Thread;
-use crate::engine::worksharing::dispatch;
+use crate::engine::constructs::barrier;
+use crate::engine::constructs::worksharing::dispatch;
+use crate::engine::records::thread::Thread;
+use crate::engine::tasks::cancel;
+use crate::engine::tasks::cancel::What;
 
 /// What LLVM calls the kinds (`kmp_cancel_kind_t`): 1 `parallel`, 2 a loop, 3 `sections`, 4
 /// `taskgroup`.

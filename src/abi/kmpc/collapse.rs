@@ -3,9 +3,10 @@
 use std::slice;
 
 use super::ident::Ident;
-use crate::engine::thread::Thread;
-use crate::engine::worksharing::nest::{self, Bound, Loop};
-use crate::engine::worksharing::schedule::block;
+use crate::engine::constructs::worksharing::nest;
+use crate::engine::constructs::worksharing::nest::{Bound, Loop};
+use crate::engine::constructs::worksharing::schedule::block;
+use crate::engine::records::thread::Thread;
 
 /// `bounds_info_t`: one loop of a nest, the outermost first. Its bounds have the type `kind`, in 64
 /// bits each; a bound is `…0 + …1 × the variable of loop number outer`.

@@ -3,7 +3,7 @@
 use std::ffi::c_void;
 
 use super::ident::Ident;
-use crate::engine::lock::NamedLock;
+use crate::engine::protocols::lock::NamedLock;
 
 /// A critical's name: 32 bytes of common storage, zero at start. The lock takes eight of them.
 pub type CriticalName = [i32; 8];

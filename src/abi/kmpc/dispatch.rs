@@ -2,11 +2,12 @@
 
 use super::ident::Ident;
 use super::schedule::{Passed, decode};
-use crate::engine::request::League;
+use crate::engine::ground::request::League;
 
-use crate::engine::thread::Thread;
-use crate::engine::worksharing::dispatch::{self, Bounds};
-use crate::engine::worksharing::{ordered, schedule};
+use crate::engine::constructs::worksharing::dispatch;
+use crate::engine::constructs::worksharing::dispatch::Bounds;
+use crate::engine::constructs::worksharing::{ordered, schedule};
+use crate::engine::records::thread::Thread;
 
 /// How many iterations a loop with an inclusive upper bound has: all but the first are counted, so
 /// that a loop over the whole number range does not overflow before it has to.

@@ -5,8 +5,9 @@ use std::slice;
 
 use super::dispatch::count;
 use super::ident::Ident;
-use crate::engine::thread::Thread;
-use crate::engine::worksharing::doacross::{self, Dimension};
+use crate::engine::constructs::worksharing::doacross;
+use crate::engine::constructs::worksharing::doacross::Dimension;
+use crate::engine::records::thread::Thread;
 
 /// `struct kmp_dim`: one of the loops, from `lower` to `upper`, inclusive.
 #[repr(C)]

@@ -3,8 +3,9 @@
 use std::ffi::{CStr, c_char};
 
 use super::ident::Ident;
-use crate::engine::error::{self, Ending};
-use crate::engine::settings;
+use crate::engine::ground::error;
+use crate::engine::ground::error::Ending;
+use crate::engine::ground::settings;
 
 /// `severity(warning)`; 2 is `fatal`.
 const WARNING: i32 = 1;

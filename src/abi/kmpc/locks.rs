@@ -8,7 +8,7 @@ use std::ffi::c_int;
 
 use super::ident::Ident;
 use crate::abi::omp::locks;
-use crate::engine::lock::{NestLock, SimpleLock};
+use crate::engine::protocols::lock::{NestLock, SimpleLock};
 
 /// `void __kmpc_init_lock(ident_t *location, int gtid, omp_lock_t *lock)`:
 /// [`locks::omp_init_lock`].

@@ -3,7 +3,7 @@
 use std::ffi::c_void;
 
 use super::ident::Ident;
-use crate::engine::thread::Thread;
+use crate::engine::records::thread::Thread;
 
 /// `int __kmpc_master(ident_t *location, int gtid)`: 1 for the thread that executes the block.
 ///

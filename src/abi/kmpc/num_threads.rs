@@ -1,17 +1,18 @@
 //! The `num_threads` clause: one number, or (OpenMP 6.0, 12.1.2) a list for the nesting levels;
 //! with `strict`, fewer threads are worth a word, or the end of the program.
 
-use crate::engine::request::{Body, Request};
+use crate::engine::ground::request::{Body, Request};
 use std::ffi::{CStr, c_char, c_void};
 use std::slice;
 
 use super::ident::Ident;
-use crate::engine::nthreads::{self, Strict};
-use crate::engine::region;
+use crate::engine::constructs::parallel as region;
+use crate::engine::ground::nthreads;
+use crate::engine::ground::nthreads::Strict;
 
-use crate::engine::request::Wishes;
-use crate::engine::thread::Thread;
-use crate::engine::wishes;
+use crate::engine::constructs::wishes;
+use crate::engine::ground::request::Wishes;
+use crate::engine::records::thread::Thread;
 
 /// `severity` of a `strict` clause (`omp_severity_t`).
 const FATAL: i32 = 2;

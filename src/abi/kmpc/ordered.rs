@@ -1,8 +1,8 @@
 //! `ordered` in loops with an `ordered` clause without a number.
 
 use super::ident::Ident;
-use crate::engine::thread::Thread;
-use crate::engine::worksharing::ordered;
+use crate::engine::constructs::worksharing::ordered;
+use crate::engine::records::thread::Thread;
 
 /// `void __kmpc_ordered(ident_t *location, int gtid)`: begins the ordered region of the current
 /// iteration: waits for its turn.

@@ -1,15 +1,15 @@
 //! `parallel`.
 
-use crate::engine::request::{Body, Request};
+use crate::engine::ground::request::{Body, Request};
 use std::ffi::c_void;
 use std::mem;
 
 use super::ident::Ident;
 use super::microtask::{self, Microtask};
 use super::num_threads;
-use crate::engine::region;
-use crate::engine::team::{Go, STASH};
-use crate::engine::thread::Thread;
+use crate::engine::constructs::parallel as region;
+use crate::engine::records::team::{Go, STASH};
+use crate::engine::records::thread::Thread;
 
 /// A microtask and its arguments, as the members of a team find them. In the team's `Go`, beside
 /// what starts them.

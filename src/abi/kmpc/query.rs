@@ -1,8 +1,8 @@
 //! Who is calling.
 
 use super::ident::Ident;
-use crate::engine::region;
-use crate::engine::thread::Thread;
+use crate::engine::constructs::parallel as region;
+use crate::engine::records::thread::Thread;
 
 /// `int __kmpc_global_thread_num(ident_t *location)`: the calling thread's number in the process,
 /// by which the other calls know it.
@@ -16,7 +16,7 @@ pub extern "C-unwind" fn __kmpc_global_thread_num(_location: *const Ident) -> i3
 ///
 /// Emitted by Intel's compilers only.
 pub extern "C-unwind" fn __kmpc_global_num_threads(_location: *const Ident) -> i32 {
-    crate::engine::thread_numbers::known() as i32
+    crate::engine::records::thread_numbers::known() as i32
 }
 
 /// `int __kmpc_bound_thread_num(ident_t *location)`: the calling thread's number in its team.

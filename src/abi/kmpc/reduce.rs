@@ -1,13 +1,13 @@
 //! Reductions at the end of a region or a worksharing construct.
 
-use crate::engine::request::League;
+use crate::engine::ground::request::League;
 use std::ffi::c_void;
 
 use super::critical::{__kmpc_critical, __kmpc_end_critical, CriticalName};
 use super::ident::Ident;
-use crate::engine::barrier;
+use crate::engine::constructs::barrier;
 
-use crate::engine::thread::Thread;
+use crate::engine::records::thread::Thread;
 
 /// `void reduce(void *into, void *from)`: combines one thread's list of private variables with
 /// another's.

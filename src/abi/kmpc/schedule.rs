@@ -1,7 +1,7 @@
 //! `enum sched_type`: the numbers of schedules.
 
-use crate::engine::icv::{Kind, Order, Schedule};
-use crate::engine::thread::Thread;
+use crate::engine::ground::icv::{Kind, Order, Schedule};
+use crate::engine::records::thread::Thread;
 
 const STATIC_CHUNKED: i32 = 33;
 const STATIC: i32 = 34;

@@ -1,9 +1,9 @@
 //! `sections`, as newer compilers of the LLVM family ask for them: numbers 0 to `count - 1`.
 
 use super::ident::Ident;
-use crate::engine::icv::{Kind, Order, Schedule};
-use crate::engine::thread::Thread;
-use crate::engine::worksharing::dispatch;
+use crate::engine::constructs::worksharing::dispatch;
+use crate::engine::ground::icv::{Kind, Order, Schedule};
+use crate::engine::records::thread::Thread;
 
 /// `int __kmpc_sections_init(ident_t *location, int gtid, int count)`: begins a construct of
 /// `count` blocks; returns the number of the first one to execute, or `count`.

@@ -3,9 +3,9 @@
 use std::ffi::c_void;
 
 use super::ident::Ident;
-use crate::engine::barrier;
-use crate::engine::thread::Thread;
-use crate::engine::worksharing::{copyprivate, single};
+use crate::engine::constructs::barrier;
+use crate::engine::constructs::worksharing::{copyprivate, single};
+use crate::engine::records::thread::Thread;
 
 /// `int __kmpc_single(ident_t *location, int gtid)`: 1 for the thread that executes the block.
 ///

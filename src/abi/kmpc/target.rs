@@ -7,10 +7,10 @@ use super::ident::Ident;
 use super::tasks::{__kmpc_omp_task_alloc, Entry, KmpTask, task_of};
 use crate::abi::omp::device_uids::omp_get_uid_from_device;
 use crate::abi::omp::interop::{self, Interop};
-use crate::engine::settings;
-use crate::engine::target::device;
-use crate::engine::task::helpers;
-use crate::engine::thread::Thread;
+use crate::engine::constructs::offload::device;
+use crate::engine::ground::settings;
+use crate::engine::process::helpers;
+use crate::engine::records::thread::Thread;
 
 /// `int __kmpc_get_target_offload(void)`: what OMP_TARGET_OFFLOAD says: 0 disabled, 1 default, 2
 /// mandatory. libomptarget asks when it is loaded.

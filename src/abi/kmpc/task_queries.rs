@@ -3,9 +3,10 @@
 use std::ptr;
 
 use super::tasks::{KmpTask, task_of};
-use crate::engine::task::record::{Link, Node};
-use crate::engine::task::{Flags, depend, memory};
-use crate::engine::thread::Thread;
+use crate::engine::records::task::Flags;
+use crate::engine::records::task::{Link, Node};
+use crate::engine::records::thread::Thread;
+use crate::engine::tasks::{depend, memory};
 
 /// `uint64_t __kmpc_get_taskid(void)`: the number of the current task, never 0; implicit tasks have
 /// one too.

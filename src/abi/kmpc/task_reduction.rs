@@ -4,10 +4,10 @@
 use std::ffi::c_void;
 
 use super::ident::Ident;
-use crate::engine::task::record::Group;
-use crate::engine::task::reductions::{Initialise, Operations, Reductions};
-use crate::engine::task::{group, reduction, taskgroup};
-use crate::engine::thread::Thread;
+use crate::engine::records::reductions::{Initialise, Operations, Reductions};
+use crate::engine::records::task::Group;
+use crate::engine::records::thread::Thread;
+use crate::engine::tasks::{group, reduction, taskgroup};
 
 /// `void f(void *copy)`.
 type OnCopy = unsafe extern "C-unwind" fn(*mut c_void);

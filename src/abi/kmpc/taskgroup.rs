@@ -1,8 +1,8 @@
 //! `taskgroup`.
 
 use super::ident::Ident;
-use crate::engine::task::{group, taskgroup};
-use crate::engine::thread::Thread;
+use crate::engine::records::thread::Thread;
+use crate::engine::tasks::{group, taskgroup};
 
 /// `void __kmpc_taskgroup(ident_t *location, int gtid)`: begins `#pragma omp taskgroup`.
 ///

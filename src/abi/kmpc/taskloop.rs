@@ -2,10 +2,12 @@
 
 use super::ident::Ident;
 use super::tasks::{KmpTask, destroy_privates, task_of};
-use crate::engine::defaults;
-use crate::engine::task::taskloop::{self, Chunk, Clause};
-use crate::engine::task::{Flags, Task, create, group, taskgroup};
-use crate::engine::thread::Thread;
+use crate::engine::ground::defaults;
+use crate::engine::records::task::{Flags, Task};
+use crate::engine::records::thread::Thread;
+use crate::engine::tasks::taskloop;
+use crate::engine::tasks::taskloop::{Chunk, Clause};
+use crate::engine::tasks::{create, group, taskgroup};
 
 /// `void duplicate(kmp_task_t *to, kmp_task_t *from, int last)`: copies what cannot be copied byte
 /// by byte, and says whether the task has the loop's last iteration.

@@ -3,12 +3,14 @@
 use std::ffi::c_void;
 
 use super::ident::Ident;
-use crate::engine::defaults;
-use crate::engine::request::Body;
-use crate::engine::task::depend::Dependence;
-use crate::engine::task::record::Kind;
-use crate::engine::task::{self, Flags, Task, create, memory, schedule, taskwait};
-use crate::engine::thread::Thread;
+use crate::engine::ground::defaults;
+use crate::engine::ground::request::Body;
+use crate::engine::records::task::Kind;
+use crate::engine::records::task::{Flags, Task};
+use crate::engine::records::thread::Thread;
+use crate::engine::tasks as task;
+use crate::engine::tasks::depend::Dependence;
+use crate::engine::tasks::{create, memory, schedule, taskwait};
 
 /// What a compiler makes of a task: `int entry(int gtid, kmp_task_t *task)`.
 pub type Entry = unsafe extern "C-unwind" fn(i32, *mut KmpTask) -> i32;

@@ -1,13 +1,14 @@
 //! `teams` (OpenMP 5.2, 10.2) on the host.
 
-use crate::engine::request::LeagueRequest;
+use crate::engine::ground::request::LeagueRequest;
 use std::ffi::c_void;
 
 use super::ident::Ident;
 use super::microtask::{self, Microtask};
-use crate::engine::defaults;
-use crate::engine::teams::{self, Order};
-use crate::engine::thread::Thread;
+use crate::engine::constructs::teams;
+use crate::engine::constructs::teams::Order;
+use crate::engine::ground::defaults;
+use crate::engine::records::thread::Thread;
 
 /// How many teams a league has if nobody says: as in libomp.
 const DEFAULT: u32 = 1;

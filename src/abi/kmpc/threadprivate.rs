@@ -3,10 +3,11 @@
 use std::ffi::c_void;
 
 use super::ident::Ident;
-use crate::engine::thread::Thread;
-use crate::engine::threadprivate::{
-    self, ArrayConstructor, ArrayCopyConstructor, ArrayDestructor, Constructor, CopyConstructor, Destructor, Lifecycle,
+use crate::engine::constructs::threadprivate;
+use crate::engine::constructs::threadprivate::{
+    ArrayConstructor, ArrayCopyConstructor, ArrayDestructor, Constructor, CopyConstructor, Destructor, Lifecycle,
 };
+use crate::engine::records::thread::Thread;
 
 /// `void *__kmpc_threadprivate_cached(ident_t *location, int gtid, void *variable, size_t size,
 /// void ***cache)`: the calling thread's copy of the `size` bytes at `variable`. The compiler's

@@ -3,8 +3,9 @@
 use std::ffi::{c_int, c_void};
 use std::ptr::{self, NonNull};
 
-use crate::engine::alloc::{self, Request};
-use crate::engine::load;
+use crate::engine::constructs::alloc;
+use crate::engine::constructs::alloc::Request;
+use crate::engine::process::load;
 
 /// An `omp_alloctrait_t`.
 #[derive(Clone, Copy)]

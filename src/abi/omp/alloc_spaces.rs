@@ -6,7 +6,7 @@
 
 use std::ffi::c_int;
 
-use crate::engine::alloc::spaces;
+use crate::engine::constructs::alloc::spaces;
 
 /// `omp_memspace_handle_t omp_get_devices_memspace(int ndevs, const int *devs,
 /// omp_memspace_handle_t memspace)`: the space of the kind `memspace` that all of `ndevs` devices

@@ -3,10 +3,10 @@
 use std::ffi::c_int;
 
 use crate::abi::kmpc::cancel::what;
-use crate::engine::cancel;
-use crate::engine::load;
-use crate::engine::settings;
-use crate::engine::thread::Thread;
+use crate::engine::ground::settings;
+use crate::engine::process::load;
+use crate::engine::records::thread::Thread;
+use crate::engine::tasks::cancel;
 
 /// `int omp_get_cancellation(void)`: 1 if `cancel` constructs take effect, as OMP_CANCELLATION
 /// says, else 0.

@@ -7,7 +7,7 @@ use std::ffi::{CStr, c_char, c_int};
 use std::{ptr, slice};
 
 use super::fortran::{ToInt, give};
-use crate::engine::target::device;
+use crate::engine::constructs::offload::device;
 
 /// The host's name in libgomp.
 const HOST: &CStr = c"OMP_INITIAL_DEVICE";

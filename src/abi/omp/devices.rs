@@ -6,8 +6,8 @@
 use std::ffi::c_int;
 
 use super::{change_icv, icv};
-use crate::engine::load;
-use crate::engine::target::device;
+use crate::engine::constructs::offload::device;
+use crate::engine::process::load;
 
 /// `void omp_set_default_device(int device_num)`: the device of `target` constructs without a
 /// `device` clause.

@@ -6,7 +6,7 @@ use std::ffi::c_int;
 
 use super::teams::{omp_get_num_teams, omp_get_team_num};
 use super::threads::{omp_get_num_threads, omp_get_thread_limit, omp_get_thread_num};
-use crate::engine::settings;
+use crate::engine::ground::settings;
 
 /// `int omp_get_num_threads_dim(int dim)`: the size of the calling thread's team along `dim`.
 ///

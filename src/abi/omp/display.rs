@@ -1,6 +1,6 @@
 //! `omp_display_env`: the initial values of the control variables, for people to read.
 
-use crate::engine::{display, settings};
+use crate::engine::ground::{display, settings};
 use std::ffi::c_int;
 
 /// `void omp_display_env(int verbose)`: writes the OpenMP version and the initial values of the

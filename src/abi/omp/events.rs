@@ -1,7 +1,8 @@
 //! Events of detachable tasks (OpenMP 5.2, 18.11).
 
-use crate::engine::task::{self, Task};
-use crate::engine::thread::Thread;
+use crate::engine::records::task::Task;
+use crate::engine::records::thread::Thread;
+use crate::engine::tasks as task;
 
 /// `void omp_fulfill_event(omp_event_handle_t event)`: fulfils the event of a task with a `detach`
 /// clause, from any thread, once.

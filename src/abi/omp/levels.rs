@@ -3,10 +3,10 @@
 use std::ffi::c_int;
 
 use super::{change_icv, icv, int};
-use crate::engine::load;
-use crate::engine::settings::values::SUPPORTED_ACTIVE_LEVELS;
-use crate::engine::team::Team;
-use crate::engine::thread::Thread;
+use crate::engine::ground::settings::values::SUPPORTED_ACTIVE_LEVELS;
+use crate::engine::process::load;
+use crate::engine::records::team::Team;
+use crate::engine::records::thread::Thread;
 
 /// `void omp_set_max_active_levels(int max_levels)`: at how many levels regions that the calling
 /// task begins, and those inside them, may have more than one thread. A negative number changes

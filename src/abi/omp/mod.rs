@@ -5,9 +5,9 @@
 
 use std::ffi::c_int;
 
-use crate::engine::icv::Icv;
-use crate::engine::initial;
-use crate::engine::thread::Thread;
+use crate::engine::constructs::initial;
+use crate::engine::ground::icv::Icv;
+use crate::engine::records::thread::Thread;
 
 #[macro_use]
 mod fortran;

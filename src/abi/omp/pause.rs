@@ -4,8 +4,8 @@
 use std::ffi::c_int;
 
 use super::devices::omp_get_initial_device;
-use crate::engine::runtime;
-use crate::engine::thread::Thread;
+use crate::engine::process::runtime;
+use crate::engine::records::thread::Thread;
 
 /// The greatest `omp_pause_resource_t`: resume 0, soft 1, hard 2, stop_tool 3.
 const GREATEST_KIND: c_int = 3;

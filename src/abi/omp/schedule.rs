@@ -6,7 +6,7 @@ use std::ffi::c_int;
 use super::fortran::ToInt;
 use super::{change_icv, icv};
 use crate::abi::{gomp, kmpc};
-use crate::engine::icv::{Kind, Order, Schedule};
+use crate::engine::ground::icv::{Kind, Order, Schedule};
 
 /// The bit of an `omp_sched_t` that says `monotonic`.
 const MONOTONIC: u32 = 1 << 31;

@@ -6,12 +6,13 @@ use std::{ptr, slice};
 
 use crate::abi::gomp::depend::{Depobj, read_depobj};
 use crate::abi::kmpc::tasks::{DependInfo, read_dependences};
-use crate::engine::load;
-use crate::engine::target::device::admit_routine;
-use crate::engine::target::memory::{self, Invalid, Place, Rectangle};
-use crate::engine::target::order::Order;
-use crate::engine::task::depend::Dependence;
-use crate::engine::thread::Thread;
+use crate::engine::constructs::offload::device::admit_routine;
+use crate::engine::constructs::offload::memory;
+use crate::engine::constructs::offload::memory::{Invalid, Place, Rectangle};
+use crate::engine::constructs::offload::order::Order;
+use crate::engine::process::load;
+use crate::engine::records::thread::Thread;
+use crate::engine::tasks::depend::Dependence;
 
 /// `void *omp_target_alloc(size_t size, int device_num)`: `size` bytes of the device's memory, or
 /// null.

@@ -3,9 +3,9 @@
 use std::ffi::c_int;
 
 use super::int;
-use crate::engine::load;
-use crate::engine::settings;
-use crate::engine::thread::Thread;
+use crate::engine::ground::settings;
+use crate::engine::process::load;
+use crate::engine::records::thread::Thread;
 
 /// `int omp_get_max_task_priority(void)`: the highest priority that counts, as
 /// OMP_MAX_TASK_PRIORITY says.

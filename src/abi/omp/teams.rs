@@ -1,13 +1,13 @@
 //! Leagues of teams (OpenMP 5.2, 18.4). Programs call these.
 
-use crate::engine::request::League;
+use crate::engine::ground::request::League;
 use std::ffi::c_int;
 
 use super::int;
-use crate::engine::load;
+use crate::engine::process::load;
 
-use crate::engine::teams;
-use crate::engine::thread::Thread;
+use crate::engine::constructs::teams;
+use crate::engine::records::thread::Thread;
 
 fn league() -> League {
     Thread::asked().map_or(League::ALONE, League::of)

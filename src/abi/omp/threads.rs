@@ -3,11 +3,11 @@
 use std::ffi::c_int;
 
 use super::{change_icv, icv, int};
-use crate::engine::budget;
-use crate::engine::initial;
-use crate::engine::load;
-use crate::engine::other_runtime;
-use crate::engine::thread::Thread;
+use crate::engine::constructs::initial;
+use crate::engine::ground::budget;
+use crate::engine::policies::other_runtime;
+use crate::engine::process::load;
+use crate::engine::records::thread::Thread;
 
 /// `void omp_set_num_threads(int num_threads)`: how many threads the next regions without a
 /// `num_threads` clause have that the calling task begins. What is not positive counts as 1, as in

@@ -2,9 +2,9 @@
 
 use std::cell::Cell;
 
-use crate::engine::admission::gate::Pass;
-use crate::engine::admission::hold::Hold;
-use crate::engine::admission::pace::Pace;
+use crate::engine::protocols::admission::gate::Pass;
+use crate::engine::protocols::admission::hold::Hold;
+use crate::engine::protocols::admission::pace::Pace;
 use crate::sys::sync::{AtomicBool, AtomicPtr, Ordering};
 
 /// What a thread has to do with admission.

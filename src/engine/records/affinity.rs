@@ -1,6 +1,6 @@
 //! What threads and teams know of the places that they are bound to.
 
-use crate::engine::affinity::seat::{NOWHERE, Seating};
+use crate::engine::records::seat::{NOWHERE, Seating};
 use crate::sys::affinity::CpuSet;
 use crate::sys::sync::{AtomicU32, Ordering};
 use std::cell::{Cell, RefCell};

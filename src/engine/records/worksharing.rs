@@ -5,9 +5,10 @@ use std::ffi::c_void;
 use std::ptr;
 use std::sync::Arc;
 
-use crate::engine::numbers::{self, later};
-use crate::engine::task::reductions::Memory;
-use crate::engine::wait::EventCount;
+use crate::engine::ground::numbers;
+use crate::engine::ground::numbers::later;
+use crate::engine::protocols::wait::EventCount;
+use crate::engine::records::reductions::Memory;
 use crate::sys::sync::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
 
 /// How many constructs without a barrier between them may be in flight.

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 
 use shuttle::scheduler::{PctScheduler, RandomScheduler, Scheduler};
 
-use crate::sys::process::{self, Ended};
+use crate::sys::process;
+use crate::sys::process::Ended;
 use crate::sys::{explore, stderr};
 
 /// More steps than any scene takes that comes to its end.

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use super::explorer::explore;
-use super::program::{barrier, choose, native, num_threads, parallel, task, taskwait, thread_num};
-use crate::sys::process::{self, Ended};
+use crate::engine::scenes::explorer::explore;
+use crate::engine::scenes::program::{barrier, choose, native, num_threads, parallel, task, taskwait, thread_num};
+use crate::sys::process;
+use crate::sys::process::Ended;
 use crate::sys::sync::{AtomicU32, Ordering};
 
 /// Regions, barriers and tasks work in the child, and it ends.

@@ -1,7 +1,7 @@
 //! Teams that ask for more threads than may run.
 
-use super::explorer::explore;
-use super::program::{barrier, choose, native, num_threads, parallel};
+use crate::engine::scenes::explorer::explore;
+use crate::engine::scenes::program::{barrier, choose, native, num_threads, parallel};
 use crate::sys::sync::{AtomicU32, Ordering};
 
 /// Regions of sizes below, at and above the budget.

@@ -1,14 +1,17 @@
 //! What a compiler's code asks of the engine.
 
-use crate::engine::request::Request;
+use crate::engine::ground::request::Request;
 use std::ffi::c_void;
 
-use crate::engine::region;
-use crate::engine::task::depend::Dependence;
-use crate::engine::task::taskwait::taskwait as wait_for_children;
-use crate::engine::task::{Flags, create, fulfil, group, taskgroup as group_end};
-use crate::engine::thread::Thread;
-use crate::engine::{barrier, runtime};
+use crate::engine::constructs::barrier;
+use crate::engine::constructs::parallel as region;
+use crate::engine::process::runtime;
+use crate::engine::records::task::Flags;
+use crate::engine::records::thread::Thread;
+use crate::engine::tasks::depend::Dependence;
+use crate::engine::tasks::finish::fulfil;
+use crate::engine::tasks::taskwait::taskwait as wait_for_children;
+use crate::engine::tasks::{create, group, taskgroup as group_end};
 
 /// The calling thread's number in its team.
 pub fn thread_num() -> u32 {
@@ -72,7 +75,7 @@ pub fn detached_task<F: FnOnce() + 'static>(body: F, hand_out: impl FnOnce(Event
 
 /// The event of a detachable task.
 #[derive(Clone, Copy)]
-pub struct Event(*const crate::engine::task::Task);
+pub struct Event(*const crate::engine::records::task::Task);
 
 // SAFETY: it may be fulfilled by any thread.
 unsafe impl Send for Event {}

@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use super::explorer::explore;
-use super::program::{
+use crate::engine::records::task::Flags;
+use crate::engine::records::task::Kind;
+use crate::engine::records::thread::Thread;
+use crate::engine::scenes::explorer::explore;
+use crate::engine::scenes::program::{
     barrier, choose, detached_task, native, num_threads, parallel, task, task_with, taskgroup, taskwait, thread_num,
 };
-use crate::engine::cancel::{self, What};
-use crate::engine::task::Flags;
-use crate::engine::task::depend::Dependence;
-use crate::engine::task::record::Kind;
-use crate::engine::thread::Thread;
+use crate::engine::tasks::cancel;
+use crate::engine::tasks::cancel::What;
+use crate::engine::tasks::depend::Dependence;
 use crate::sys::sync::{AtomicU32, Ordering};
 
 type Count = Arc<AtomicU32>;
@@ -172,7 +173,7 @@ fn a_cancelled_region_ends_with_tasks_under_way() {
                 if thread_num() == 1 && cancel::cancel(t, What::Region) {
                     return;
                 }
-                if crate::engine::barrier::wait_cancellable(t) {
+                if crate::engine::constructs::barrier::wait_cancellable(t) {
                     return;
                 }
                 task(|| {});

@@ -1,7 +1,9 @@
 //! Who is in a team, and whether all come to its barriers.
 
-use super::explorer::explore;
-use super::program::{barrier, choose, native, num_threads, parallel, pause, set_max_active_levels, thread_num};
+use crate::engine::scenes::explorer::explore;
+use crate::engine::scenes::program::{
+    barrier, choose, native, num_threads, parallel, pause, set_max_active_levels, thread_num,
+};
 use crate::sys::sync::{AtomicU32, Ordering};
 
 const SIZES: [u32; 5] = [1, 2, 3, 5, 8];

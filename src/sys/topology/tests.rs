@@ -1,6 +1,6 @@
 use super::trees::{self, put};
 use super::*;
-use crate::engine::settings::garbage;
+use crate::engine::ground::settings::garbage;
 use tempfile::TempDir;
 
 fn set(list: &str) -> CpuSet {

@@ -3,9 +3,9 @@
 use std::ffi::c_void;
 
 use super::Location;
-use crate::engine::atomic::Variable;
-use crate::engine::lock::ATOMIC;
-use crate::engine::owner::current_gtid;
+use crate::engine::constructs::owner::current_gtid;
+use crate::engine::protocols::atomic::Variable;
+use crate::engine::protocols::lock::ATOMIC;
 
 /// Writes `f(*a, *b)` to `to`, which may be `a`.
 type Function = unsafe extern "C-unwind" fn(to: *mut c_void, a: *const c_void, b: *const c_void);

@@ -7,8 +7,9 @@ use std::ffi::{CStr, c_char, c_int};
 use std::ptr;
 use std::slice;
 
-use crate::engine::affinity::{self, format};
-use crate::engine::thread::Thread;
+use crate::engine::policies::affinity;
+use crate::engine::policies::affinity::format;
+use crate::engine::records::thread::Thread;
 
 /// The bytes of a C string; empty for a null pointer.
 ///

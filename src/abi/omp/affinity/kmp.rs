@@ -4,8 +4,8 @@
 use std::ffi::{c_int, c_void};
 use std::ptr;
 
-use crate::engine::affinity::masks;
-use crate::engine::thread::Thread;
+use crate::engine::policies::affinity::masks;
+use crate::engine::records::thread::Thread;
 use crate::sys::affinity::CpuSet;
 
 /// `kmp_affinity_mask_t`: to the program a pointer that means nothing.

@@ -2,9 +2,9 @@
 
 use std::ffi::c_int;
 
-use crate::engine::affinity::query;
-use crate::engine::affinity::seat::Partition;
-use crate::engine::thread::Thread;
+use crate::engine::policies::affinity::query;
+use crate::engine::records::seat::Partition;
+use crate::engine::records::thread::Thread;
 use crate::sys::affinity::CpuSet;
 
 /// `int omp_get_num_places(void)`: how many places the process has; 0 if nothing asks for any, as

@@ -4,8 +4,9 @@ use std::ffi::{CStr, c_char, c_int};
 use std::slice;
 
 use crate::abi::omp::change_icv;
-use crate::engine::wait::tuned;
-use crate::engine::{initial, settings};
+use crate::engine::constructs::initial;
+use crate::engine::ground::settings;
+use crate::engine::protocols::wait::tuned;
 
 /// `void kmp_set_defaults(const char *definitions)`: as if the environment had the variables that
 /// `str` defines, as `NAME=value` with bars between them. The calling task's control variables

@@ -10,10 +10,10 @@ use std::ffi::c_int;
 
 use crate::abi::omp::change_icv;
 use crate::abi::omp::fortran::ToInt;
-use crate::engine::defaults;
-use crate::engine::load;
-use crate::engine::settings::waiting::Library;
-use crate::engine::wait::tuned;
+use crate::engine::ground::defaults;
+use crate::engine::ground::settings::waiting::Library;
+use crate::engine::process::load;
+use crate::engine::protocols::wait::tuned;
 
 /// `int kmp_get_library(void)`: the number of the kind in force.
 ///

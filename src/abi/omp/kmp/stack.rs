@@ -3,8 +3,8 @@
 use std::ffi::c_int;
 
 use crate::abi::omp::fortran::ToInt;
-use crate::engine::load;
-use crate::engine::tuning;
+use crate::engine::ground::tuning;
+use crate::engine::process::load;
 
 /// `size_t kmp_get_stacksize_s(void)`: how many bytes of stack a new worker gets.
 ///

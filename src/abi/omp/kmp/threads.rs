@@ -3,8 +3,8 @@
 use std::ffi::c_int;
 
 use crate::abi::omp::int;
-use crate::engine::thread::Thread;
-use crate::engine::thread_numbers;
+use crate::engine::records::thread::Thread;
+use crate::engine::records::thread_numbers;
 
 /// `int kmp_get_num_known_threads(void)`: how many threads the runtime has had at once: its
 /// workers, and the native threads that called it, this one included.

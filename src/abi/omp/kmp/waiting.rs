@@ -3,8 +3,8 @@
 use std::ffi::c_int;
 
 use crate::abi::omp::fortran::ToInt;
-use crate::engine::load;
-use crate::engine::wait::tuned;
+use crate::engine::process::load;
+use crate::engine::protocols::wait::tuned;
 
 /// `int kmp_get_blocktime(void)`: that time in milliseconds; `INT_MAX` if it never sleeps. Where
 /// nothing was asked for the runtime decides for each wait, and says 200, as libomp does.

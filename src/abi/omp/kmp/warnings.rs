@@ -1,6 +1,6 @@
 //! `kmp_set_warnings_on`: what KMP_WARNINGS sets.
 
-use crate::engine::tuning;
+use crate::engine::ground::tuning;
 
 /// `void kmp_set_warnings_on(void)`: the runtime may say on standard error what went not as asked.
 ///

@@ -1,0 +1,107 @@
+//! The end of a region that may have been cancelled, and what its members do instead of meeting in barriers.
+
+use crate::engine::constructs::worksharing::Position;
+use crate::engine::ground::numbers::later;
+use crate::engine::protocols::barrier::protocol;
+use crate::engine::protocols::wait;
+use crate::engine::records::cancel::enabled;
+use crate::engine::records::fork_notice;
+use crate::engine::records::team::Team;
+use crate::engine::records::thread::Thread;
+use crate::engine::tasks::cancel::FAR;
+use crate::engine::tasks::schedule;
+use crate::sys::sync::Ordering;
+
+/// A worker has come to the end of the region.
+pub fn arrive_at_end(t: &Thread) {
+    let team = t.team.get();
+    leave_constructs(t, team);
+    if team.cancel.ended.fetch_add(1, Ordering::AcqRel) + 2 == t.nthreads.get() {
+        team.event.notify_all();
+    }
+}
+
+/// The calling member has copied what was handed to it so far.
+#[inline]
+pub fn has_copied(t: &Thread) {
+    let (team, slot) = (t.team.get(), t.slot.get());
+    let number = slot.furthest().single;
+    if team.cancel.has_region() {
+        slot.copied.swap(number, Ordering::AcqRel);
+        team.event.notify_all();
+    } else {
+        // Nobody looks, but the word must not fall so far behind that it would seem to lie ahead.
+        slot.copied.store(number, Ordering::Relaxed);
+    }
+}
+
+/// In a cancelled region, where barriers are none: waits until the other members have copied what the calling one hands to
+/// them in its last `single`, or have come to the region's end.
+pub fn await_copies(t: &Thread) {
+    let team = t.team.get();
+    if !team.cancel.has_region() {
+        return;
+    }
+    let number = t.slot.get().furthest().single;
+    for tid in (0..t.nthreads.get()).filter(|tid| *tid != t.tid.get()) {
+        let copied = &team.slot(tid).copied;
+        let ready = || protocol::reached(copied, number);
+        t.barriers.wait(ready, || team.event.sleep(wait::sleeper(t.tid.get(), false), ready));
+    }
+}
+
+/// A member at the end of a cancelled region does not come to constructs that others may still be in or begin: nobody is
+/// to wait until it has left them.
+fn leave_constructs(t: &Thread, team: &Team) {
+    if team.cancel.has_region() {
+        let slot = t.slot.get();
+        let Position { construct, single } = slot.furthest();
+        slot.copied.store(single.wrapping_add(FAR), Ordering::Relaxed);
+        slot.progress.publish(construct.wrapping_add(FAR));
+        team.event.notify_all();
+    }
+}
+
+/// The primary thread waits until all `size` members have come to the end of the region, and all tasks are done.
+pub fn gather(t: &'static Thread, team: &'static Team, size: u32) {
+    leave_constructs(t, team);
+    let ended = &team.cancel.ended;
+    let over = || ended.load(Ordering::Acquire) == size - 1 && team.phases.are_quiet();
+    schedule::wait_at_barrier(t, over);
+    let barrier = (0..size).map(|tid| team.slot(tid).barrier.get()).reduce(later).unwrap_or_default();
+    team.phases.conclude(&team.event, barrier, || fork_notice::give_way(t));
+    ended.store(0, Ordering::Relaxed);
+    team.cancel.worksharing.store(0, Ordering::Relaxed);
+    if team.cancel.region.load(Ordering::Relaxed) {
+        put_into_step(team, size, barrier);
+        team.cancel.region.store(false, Ordering::Relaxed);
+    }
+}
+
+/// The end of a region of one thread.
+#[inline]
+pub fn end_alone(team: &Team) {
+    if enabled() {
+        team.cancel.region.store(false, Ordering::Relaxed);
+    }
+}
+
+/// Members have come to different places in a cancelled region: all go on behind the furthest. Its workers have left it.
+fn put_into_step(team: &Team, size: u32, barrier: u32) {
+    let mut position = team.slot(0).furthest();
+    for slot in (0..size).map(|tid| team.slot(tid)) {
+        slot.barrier.set(barrier);
+        slot.arrived.store(barrier, Ordering::Relaxed);
+        slot.arrivals.0.iter().for_each(|count| count.store(0, Ordering::Relaxed));
+        position = position.later(slot.furthest());
+    }
+    team.released.0.store(barrier, Ordering::Relaxed);
+    // Some may have been in the middle of that construct.
+    let position = Position { construct: position.construct.wrapping_add(1), ..position };
+    for slot in (0..size).map(|tid| team.slot(tid)) {
+        slot.progress.set(position.construct);
+        slot.copied.store(position.single, Ordering::Relaxed);
+    }
+    team.slot(0).cursor.start(position);
+    team.singles.taken.store(position.single, Ordering::Relaxed);
+}

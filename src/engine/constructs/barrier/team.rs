@@ -1,0 +1,189 @@
+//! The barrier of a team's members, and the end of a region.
+
+use crate::engine::constructs::barrier::cancelled;
+use crate::engine::policies::admission;
+use crate::engine::policies::other_runtime;
+use crate::engine::policies::stats;
+use crate::engine::protocols::barrier::protocol;
+use crate::engine::protocols::wait;
+use crate::engine::records::fork_notice;
+use crate::engine::records::team::Team;
+use crate::engine::records::thread::Thread;
+use crate::engine::tasks::cancel;
+use crate::engine::tasks::schedule;
+
+/// Waits until all members of the team have come, and their tasks are done.
+#[inline]
+pub fn wait(t: &'static Thread) {
+    if t.is_alone() {
+        return wait_alone(t);
+    }
+    if cancel::enabled() {
+        cancelled::has_copied(t);
+    }
+    meet_others(t);
+}
+
+/// As [`wait()`], between a `single` block and the copying of what it hands over.
+pub fn meet(t: &'static Thread) {
+    if t.is_alone() { wait_alone(t) } else { meet_others(t) }
+}
+
+/// The barrier of a team of one.
+#[inline]
+fn wait_alone(t: &'static Thread) {
+    other_runtime::meets_construct(&t.stranger, || t.team.get().level.get());
+    let slot = t.slot.get();
+    if !slot.task.settle() {
+        wait_for_own_tasks(t);
+    }
+    slot.cursor.passed_barrier();
+}
+
+#[cold]
+fn wait_for_own_tasks(t: &'static Thread) {
+    let team = t.team.get();
+    schedule::wait_at_barrier(t, || team.phases.are_quiet());
+    end_unquiet(t);
+}
+
+fn meet_others(t: &'static Thread) {
+    let slot = t.slot.get();
+    let team = t.team.get();
+    let calm = slot.task.settle();
+    let number = t.phase.get();
+    let came = stats::watch();
+    arrive(t, number);
+    wait_for_all(t, team, number);
+    if t.nthreads.get() > 2 {
+        team.precedence.go_on(t.tid.get(), t.nthreads.get(), number);
+    }
+    stats::barrier_ends(&team.stats, came);
+    slot.barrier.set(number);
+    t.phase.set(number.wrapping_add(1));
+    if !calm {
+        end_unquiet(t);
+    }
+    slot.cursor.passed_barrier();
+}
+
+/// The calling member had tasks when it came to the barrier that it has passed.
+#[cold]
+fn end_unquiet(t: &'static Thread) {
+    let slot = t.slot.get();
+    if cancel::is_region_cancelled(t) {
+        // This barrier may not have been one: tasks of the members are not done for that.
+        schedule::wait_at_barrier(t, || slot.task.counts.is_quiet());
+    }
+    slot.task.unsettle();
+}
+
+/// Waits as [`wait()`] does, or until the region is cancelled; whether it is.
+pub fn wait_cancellable(t: &'static Thread) -> bool {
+    if cancel::is_region_cancelled(t) {
+        return true;
+    }
+    wait(t);
+    cancel::is_region_cancelled(t)
+}
+
+/// Waits until all have come to barrier `number` and no task of the phase is left; runs such tasks.
+fn wait_for_all(t: &'static Thread, team: &'static Team, number: u32) {
+    admission::make_room(team, t.nthreads.get());
+    protocol::wait_for_all(&Waiting { t, team }, &team.phases, &team.event, number, || arrived(t, number));
+}
+
+/// A member of a team that waits at a barrier.
+struct Waiting {
+    t: &'static Thread,
+    team: &'static Team,
+}
+
+impl protocol::Waiting for Waiting {
+    #[inline(always)]
+    fn rest(&self, ready: impl Fn() -> bool) {
+        let who = wait::sleeper(self.t.tid.get(), true);
+        self.t.barriers.wait(&ready, || {
+            let began = stats::watch();
+            let rung = self.team.event.sleep(who, &ready);
+            stats::sleep_ends(&self.team.stats, began);
+            rung
+        });
+    }
+
+    #[inline(always)]
+    fn run_tasks(&self, over: impl Fn() -> bool) {
+        schedule::wait_at_barrier(self.t, over);
+    }
+
+    #[inline(always)]
+    fn notices_fork(&self) -> bool {
+        fork_notice::noticed(self.t)
+    }
+
+    fn is_alone(&self) -> bool {
+        self.t.is_alone()
+    }
+}
+
+/// A worker's end of a region: the others may go on. The worker can still run tasks of the region, until it is over.
+/// Returns the barrier's number.
+pub fn arrive_at_end(t: &Thread) -> u32 {
+    let slot = t.slot.get();
+    let number = t.phase.get();
+    slot.task.settle();
+    slot.barrier.set(number);
+    slot.cursor.passed_barrier();
+    stats::worker_arrives(&t.team.get().stats);
+    admission::make_room(t.team.get(), t.nthreads.get());
+    if cancel::enabled() {
+        cancelled::arrive_at_end(t);
+    } else {
+        arrive(t, number);
+    }
+    number
+}
+
+/// The primary thread's end of a region: waits for the workers, who do not wait for it.
+pub fn gather(t: &'static Thread) {
+    let slot = t.slot.get();
+    let number = t.phase.get();
+    let team = t.team.get();
+    slot.task.settle();
+    slot.barrier.set(number);
+    slot.cursor.passed_barrier();
+    if cancel::enabled() {
+        cancelled::gather(t, team, t.nthreads.get());
+        return;
+    }
+    if t.nthreads.get() > 2 {
+        arrive(t, number);
+    }
+    wait_for_all(t, team, number);
+    team.phases.leave_helpers(number, || fork_notice::give_way(t));
+}
+
+/// Says that the calling member has come to barrier `number`.
+fn arrive(t: &Thread, number: u32) {
+    let team = t.team.get();
+    if t.nthreads.get() == 2 {
+        protocol::publish(&t.slot.get().arrived, number, &team.event);
+    } else {
+        let counter = |member, level: usize| &team.slot(member).arrivals.0[level];
+        if protocol::count_arrival(counter, t.tid.get(), t.nthreads.get()) {
+            team.precedence.barrier_is_over(t.nthreads.get());
+            let before = protocol::publish(&team.released.0, number, &team.event);
+            if before.wrapping_sub(number) as i32 > 0 {
+                // Whoever cancelled the region meanwhile has opened the barriers beyond.
+                protocol::publish(&team.released.0, before, &team.event);
+            }
+        }
+    }
+}
+
+/// Whether all members whose arrival the calling one needs to see have come to barrier `number`.
+#[inline]
+fn arrived(t: &Thread, number: u32) -> bool {
+    let word = if t.nthreads.get() == 2 { &t.peer.get().arrived } else { &t.team.get().released.0 };
+    protocol::reached(word, number)
+}

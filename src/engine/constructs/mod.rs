@@ -1,0 +1,14 @@
+//! Constructs: what `parallel`, the worksharing constructs, `barrier`, `teams`, `target` and the API routines behind them mean.
+
+pub mod alloc;
+pub mod barrier;
+pub mod initial;
+pub mod member;
+pub mod offload;
+pub mod openacc;
+pub mod owner;
+pub mod parallel;
+pub mod teams;
+pub mod threadprivate;
+pub mod wishes;
+pub mod worksharing;

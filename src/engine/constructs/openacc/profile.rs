@@ -1,0 +1,201 @@
+//! The profiling interface (OpenACC 2.6, chapter 5): who is told of which events.
+
+use crate::sys::sync::{AtomicPtr, Ordering};
+use std::ffi::c_void;
+use std::ptr;
+
+use crate::engine::records::thread::Thread;
+
+/// The events that happen on the host, with the numbers of `acc_event_t`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(i32)]
+pub enum Event {
+    DeviceInitStart = 1,
+    DeviceInitEnd = 2,
+    EnterDataStart = 10,
+    EnterDataEnd = 11,
+    ExitDataStart = 12,
+    ExitDataEnd = 13,
+    UpdateStart = 14,
+    UpdateEnd = 15,
+    ComputeConstructStart = 16,
+    ComputeConstructEnd = 17,
+}
+
+/// `acc_ev_last`.
+const LAST: i32 = 26;
+
+impl Event {
+    fn is_end(self) -> bool {
+        use Event::{ComputeConstructEnd, DeviceInitEnd, EnterDataEnd, ExitDataEnd, UpdateEnd};
+        matches!(self, DeviceInitEnd | EnterDataEnd | ExitDataEnd | UpdateEnd | ComputeConstructEnd)
+    }
+}
+
+/// What an event belongs to, with the numbers of `acc_construct_t`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(i32)]
+pub enum Construct {
+    Parallel = 0,
+    Data = 3,
+    EnterData = 4,
+    ExitData = 5,
+    HostData = 6,
+    Update = 12,
+    RuntimeApi = 15,
+}
+
+/// `acc_prof_callback`: it gets pointers to the three parts of a [`Record`](crate::engine::constructs::openacc::record::Record).
+pub type Callback = unsafe extern "C-unwind" fn(*mut c_void, *mut c_void, *mut c_void);
+
+/// A callback that is registered for an event.
+#[derive(Clone)]
+struct Entry {
+    event: i32,
+    callback: Callback,
+    /// How often it was registered and not unregistered.
+    count: u32,
+    enabled: bool,
+}
+
+/// What is registered, in the order in which it came.
+#[derive(Clone, Default)]
+struct Registry {
+    entries: Vec<Entry>,
+    /// Events that are switched off, one bit each.
+    muted: u32,
+    off: bool,
+}
+
+/// The registry is never changed, but replaced, so that events need no lock, which a fork could leave held. The old one is
+/// not freed, since an event may be looking at it: a tool registers a few callbacks once.
+static REGISTRY: AtomicPtr<Registry> = AtomicPtr::new(ptr::null_mut());
+
+fn registry() -> Option<&'static Registry> {
+    // SAFETY: Acquire: partner of the release in `change`; what was put there is never freed.
+    unsafe { REGISTRY.load(Ordering::Acquire).as_ref() }
+}
+
+fn change(edit: impl Fn(&mut Registry)) {
+    loop {
+        let old = registry();
+        let mut new = Box::new(old.cloned().unwrap_or_default());
+        edit(&mut new);
+        let (new, old) = (Box::into_raw(new), old.map_or(ptr::null(), ptr::from_ref));
+        if REGISTRY.compare_exchange(old.cast_mut(), new, Ordering::AcqRel, Ordering::Acquire).is_ok() {
+            return;
+        }
+        // SAFETY: nobody else has seen it.
+        drop(unsafe { Box::from_raw(new) });
+    }
+}
+
+/// What a call of `acc_prof_register` or `acc_prof_unregister` is about (`acc_register_t`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Aspect {
+    /// The callback is to be told of the event, or no longer.
+    Registration,
+    /// A callback, or an event, or with neither all of them, are switched on or off.
+    Toggle,
+    /// All events of the calling thread are.
+    ThreadToggle,
+}
+
+/// `acc_prof_register` (`on`) or `acc_prof_unregister`. What makes no sense is ignored, as OpenACC has it.
+pub fn register(t: &Thread, event: i32, callback: Option<Callback>, aspect: Aspect, on: bool) {
+    let is_event = event > 0 && event < LAST;
+    match (aspect, callback) {
+        (Aspect::Registration, Some(callback)) if is_event => change(|registry| registry.count(event, callback, on)),
+        (Aspect::Toggle, Some(callback)) if is_event => change(|registry| {
+            if let Some(entry) = registry.find(event, callback) {
+                entry.enabled = on;
+            }
+        }),
+        (Aspect::Toggle, None) if is_event => change(|registry| {
+            let bit = 1 << event;
+            registry.muted = if on { registry.muted & !bit } else { registry.muted | bit };
+        }),
+        (Aspect::Toggle, None) if event == 0 => change(|registry| registry.off = !on),
+        (Aspect::ThreadToggle, None) if event == 0 => t.profiling.off.set(!on),
+        _ => {}
+    }
+}
+
+impl Registry {
+    fn find(&mut self, event: i32, callback: Callback) -> Option<&mut Entry> {
+        self.entries.iter_mut().find(|entry| entry.event == event && ptr::fn_addr_eq(entry.callback, callback))
+    }
+
+    fn count(&mut self, event: i32, callback: Callback, on: bool) {
+        match (self.find(event, callback), on) {
+            (Some(entry), true) => entry.count = entry.count.saturating_add(1),
+            (Some(entry), false) => entry.count -= 1,
+            (None, true) => self.entries.push(Entry { event, callback, count: 1, enabled: true }),
+            (None, false) => {}
+        }
+        self.entries.retain(|entry| entry.count > 0);
+    }
+
+    fn listeners(&self, event: Event) -> impl DoubleEndedIterator<Item = Callback> {
+        let heard = !self.off && self.muted & 1 << event as i32 == 0;
+        let entries = self.entries.iter().filter(move |entry| heard && entry.event == event as i32 && entry.enabled);
+        entries.map(|entry| entry.callback)
+    }
+}
+
+/// Calls `tell` for each callback that is to hear of the event: of an end in the opposite order, so that callbacks nest.
+#[inline]
+pub fn for_each(t: &Thread, event: Event, tell: impl FnMut(Callback)) {
+    if let Some(registry) = registry()
+        && !t.profiling.off.get()
+    {
+        if event.is_end() {
+            registry.listeners(event).rev().for_each(tell);
+        } else {
+            registry.listeners(event).for_each(tell);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    unsafe extern "C-unwind" fn one(_: *mut c_void, _: *mut c_void, _: *mut c_void) {}
+    unsafe extern "C-unwind" fn two(event: *mut c_void, _: *mut c_void, _: *mut c_void) {
+        assert!(event.is_null());
+    }
+
+    fn heard(registry: &Registry, event: Event) -> Vec<&'static str> {
+        let name = |callback| if ptr::fn_addr_eq(callback, one as Callback) { "one" } else { "two" };
+        registry.listeners(event).map(name).collect()
+    }
+
+    #[test]
+    fn a_callback_hears_until_it_is_unregistered_as_often_as_registered() {
+        let mut registry = Registry::default();
+        registry.count(16, one, true);
+        registry.count(16, one, true);
+        registry.count(16, two, true);
+        assert_eq!(heard(&registry, Event::ComputeConstructStart), ["one", "two"]);
+        assert!(heard(&registry, Event::ComputeConstructEnd).is_empty());
+        registry.count(16, one, false);
+        assert_eq!(heard(&registry, Event::ComputeConstructStart), ["one", "two"]);
+        registry.count(16, one, false);
+        registry.count(16, one, false);
+        registry.count(16, one, true);
+        assert_eq!(heard(&registry, Event::ComputeConstructStart), ["two", "one"]);
+    }
+
+    #[test]
+    fn events_and_everything_can_be_muted() {
+        let mut registry = Registry::default();
+        registry.count(14, one, true);
+        registry.muted = 1 << 14;
+        assert!(heard(&registry, Event::UpdateStart).is_empty());
+        registry.muted = 1 << 15;
+        assert_eq!(heard(&registry, Event::UpdateStart), ["one"]);
+        registry.off = true;
+        assert!(heard(&registry, Event::UpdateStart).is_empty());
+    }
+}

@@ -1,0 +1,292 @@
+//! Parallel regions: where they begin and end, whichever ABI asks.
+
+use crate::engine::ground::request::{Body, League, Request};
+use crate::sys::sync::Ordering;
+use std::cell::Cell;
+use std::ffi::c_void;
+use std::ptr;
+
+use crate::engine::constructs::barrier::cancelled;
+use crate::engine::constructs::{barrier, member};
+use crate::engine::ground::icv::{Icv, NO_LIMIT};
+use crate::engine::ground::{budget, defaults};
+use crate::engine::policies::{admission, affinity, stats, strict};
+use crate::engine::pool;
+use crate::engine::records::fork_notice;
+use crate::engine::records::team::{Outer, Team};
+use crate::engine::records::thread::Thread;
+
+/// More threads than any machine has, and fewer than make arithmetic overflow.
+const MAX_THREADS: u32 = 1 << 20;
+
+/// Executes `body(data)` by a team of new or docked threads, the calling one among them.
+///
+/// # Safety
+/// `body` must be callable with `data` on several threads at once.
+#[inline]
+pub unsafe fn run(t: &'static Thread, request: Request, body: Body, data: *mut c_void) {
+    begin(t, request, body, data);
+    // SAFETY: the caller's promise.
+    unsafe { body(data) };
+    end(t);
+}
+
+/// Begins a region: its workers start on `body(data)`, and the calling thread becomes thread 0. It is to call the body
+/// itself, and then [`end`].
+#[inline]
+pub fn begin(t: &'static Thread, request: Request, body: Body, data: *mut c_void) {
+    begin_sized(t, request, body, data, |_| {});
+}
+
+/// As [`begin`]; before any member starts, `prepare` is told how many there are.
+pub fn begin_sized(t: &'static Thread, request: Request, body: Body, data: *mut c_void, prepare: impl FnOnce(u32)) {
+    fork_notice::noticed(t);
+    let outer = t.team.get();
+    let icv = t.task().icv();
+    let wanted = wanted_size(t, icv, request);
+    let team = hot_team(t, wanted);
+    team.rest.end();
+    let (size, lends) = staffed_size(t, team, wanted, icv);
+    if size < wanted {
+        strict::check_inherited(icv, request, size);
+    }
+    prepare(size);
+
+    let level = outer.level.get() + 1;
+    let active_level = outer.active_level.get() + u32::from(size > 1);
+    let width = outer.width.get().saturating_mul(size);
+    let mut inner = inherited(icv, active_level, width);
+    if affinity::in_use() {
+        affinity::begin(t, team, level, request.bind, size, &mut inner);
+    }
+    team.set_icv(inner);
+    keep(&team.level, level);
+    keep(&team.active_level, active_level);
+    keep_team(&team.parent, Some(outer));
+    keep(&team.parent_tid, t.tid.get());
+    keep(&team.parent_task, t.task_ptr());
+    keep_team(&team.group, outer.group.get());
+    keep(&team.league, outer.league.get());
+    keep(&team.width, width);
+    keep(&team.size, size);
+    team.outer.set(Some(Outer::of(t)));
+    t.depth.set(t.depth.get() + 1);
+    admission::begin(t, team, body, data, size);
+    stats::region_begins(&team.stats, body, data, size);
+    if size > 1 {
+        if lends {
+            // Not before admission: whoever takes such a worker has to wait until the region is
+            // announced, since the worker listens to nothing else until then.
+            pool::lend(team, size);
+        }
+        release(team, size, body, data);
+    }
+    member::enter(t, team, 0, size);
+}
+
+/// Makes the calling thread the only member of an initial team, with a new initial task whose control variables are `icv`. It
+/// takes the team of the thread's next region and leaves that one's workers where they are. [`end`] ends it.
+pub fn begin_initial(t: &'static Thread, icv: Icv, league: League) {
+    let team = next_team(t);
+    team.rest.end();
+    team.begin_initial(icv);
+    team.league.set(league);
+    team.width.set(t.team.get().width.get());
+    team.parent_task.set(t.task_ptr());
+    if affinity::in_use() {
+        affinity::begin_initial(t, team);
+    }
+    team.outer.set(Some(Outer::of(t)));
+    t.depth.set(t.depth.get() + 1);
+    member::enter(t, team, 0, 1);
+}
+
+/// Sets what the workers read too, if it is not that already: what does not change stays in their caches.
+#[inline(always)]
+fn keep<T: Copy + PartialEq>(cell: &Cell<T>, value: T) {
+    if cell.get() != value {
+        cell.set(value);
+    }
+}
+
+/// As [`keep`].
+#[inline(always)]
+fn keep_team(cell: &Cell<Option<&'static Team>>, value: Option<&'static Team>) {
+    if cell.get().map(ptr::from_ref) != value.map(ptr::from_ref) {
+        cell.set(value);
+    }
+}
+
+/// Ends the region that the calling thread began last: waits for the workers, which stay docked.
+pub fn end(t: &'static Thread) {
+    let team = t.team.get();
+    let arrived = stats::watch();
+    if t.is_alone() {
+        barrier::wait(t);
+        cancelled::end_alone(team);
+    } else {
+        barrier::gather(t);
+    }
+    stats::region_ends(&team.stats, t.nthreads.get(), arrived);
+    if team.orphaned.get() {
+        team.orphaned.set(false);
+        // Tasks that vanished with their threads are not done.
+        team.phases.forget(0);
+    }
+    let reserved = team.reserved.get();
+    keep(&team.reserved, 0);
+    if reserved != 0
+        && let Some(group) = team.group.get()
+    {
+        group.busy.fetch_sub(reserved, Ordering::Relaxed);
+    }
+    t.depth.set(t.depth.get() - 1);
+    if let Some(outer) = team.outer.take() {
+        t.team.set(outer.team);
+        t.slot.set(outer.slot);
+        t.peer.set(outer.peer);
+        t.tid.set(outer.tid);
+        t.nthreads.set(outer.nthreads);
+        t.set_task(outer.task);
+        t.tied.set(outer.tied);
+        t.phase.set(outer.phase);
+    }
+    if team.level.get() > 1 {
+        pool::rest(t, team);
+    }
+    admission::end(t, team);
+    if affinity::in_use() {
+        affinity::end(t);
+    }
+}
+
+/// The team that the calling thread used last at this depth.
+#[inline]
+fn hot_team(t: &Thread, size: u32) -> &'static Team {
+    let depth = t.depth.get();
+    let mut teams = t.teams.borrow_mut();
+    if depth == teams.len() {
+        teams.push(pool::take_team(size));
+        admission::count(t);
+    }
+    teams[depth]
+}
+
+/// The team that the calling thread's next region will have.
+pub fn next_team(t: &Thread) -> &'static Team {
+    hot_team(t, 1)
+}
+
+/// How many threads the region is to have (OpenMP 5.2, 10.1.1, but for the thread limit).
+fn wanted_size(t: &Thread, icv: &Icv, request: Request) -> u32 {
+    if icv.serial || request.serial || t.team.get().active_level.get() >= icv.max_active_levels {
+        if icv.strict.is_some() {
+            strict::check_inherited(icv, request, 1);
+        }
+        return 1;
+    }
+    let wanted = if request.threads != 0 { request.threads } else { icv.nthreads }.min(MAX_THREADS);
+    let exactly = || request.exactly || (request.threads == 0 && icv.strict.is_some());
+    if icv.dynamic && !exactly() { wanted.min(defaults::processors()) } else { wanted }
+}
+
+/// Finds the workers; what it returns can be less where the thread limit or the system says so.
+#[inline]
+fn staffed_size(t: &Thread, team: &'static Team, wanted: u32, icv: &Icv) -> (u32, bool) {
+    if wanted <= 1 {
+        return (1, false);
+    }
+    let mut size = budget::within_limit(wanted, t.team.get().width.get());
+    if icv.thread_limit != NO_LIMIT
+        && let Some(group) = t.team.get().group.get()
+    {
+        size = reserve(group, size, icv.thread_limit);
+        team.reserved.set(size - 1);
+    }
+    if size == 1 {
+        // The workers stay: without a region that sets them off, those that were lent would not hear of it.
+        return (1, false);
+    }
+    let mut lends = false;
+    let workers = team.workers.borrow().len() as u32;
+    if size - 1 > workers {
+        let got = pool::staff(t, team, size - 1) + 1;
+        if got < size {
+            if team.reserved.get() != 0 {
+                if let Some(group) = t.team.get().group.get() {
+                    group.busy.fetch_sub(size - got, Ordering::Relaxed);
+                }
+                team.reserved.set(got - 1);
+            }
+            size = got;
+        }
+    } else if size - 1 < workers {
+        // Nested teams may need them.
+        if t.team.get().active_level.get() + 1 < icv.max_active_levels {
+            pool::break_up_own_teams(t);
+            lends = true;
+        } else {
+            pool::count_surplus(team, size);
+        }
+    } else {
+        team.surplus.set(0);
+    }
+    (size, lends)
+}
+
+/// Takes up to `wanted - 1` threads out of what the contention group's limit leaves.
+#[cold]
+fn reserve(group: &Team, wanted: u32, limit: u32) -> u32 {
+    let mut busy = group.busy.load(Ordering::Relaxed);
+    loop {
+        let extra = (wanted - 1).min(limit.saturating_sub(busy + 1));
+        match group.busy.compare_exchange_weak(busy, busy + extra, Ordering::Relaxed, Ordering::Relaxed) {
+            Ok(_) => return extra + 1,
+            Err(now) => busy = now,
+        }
+    }
+}
+
+/// The control variables of the region's implicit tasks: those of the task that met it, one level deeper in the lists.
+/// Where the levels inside may be active and the program has not asked for that itself, their size is a share.
+#[inline]
+fn inherited(icv: &Icv, active_level: u32, width: u32) -> Icv {
+    let mut inner = *icv;
+    inner.strict = None;
+    if let Some(level) = icv.nthreads_deeper {
+        (inner.nthreads, inner.nthreads_deeper) = (level.threads, level.deeper);
+        inner.strict = level.strict.as_ref();
+        inner.asked_for_nesting = true;
+    } else if active_level < icv.max_active_levels && width > 1 && !icv.asked_for_nesting {
+        inner.nthreads = icv.nthreads.min(budget::share_of_processors(width));
+    }
+    inner
+}
+
+/// Sets the workers of `team` going.
+fn release(team: &'static Team, size: u32, body: Body, data: *mut c_void) {
+    let live = team.live.get();
+    team.renumber(live, size);
+    team.go.body.set(Some(body));
+    team.go.data.set(data);
+    team.go.position.set(team.slot(0).cursor.position());
+    team.go.signal.announce(size, &team.go.rung);
+    if size > live {
+        for worker in &team.workers.borrow()[live as usize - 1..size as usize - 1] {
+            worker.mailbox.send_letter();
+        }
+    }
+    team.live.set(size);
+}
+
+/// Whether the calling thread is in an active region, at whatever level.
+pub fn in_active_region(t: &Thread) -> bool {
+    t.team.get().active_level.get() > 0
+}
+
+impl League {
+    /// The league of the calling thread's team.
+    pub fn of(t: &Thread) -> Self {
+        t.team.get().league.get()
+    }
+}

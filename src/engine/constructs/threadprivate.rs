@@ -1,0 +1,283 @@
+//! Threadprivate variables that the compiler leaves to the runtime.
+//!
+//! The process's first thread uses the original; each other thread gets a copy of its own on first use, made from
+//! what the original held when the runtime first heard of it, or by the variable's constructor.
+//!
+//! A library that is unloaded does not say so. Its variables are still known then, and another
+//! library may have one at the same address: so a copy is only used for a variable that has room in
+//! it, and functions are only called if the library that they came from is where it was.
+
+use std::cell::RefCell;
+use std::ffi::c_void;
+use std::ops::Range;
+use std::ptr;
+
+use crate::engine::ground::by_address::ByAddress;
+use crate::engine::ground::say;
+use crate::engine::protocols::lock::Shared;
+use crate::engine::records::thread::Thread;
+use crate::sys::sync::Arc;
+use crate::sys::{memory, object};
+
+pub type Constructor = unsafe extern "C-unwind" fn(*mut c_void) -> *mut c_void;
+pub type CopyConstructor = unsafe extern "C-unwind" fn(*mut c_void, *mut c_void) -> *mut c_void;
+pub type Destructor = unsafe extern "C-unwind" fn(*mut c_void);
+/// Those of an array: the last argument is its length.
+pub type ArrayConstructor = unsafe extern "C-unwind" fn(*mut c_void, usize) -> *mut c_void;
+pub type ArrayCopyConstructor = unsafe extern "C-unwind" fn(*mut c_void, *mut c_void, usize) -> *mut c_void;
+pub type ArrayDestructor = unsafe extern "C-unwind" fn(*mut c_void, usize);
+
+/// How a copy of a variable comes and goes.
+#[derive(Clone, Copy)]
+pub enum Lifecycle {
+    Of {
+        construct: Option<Constructor>,
+        copy: Option<CopyConstructor>,
+        destroy: Option<Destructor>,
+    },
+    OfArray {
+        construct: Option<ArrayConstructor>,
+        copy: Option<ArrayCopyConstructor>,
+        destroy: Option<ArrayDestructor>,
+        length: usize,
+    },
+}
+
+impl Default for Lifecycle {
+    fn default() -> Self {
+        Self::Of { construct: None, copy: None, destroy: None }
+    }
+}
+
+impl Lifecycle {
+    /// One of the functions, which are all in one library; null if there are none.
+    fn code(self) -> *const () {
+        let functions = match self {
+            Self::Of { construct, copy, destroy } => [
+                construct.map(|function| function as *const ()),
+                copy.map(|function| function as *const ()),
+                destroy.map(|function| function as *const ()),
+            ],
+            Self::OfArray { construct, copy, destroy, .. } => [
+                construct.map(|function| function as *const ()),
+                copy.map(|function| function as *const ()),
+                destroy.map(|function| function as *const ()),
+            ],
+        };
+        functions.into_iter().flatten().next().unwrap_or(ptr::null())
+    }
+
+    /// Makes a copy of `original` at `copy`; false if its bytes are all there is to copy.
+    ///
+    /// # Safety
+    /// The functions must be those of a variable at `original`, and `copy` must have room for it.
+    unsafe fn make(self, copy: *mut c_void, original: *mut c_void) -> bool {
+        // SAFETY: the caller's promise.
+        unsafe {
+            match self {
+                Self::Of { construct: Some(construct), .. } => construct(copy),
+                Self::Of { copy: Some(construct), .. } => construct(copy, original),
+                Self::OfArray { construct: Some(construct), length, .. } => construct(copy, length),
+                Self::OfArray { copy: Some(construct), length, .. } => construct(copy, original, length),
+                _ => return false,
+            };
+        }
+        true
+    }
+
+    /// # Safety
+    /// `copy` must have been made by [`Lifecycle::make`], or byte by byte.
+    unsafe fn destroy(self, copy: *mut c_void) {
+        // SAFETY: the caller's promise.
+        unsafe {
+            match self {
+                Self::Of { destroy: Some(destroy), .. } => destroy(copy),
+                Self::OfArray { destroy: Some(destroy), length, .. } => destroy(copy, length),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// A lifecycle, and where the library of its functions lies.
+#[derive(Clone, Default)]
+struct Registered {
+    lifecycle: Lifecycle,
+    library: Range<usize>,
+}
+
+impl Registered {
+    fn new(lifecycle: Lifecycle) -> Self {
+        Self { lifecycle, library: object::extent_of(lifecycle.code()) }
+    }
+
+    /// Whether the functions can be called: the library is still there.
+    fn is_there(&self) -> bool {
+        object::extent_of(self.lifecycle.code()) == self.library
+    }
+}
+
+/// A thread's copy of a variable.
+struct Copy {
+    /// The copy, or the original for the process's first thread.
+    address: *mut c_void,
+    /// Bytes that there is room for.
+    size: usize,
+    made: Registered,
+}
+
+/// A thread's copies, by the address of the original.
+#[derive(Default)]
+pub struct Copies {
+    current: RefCell<ByAddress<Copy>>,
+    /// Those that a larger variable at the same address has taken the place of. Where both are one
+    /// common block, of which a part of the program declares more, somebody may still use them.
+    outgrown: RefCell<Vec<*mut c_void>>,
+}
+
+/// What the runtime knows of a variable.
+#[derive(Default)]
+struct Known {
+    registered: Registered,
+    /// The original's bytes when it was first heard of.
+    image: Option<Arc<[u8]>>,
+}
+
+impl Known {
+    /// Forgets what was known of a variable that has given its place to the one of `size` bytes
+    /// which is there now.
+    fn forget_earlier(&mut self, size: usize) {
+        let gone = !self.registered.is_there();
+        if gone {
+            self.registered = Registered::default();
+        }
+        if gone || self.image.as_ref().is_some_and(|image| image.len() < size) {
+            self.image = None;
+        }
+    }
+}
+
+/// The variables that were registered or used, by address.
+static REGISTRY: Shared<Option<ByAddress<Known>>> = Shared::new(None);
+
+/// Keeps the registry whole while the process forks.
+pub fn before_fork() {
+    REGISTRY.before_fork();
+}
+
+/// Ends what [`before_fork`] began, in the parent.
+pub fn after_fork_in_parent() {
+    REGISTRY.after_fork();
+}
+
+/// The same in the child, which knows what its parent did.
+pub fn after_fork_in_child() {
+    REGISTRY.keep_in_child();
+}
+
+fn with_known<R>(variable: *mut c_void, use_it: impl FnOnce(&mut Known) -> R) -> R {
+    REGISTRY.with(|known| use_it(known.get_or_insert_default().entry(variable as usize).or_default()))
+}
+
+/// Says how copies of `variable` are made and destroyed.
+pub fn register(variable: *mut c_void, lifecycle: Lifecycle) {
+    let registered = Registered::new(lifecycle);
+    with_known(variable, |known| known.registered = registered);
+}
+
+/// Says what copies of `variable` begin with, if that was not fixed before: the `size` bytes at `image`.
+///
+/// # Safety
+/// `image` must have `size` bytes.
+pub unsafe fn set_image(variable: *mut c_void, image: *const c_void, size: usize) {
+    // SAFETY: the caller's promise.
+    let image = unsafe { std::slice::from_raw_parts(image.cast::<u8>(), size) };
+    with_known(variable, |known| {
+        known.forget_earlier(size);
+        known.image.get_or_insert_with(|| image.into());
+    });
+}
+
+/// The calling thread's copy of the `size` bytes at `variable`.
+///
+/// # Safety
+/// `variable` must be a threadprivate variable of `size` bytes, registered if it has constructors.
+pub unsafe fn copy_of(t: &Thread, variable: *mut c_void, size: usize) -> *mut c_void {
+    if let Some(copy) = t.private.current.borrow().get(&(variable as usize))
+        && size <= copy.size
+    {
+        return copy.address;
+    }
+    // SAFETY: the caller's promise.
+    unsafe { add_copy(t, variable, size) }
+}
+
+/// Makes a copy for the calling thread, which has none that is large enough.
+///
+/// # Safety
+/// As for [`copy_of`].
+#[cold]
+unsafe fn add_copy(t: &Thread, variable: *mut c_void, size: usize) -> *mut c_void {
+    // SAFETY: the caller's promise.
+    let copy = unsafe { make_copy(t, variable, size) };
+    let address = copy.address;
+    let outgrown = t.private.current.borrow_mut().insert(variable as usize, copy);
+    if let Some(outgrown) = outgrown.filter(|outgrown| outgrown.address != variable) {
+        t.private.outgrown.borrow_mut().push(outgrown.address);
+    }
+    address
+}
+
+/// # Safety
+/// As for [`copy_of`].
+unsafe fn make_copy(t: &Thread, variable: *mut c_void, size: usize) -> Copy {
+    let (made, image) = with_known(variable, |known| {
+        known.forget_earlier(size);
+        // SAFETY: the caller's promise.
+        let original = unsafe { std::slice::from_raw_parts(variable.cast::<u8>(), size) };
+        let image = known.image.get_or_insert_with(|| original.into());
+        (known.registered.clone(), image.clone())
+    });
+    if t.gtid == 0 {
+        return Copy { address: variable, size, made: Registered::default() };
+    }
+    // The copy needs the alignment of any type that is not over-aligned; a multiple of a cache line, for its own sake.
+    let bytes = size.max(1).next_multiple_of(LINE);
+    let address = memory::allocate_aligned(LINE, bytes).cast::<c_void>();
+    if address.is_null() {
+        say::out_of_memory(bytes);
+    }
+    // SAFETY: a fresh block of at least `size` bytes; the image has no fewer, and the functions are
+    // there.
+    unsafe {
+        if !made.lifecycle.make(address, variable) {
+            ptr::copy_nonoverlapping(image.as_ptr(), address.cast(), size);
+        }
+    }
+    Copy { address, size, made }
+}
+
+/// Bytes of a cache line.
+const LINE: usize = 64;
+
+impl Copies {
+    /// Destroys the copies of a thread that ends.
+    pub fn destroy(&self) {
+        for (original, copy) in self.current.take() {
+            if copy.address as usize == original {
+                continue;
+            }
+            // SAFETY: made by `make_copy` for this thread, which has left its last region.
+            unsafe {
+                if copy.made.is_there() {
+                    copy.made.lifecycle.destroy(copy.address);
+                }
+                memory::free(copy.address.cast());
+            }
+        }
+        for address in self.outgrown.take() {
+            // SAFETY: as above. What would destroy it may be gone, or be another variable's.
+            unsafe { memory::free(address.cast()) };
+        }
+    }
+}

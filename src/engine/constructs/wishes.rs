@@ -1,0 +1,33 @@
+//! What a region can be asked for beside a size: sizes for the levels inside it, and that it has no
+//! fewer threads than that.
+
+use crate::engine::ground::request::{Body, Request, Wishes};
+use std::ffi::c_void;
+
+use crate::engine::constructs::parallel as region;
+use crate::engine::policies::strict;
+
+use crate::engine::records::thread::Thread;
+
+/// Begins a region as [`region::begin`] does.
+#[cold]
+pub fn begin(t: &'static Thread, request: Request, wishes: Wishes, body: Body, data: *mut c_void) {
+    let task = t.task();
+    let before = *task.icv();
+    if wishes.deeper.is_some() {
+        // The region's implicit tasks inherit it.
+        task.change_icv(|icv| icv.nthreads_deeper = wishes.deeper);
+    }
+    let wanted = wishes.strict;
+    let request = Request { exactly: wanted.is_some(), ..request };
+    region::begin_sized(t, request, body, data, |size| {
+        if let Some(wanted) = &wanted
+            && size < request.threads
+        {
+            strict::too_few(wanted, size, request.threads);
+        }
+    });
+    if wishes.deeper.is_some() {
+        task.change_icv(|icv| *icv = before);
+    }
+}

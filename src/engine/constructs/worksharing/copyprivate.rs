@@ -1,0 +1,38 @@
+//! `copyprivate`: the member that executed a `single` hands its variables to the others.
+
+use crate::sys::sync::Ordering;
+use std::ffi::c_void;
+
+use crate::engine::constructs::barrier;
+use crate::engine::constructs::barrier::cancelled;
+use crate::engine::protocols::wait;
+use crate::engine::records::thread::Thread;
+use crate::engine::tasks::cancel;
+
+/// Publishes `data` and waits until the others can read it. They copy until the barrier that follows.
+pub fn publish(t: &'static Thread, data: *mut c_void) {
+    let singles = &t.team.get().singles;
+    singles.data.store(data, Ordering::Relaxed);
+    // A read-modify-write, for the event's sake.
+    singles.published.swap(t.slot.get().furthest().single, Ordering::AcqRel);
+    if cancel::is_region_cancelled(t) {
+        t.team.get().event.notify_all();
+    }
+    barrier::meet(t);
+    cancelled::await_copies(t);
+}
+
+/// Waits for what the executing member publishes.
+pub fn receive(t: &'static Thread) -> *mut c_void {
+    barrier::meet(t);
+    let team = t.team.get();
+    let singles = &team.singles;
+    if cancel::is_region_cancelled(t) {
+        // That was no barrier then; but who executes the block comes to its end.
+        let number = t.slot.get().furthest().single;
+        // It may have published a later one since.
+        let ready = || singles.published.load(Ordering::Acquire).wrapping_sub(number) as i32 >= 0;
+        t.barriers.wait(ready, || team.event.sleep(wait::sleeper(t.tid.get(), false), ready));
+    }
+    singles.data.load(Ordering::Relaxed)
+}

@@ -1,0 +1,140 @@
+//! Loops whose iterations wait for chosen earlier ones: `ordered(n)` with `doacross(source:)` and `doacross(sink: …)`
+//! (OpenMP 5.2, 15.9.6).
+//!
+//! The iteration space is rows of columns: the members share out rows, and a row's iterations are executed one after the
+//! other by one member. So a row needs one word, which says how many of its iterations are done; where rows have one
+//! column, one bit. Who waits sleeps at the team's event.
+
+use crate::sys::sync::{AtomicU64, Ordering};
+
+use crate::engine::constructs::worksharing::shared;
+use crate::engine::protocols::wait;
+use crate::engine::records::reductions::Memory;
+use crate::engine::records::thread::Thread;
+pub use crate::engine::records::worksharing::{Dimension, DoacrossState};
+use crate::engine::tasks::cancel;
+
+impl Dimension {
+    /// The number of the iteration with this value; `None` if it is not in the loop.
+    fn number(&self, value: u64) -> Option<u64> {
+        let up = self.step > 0;
+        let distance = if up { value.wrapping_sub(self.first) } else { self.first.wrapping_sub(value) };
+        let number = distance / self.step.unsigned_abs().max(1);
+        (number < self.count).then_some(number)
+    }
+}
+
+const LINE: usize = 64;
+
+impl DoacrossState {
+    pub fn is_active(&self) -> bool {
+        self.marks.memory().is_some()
+    }
+
+    #[inline]
+    pub fn end(&self) {
+        self.marks.release();
+    }
+
+    /// The word of an iteration's row, and what is to be found there when the iteration is done; `None` if it is not in
+    /// the loop. `value`: the loop variable of each dimension.
+    fn mark(&self, value: impl Fn(usize) -> u64) -> Option<(&AtomicU64, Mark)> {
+        let memory = self.marks.memory()?;
+        let (mut row, mut column) = (0, 0);
+        for (index, dimension) in self.dimensions.borrow().iter().enumerate() {
+            let number = dimension.number(value(index))?;
+            let place = if index < self.in_rows.get() { &mut row } else { &mut column };
+            *place = *place * dimension.count + number;
+        }
+        let (index, mark) = if self.columns.get() == 1 {
+            (row / 64, Mark::Bit(1 << (row % 64)))
+        } else {
+            (row, Mark::AtLeast(column + 1))
+        };
+        let words = memory.start().cast::<AtomicU64>();
+        // SAFETY: the memory has a word for each row, or a bit; it is zeroed, aligned to a line and held until `end`.
+        Some((unsafe { &*words.add(index as usize) }, mark))
+    }
+}
+
+/// How an iteration is marked as done.
+#[derive(Clone, Copy)]
+enum Mark {
+    Bit(u64),
+    AtLeast(u64),
+}
+
+impl Mark {
+    fn is_in(self, word: &AtomicU64) -> bool {
+        // Acquire: partner of `put_into`, so that the waiting iteration sees what the other did.
+        let value = word.load(Ordering::Acquire);
+        match self {
+            Self::Bit(bit) => value & bit != 0,
+            Self::AtLeast(count) => value >= count,
+        }
+    }
+
+    /// By a read-modify-write, for the event's sake.
+    fn put_into(self, word: &AtomicU64) {
+        match self {
+            Self::Bit(bit) => word.fetch_or(bit, Ordering::AcqRel),
+            Self::AtLeast(count) => word.swap(count, Ordering::AcqRel),
+        };
+    }
+}
+
+/// Before such a loop begins, all members of the team call this. `dimensions`: the outermost first; the first `in_rows` of them
+/// are what the members share out.
+pub fn begin(t: &Thread, dimensions: impl Iterator<Item = Dimension>, in_rows: usize) {
+    let state = &t.slot.get().cursor.active.doacross;
+    state.end();
+    let mut list = state.dimensions.borrow_mut();
+    list.clear();
+    list.extend(dimensions);
+    let product = |part: &[Dimension]| part.iter().fold(1, |product: u64, one| product.saturating_mul(one.count));
+    let (rows, columns) = (product(&list[..in_rows]), product(&list[in_rows..]));
+    state.in_rows.set(in_rows);
+    state.columns.set(columns);
+    if t.is_alone() || rows == 0 || columns == 0 {
+        return;
+    }
+    let words = if columns == 1 { rows.div_ceil(64) } else { rows };
+    let bytes = usize::try_from(words).unwrap_or(usize::MAX).saturating_mul(size_of::<AtomicU64>());
+    state.marks.hold(shared::of_scope(t, || Memory::new(bytes, LINE)));
+}
+
+/// Says that the calling member has done the iteration in which the loop variables are `value` (`doacross(source:)`).
+pub fn post(t: &Thread, value: impl Fn(usize) -> u64) {
+    let state = &t.slot.get().cursor.active.doacross;
+    if let Some((word, mark)) = state.mark(value) {
+        mark.put_into(word);
+        t.team.get().event.notify_all();
+    }
+}
+
+/// Waits until the iteration is done (`doacross(sink: …)`). One that is not in the loop is waited for by nobody.
+pub fn wait(t: &Thread, value: impl Fn(usize) -> u64) {
+    // In a child forked inside the loop the others do nothing any more.
+    if t.is_alone() {
+        return;
+    }
+    let state = &t.slot.get().cursor.active.doacross;
+    let Some((word, mark)) = state.mark(value) else { return };
+    let ready = || mark.is_in(word) || cancel::ends_waits(t);
+    t.barriers.wait(ready, || t.team.get().event.sleep(wait::sleeper(t.tid.get(), false), ready));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn iterations_outside_of_the_loop_have_no_number() {
+        let up = Dimension { first: 3, step: 2, count: 4 };
+        assert_eq!([3, 5, 9].map(|value| up.number(value)), [Some(0), Some(1), Some(3)]);
+        assert_eq!([1, 11, 0, u64::MAX].map(|value| up.number(value)), [None; 4]);
+        let down = Dimension { first: 10, step: -5, count: 3 };
+        assert_eq!([10, 5, 0].map(|value| down.number(value)), [Some(0), Some(1), Some(2)]);
+        assert_eq!([15, 5_u64.wrapping_neg()].map(|value| down.number(value)), [None; 2]);
+    }
+}

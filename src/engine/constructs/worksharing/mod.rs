@@ -1,0 +1,67 @@
+//! Worksharing: dividing work among the members of a team.
+//!
+//! No construct has shared state to set up or to tear down. All members meet the same constructs in the same order,
+//! so each counts them, and the number of the construct tags what is shared: a word that still carries an older
+//! number is as good as new. What could go wrong is a member that laps a slower one around the ring; [`Ring`](crate::engine::records::worksharing::Ring) says
+//! how that is prevented.
+
+pub mod copyprivate;
+pub mod dispatch;
+pub mod doacross;
+pub mod nest;
+pub mod ordered;
+pub mod schedule;
+pub mod shared;
+pub mod single;
+#[cfg(all(test, not(loom), not(shuttle)))]
+mod tests;
+
+use crate::engine::ground::numbers::earlier;
+use crate::engine::protocols::wait;
+use crate::engine::records::team::Team;
+use crate::engine::records::thread::Thread;
+pub use crate::engine::records::worksharing::{Position, RING, Turn};
+
+/// Begins a construct that uses the ring; returns its number.
+fn enter(t: &Thread) -> u32 {
+    let cursor = &t.slot.get().cursor;
+    let construct = cursor.construct.get();
+    if construct.wrapping_sub(cursor.left.get()) >= RING as u32 && t.nthreads.get() > 1 {
+        wait_for_room(t, construct);
+    }
+    construct
+}
+
+/// Leaves construct number `construct`. `nowait`: no barrier follows, so others may wait for this.
+#[inline]
+fn leave(t: &Thread, construct: u32, nowait: bool) {
+    let slot = t.slot.get();
+    // Added, not set: after a fork the survivor stands further on than its own count.
+    slot.cursor.construct.set(slot.cursor.construct.get().wrapping_add(1));
+    let next = construct.wrapping_add(1);
+    if !nowait {
+        slot.progress.keep_up(next);
+    } else if t.nthreads.get() > 1 {
+        slot.progress.publish(next);
+        t.team.get().event.notify_all();
+    }
+}
+
+#[cold]
+fn wait_for_room(t: &Thread, construct: u32) {
+    let team: &Team = t.team.get();
+    let oldest = construct.wrapping_sub(RING as u32);
+    let cursor = &t.slot.get().cursor;
+    let mut all_left = construct;
+    for index in 0..t.nthreads.get() {
+        let other = team.slot(index);
+        if std::ptr::eq(other, t.slot.get()) {
+            continue;
+        }
+        let has_left = || other.progress.seen_from(cursor.floor.get());
+        let ready = || (has_left().wrapping_sub(oldest) as i32) > 0;
+        t.barriers.wait(ready, || team.event.sleep(wait::sleeper(t.tid.get(), false), ready));
+        all_left = earlier(all_left, has_left());
+    }
+    cursor.left.set(all_left);
+}

@@ -1,0 +1,106 @@
+//! `ordered`: regions of a loop that run in the order of the iterations.
+//!
+//! The loop's `Turn` says which iteration's turn it is. GCC tells the runtime of chunks only, so a chunk's turn passes when
+//! the member asks for its next one; Clang tells of each iteration, so the turn passes from iteration to iteration.
+
+use crate::sys::sync::Ordering;
+
+use crate::engine::constructs::worksharing::Turn;
+use crate::engine::constructs::worksharing::dispatch::Loop;
+use crate::engine::protocols::wait;
+use crate::engine::records::thread::Thread;
+use crate::engine::records::worksharing::OrderedState;
+use crate::engine::tasks::cancel;
+
+impl OrderedState {
+    pub fn begin(&self, active: bool) {
+        self.active.set(active);
+        self.at.set(0);
+        self.end.set(0);
+    }
+
+    /// Whether the loop is ordered.
+    #[inline]
+    pub fn is_active(&self) -> bool {
+        self.active.get()
+    }
+
+    /// The member got a chunk of an ordered loop.
+    pub fn begin_chunk(&self, first: u64, count: u64) {
+        self.at.set(first);
+        self.end.set(first + count);
+        self.passed.set(false);
+    }
+}
+
+fn turn(t: &Thread, state: &Loop) -> &'static Turn {
+    &t.team.get().ring.entry(state.construct()).turn
+}
+
+/// Waits until it is the turn of the member's current iteration.
+pub fn enter(t: &Thread) {
+    let state = &t.slot.get().cursor.active;
+    if t.is_alone() || !state.ordered.active.get() {
+        return;
+    }
+    let at = state.ordered.at.get();
+    // The first iteration has nobody before it, and nobody before it who could say so.
+    if at == 0 {
+        return;
+    }
+    let turn = turn(t, state);
+    let construct = state.construct();
+    let mine = || turn.construct.load(Ordering::Acquire) == construct && turn.iteration.load(Ordering::Acquire) == at;
+    let ready = || mine() || cancel::ends_waits(t);
+    t.barriers.wait(ready, || turn.event.sleep(wait::sleeper(t.tid.get(), false), ready));
+}
+
+/// Passes the turn to iteration `to`. It is the member's own turn.
+fn pass(t: &Thread, state: &Loop, to: u64) {
+    if t.is_alone() {
+        return;
+    }
+    let turn = turn(t, state);
+    turn.iteration.swap(to, Ordering::AcqRel);
+    // The one who began the loop makes the turn this construct's; after that the number stays.
+    if turn.construct.load(Ordering::Relaxed) != state.construct() {
+        turn.construct.swap(state.construct(), Ordering::AcqRel);
+    }
+    turn.event.notify_all();
+}
+
+/// Ends the ordered region of the current iteration (ABIs that tell of each).
+pub fn exit_iteration(t: &Thread) {
+    let state = &t.slot.get().cursor.active;
+    let ordered = &state.ordered;
+    if ordered.active.get() && !ordered.passed.replace(true) {
+        pass(t, state, ordered.at.get() + 1);
+    }
+}
+
+/// Ends the current iteration, whether it met its ordered region or not.
+pub fn finish_iteration(t: &Thread) {
+    let state = &t.slot.get().cursor.active;
+    let ordered = &state.ordered;
+    if !ordered.active.get() {
+        return;
+    }
+    if !ordered.passed.get() {
+        enter(t);
+        pass(t, state, ordered.at.get() + 1);
+    }
+    ordered.at.set(ordered.at.get() + 1);
+    ordered.passed.set(false);
+}
+
+/// Ends what is left of the member's chunk in an ordered loop.
+#[cold]
+pub fn finish_chunk(t: &Thread, state: &Loop) {
+    let ordered = &state.ordered;
+    if ordered.at.get() == ordered.end.get() {
+        return;
+    }
+    enter(t);
+    pass(t, state, ordered.end.get());
+    ordered.at.set(ordered.end.get());
+}

@@ -1,0 +1,53 @@
+//! What the members of a team share during one construct, made by the first that comes.
+
+use crate::sys::sync::Ordering;
+use std::sync::Arc;
+
+use crate::engine::constructs::worksharing::{enter, leave};
+use crate::engine::protocols::wait;
+use crate::engine::records::reductions::Memory;
+use crate::engine::records::thread::Thread;
+
+/// A construct's number, which may be 0, as no fresh memory bears it.
+fn tag(construct: u32) -> u64 {
+    1 << 32 | u64::from(construct)
+}
+
+/// The loop that the calling member has begun gets memory that all its members share: what `make` gives to the first of
+/// them that comes. All of them call this.
+pub fn of_loop(t: &Thread, make: impl FnOnce() -> Arc<Memory>) -> Arc<Memory> {
+    agree(t, t.slot.get().cursor.active.construct(), make)
+}
+
+/// The same for a construct that has nothing else to share (`scope`): it begins and ends here.
+pub fn of_scope(t: &Thread, make: impl FnOnce() -> Arc<Memory>) -> Arc<Memory> {
+    let construct = enter(t);
+    let memory = agree(t, construct, make);
+    leave(t, construct, true);
+    memory
+}
+
+fn agree(t: &Thread, construct: u32, make: impl FnOnce() -> Arc<Memory>) -> Arc<Memory> {
+    if t.is_alone() {
+        return make();
+    }
+    let team = t.team.get();
+    let meeting = &team.ring.entry(construct).meeting;
+    let tag = tag(construct);
+    let claimed = meeting.claimed.load(Ordering::Relaxed);
+    if claimed != tag && meeting.claimed.compare_exchange(claimed, tag, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
+        let memory = make();
+        for _ in 1..t.nthreads.get() {
+            // One for each of the others.
+            let _ = Arc::into_raw(memory.clone());
+        }
+        meeting.what.store(Arc::as_ptr(&memory).cast_mut().cast(), Ordering::Relaxed);
+        meeting.made.swap(tag, Ordering::AcqRel);
+        team.event.notify_all();
+        return memory;
+    }
+    let ready = || meeting.made.load(Ordering::Acquire) == tag;
+    t.barriers.wait(ready, || team.event.sleep(wait::sleeper(t.tid.get(), false), ready));
+    // SAFETY: one count was made for this member, which comes once in each construct.
+    unsafe { Arc::from_raw(meeting.what.load(Ordering::Relaxed).cast()) }
+}

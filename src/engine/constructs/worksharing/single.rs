@@ -1,0 +1,32 @@
+//! `single`: the first member that comes executes.
+
+use crate::sys::sync::Ordering;
+
+use crate::engine::policies::other_runtime;
+use crate::engine::records::thread::Thread;
+
+/// Whether the calling member is the one that executes this `single`.
+#[inline]
+pub fn enter(t: &Thread) -> bool {
+    let cursor = &t.slot.get().cursor;
+    let mine = cursor.single.get();
+    cursor.single.set(mine.wrapping_add(1));
+    let after = mine.wrapping_add(1);
+    let taken = &t.team.get().singles.taken;
+    if t.is_alone() {
+        other_runtime::meets_construct(&t.stranger, || t.team.get().level.get());
+        // The team's count goes on with the member's own: its next region may have more members.
+        taken.store(after, Ordering::Relaxed);
+        cursor.taken.set(after);
+        // In a child forked inside the region too, where the one that had taken it may have vanished.
+        return true;
+    }
+    // Who lags behind has seen already that others took this one, and leaves the line to them.
+    if (cursor.taken.get().wrapping_sub(mine) as i32) > 0 {
+        return false;
+    }
+    // No look first: whoever gets the line can take the next ones too while the other waits for it.
+    let now = taken.compare_exchange(mine, after, Ordering::Relaxed, Ordering::Relaxed);
+    cursor.taken.set(now.err().unwrap_or(after));
+    now.is_ok()
+}

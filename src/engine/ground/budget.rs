@@ -1,0 +1,76 @@
+//! How many threads a native thread's regions may have: the limit for all threads of the process, and the shares that
+//! nested levels get of the budget.
+//!
+//! Both are worked out from the *width* of a team alone: how many threads a native thread has at that level, if all its teams
+//! are like this one. So what a task is told of the size of its next region depends on nothing that other threads
+//! do meanwhile, and is what it gets.
+
+use crate::sys::sync::{AtomicU32, Ordering};
+
+use crate::engine::ground::icv::NO_LIMIT;
+use crate::engine::ground::settings;
+
+/// The limit; what the environment says until the program says something.
+static LIMIT: AtomicU32 = AtomicU32::new(UNSAID);
+
+const UNSAID: u32 = u32::MAX;
+
+/// The most threads that any native thread may have in its regions and those nested in them; [`NO_LIMIT`]: any number.
+#[inline]
+pub fn limit() -> u32 {
+    match LIMIT.load(Ordering::Relaxed) {
+        UNSAID => written_limit(),
+        limit => limit,
+    }
+}
+
+#[cold]
+fn written_limit() -> u32 {
+    settings::get().process_thread_limit.unwrap_or(NO_LIMIT).min(NO_LIMIT)
+}
+
+/// Sets [`limit`] for all threads at once: for each the next region is the first that keeps to it.
+pub fn set_limit(limit: u32) {
+    LIMIT.store(limit.clamp(1, NO_LIMIT), Ordering::Relaxed);
+}
+
+/// Takes over what the environment says. At the first OpenMP call.
+pub fn apply() {
+    let _ = LIMIT.compare_exchange(UNSAID, written_limit(), Ordering::Relaxed, Ordering::Relaxed);
+}
+
+/// What the limit leaves of `wanted` threads for a team in a team of this width.
+#[inline]
+pub fn within_limit(wanted: u32, width: u32) -> u32 {
+    // No more than this load, where there is no limit: programs ask for the number of threads in inner loops.
+    if LIMIT.load(Ordering::Relaxed) == NO_LIMIT { wanted } else { limited(wanted, width) }
+}
+
+#[inline(never)]
+fn limited(wanted: u32, width: u32) -> u32 {
+    match limit() {
+        NO_LIMIT => wanted,
+        limit => wanted.min(share(limit, width)),
+    }
+}
+
+/// What each of `width` threads gets of the processors, or of what FERROMP_BUDGET says in their place.
+pub fn share_of_processors(width: u32) -> u32 {
+    share(settings::get().budget(), width)
+}
+
+/// What each of `width` threads gets of `whole`.
+#[inline]
+fn share(whole: u32, width: u32) -> u32 {
+    (whole / width).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_shares_together_are_no_more_than_the_whole_and_nobody_gets_nothing() {
+        assert_eq!([share(6, 1), share(6, 2), share(6, 4), share(6, 6), share(6, 100)], [6, 3, 1, 1, 1]);
+    }
+}

@@ -1,0 +1,51 @@
+//! What constructs ask for: plain data, which the ABI layer fills in.
+
+use crate::engine::ground::nthreads::{Level, Strict};
+use std::ffi::c_void;
+
+/// What the members of a team execute: a compiler's outlined function, or a wrapper of the ABI layer. The first word of a
+/// wrapper's argument is the outlined function, so that the place in the program is known.
+pub type Body = unsafe extern "C-unwind" fn(*mut c_void);
+
+/// What a `parallel` directive asks for.
+#[derive(Clone, Copy, Default)]
+pub struct Request {
+    /// `num_threads`; 0: no clause. GCC's code has 1 for a false `if` clause too.
+    pub threads: u32,
+    /// Whether that is not to be made less where processors are short.
+    pub exactly: bool,
+    /// Whether an `if` clause is false.
+    pub serial: bool,
+    /// `proc_bind`, with the numbers of `omp_proc_bind_t`; 0: no clause.
+    pub bind: u8,
+}
+
+/// What a `parallel` directive can ask for beside a size.
+#[derive(Default)]
+pub struct Wishes {
+    /// Team sizes of the levels inside the region, the last one for all that are deeper; `None`: as
+    /// the control variables say.
+    pub deeper: Option<&'static Level>,
+    pub strict: Option<Strict>,
+}
+
+/// What a `teams` directive asks for.
+#[derive(Clone, Copy, Default)]
+pub struct LeagueRequest {
+    /// `num_teams`: at least, and at most; 0: no clause.
+    pub teams: (u32, u32),
+    /// `thread_limit`; 0: no clause.
+    pub thread_limit: u32,
+}
+
+/// A league of teams, and the place of one of them in it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct League {
+    pub team: u32,
+    pub teams: u32,
+}
+
+impl League {
+    /// Outside of any `teams` construct.
+    pub const ALONE: Self = Self { team: 0, teams: 1 };
+}

@@ -1,0 +1,59 @@
+//! Where the hidden helpers run: where KMP_HIDDEN_HELPER_AFFINITY says, and anywhere without it.
+
+use crate::sys::sync::AtomicU32;
+use std::path::Path;
+
+use crate::engine::ground::say;
+use crate::engine::ground::settings;
+use crate::engine::ground::settings::kmp_affinity::Type;
+use crate::engine::policies::affinity::{get, places, report};
+use crate::sys::affinity as os;
+use crate::sys::affinity::CpuSet;
+use crate::sys::{stderr, topology};
+
+/// What the hidden helpers are bound to.
+pub struct OfHelpers {
+    places: Vec<CpuSet>,
+    /// The place of the first one.
+    first: u32,
+    /// The variable's name, if it asks for lines about it.
+    verbose: Option<&'static str>,
+}
+
+/// What the settings say of the hidden helpers. `None`: that they run where the thread may that creates them.
+pub fn of_helpers() -> Option<OfHelpers> {
+    let settings = settings::get();
+    // The mask of a thread that is bound is its place.
+    let bound = crate::engine::policies::affinity::binds();
+    let Some(kmp) = &settings.helper_affinity else {
+        return bound.then(|| OfHelpers { places: vec![get().usable.clone()], first: 0, verbose: None });
+    };
+    let mask = if bound { get().usable.clone() } else { os::of_calling_thread().unwrap_or_default() };
+    let mut resolved = places::resolve_alone(kmp, settings, Path::new(topology::DEVICES), &mask);
+    for line in resolved.complaints {
+        stderr::write(format!("ferromp: {line}\n").as_bytes());
+    }
+    if kmp.verbose && !resolved.places.is_empty() && kmp.kind != Some(Type::Explicit) {
+        report::migration(kmp.name, kmp.granularity);
+    }
+    if resolved.places.is_empty() {
+        resolved.places.push(resolved.usable);
+    }
+    Some(OfHelpers { places: resolved.places, first: resolved.first, verbose: kmp.verbose.then_some(kmp.name) })
+}
+
+impl OfHelpers {
+    /// Binds the calling thread, helper number `index`.
+    pub fn bind(&self, gtid: u32, index: u32) {
+        static SAID: AtomicU32 = AtomicU32::new(0);
+        let place = (u64::from(self.first) + u64::from(index)) % self.places.len() as u64;
+        let processors = &self.places[place as usize];
+        match (os::bind_calling_thread(processors), self.verbose) {
+            (Ok(()), Some(name)) => report::bound(name, gtid, processors),
+            (Ok(()), None) => {}
+            (Err(error), _) => {
+                say::warn_once(&SAID, || format!("cannot bind a helper thread to processors {processors}: {error}"));
+            }
+        }
+    }
+}

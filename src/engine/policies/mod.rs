@@ -1,0 +1,8 @@
+//! Policies and observers: who may run and where, and what is told of it.
+
+pub mod admission;
+pub mod affinity;
+pub mod colocated;
+pub mod other_runtime;
+pub mod stats;
+pub mod strict;

@@ -1,0 +1,166 @@
+//! Another OpenMP runtime in the process.
+//!
+//! Two runtimes side by side do no harm as long as each object of the program calls one of them. Where
+//! an object's calls are divided between two, because ferromp was opened for all after some of them
+//! were bound, the one runs its regions, and the other is asked there which thread this is. It knows nothing of the region: each thread is number 0, executes each loop
+//! as a whole and waits for nobody at barriers. Nobody else sees this, so it is said once.
+//!
+//! It is said only where it is certain: a thread that is new to us asks for its number, or meets a
+//! construct outside of all our regions, and is called by code of another runtime, with nothing
+//! between but functions of a single object. Threads are looked at when they come, and only so
+//! many: who comes later is taken on trust.
+
+use std::cell::Cell;
+
+use crate::engine::ground::say;
+use crate::sys::object;
+use crate::sys::object::Object;
+use crate::sys::stack;
+use crate::sys::sync::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Ordering};
+
+/// What looks may cost before they end: threads that do not belong to the runtime may ask all the time.
+static LOOKS: AtomicU32 = AtomicU32::new(32 * LOOK);
+
+/// What a look at the callers costs, in looks that find no other runtime.
+const LOOK: u32 = 1000;
+
+/// How many objects had been loaded when somebody looked whether another runtime is among them, and in the lowest bit whether
+/// one was.
+static SEEN: AtomicU64 = AtomicU64::new(0);
+
+/// Where the thread that loaded the library was on its stack; as a rule the first thread of the process.
+static LOADER: AtomicUsize = AtomicUsize::new(0);
+
+/// Whether a region is known to be divided between two runtimes.
+static DIVIDED: AtomicBool = AtomicBool::new(false);
+
+/// When the library is loaded.
+pub fn at_load() {
+    LOADER.store(stack::position(), Ordering::Relaxed);
+}
+
+/// A thread that is new to the runtime asks for its number or its team's size.
+#[inline(always)]
+pub fn asked() {
+    if LOOKS.load(Ordering::Relaxed) != 0 {
+        look();
+    }
+}
+
+/// A thread meets a construct that is divided among the members of its team, at a level of regions. `stranger`: whether
+/// it has still to be looked at.
+#[inline(always)]
+pub fn meets_construct(stranger: &Cell<bool>, level: impl FnOnce() -> u32) {
+    if stranger.get() && level() == 0 {
+        stranger.set(false);
+        look();
+    }
+}
+
+/// A native thread is new to the runtime: whether it is to be looked at when it meets a construct.
+pub fn may_have_sent_a_thread() -> bool {
+    LOOKS.load(Ordering::Relaxed) != 0 && !is_loader() && is_there()
+}
+
+/// Whether the calling thread is the one that loaded the library: the first member of a region, wherever it runs, has
+/// number 0 rightly.
+fn is_loader() -> bool {
+    const STACK: usize = 16 << 20;
+    LOADER.load(Ordering::Relaxed).wrapping_sub(stack::position()) < STACK
+}
+
+#[cold]
+#[inline(never)]
+fn look() {
+    if is_loader() {
+        return;
+    }
+    let is_there = is_there();
+    let fewer = |looks: u32| Some(looks.saturating_sub(if is_there { LOOK } else { 1 }));
+    if LOOKS.fetch_update(Ordering::Relaxed, Ordering::Relaxed, fewer) == Ok(0) || !is_there {
+        return;
+    }
+    if let Some((caller, other)) = caller_in_region(&others()) {
+        LOOKS.store(0, Ordering::Relaxed);
+        DIVIDED.store(true, Ordering::Relaxed);
+        static SAID: AtomicU32 = AtomicU32::new(0);
+        say::warn_once(&SAID, || {
+            format!(
+                "{} calls two OpenMP runtimes: {} runs its regions, but ferromp is asked there which thread this is, \
+                 and says 0 to each; see docs/environment.md, \"Two runtimes\"",
+                caller.path(),
+                other.path()
+            )
+        });
+    }
+}
+
+/// If the calling thread is in a region of one of the `others`: the object that called us from there, and the runtime.
+fn caller_in_region(others: &[Object]) -> Option<(Object, Object)> {
+    let own = object::extent_of(asked as *const ());
+    let mut caller: Option<Object> = None;
+    let mut found = None;
+    stack::callers(&mut |address| {
+        if caller.is_none() && own.contains(&address) {
+            return false;
+        }
+        if let Some(other) = others.iter().find(|other| other.extent.contains(&address)) {
+            found = caller.take().map(|caller| (caller, other.clone()));
+            return true;
+        }
+        match &caller {
+            None => caller = object::at(address),
+            Some(caller) if caller.extent.contains(&address) => return false,
+            Some(_) => return true,
+        }
+        caller.is_none()
+    });
+    found
+}
+
+/// Whether another OpenMP runtime is in memory.
+fn is_there() -> bool {
+    let loads = object::loads();
+    let seen = SEEN.load(Ordering::Relaxed);
+    if seen >> 1 == loads {
+        return seen & 1 != 0;
+    }
+    let is_there = !others().is_empty();
+    SEEN.store(loads << 1 | u64::from(is_there), Ordering::Relaxed);
+    is_there
+}
+
+/// The other OpenMP runtimes that are in memory.
+fn others() -> Vec<Object> {
+    object::with_names(is_runtime, object::extent_of(asked as *const ()))
+}
+
+/// Whether a file of this name is an OpenMP runtime: also one that a Python wheel brings along (`libgomp-a34b3233.so.1`),
+/// but no plug-in and no library for tools.
+fn is_runtime(name: &[u8]) -> bool {
+    let rest = [&b"libgomp"[..], b"libomp", b"libiomp5"].iter().find_map(|start| name.strip_prefix(*start));
+    rest.is_some_and(|rest| rest.starts_with(b".so") || (rest.starts_with(b"-") && !rest.starts_with(b"-plugin-")))
+}
+
+/// The paths of other OpenMP runtimes in the process, and whether one of them shares regions with this one.
+pub fn found() -> (Vec<String>, bool) {
+    (others().iter().map(Object::path).collect(), DIVIDED.load(Ordering::Relaxed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runtimes_are_known_by_the_names_of_their_files() {
+        for name in
+            ["libgomp.so.1", "libgomp.so.1.0.0", "libgomp-a34b3233.so.1", "libomp.so.5", "libomp-1.so", "libiomp5.so"]
+        {
+            assert!(is_runtime(name.as_bytes()), "{name}");
+        }
+        for name in ["libgomp-plugin-nvptx.so.1", "libomptarget.so.19", "libompd.so", "libc.so.6", "xlibgomp.so.1", ""]
+        {
+            assert!(!is_runtime(name.as_bytes()), "{name}");
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! FERROMP_STATS: what happened in this process, by the place in the program that opens regions.
+//!
+//! The constructs call the hooks here where they begin and end. While nobody asked, a hook is one load that never
+//! changes. Counts are relaxed atomics, so a fork or the end of the process may come at any moment.
+
+mod account;
+mod report;
+
+use crate::engine::ground::request::Body;
+use crate::sys::sync::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
+use std::ffi::c_void;
+
+use crate::engine::ground::settings;
+use crate::engine::ground::settings::values::Stats;
+use crate::engine::records::stats::TeamStats;
+use crate::sys::{clock, environ, exit, object};
+use account::{Site, account};
+
+static ON: AtomicBool = AtomicBool::new(false);
+
+/// Where this library lies in memory: wrappers of outlined functions are in it.
+static OWN: (AtomicUsize, AtomicUsize) = (AtomicUsize::new(0), AtomicUsize::new(0));
+
+/// Whether the process is a forked one that is to take an account of its family with its first region.
+static JOINS: AtomicBool = AtomicBool::new(false);
+
+/// The number of the process that the library was loaded into, if the variable was set then; else 0.
+static LOADED_INTO: AtomicU32 = AtomicU32::new(0);
+
+/// When the library is loaded. Children that are forked before the first call belong to the family, too.
+pub fn at_load() {
+    if environ::is_set(c"FERROMP_STATS") {
+        LOADED_INTO.store(std::process::id(), Ordering::Relaxed);
+        account::begin_family();
+        exit::at_exit(at_exit);
+    }
+}
+
+/// Begins to count, if the environment asks for it. At the first OpenMP call.
+pub fn apply() {
+    if settings::get().stats == Stats::Off || ON.load(Ordering::Relaxed) {
+        return;
+    }
+    know_own_library();
+    account().began.store(clock::nanos(), Ordering::Relaxed);
+    // Handlers that the program has registered before run later, and may close what is written to.
+    exit::at_exit(at_exit);
+    account::begin_family();
+    JOINS.store(!account::is_first(), Ordering::Relaxed);
+    ON.store(true, Ordering::Relaxed);
+}
+
+/// Finds out what [`place`] needs to know.
+pub fn know_own_library() {
+    let own = object::extent_of(apply as *const ());
+    OWN.0.store(own.start, Ordering::Relaxed);
+    OWN.1.store(own.end, Ordering::Relaxed);
+}
+
+/// Called twice if the variable was set when the library was loaded; what is written is written once.
+extern "C" fn at_exit() {
+    let settings = settings::get();
+    if settings.stats == Stats::Off {
+        return;
+    }
+    if on() {
+        if account().close() {
+            report::write(settings, account());
+        }
+    } else if LOADED_INTO.load(Ordering::Relaxed) == std::process::id() && is_to_speak(&settings.stats) {
+        report::write_that_nothing_was_done(settings);
+    }
+    account::of_the_ended().for_each(|account| report::write(settings, account));
+    static SAID: AtomicBool = AtomicBool::new(false);
+    let missing = account::without_account();
+    if missing != 0 && !SAID.swap(true, Ordering::Relaxed) {
+        report::write_that_accounts_are_missing(missing);
+    }
+}
+
+/// Whether a process that executed no OpenMP says so. The library is preloaded into each shell and each compiler that
+/// a program starts, whose stderr somebody may read: there only the first one speaks, to which the user set the
+/// variable.
+fn is_to_speak(stats: &Stats) -> bool {
+    match stats {
+        Stats::Off => false,
+        Stats::Stderr(_) => !exit::parent_has("FERROMP_STATS"),
+        Stats::Verbose | Stats::File(..) => true,
+    }
+}
+
+#[inline(always)]
+fn on() -> bool {
+    ON.load(Ordering::Relaxed)
+}
+
+/// A region of `size` threads is about to begin, that executes `body(data)`.
+#[inline(always)]
+pub fn region_begins(team: &TeamStats, body: Body, data: *mut c_void, size: u32) {
+    if on() {
+        begin(team, body, data, size);
+    }
+}
+
+#[cold]
+fn begin(team: &TeamStats, body: Body, data: *mut c_void, size: u32) {
+    if JOINS.load(Ordering::Relaxed) && JOINS.swap(false, Ordering::Relaxed) {
+        account::join_family();
+    }
+    let account = account();
+    let index = account.index_of(place(body, data).addr());
+    account.sites[index].regions.fetch_add(1, Ordering::Relaxed);
+    account.sites[index].threads.fetch_add(size.into(), Ordering::Relaxed);
+    team.site.set(index as u32 + 1);
+    team.arrivals.store(0, Ordering::Relaxed);
+    team.began.set(clock::nanos());
+}
+
+/// The outlined function of a region.
+pub fn place(body: Body, data: *mut c_void) -> *const c_void {
+    let body = body as *const c_void;
+    let (from, to) = (OWN.0.load(Ordering::Relaxed), OWN.1.load(Ordering::Relaxed));
+    if (from..to).contains(&body.addr()) && !data.is_null() {
+        // SAFETY: a wrapper's argument, which begins so.
+        return unsafe { *data.cast::<*const c_void>() };
+    }
+    body
+}
+
+/// A worker has come to the region's end.
+#[inline(always)]
+pub fn worker_arrives(team: &TeamStats) {
+    if on() {
+        team.arrivals.fetch_add(clock::nanos().wrapping_sub(team.began.get()), Ordering::Relaxed);
+    }
+}
+
+/// All members of a region, `size`, have come to its end; the primary thread did at `arrived`, which [`watch`] gave.
+#[inline(always)]
+pub fn region_ends(team: &TeamStats, size: u32, arrived: Watch) {
+    if arrived.0 != 0 {
+        end(team, size, arrived.0);
+    }
+}
+
+#[cold]
+fn end(team: &TeamStats, size: u32, arrived: u64) {
+    let Some(site) = site_of(team) else { return };
+    team.site.set(0);
+    let (now, began) = (clock::nanos(), team.began.get());
+    let time = now.saturating_sub(began);
+    let size = u64::from(size);
+    site.time.fetch_add(time, Ordering::Relaxed);
+    site.thread_time.fetch_add(time * size, Ordering::Relaxed);
+    let workers = (time * (size - 1)).saturating_sub(team.arrivals.load(Ordering::Relaxed));
+    site.waited.fetch_add(workers + now.saturating_sub(arrived), Ordering::Relaxed);
+    account().last.store(now, Ordering::Relaxed);
+}
+
+fn site_of(team: &TeamStats) -> Option<&'static Site> {
+    account().sites.get((team.site.get() as usize).wrapping_sub(1))
+}
+
+/// A time that is taken only while counting, else 0.
+#[derive(Clone, Copy)]
+pub struct Watch(u64);
+
+/// The time now.
+#[inline(always)]
+pub fn watch() -> Watch {
+    Watch(if on() { clock::nanos() } else { 0 })
+}
+
+/// A member has waited at a barrier since `began`.
+#[inline(always)]
+pub fn barrier_ends(team: &TeamStats, began: Watch) {
+    if began.0 != 0
+        && let Some(site) = site_of(team)
+    {
+        site.waited.fetch_add(clock::nanos().saturating_sub(began.0), Ordering::Relaxed);
+    }
+}
+
+/// A member has slept since `began`.
+#[inline(always)]
+pub fn sleep_ends(team: &TeamStats, began: Watch) {
+    if began.0 != 0
+        && let Some(site) = site_of(team)
+    {
+        site.slept.fetch_add(clock::nanos().saturating_sub(began.0), Ordering::Relaxed);
+    }
+}
+
+/// A worker has been created.
+pub fn worker_created() {
+    account().created.fetch_add(1, Ordering::Relaxed);
+    let alive = account().alive.fetch_add(1, Ordering::Relaxed) + 1;
+    account().most.fetch_max(alive, Ordering::Relaxed);
+}
+
+/// A worker could not be created.
+pub fn worker_refused() {
+    account().refused.fetch_add(1, Ordering::Relaxed);
+}
+
+/// A worker ends.
+pub fn worker_ended() {
+    account().alive.fetch_sub(1, Ordering::Relaxed);
+}
+
+/// A region had to wait for others to leave the processors.
+pub fn held_back() {
+    account().held_back.fetch_add(1, Ordering::Relaxed);
+}
+
+/// A region is admitted as a gang.
+pub fn admitted_as_gang(body: Body, data: *mut c_void) {
+    if on() {
+        let account = account();
+        account.sites[account.index_of(place(body, data).addr())].gangs.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// A native thread has called the runtime for the first time.
+pub fn native_thread_came() {
+    account().natives.fetch_add(1, Ordering::Relaxed);
+}
+
+/// The process has forked.
+pub fn forked() {
+    account().forks.fetch_add(1, Ordering::Relaxed);
+}
+
+/// The child counts anew. `knows_survivor`: whether its thread has called the runtime. No allocation, no lock.
+pub fn after_fork_in_child(knows_survivor: bool) {
+    account::leave_family();
+    let account = account();
+    account.clear();
+    account.natives.store(knows_survivor.into(), Ordering::Relaxed);
+    account.began.store(clock::nanos(), Ordering::Relaxed);
+    JOINS.store(on(), Ordering::Relaxed);
+}

@@ -1,0 +1,479 @@
+//! Hidden helpers: the threads that execute tasks which the program hands over to a device (`target nowait` by LLVM's
+//! compilers), beside the team that generates them. So such a task is under way while a program that is in no region, or
+//! whose threads are all busy, goes on.
+//!
+//! - They are created when the first such task is ready, all at once, and stay until a pause of the program's resources finds
+//!   them without work: then they end, and the next such task has them created anew.
+//! - The numbers (`gtid`) from 1 on are kept free for them, whether they come to be or not: those of LLVM's programs that
+//!   look at thread numbers know no better. Helpers begin at number 2, as in libomp, where the first has other duties.
+//! - In its task a helper is the only thread of an initial team, as in any target region (OpenMP 5.2, 13.8), with the
+//!   control variables of the generating task. What the task generates belongs to that team and is done when the task
+//!   is: an implied taskgroup sees to that.
+//! - A helper, and the regions that it begins, hand nothing to helpers: all of them may be waiting for that.
+//! - The end of the program waits for the tasks of its initial thread.
+//!
+//! A fork leaves no helper in the child. What had not begun the child's thread runs itself, as an ordinary task, when it
+//! comes to wait; what had begun counts as done then, as its thread has vanished. To find each task in one of these two
+//! states, helpers take and end tasks under the lock `hand`, which a fork takes too.
+//!
+//! Locks are taken in the order `STARTING`, `hand`, `queue`. What a helper does under `hand` may release tasks for helpers:
+//! if those are to leave then, it calls them back afterwards.
+
+use crate::sys::sync::{AtomicBool, AtomicPtr, AtomicU32, Ordering};
+use std::cell::UnsafeCell;
+use std::ffi::c_void;
+use std::ptr;
+
+use crate::engine::constructs::barrier;
+use crate::engine::ground::settings;
+use crate::engine::ground::settings::Settings;
+use crate::engine::ground::{say, tuning};
+use crate::engine::policies::affinity;
+use crate::engine::policies::stats;
+use crate::engine::pool;
+use crate::engine::process::new_thread;
+use crate::engine::protocols::lock::OwnedLock;
+use crate::engine::protocols::tasks::priorities::Priorities;
+use crate::engine::protocols::{departure, wait};
+use crate::engine::records::fork_notice;
+use crate::engine::records::task::{Flags, Task};
+use crate::engine::records::thread::Thread;
+use crate::engine::records::thread_numbers::FIRST_HELPER;
+use crate::engine::tasks::finish::complete;
+use crate::engine::tasks::{depend, group, queue, schedule, taskgroup};
+use crate::sys::thread as os;
+use crate::sys::tls;
+
+/// With more tasks than this in the queue, who generates one keeps it.
+const ENOUGH: u32 = 256;
+
+/// How many helpers there are to be; 0: none.
+static WANTED: AtomicU32 = AtomicU32::new(0);
+
+/// The helpers of this process, once there are any.
+static HELPERS: AtomicPtr<Helpers> = AtomicPtr::new(ptr::null_mut());
+
+/// In a forked child: the parent's helpers, as long as nobody has looked after their tasks.
+static STRANDED: AtomicPtr<Helpers> = AtomicPtr::new(ptr::null_mut());
+
+/// Held by who creates them.
+static STARTING: OwnedLock = OwnedLock::new();
+
+struct Helpers {
+    /// Tasks that are ready.
+    queue: Priorities<*const Task>,
+    /// Where helpers sleep.
+    event: wait::EventCount,
+    /// Held while a helper takes a task, ends one, or leaves.
+    hand: OwnedLock,
+    /// The helper that takes or ends a task under `hand`; else null.
+    holder: AtomicPtr<Thread>,
+    /// Written once, before the first task is queued.
+    desks: UnsafeCell<Vec<&'static Desk>>,
+    binding: Option<affinity::OfHelpers>,
+    /// How many have been bound.
+    bound: AtomicU32,
+    /// Whether they are to leave, or have left. Written under `STARTING`. Whoever queues a task reads it after that, and has
+    /// them created if it is set; it is set for good only if the queue turns out to be empty afterwards, so one of the two
+    /// sees the other. From then on it stays set until they have been created.
+    paused: AtomicBool,
+    /// In a forked child: they are the parent's.
+    vanished: AtomicBool,
+}
+
+// SAFETY: `desks` is written before the helpers are published, and only read after that; the rest is made for sharing.
+unsafe impl Sync for Helpers {}
+
+/// A helper, and what it does.
+struct Desk {
+    of: &'static Helpers,
+    thread: &'static Thread,
+    /// The task that it executes, or null.
+    task: AtomicPtr<Task>,
+    /// Whether it has a thread; under `hand`.
+    manned: AtomicBool,
+}
+
+/// Sets how many helpers there will be. At the first OpenMP call.
+pub fn configure(settings: &Settings) {
+    queue::HAND_OVER.set(hand_over);
+    schedule::RECOVER.set(recover);
+    WANTED.store(settings.helpers, Ordering::Relaxed);
+}
+
+/// Leaves a task that has just been allocated to the helpers, if it is for them.
+pub fn leave_to_helpers(t: &'static Thread, task: &Task) {
+    fork_notice::noticed(t);
+    let team = t.team.get();
+    let by_helper = team.group.get().is_some_and(|root| root.of_helper.get());
+    // Copies of reduced variables belong to members of the team.
+    if WANTED.load(Ordering::Relaxed) != 0 && !by_helper && !team.orphaned.get() && !group::reduces(task.member_of()) {
+        let flags = task.flags.get();
+        // It may not go on in another thread.
+        task.flags.set(flags.without(Flags::UNTIED).with(Flags::HELPER));
+        task.untied.set(false);
+    }
+}
+
+/// Gives a task that is ready to the helpers. Where none can be had it becomes an ordinary one, and this is false.
+fn hand_over(task: *const Task) -> bool {
+    // SAFETY: a task that is ready is alive until it is run.
+    let task = unsafe { &*task };
+    let helpers = get().filter(|helpers| helpers.queue.length() < ENOUGH || !settings::get().task_throttling);
+    let Some(helpers) = helpers.filter(|_| !task.team().orphaned.get()) else {
+        task.flags.set(task.flags.get().without(Flags::HELPER));
+        return false;
+    };
+    if helpers.queue.push(task, queue::priority_of(task), || helpers.event.has_sleepers_for_any()) {
+        helpers.event.notify_of_task(wait::ANY_TASK);
+    }
+    if helpers.paused.load(Ordering::Relaxed) && !helpers.are_in_hand_of(Thread::get()) {
+        resume(helpers);
+    }
+    true
+}
+
+fn get() -> Option<&'static Helpers> {
+    // SAFETY: helpers are never freed. Acquire: partner of the release in `start`.
+    unsafe { HELPERS.load(Ordering::Acquire).as_ref() }.or_else(start)
+}
+
+#[cold]
+fn start() -> Option<&'static Helpers> {
+    STARTING.lock();
+    // SAFETY: as in `get`.
+    let mut helpers = unsafe { HELPERS.load(Ordering::Acquire).as_ref() };
+    let wanted = WANTED.load(Ordering::Relaxed);
+    if helpers.is_none() && wanted != 0 {
+        helpers = create_all(wanted);
+        match helpers {
+            Some(helpers) => HELPERS.store(ptr::from_ref(helpers).cast_mut(), Ordering::Release),
+            // From now on tasks are ordinary ones.
+            None => WANTED.store(0, Ordering::Relaxed),
+        }
+    }
+    STARTING.unlock();
+    helpers
+}
+
+fn create_all(wanted: u32) -> Option<&'static Helpers> {
+    let helpers: &'static Helpers = Box::leak(Box::new(Helpers {
+        queue: Priorities::default(),
+        event: wait::EventCount::default(),
+        hand: OwnedLock::new(),
+        holder: AtomicPtr::new(ptr::null_mut()),
+        desks: UnsafeCell::default(),
+        binding: affinity::of_helpers(),
+        bound: AtomicU32::new(0),
+        paused: AtomicBool::new(false),
+        vanished: AtomicBool::new(false),
+    }));
+    let desk = |number| -> &'static Desk {
+        let thread = new_thread::helper(number);
+        let (task, manned) = (AtomicPtr::new(ptr::null_mut()), AtomicBool::new(false));
+        Box::leak(Box::new(Desk { of: helpers, thread, task, manned }))
+    };
+    // SAFETY: nobody reads them before the helpers are published.
+    unsafe { *helpers.desks.get() = (FIRST_HELPER..FIRST_HELPER + wanted).map(desk).collect() };
+    if !helpers.man() {
+        return None;
+    }
+    finish_at_exit();
+    Some(helpers)
+}
+
+/// Ends the helpers, if none has work and none waits for one. Those of another thread's tasks too: they come back with the next.
+pub fn pause() {
+    STARTING.lock();
+    // SAFETY: as in `get`.
+    if let Some(helpers) = unsafe { HELPERS.load(Ordering::Acquire).as_ref() } {
+        let leave = helpers.in_hand(|| {
+            let at_rest = helpers.desks().iter().all(|desk| desk.task.load(Ordering::Relaxed).is_null());
+            if !at_rest || helpers.paused.swap(true, Ordering::Relaxed) {
+                // Those who have left already come back only if they are found paused.
+                return false;
+            }
+            let leave = helpers.queue.is_empty_for_sure();
+            helpers.paused.store(leave, Ordering::Relaxed);
+            leave
+        });
+        if leave {
+            helpers.event.notify_all();
+        }
+    }
+    STARTING.unlock();
+}
+
+/// Whether none of the helpers is left, if [`pause`] has told them to leave, and nobody has called them back.
+pub fn have_left() -> bool {
+    // SAFETY: as in `get`.
+    let Some(helpers) = (unsafe { HELPERS.load(Ordering::Acquire).as_ref() }) else { return true };
+    helpers.in_hand(|| {
+        let manned = || helpers.desks().iter().any(|desk| desk.manned.load(Ordering::Relaxed));
+        !helpers.paused.load(Ordering::Relaxed) || !manned()
+    })
+}
+
+/// A task has been queued for helpers that have ended.
+#[cold]
+fn resume(helpers: &'static Helpers) {
+    STARTING.lock();
+    let mut manned = true;
+    if helpers.paused.load(Ordering::Relaxed) {
+        // First, or the new ones would leave; set again before the queue is emptied below.
+        helpers.in_hand(|| helpers.paused.store(false, Ordering::Relaxed));
+        manned = helpers.man();
+        helpers.paused.store(!manned, Ordering::Relaxed);
+    }
+    STARTING.unlock();
+    if !manned {
+        WANTED.store(0, Ordering::Relaxed);
+        helpers.make_ordinary(None);
+    }
+}
+
+extern "C" fn helper_main(argument: *mut c_void) -> *mut c_void {
+    // SAFETY: what `create_all` passed, which is never freed.
+    let desk: &'static Desk = unsafe { &*argument.cast::<Desk>() };
+    let (t, helpers) = (desk.thread, desk.of);
+    t.enter();
+    if let Some(binding) = &helpers.binding {
+        binding.bind(t.gtid, t.gtid - FIRST_HELPER);
+        helpers.bound.fetch_add(1, Ordering::Relaxed);
+    }
+    let paused = || helpers.paused.load(Ordering::Relaxed);
+    loop {
+        while let Some(task) = desk.take() {
+            desk.execute(task);
+            if helpers.vanished.load(Ordering::Relaxed) {
+                // A child that was forked in the task, and its only thread: as after `exit(0)`.
+                // SAFETY: a plain libc call.
+                unsafe { libc::exit(0) };
+            }
+        }
+        if paused() && desk.leave() {
+            return ptr::null_mut();
+        }
+        let busy = || paused() || helpers.queue.length() != 0;
+        let sleep = || helpers.event.sleep(wait::sleeper(0, true), || paused() || !helpers.queue.is_empty_for_sure());
+        // They are more than there are processors, as a rule, and tasks for them are seldom short.
+        t.dock.sleep_until(busy, sleep);
+    }
+}
+
+impl Desk {
+    /// Takes a task that may begin now.
+    fn take(&self) -> Option<*const Task> {
+        let queue = &self.of.queue;
+        if queue.length() == 0 {
+            return None;
+        }
+        self.in_hand(|| {
+            // One that something else is used by alone is queued again in time.
+            let task = std::iter::from_fn(|| queue.pop()).find(|&task| depend::enter(task));
+            self.task.store(task.unwrap_or(ptr::null()).cast_mut(), Ordering::Relaxed);
+            task
+        })
+    }
+
+    fn execute(&self, task: *const Task) {
+        let t = self.thread;
+        // SAFETY: the task is this thread's now.
+        let this = unsafe { &*task };
+        if schedule::is_cancelled(task) {
+            this.flags.set(this.flags.get().with(Flags::DISCARDED));
+        }
+        this.team.set(t.team.get());
+        schedule::enter(t, task);
+        group::begin_implied(t);
+        schedule::call(this);
+        taskgroup::end(t);
+        self.in_hand(|| {
+            self.task.store(ptr::null_mut(), Ordering::Relaxed);
+            schedule::leave(t, task);
+        });
+    }
+
+    /// Changes what tasks there are under `hand`.
+    fn in_hand<R>(&self, change: impl FnOnce() -> R) -> R {
+        let helpers = self.of;
+        let result = helpers.in_hand(|| {
+            helpers.holder.store(ptr::from_ref(self.thread).cast_mut(), Ordering::Relaxed);
+            let result = change();
+            helpers.holder.store(ptr::null_mut(), Ordering::Relaxed);
+            result
+        });
+        // Unless somebody else has called them back, or has found the queue empty, which was after `change` then.
+        let left = helpers.paused.load(Ordering::Relaxed) && helpers.queue.length() != 0;
+        if left && !helpers.vanished.load(Ordering::Relaxed) {
+            resume(helpers);
+        }
+        result
+    }
+
+    /// The helper ends, if it is still to; whether it does.
+    fn leave(&self) -> bool {
+        if !self.of.in_hand(|| self.of.paused.load(Ordering::Relaxed)) {
+            return false;
+        }
+        pool::end_teams(self.thread);
+        self.thread.private.destroy();
+        self.of.in_hand(|| {
+            let leaves = self.of.paused.load(Ordering::Relaxed);
+            if leaves {
+                stats::worker_ended();
+                wait::worker_ended();
+                // As a worker does. The desk may have a new thread at once.
+                tls::set(ptr::null());
+                departure::note();
+                self.manned.store(false, Ordering::Relaxed);
+            }
+            leaves
+        })
+    }
+}
+
+impl Helpers {
+    fn desks(&self) -> &[&'static Desk] {
+        // SAFETY: written before the helpers are published.
+        unsafe { &*self.desks.get() }
+    }
+
+    /// Creates a helper for each desk that has none; whether there is any then. Under `STARTING`.
+    fn man(&self) -> bool {
+        static SAID: AtomicU32 = AtomicU32::new(0);
+        let mut to_be_bound = self.bound.load(Ordering::Relaxed);
+        for desk in self.desks() {
+            if self.in_hand(|| desk.manned.swap(true, Ordering::Relaxed)) {
+                continue;
+            }
+            wait::worker_started();
+            if let Err(error) = os::spawn(tuning::stack_size(), helper_main, ptr::from_ref(*desk).cast_mut().cast()) {
+                self.in_hand(|| desk.manned.store(false, Ordering::Relaxed));
+                wait::worker_ended();
+                stats::worker_refused();
+                say::warn_once(&SAID, || format!("cannot create a helper thread: {error}; going on with fewer"));
+                break;
+            }
+            stats::worker_created();
+            to_be_bound += 1;
+        }
+        // A short program would end before each has said where it is.
+        let mut patience = wait::Patience::default();
+        while self.binding.is_some() && self.bound.load(Ordering::Relaxed) < to_be_bound {
+            patience.give_way();
+        }
+        self.in_hand(|| self.desks().iter().any(|desk| desk.manned.load(Ordering::Relaxed)))
+    }
+
+    /// Gives what waits for a helper to the teams that it belongs to.
+    fn make_ordinary(&self, t: Option<&'static Thread>) {
+        while let Some(task) = self.queue.pop() {
+            // SAFETY: a queued task is alive.
+            let flags = unsafe { &(*task).flags };
+            flags.set(flags.get().without(Flags::HELPER));
+            queue::queue_ready(t, task);
+        }
+    }
+
+    /// Whether the calling thread `t` is a helper that takes or ends a task.
+    fn are_in_hand_of(&self, t: Option<&Thread>) -> bool {
+        // Relaxed: only the thread itself writes it there.
+        t.is_some_and(|t| ptr::eq(self.holder.load(Ordering::Relaxed), t))
+    }
+
+    fn in_hand<R>(&self, change: impl FnOnce() -> R) -> R {
+        self.hand.lock();
+        let result = change();
+        self.hand.unlock();
+        result
+    }
+}
+
+/// Sees to it that the end of the program waits for what the initial thread has generated.
+fn finish_at_exit() {
+    static ASKED: AtomicBool = AtomicBool::new(false);
+    extern "C" fn finish() {
+        if let Some(t) = Thread::get().filter(|t| t.native && t.depth.get() == 0 && t.task().is_implicit()) {
+            barrier::wait(t);
+        }
+    }
+    if !ASKED.swap(true, Ordering::Relaxed) {
+        // SAFETY: a function of a library that is never unloaded.
+        unsafe { libc::atexit(finish) };
+    }
+}
+
+/// Keeps each task whole while the process forks.
+pub fn before_fork() {
+    STARTING.lock_for_fork();
+    // SAFETY: as in `get`.
+    if let Some(helpers) = unsafe { HELPERS.load(Ordering::Acquire).as_ref() } {
+        helpers.hand.lock_for_fork();
+        helpers.queue.lock_for_fork();
+    }
+}
+
+/// Ends what [`before_fork`] began.
+pub fn after_fork() {
+    // SAFETY: as in `get`.
+    if let Some(helpers) = unsafe { HELPERS.load(Ordering::Acquire).as_ref() } {
+        helpers.queue.unlock_after_fork();
+        helpers.hand.unlock_after_fork();
+    }
+    STARTING.unlock_after_fork();
+}
+
+/// In a forked child no helper is left. What they had of the survivor's is kept for [`recover`]. Whether that is all of it: a
+/// fork without handlers may have found a helper at work on it.
+pub fn after_fork_in_child(survivor: Option<&Thread>) -> bool {
+    let helpers = HELPERS.swap(ptr::null_mut(), Ordering::Relaxed);
+    STARTING.after_fork_in_child();
+    // SAFETY: as in `get`.
+    let Some(helpers) = (unsafe { helpers.as_ref() }) else { return true };
+    let mut whole = helpers.hand.is_free();
+    helpers.hand.after_fork_in_child();
+    let Some(t) = survivor else { return true };
+    if t.team.get().group.get().is_some_and(|root| root.of_helper.get()) {
+        // It has a helper's number, and nobody to go back to.
+        WANTED.store(0, Ordering::Relaxed);
+    }
+    helpers.vanished.store(true, Ordering::Relaxed);
+    // SAFETY: queued tasks are alive.
+    whole &= helpers.queue.forget(|task| unsafe { &*task }.is_of(t));
+    // SAFETY: the child has one thread, and tasks at a desk have not completed.
+    unsafe {
+        for desk in helpers.desks() {
+            if desk.task.load(Ordering::Relaxed).as_ref().is_some_and(|task| !task.is_of(t)) {
+                desk.task.store(ptr::null_mut(), Ordering::Relaxed);
+            }
+        }
+    }
+    STRANDED.store(ptr::from_ref(helpers).cast_mut(), Ordering::Release);
+    whole
+}
+
+/// The calling thread is about to sleep: in a forked child it looks after what the parent's helpers had. Whether there was
+/// something.
+#[inline]
+fn recover(t: &'static Thread) -> bool {
+    !STRANDED.load(Ordering::Relaxed).is_null() && recover_all(t)
+}
+
+#[cold]
+fn recover_all(t: &'static Thread) -> bool {
+    // SAFETY: as in `get`.
+    let Some(helpers) = (unsafe { STRANDED.swap(ptr::null_mut(), Ordering::AcqRel).as_ref() }) else { return false };
+    // SAFETY: tasks at a desk have not completed, and their threads have vanished.
+    unsafe {
+        for desk in helpers.desks() {
+            let task = desk.task.swap(ptr::null_mut(), Ordering::Relaxed);
+            if let Some(this) = task.as_ref() {
+                this.counts.reset();
+                complete(Some(t), task);
+            }
+        }
+    }
+    helpers.make_ordinary(Some(t));
+    true
+}

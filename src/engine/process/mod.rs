@@ -1,0 +1,8 @@
+//! The life of the process: how the runtime starts, its workers and helpers live and end, and forks.
+
+pub mod fork;
+pub mod helpers;
+pub mod load;
+pub mod new_thread;
+pub mod runtime;
+pub mod worker;

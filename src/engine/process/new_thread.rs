@@ -1,0 +1,39 @@
+//! New threads of the runtime that have an initial team: native ones and hidden helpers.
+
+use crate::engine::constructs::initial;
+use crate::engine::policies::stats;
+use crate::engine::records::seat::Seat;
+use crate::engine::records::team::Team;
+use crate::engine::records::thread::Thread;
+use crate::engine::records::thread_numbers;
+use std::ptr;
+
+/// The object of a native thread, with an initial team: an `old` one, of a thread that ended, or a new one.
+pub fn native(old: Option<&'static Thread>) -> &'static Thread {
+    let t = old.unwrap_or_else(|| Thread::make(false, thread_numbers::next(), Team::new(), 0));
+    reset(t);
+    stats::native_thread_came();
+    t
+}
+
+/// The object of a hidden helper, with an initial team.
+pub fn helper(gtid: u32) -> &'static Thread {
+    let t = Thread::make(true, gtid, Team::new(), 0);
+    t.team.get().of_helper.set(true);
+    reset(t);
+    t
+}
+
+/// Puts a thread into its initial team, with the control variables the environment gave.
+fn reset(t: &Thread) {
+    let root = t.team.get();
+    root.begin_initial(initial::initial_icv());
+    let slot = root.slot(0);
+    slot.seat.set(Seat::NONE);
+    slot.task.begin_implicit(t, root, ptr::null());
+    t.begin_task(slot);
+    t.pushed_threads.set(0);
+    t.pushed_bind.set(0);
+    t.pushed_league.take();
+    t.pushed_wishes.set(None);
+}

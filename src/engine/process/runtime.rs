@@ -1,0 +1,137 @@
+//! The start of the runtime in a process, and in each thread that calls it.
+
+use crate::engine::ground::{budget, say, settings};
+use crate::engine::policies::{admission, affinity, colocated, other_runtime, stats};
+use crate::engine::pool;
+use crate::engine::process::{fork, load, new_thread, worker};
+use crate::engine::protocols::departure::Deadline;
+use crate::engine::protocols::wait::{Patience, tuned};
+use crate::engine::records::thread::Thread;
+use crate::engine::tasks::cancel;
+use crate::sys::sync::{AtomicU32, Ordering};
+use crate::sys::{thread as os, tls};
+use std::ffi::c_void;
+use std::ptr;
+
+use crate::engine::process::helpers;
+
+impl Thread {
+    /// The calling thread's. Makes one, with an initial team of its own, for a thread that is new to the runtime.
+    #[inline(always)]
+    pub fn current() -> &'static Thread {
+        match Self::at_hand() {
+            Some(thread) => thread,
+            None => Self::find_or_adopt(),
+        }
+    }
+
+    /// As [`get`](Self::get), for a routine that tells a program something and leaves a new thread as
+    /// it is.
+    #[inline(always)]
+    pub fn asked() -> Option<&'static Thread> {
+        let thread = Self::get();
+        if thread.is_none() {
+            load::called();
+        }
+        thread
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn find_or_adopt() -> &'static Thread {
+        Self::find().unwrap_or_else(Self::adopt_native)
+    }
+
+    fn adopt_native() -> &'static Thread {
+        start();
+        let thread = new_thread::native(pool::reuse_native());
+        thread.stranger.set(other_runtime::may_have_sent_a_thread());
+        thread.enter();
+        at_thread_exit(thread);
+        thread
+    }
+}
+
+/// What the first OpenMP call of the process does. Others wait for it: a thread that went on without the handlers could
+/// fork, and its child would not know.
+#[cold]
+fn start() {
+    const NEW: u32 = 0;
+    const STARTING: u32 = 1;
+    const STARTED: u32 = 2;
+    static STATE: AtomicU32 = AtomicU32::new(NEW);
+    /// The process that is starting.
+    static STARTER: AtomicU32 = AtomicU32::new(0);
+    let mut patience = Patience::default();
+    loop {
+        match STATE.compare_exchange(NEW, STARTING, Ordering::Acquire, Ordering::Acquire) {
+            Ok(_) => {
+                STARTER.store(std::process::id(), Ordering::Relaxed);
+                fork::install();
+                apply();
+                STATE.store(STARTED, Ordering::Release);
+                return;
+            }
+            Err(STARTED) => return,
+            Err(_) => {
+                // In a child forked just now the one that was starting is gone.
+                let starter = STARTER.load(Ordering::Relaxed);
+                if starter != 0 && starter != std::process::id() {
+                    let _ = STATE.compare_exchange(STARTING, NEW, Ordering::Relaxed, Ordering::Relaxed);
+                }
+                patience.give_way();
+            }
+        }
+    }
+}
+
+/// Applies what belongs to the process. At the first OpenMP call.
+fn apply() {
+    budget::apply();
+    stats::apply();
+    admission::apply();
+    tuned::apply();
+    colocated::install();
+    worker::install();
+    cancel::configure(settings::get().cancellation);
+    helpers::configure(settings::get());
+    affinity::apply(settings::get());
+    load::show_settings();
+}
+
+/// Sees to it that the calling thread's teams go back to the pool when it ends.
+fn at_thread_exit(t: &'static Thread) {
+    extern "C" fn native_ends(thread: *mut c_void) {
+        // SAFETY: what `at_thread_exit` set: a thread that is never freed.
+        let t: &'static Thread = unsafe { &*thread.cast::<Thread>() };
+        tls::set(ptr::null());
+        leave_behind(t);
+    }
+    if let Err(error) = os::at_end(native_ends, ptr::from_ref(t).cast_mut().cast()) {
+        static SAID: AtomicU32 = AtomicU32::new(0);
+        say::warn_once(&SAID, || format!("the workers of threads that end cannot be used again: {error}"));
+    }
+}
+
+/// Puts a native thread's teams and its object where others find them.
+fn leave_behind(t: &'static Thread) {
+    admission::retire(t);
+    // A thread that ends inside a region (pthread_exit) leaves its team for ever: its members may still run. So may tasks
+    // that have its implicit task as their parent.
+    if t.depth.get() != 0 || !t.task().counts.is_childless() {
+        return;
+    }
+    t.private.destroy();
+    pool::take_back(t);
+}
+
+/// Ends the workers that are docked at the calling thread's teams and at those nested in them, those that nobody has a use for,
+/// and the hidden helpers if they have nothing to do (`omp_pause_resource`); waits until their threads are gone. False if that
+/// takes too long. `t`: the calling thread, which is not in a region, if the runtime knows it.
+pub fn pause(t: Option<&Thread>) -> bool {
+    helpers::pause();
+    pool::dismiss(t);
+    let deadline = Deadline::of_new_wait();
+    // The helpers first, since each orders the workers of its own regions to end before it leaves.
+    deadline.wait(helpers::have_left) && pool::wait_for_leaving(&deadline) && deadline.wait_until_gone()
+}

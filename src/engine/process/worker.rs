@@ -1,0 +1,189 @@
+//! The life of a worker.
+
+use std::cell::Cell;
+use std::ptr;
+use std::time::Duration;
+
+use crate::engine::constructs::{barrier, member};
+use crate::engine::ground::tuning;
+use crate::engine::policies::{admission, stats};
+use crate::engine::pool;
+use crate::engine::protocols::handoff::{Docked, Lease, Letter};
+use crate::engine::protocols::{departure, wait};
+use crate::engine::records::fork_notice;
+use crate::engine::records::team::Team;
+use crate::engine::records::thread::Thread;
+use crate::engine::tasks::schedule;
+use crate::sys::{clock, exit, tls};
+
+/// Has the pool start workers here. Before the first region.
+pub fn install() {
+    pool::WORKER.set(main);
+}
+
+/// The life of a worker: it serves one team after the other, until it is ordered to end.
+fn main(t: &'static Thread) {
+    t.enter();
+    let mut letters = t.mailbox.letters();
+    let mut lease = None;
+    loop {
+        if t.mailbox.read(&mut lease) == Letter::End {
+            break;
+        }
+        if let Some(lease) = &mut lease {
+            serve(t, lease);
+        }
+        await_letter(t, &mut letters, lease.as_ref().map(|lease| lease.team));
+    }
+    pool::end_teams(t);
+    t.private.destroy();
+    // Destructors of the program's thread-local variables may call OpenMP when the object is another thread's.
+    tls::set(ptr::null());
+    departure::note();
+    // The object may have a new thread at once.
+    pool::retire(t);
+    stats::worker_ended();
+    wait::worker_ended();
+}
+
+/// Waits for the next letter. `team`: the team that the worker has a lease with, as far as it knows.
+fn await_letter(t: &'static Thread, letters: &mut u64, team: Option<&'static Team>) {
+    let seen = *letters;
+    let ready = || t.mailbox.letters() != seen;
+    let in_use = || !t.mailbox.is_free() && team.is_none_or(|team| team.rest.since().is_none());
+    let idle = Idle::new(t, team);
+    t.dock.wait_in_use(ready, in_use, || {
+        let rung = t.mailbox.sleep(seen, idle.left(tuning::idle_limit));
+        idle.look(ready());
+        rung
+    });
+    *letters = t.mailbox.letters();
+}
+
+/// A worker that sleeps, and wakes up now and then to see whether anybody still has a use for it.
+struct Idle {
+    t: &'static Thread,
+    /// The team that it has a lease with, as far as it knows.
+    team: Option<&'static Team>,
+    /// When it first went to sleep, in nanoseconds; 0: not yet.
+    began: Cell<u64>,
+    /// For how long it is to sleep at most.
+    left: Cell<Option<Duration>>,
+}
+
+impl Idle {
+    fn new(t: &'static Thread, team: Option<&'static Team>) -> Self {
+        Self { t, team, began: Cell::new(0), left: Cell::new(None) }
+    }
+
+    /// The worker goes to sleep: for how long at most. `first`: the first time.
+    fn left(&self, first: impl FnOnce() -> Option<Duration>) -> Option<Duration> {
+        if self.began.get() == 0 {
+            self.began.set(clock::nanos());
+            self.left.set(first());
+        }
+        self.left.get()
+    }
+
+    /// The worker has slept, and what it waits for is there, or not: then it ends, if it has had no use for long, and with
+    /// it the others of its team.
+    fn look(&self, ready: bool) {
+        let Some(limit) = tuning::idle_limit().filter(|_| !ready) else { return };
+        let now = clock::nanos();
+        let unused = |since: u64| Duration::from_nanos(now.saturating_sub(since));
+        let since =
+            if self.t.mailbox.is_free() { Some(self.began.get()) } else { self.team.and_then(|it| it.rest.since()) };
+        let left = limit.saturating_sub(since.map_or(Duration::ZERO, unused));
+        if left.is_zero() {
+            self.end(|since| unused(since) >= limit);
+        }
+        self.left.set(Some(if left.is_zero() { limit } else { left }));
+    }
+
+    /// Ends the worker if it is in the pool, and the workers of its team if that has rested for `long`.
+    #[cold]
+    fn end(&self, long: impl Fn(u64) -> bool) {
+        pool::end_unused(self.t, self.team, long);
+    }
+}
+
+/// Runs the regions of the team until one comes that the worker is not a member of.
+fn serve(t: &'static Thread, lease: &mut Lease<Team>) {
+    let go = &lease.team.go;
+    let mut ended: Option<u32> = None;
+    loop {
+        go.signal.await_next(lease.seen, &AtDock { t, team: lease.team, ended });
+        let Some(size) = lease.join(&go.signal, &t.mailbox) else { return };
+        admission::hold_back(lease.team, lease.tid);
+        lease.team.slot(lease.tid).cursor.start(go.position.get());
+        member::enter(t, lease.team, lease.tid, size);
+        if let Some(body) = go.body.get() {
+            // SAFETY: the promise of whoever began the region, who waits until this member has arrived.
+            unsafe { body(go.data.get()) };
+        }
+        if t.is_alone() {
+            // What tasks it has are done first.
+            barrier::wait(t);
+        }
+        exit_if_child(t);
+        ended = Some(barrier::arrive_at_end(t));
+    }
+}
+
+/// A live worker between two regions.
+struct AtDock {
+    t: &'static Thread,
+    team: &'static Team,
+    /// The barrier at the end of the region that it was a member of last.
+    ended: Option<u32>,
+}
+
+impl Docked for AtDock {
+    #[inline(always)]
+    fn is_needed(&self) -> bool {
+        self.ended.is_some_and(|number| self.team.phases.pending(&self.team.event, number, false))
+    }
+
+    fn is_left(&self) -> bool {
+        self.team.rest.since().is_some() && tuning::idle_limit().is_some()
+    }
+
+    fn help(&self) {
+        if let Some(number) = self.ended {
+            schedule::help(self.t, number);
+        }
+        exit_if_child(self.t);
+    }
+
+    #[inline(always)]
+    fn rest(&self, ready: impl Fn() -> bool, sleep: impl Fn(Option<Duration>)) {
+        if fork_notice::noticed(self.t) {
+            // The child comes to the region's end: what tasks it has are done first, as many as it has.
+            schedule::wait_at_barrier(self.t, || false);
+            exit_if_child(self.t);
+        }
+        let idle = Idle::new(self.t, Some(self.team));
+        // A limit makes each sleep dearer by a third of a microsecond. Where the team does not rest between its regions, one
+        // worker is woken when it is left for good.
+        let limit = || tuning::idle_limit().filter(|_| self.team.rest.is_known() || self.is_left());
+        let sleep = || {
+            admission::hand_on_place(self.team);
+            sleep(idle.left(limit));
+            idle.look(ready());
+            self.team.go.rung.at()
+        };
+        if admission::wait_briefly(self.team, &ready) {
+            self.t.dock.sleep_until(&ready, sleep);
+        } else {
+            self.t.dock.wait_in_use(&ready, || self.team.rest.since().is_none(), sleep);
+        }
+    }
+}
+
+/// A child that was forked inside the region by this worker, in its body or in a task, has come to the region's end. There is
+/// nobody to go back to: the thread, the child's only one, ends, and with it the process, as after `exit(0)`.
+fn exit_if_child(t: &Thread) {
+    if t.is_alone() {
+        exit::end();
+    }
+}

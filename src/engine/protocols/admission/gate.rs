@@ -1,0 +1,511 @@
+//! Who may run a region now: teams are let in as long as their threads together are no more than the budget.
+//!
+//! A native thread that was let in keeps its place over many regions, as long as nobody else waits or its turn lasts, so
+//! that the regions of one team follow each other at full speed. Between two regions its [`Pass`] is *parked*.
+//!
+//! | word of a pass | |
+//! |---|---|
+//! | 1…0 | [`OUT`], [`PARKED`] or [`IN`] |
+//! | 31…2 | how many regions it was used for |
+//!
+//! * out → in: whoever holds the lock, for its own pass or for the first in the queue.
+//! * in → parked: the owner, at the end of a region. parked → in: the owner, without the lock.
+//! * parked → out: the owner when its turn is over, or, when the pass has been parked for a while,
+//!   a worker of its team that waits for the next region in vain, or a thread in the queue: a
+//!   compare-and-swap, so that one of them wins.
+//! * in or parked → out: the owner that has lost its place, before it asks for another one or does
+//!   without.
+//!
+//! A pass that counts is one of the *holders*. Whenever nobody holds the lock
+//! ([`State::assert_whole`]):
+//!
+//! * the sizes of the holders add up to `used`;
+//! * a holder's word is parked or in, and its place is not lost;
+//! * the word of a pass in the queue is out, so that nobody frees a place that it has yet to get;
+//! * a pass is a holder or in the queue, not both, and there once.
+//!
+//! Nobody waits for ever: the first in the queue looks again and again, and what has not changed
+//! for the grace time, a region that computes for long or one that waits in its own code for
+//! another thread, loses its place to it. Such a region goes on running; it only does not count any
+//! more. Those behind the first one look too, though seldom: a debugger or a collector of garbage
+//! may have stopped the first one.
+
+use std::collections::VecDeque;
+use std::ptr;
+use std::time::Duration;
+
+use crate::engine::protocols::lock::Shared;
+use crate::sys::sync::{AtomicU32, AtomicU64, Cell, Ordering, futex};
+
+const OUT: u32 = 0;
+const PARKED: u32 = 1;
+const IN: u32 = 2;
+const STATE: u32 = 3;
+const REGION: u32 = 4;
+
+/// How long a region that is let in may go on before others need not wait for it any more.
+pub const GRACE: u64 = 2_000_000;
+
+/// How long a thread's regions may follow each other while others wait.
+pub const TURN: u64 = 2_000_000;
+
+/// After so long between two regions a thread's place is free for others.
+pub const IDLE: u64 = 100_000;
+
+/// How often the first in the queue looks, in nanoseconds. It takes the processor from a gang for that.
+const LOOK: u64 = 1_000_000;
+
+/// How often the others in the queue look. Before that they are told, unless all before them have
+/// been stopped.
+const RARE_LOOK: u64 = 250_000_000;
+
+/// `Pass::turn`: nothing is new.
+const WAIT: u64 = 0;
+/// `Pass::turn`: the pass is in.
+const ADMITTED: u64 = 2;
+/// `Pass::turn`: its owner is the first in the queue now.
+const FIRST: u64 = 4;
+
+/// A native thread's place.
+#[repr(align(128))]
+pub struct Pass {
+    word: AtomicU32,
+    /// Whether others took the place away: 1 from then on until the owner has heard of it, or has
+    /// another place. If the pass was in, its word does not tell.
+    lost: AtomicU32,
+    /// The word when a worker of the team went to sleep because no region had come. As long as it
+    /// is still the same, nobody makes use of the place. Never parked at first.
+    deserted: AtomicU32,
+    /// Where the owner sleeps in the queue.
+    turn: AtomicU64,
+    /// For how many threads it is; written under the lock.
+    size: Cell<u32>,
+    /// When it was let in, and its word then.
+    since: Cell<u64>,
+    first: Cell<u32>,
+}
+
+/// A turn that its owner has ended because others wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Turn {
+    pub regions: u32,
+    /// In nanoseconds.
+    pub time: u64,
+}
+
+// SAFETY: the cells are written under the gate's lock, before the owner is told; the owner reads them then.
+unsafe impl Sync for Pass {}
+
+impl Default for Pass {
+    // Not derived: loom's atomics have no default.
+    fn default() -> Self {
+        Self {
+            word: AtomicU32::new(OUT),
+            lost: AtomicU32::new(0),
+            deserted: AtomicU32::new(OUT),
+            turn: AtomicU64::new(WAIT),
+            size: Cell::new(0),
+            since: Cell::new(0),
+            first: Cell::new(0),
+        }
+    }
+}
+
+impl Pass {
+    /// Whether the owner is in a region that it was let in for.
+    #[inline]
+    pub fn is_in(&self) -> bool {
+        self.word.load(Ordering::Relaxed) & STATE == IN
+    }
+
+    /// Whether it has no place.
+    pub fn is_out(&self) -> bool {
+        self.word.load(Ordering::Relaxed) & STATE == OUT
+    }
+
+    fn is_lost(&self) -> bool {
+        self.lost.load(Ordering::Relaxed) != 0
+    }
+
+    /// The owner, which is in no region, hears whether others took its place away; that is told
+    /// once.
+    pub fn take_loss(&self) -> bool {
+        let lost = self.is_lost();
+        if lost {
+            // No holder and not in the queue: without a place nobody else changes it, but from
+            // parked to out.
+            self.put_out();
+            self.lost.store(0, Ordering::Relaxed);
+        }
+        lost
+    }
+
+    fn put_out(&self) {
+        self.word.store(self.word.load(Ordering::Relaxed) & !STATE | OUT, Ordering::Relaxed);
+    }
+
+    /// In a forked child, and for a new owner: it is not let in.
+    pub fn forget(&self) {
+        self.word.store(OUT, Ordering::Relaxed);
+        self.lost.store(0, Ordering::Relaxed);
+        self.deserted.store(OUT, Ordering::Relaxed);
+        self.turn.store(WAIT, Ordering::Relaxed);
+    }
+
+    /// Goes in again without asking, if it may.
+    #[inline]
+    fn resume(&self, size: u32) -> bool {
+        let word = self.word.load(Ordering::Relaxed);
+        word & STATE == PARKED
+            && self.size.get() >= size
+            && self
+                .word
+                .compare_exchange(word, (word & !STATE).wrapping_add(REGION) | IN, Ordering::Acquire, Ordering::Relaxed)
+                .is_ok()
+            && !self.is_lost()
+    }
+}
+
+/// A pass that counts, and what it looked like when it was last looked at.
+struct Holder {
+    pass: &'static Pass,
+    size: u32,
+    word: u32,
+    at: u64,
+}
+
+/// Under the lock.
+#[derive(Default)]
+struct State {
+    used: u32,
+    holders: Vec<Holder>,
+    queue: VecDeque<(&'static Pass, u32)>,
+}
+
+impl State {
+    const EMPTY: Self = Self { used: 0, holders: Vec::new(), queue: VecDeque::new() };
+
+    /// The invariants of the module's doc.
+    fn assert_whole(&self) {
+        assert_eq!(self.used, self.holders.iter().map(|holder| holder.size).sum::<u32>());
+        for (index, Holder { pass, .. }) in self.holders.iter().enumerate() {
+            assert!(!pass.is_out() && !pass.is_lost(), "a place that nobody has");
+            assert!(self.holders[..index].iter().all(|other| !ptr::eq(other.pass, *pass)), "two places for one");
+        }
+        for (index, (pass, _)) in self.queue.iter().enumerate() {
+            assert!(pass.is_out(), "a place for somebody in the queue");
+            assert!(self.holders.iter().all(|holder| !ptr::eq(holder.pass, *pass)), "a holder in the queue");
+            assert!(self.queue.iter().take(index).all(|(other, _)| !ptr::eq(*other, *pass)), "in the queue twice");
+        }
+    }
+
+    /// Removes a pass from the holders; whether it was one.
+    fn release(&mut self, pass: &Pass) -> bool {
+        let index = self.holders.iter().position(|holder| ptr::eq(holder.pass, pass));
+        if let Some(index) = index {
+            self.used -= self.holders.swap_remove(index).size;
+        }
+        index.is_some()
+    }
+
+    /// Takes a pass out of the queue.
+    fn unqueue(&mut self, pass: &Pass, waiting: &AtomicU32) {
+        if let Some(index) = self.queue.iter().position(|(queued, _)| ptr::eq(*queued, pass)) {
+            self.queue.remove(index);
+            waiting.fetch_sub(1, Ordering::Relaxed);
+        }
+    }
+
+    fn fits(&self, size: u32, budget: u32) -> bool {
+        self.used == 0 || self.used + size <= budget
+    }
+
+    fn admit(&mut self, pass: &'static Pass, size: u32, now: u64) {
+        self.used += size;
+        pass.size.set(size);
+        pass.since.set(now);
+        pass.lost.store(0, Ordering::Relaxed);
+        let word = (pass.word.load(Ordering::Relaxed) & !STATE).wrapping_add(REGION) | IN;
+        pass.first.set(word);
+        pass.word.store(word, Ordering::Relaxed);
+        self.holders.push(Holder { pass, size, word, at: now });
+    }
+
+    /// Frees the place of a pass that is parked, unless another thread does, or its owner comes
+    /// back, just now. Whether there was one: what is parked may have been lost before.
+    fn free(&mut self, pass: &Pass, word: u32) -> bool {
+        pass.word.compare_exchange(word, word & !STATE | OUT, Ordering::Relaxed, Ordering::Relaxed).is_ok()
+            && self.release(pass)
+    }
+
+    /// The same, by another thread than its owner.
+    fn take_unused(&mut self, pass: &Pass, word: u32) -> bool {
+        let taken = self.free(pass, word);
+        if taken {
+            pass.lost.store(1, Ordering::Relaxed);
+        }
+        taken
+    }
+
+    /// Takes the places of those whose owners have been elsewhere, or in one region, for too long.
+    fn reap(&mut self, now: u64) {
+        let mut index = 0;
+        while index < self.holders.len() {
+            let holder = &mut self.holders[index];
+            let word = holder.pass.word.load(Ordering::Relaxed);
+            if holder.word != word {
+                (holder.word, holder.at) = (word, now);
+            }
+            let unchanged = now.saturating_sub(holder.at);
+            let pass = holder.pass;
+            let taken = match word & STATE {
+                PARKED if unchanged >= IDLE || pass.deserted.load(Ordering::Relaxed) == word => {
+                    self.take_unused(pass, word)
+                }
+                IN if unchanged >= GRACE => {
+                    pass.lost.store(1, Ordering::Relaxed);
+                    self.release(pass)
+                }
+                // No holder is out. If one were, all others would wait for its place for ever.
+                OUT => self.release(pass),
+                _ => false,
+            };
+            if !taken {
+                index += 1;
+            }
+        }
+    }
+
+    /// Whether a holder was between two regions when [`State::reap`] last looked.
+    fn has_parked(&self) -> bool {
+        self.holders.iter().any(|holder| holder.word & STATE == PARKED)
+    }
+
+    /// Lets the first in the queue in, as many as fit; tells the one that is first then that it is.
+    fn admit_queue(&mut self, waiting: &AtomicU32, budget: u32, now: u64) {
+        while let Some(&(pass, size)) = self.queue.front()
+            && self.fits(size, budget)
+        {
+            self.queue.pop_front();
+            self.admit(pass, size, now);
+            waiting.fetch_sub(1, Ordering::Relaxed);
+            tell(pass, ADMITTED);
+        }
+        if let Some((first, _)) = self.queue.front()
+            && first.turn.load(Ordering::Relaxed) != FIRST
+        {
+            tell(first, FIRST);
+        }
+    }
+}
+
+/// Wakes the owner of a pass in the queue.
+fn tell(pass: &Pass, what: u64) {
+    // Release: partner of the load in `wait`.
+    pass.turn.store(what, Ordering::Release);
+    futex::wake_low(&raw const pass.turn, 1);
+}
+
+pub struct Gate {
+    state: Shared<State>,
+    /// How many are in the queue: what the owner of a pass looks at when it leaves.
+    waiting: AtomicU32,
+}
+
+impl Gate {
+    #[cfg(not(loom))]
+    pub const fn new() -> Self {
+        Self { state: Shared::new(State::EMPTY), waiting: AtomicU32::new(0) }
+    }
+
+    #[cfg(loom)]
+    pub fn new() -> Self {
+        Self { state: Shared::new(State::EMPTY), waiting: AtomicU32::new(0) }
+    }
+
+    fn with<R>(&self, use_it: impl FnOnce(&mut State) -> R) -> R {
+        self.state.with(|state| {
+            let result = use_it(state);
+            if cfg!(any(debug_assertions, loom)) {
+                state.assert_whole();
+            }
+            result
+        })
+    }
+
+    /// Waits until a region of `size` threads may begin; whether it had to wait. `clock`: nanoseconds.
+    #[inline]
+    pub fn enter(&self, pass: &'static Pass, size: u32, budget: u32, clock: impl Fn() -> u64) -> bool {
+        // A team that is larger than all has the processors for itself.
+        let size = size.min(budget);
+        !pass.resume(size) && self.ask(pass, size, budget, clock)
+    }
+
+    #[cold]
+    fn ask(&self, pass: &'static Pass, size: u32, budget: u32, clock: impl Fn() -> u64) -> bool {
+        let pause = self.admit_or_queue(pass, size, budget, clock());
+        if let Some(pause) = pause {
+            self.wait(pass, budget, clock, pause);
+        }
+        pause.is_some()
+    }
+
+    /// Admits the pass if there is room, and nobody waits. If not, it is in the queue: gives the
+    /// time after which it is to look for the first time, if it is the first there.
+    pub fn admit_or_queue(&self, pass: &'static Pass, size: u32, budget: u32, now: u64) -> Option<u64> {
+        self.with(|state| {
+            state.release(pass);
+            let first = state.queue.is_empty();
+            if first && !state.fits(size, budget) {
+                state.reap(now);
+            }
+            if first && state.fits(size, budget) {
+                state.admit(pass, size, now);
+                return None;
+            }
+            pass.put_out();
+            pass.turn.store(if first { FIRST } else { WAIT }, Ordering::Relaxed);
+            state.queue.push_back((pass, size));
+            self.waiting.fetch_add(1, Ordering::Relaxed);
+            Some(if first && state.has_parked() { IDLE } else { LOOK })
+        })
+    }
+
+    /// Waits until the pass, which is in the queue, is admitted. `pause`: how long to wait before
+    /// the first look.
+    fn wait(&self, pass: &'static Pass, budget: u32, clock: impl Fn() -> u64, mut pause: u64) {
+        loop {
+            let turn = pass.turn.load(Ordering::Acquire);
+            match turn {
+                ADMITTED => return,
+                FIRST => {
+                    futex::doze_low(&pass.turn, FIRST as u32, Duration::from_nanos(pause));
+                    pause = LOOK;
+                }
+                turn => futex::wait_low(&pass.turn, turn as u32, Some(Duration::from_nanos(RARE_LOOK))),
+            }
+            if pass.turn.load(Ordering::Relaxed) == turn {
+                self.look(budget, clock());
+            }
+        }
+    }
+
+    /// Lets those in the queue in for whom there is room.
+    fn look(&self, budget: u32, now: u64) {
+        self.with(|state| {
+            state.reap(now);
+            state.admit_queue(&self.waiting, budget, now);
+        });
+    }
+
+    /// The region that the pass was let in for has ended. If others wait and the turn is over, they have the place.
+    #[inline]
+    pub fn leave(&self, pass: &'static Pass, budget: u32, clock: impl Fn() -> u64) -> Option<Turn> {
+        let word = pass.word.load(Ordering::Relaxed) & !STATE | PARKED;
+        pass.word.store(word, Ordering::Release);
+        // Who comes in between and does not see the pass parked looks again soon.
+        if self.others_wait() { self.end_turn(pass, word, budget, clock()) } else { None }
+    }
+
+    /// Whether somebody waits for a place.
+    #[inline]
+    pub fn others_wait(&self) -> bool {
+        self.waiting.load(Ordering::Relaxed) != 0
+    }
+
+    #[cold]
+    fn end_turn(&self, pass: &'static Pass, word: u32, budget: u32, now: u64) -> Option<Turn> {
+        let time = now.saturating_sub(pass.since.get());
+        if time < TURN {
+            return None;
+        }
+        self.with(|state| {
+            state.free(pass, word);
+            state.admit_queue(&self.waiting, budget, now);
+        });
+        let earlier = (word & !STATE).wrapping_sub(pass.first.get() & !STATE) / REGION;
+        Some(Turn { regions: earlier + 1, time })
+    }
+
+    /// A worker has waited in vain for the next region of the pass's owner: if others wait for a
+    /// place, they have this one, and if nobody does, then whoever asks next.
+    pub fn hand_on(&self, pass: &'static Pass, budget: u32, clock: impl Fn() -> u64) {
+        let word = pass.word.load(Ordering::Relaxed);
+        if word & STATE != PARKED {
+            return;
+        }
+        if !self.others_wait() {
+            if pass.deserted.load(Ordering::Relaxed) != word {
+                pass.deserted.store(word, Ordering::Relaxed);
+            }
+        } else {
+            self.with(|state| {
+                if state.take_unused(pass, word) {
+                    state.admit_queue(&self.waiting, budget, clock());
+                }
+            });
+        }
+    }
+
+    /// The owner of the pass ends, perhaps while it is in the queue.
+    pub fn retire(&self, pass: &'static Pass, budget: u32, now: u64) {
+        self.with(|state| {
+            state.release(pass);
+            state.unqueue(pass, &self.waiting);
+            state.admit_queue(&self.waiting, budget, now);
+        });
+        pass.forget();
+    }
+
+    /// Keeps the state whole while the process forks.
+    pub fn before_fork(&self) {
+        self.state.before_fork();
+    }
+
+    /// Ends what [`Gate::before_fork`] began, in the parent.
+    pub fn after_fork_in_parent(&self) {
+        self.state.after_fork();
+    }
+
+    /// In the child nobody is in, or waits.
+    pub fn after_fork_in_child(&self) {
+        self.state.after_fork_in_child();
+        self.waiting.store(0, Ordering::Relaxed);
+    }
+}
+
+#[cfg(all(test, not(loom)))]
+mod tests {
+    use super::*;
+
+    fn pass() -> &'static Pass {
+        Box::leak(Box::default())
+    }
+
+    /// Without a worker's word the first one who asks would wait for IDLE.
+    #[test]
+    fn a_place_whose_workers_sleep_is_there_for_whoever_asks() {
+        let (gate, own, other) = (Gate::new(), pass(), pass());
+        assert!(!gate.enter(own, 2, 2, || 0));
+        gate.leave(own, 2, || 0);
+        gate.hand_on(own, 2, || unreachable!("nobody waits"));
+        assert!(!gate.enter(other, 2, 2, || 0));
+        assert!(own.take_loss() && !own.take_loss());
+    }
+
+    #[test]
+    fn one_that_has_been_used_since_then_is_not() {
+        let (gate, own, other) = (Gate::new(), pass(), pass());
+        assert!(!gate.enter(own, 2, 2, || 0));
+        gate.leave(own, 2, || 0);
+        gate.hand_on(own, 2, || unreachable!("nobody waits"));
+        assert!(!gate.enter(own, 2, 2, || unreachable!("it has its place")));
+        assert_eq!(gate.admit_or_queue(other, 2, 2, 0), Some(LOOK));
+        gate.retire(other, 2, 0);
+        gate.leave(own, 2, || 0);
+        // Its workers wait for the next region.
+        assert_eq!(gate.admit_or_queue(other, 2, 2, 0), Some(IDLE));
+        gate.retire(other, 2, 0);
+        assert!(!own.take_loss() && !gate.others_wait());
+    }
+}

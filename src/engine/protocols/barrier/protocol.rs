@@ -1,0 +1,97 @@
+//! How members arrive at a barrier, and see that the others have, and that no task is left.
+
+use crate::engine::protocols::tasks::phases::Phases;
+use crate::engine::protocols::wait::EventCount;
+use crate::sys::sync::{AtomicU32, Ordering};
+
+/// Members that share one counter: up to this size the tree is one counter.
+#[cfg(not(loom))]
+const FAN_IN: u32 = 8;
+/// Small, so that three members need two levels.
+#[cfg(loom)]
+const FAN_IN: u32 = 2;
+
+/// Says in `word` that barrier `number` has been reached: by the calling member, whose word it is, or by all. Returns what was
+/// there.
+#[inline]
+pub fn publish(word: &AtomicU32, number: u32, event: &EventCount) -> u32 {
+    // A swap, not a store: with the look for sleepers that follows it needs a full barrier between.
+    let before = word.swap(number, Ordering::AcqRel);
+    event.notify_all();
+    before
+}
+
+/// Whether barrier `number` has been published in `word`.
+#[inline]
+pub fn reached(word: &AtomicU32, number: u32) -> bool {
+    word.load(Ordering::Acquire).wrapping_sub(number) as i32 >= 0
+}
+
+/// Counts member `tid` of `n`; true for the one who completes the count, and is to [`publish`] that. `counter`: the
+/// counters of a member who is the first of its group, by level.
+#[inline]
+pub fn count_arrival<'a>(counter: impl Fn(u32, usize) -> &'a AtomicU32, tid: u32, n: u32) -> bool {
+    let (mut index, mut width, mut stride) = (tid, n, 1);
+    for level in 0.. {
+        let group = index / FAN_IN;
+        let members = FAN_IN.min(width - group * FAN_IN);
+        if members > 1 {
+            let count = counter(group * FAN_IN * stride, level);
+            if count.fetch_add(1, Ordering::AcqRel) + 1 < members {
+                return false;
+            }
+            // Nobody comes here again before the barrier is released, which is published after this.
+            count.store(0, Ordering::Relaxed);
+        }
+        if width <= FAN_IN {
+            break;
+        }
+        (index, width, stride) = (group, width.div_ceil(FAN_IN), stride * FAN_IN);
+    }
+    true
+}
+
+/// What a member of a team does while it waits at a barrier.
+pub trait Waiting {
+    /// Waits until `ready`; whoever brings that about rings the team's event.
+    fn rest(&self, ready: impl Fn() -> bool);
+
+    /// Runs tasks of the team until `over`; whoever brings that about rings the team's event.
+    fn run_tasks(&self, over: impl Fn() -> bool);
+
+    /// Whether this is the child of a fork that nobody has told the member of: nobody else will come.
+    fn notices_fork(&self) -> bool;
+
+    /// Whether a task that ran here forked, and this is the child.
+    fn is_alone(&self) -> bool;
+}
+
+/// Waits until all have come to barrier `number`, which is if `arrived`, and no task of the phase is left.
+#[inline]
+pub fn wait_for_all(
+    member: &impl Waiting,
+    phases: &Phases,
+    event: &EventCount,
+    number: u32,
+    arrived: impl Fn() -> bool,
+) {
+    let over = || {
+        let all_arrived = arrived();
+        all_arrived && !phases.pending(event, number, true)
+    };
+    let has_tasks = || phases.pending(event, number, false);
+    // A phase without tasks, as most are, is one wait.
+    while !over() {
+        if member.notices_fork() {
+            // Only what tasks it has are done.
+            return member.run_tasks(over);
+        }
+        member.rest(|| over() || has_tasks());
+        if has_tasks() {
+            member.run_tasks(over);
+        }
+        if member.is_alone() {
+            return;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! The last steps of threads that the runtime has created and that are done: waiting until the kernel does not know them any more.
+//!
+//! Who pauses the runtime may do so in order to count the process's threads, or to call what the kernel refuses to a process with several
+//! (`unshare`, `setns`). A thread that has left the runtime still runs destructors of the program's thread-local
+//! variables, then the C library's part, then the kernel's.
+
+use crate::engine::protocols::lock::Shared;
+use crate::engine::protocols::wait;
+use crate::sys::{clock, thread};
+
+/// Whoever waits gives up after so long, in nanoseconds: what a thread does at its end may be the program's own code.
+const PATIENCE: u64 = 10_000_000_000;
+
+/// Threads that have left the runtime: the kernel's number of each, and when it was, in nanoseconds. Those who left more than
+/// [`PATIENCE`] ago are gone, and their numbers may be other threads' by now.
+static DEPARTED: Shared<Vec<(u32, u64)>> = Shared::new(Vec::new());
+
+/// The calling thread, which the runtime has created, leaves it for good.
+pub fn note() {
+    let now = clock::nanos();
+    let id = thread::id();
+    DEPARTED.with(|departed| {
+        departed.retain(|(_, at)| is_recent(*at, now));
+        departed.push((id, now));
+    });
+}
+
+fn is_recent(at: u64, now: u64) -> bool {
+    now.saturating_sub(at) < PATIENCE
+}
+
+/// Until when somebody waits for others to leave.
+pub struct Deadline(u64);
+
+impl Deadline {
+    pub fn of_new_wait() -> Self {
+        Self(clock::nanos() + PATIENCE)
+    }
+
+    /// Waits until `done`; false if that takes too long.
+    pub fn wait(&self, done: impl Fn() -> bool) -> bool {
+        let mut patience = wait::Patience::default();
+        while !done() {
+            if clock::nanos() >= self.0 {
+                return false;
+            }
+            patience.give_way();
+        }
+        true
+    }
+
+    /// Waits until all threads that have left so far, but the calling one, are gone; false if that takes too long.
+    pub fn wait_until_gone(&self) -> bool {
+        let (now, own) = (clock::nanos(), thread::id());
+        let departed = DEPARTED.with(|departed| {
+            departed.retain(|(_, at)| is_recent(*at, now));
+            departed.clone()
+        });
+        departed.iter().all(|(id, _)| *id == own || self.wait(|| !thread::exists(*id)))
+    }
+}
+
+/// Keeps the list whole while the process forks.
+pub fn before_fork() {
+    DEPARTED.before_fork();
+}
+
+/// Ends what [`before_fork`] began, in the parent.
+pub fn after_fork_in_parent() {
+    DEPARTED.after_fork();
+}
+
+/// In the child there is none.
+pub fn after_fork_in_child() {
+    DEPARTED.after_fork_in_child();
+}

@@ -1,0 +1,216 @@
+//! loom models of the hand-over of regions: a worker runs each region that it is a member of, and no other.
+
+use crate::engine::protocols::handoff::{Lease, Letter, Mailbox, Signal};
+use crate::engine::protocols::wait::Rung;
+use crate::sys::sync::{AtomicU32, Ordering};
+use loom::cell::UnsafeCell;
+use loom::thread;
+use loom::thread::JoinHandle;
+
+struct Team {
+    signal: Signal,
+    /// What the members are to do. Plain: loom reports it when a worker looks at it that nobody waits for.
+    job: UnsafeCell<u32>,
+    /// The last job that the worker has done.
+    done: AtomicU32,
+    /// A task of the last region waits for a thread.
+    task: AtomicU32,
+}
+
+// SAFETY: loom checks what this promises.
+unsafe impl Sync for Team {}
+// SAFETY: as above.
+unsafe impl Send for Team {}
+
+fn team() -> &'static Team {
+    Box::leak(Box::new(Team {
+        signal: Signal::default(),
+        job: UnsafeCell::new(0),
+        done: AtomicU32::new(0),
+        task: AtomicU32::new(0),
+    }))
+}
+
+struct Worker {
+    mailbox: &'static Mailbox<Team>,
+    /// Gives the jobs that the worker has done.
+    thread: JoinHandle<Vec<u32>>,
+}
+
+impl Team {
+    /// Leases a new worker as member `tid`.
+    fn hire(&'static self, tid: u32) -> Worker {
+        let mailbox: &'static Mailbox<Team> = Box::leak(Box::default());
+        mailbox.address(self, &self.signal, tid);
+        Worker { mailbox, thread: thread::spawn(move || work(mailbox)) }
+    }
+
+    /// Begins region `job`.
+    fn begin(&self, job: u32, size: u32) {
+        // SAFETY: loom reports a conflicting access instead of making it.
+        self.job.with_mut(|cell| unsafe { *cell = job });
+        self.signal.announce(size, &Rung::default());
+    }
+
+    /// Waits until the worker has come to the end of region `job`.
+    fn gather(&self, job: u32) {
+        while self.done.load(Ordering::Acquire) != job {
+            thread::yield_now();
+        }
+    }
+
+    /// Runs the regions until one comes that the worker is not a member of.
+    fn serve(&self, lease: &mut Lease<Team>, mailbox: &Mailbox<Team>, did: &mut Vec<u32>) {
+        loop {
+            while !self.signal.is_after(lease.seen) {
+                self.signal.sleep(lease.seen, || false, None);
+            }
+            if lease.join(&self.signal, mailbox).is_none() {
+                return;
+            }
+            // SAFETY: as in `begin`.
+            let job = self.job.with(|cell| unsafe { *cell });
+            did.push(job);
+            self.done.store(job, Ordering::Release);
+        }
+    }
+}
+
+/// A worker's life, as in `pool`, without its region's code.
+fn work(mailbox: &Mailbox<Team>) -> Vec<u32> {
+    let mut did = Vec::new();
+    let mut letters = mailbox.letters();
+    let mut lease = None;
+    let mut said = mailbox.read(&mut lease);
+    while said != Letter::End {
+        if let Some(lease) = &mut lease {
+            lease.team.serve(lease, mailbox, &mut did);
+        }
+        while mailbox.letters() == letters {
+            mailbox.sleep(letters, None);
+        }
+        letters = mailbox.letters();
+        said = mailbox.read(&mut lease);
+    }
+    did
+}
+
+/// Ends a worker, as `pool::dismiss` does, and gives the jobs that it has done.
+fn dismiss(team: &Team, worker: Worker) -> Vec<u32> {
+    worker.mailbox.order_to_end();
+    team.signal.announce(1, &Rung::default());
+    worker.mailbox.send_letter();
+    worker.thread.join().unwrap()
+}
+
+fn check(preemptions: usize, model: fn()) {
+    let mut builder = loom::model::Builder::new();
+    builder.preemption_bound = Some(preemptions);
+    builder.check(model);
+}
+
+#[test]
+fn a_worker_runs_each_of_two_regions() {
+    check(3, || {
+        let team = team();
+        let worker = team.hire(1);
+        for job in 1..=2 {
+            team.begin(job, 2);
+            team.gather(job);
+        }
+        assert_eq!(dismiss(team, worker), [1, 2]);
+    });
+}
+
+#[test]
+fn a_worker_sits_out_a_smaller_region_and_comes_back() {
+    check(3, || {
+        let team = team();
+        let worker = team.hire(2);
+        team.begin(1, 3);
+        team.gather(1);
+        team.begin(2, 2);
+        team.begin(3, 3);
+        worker.mailbox.send_letter();
+        team.gather(3);
+        // The letter may have come late: a region after that is not missed either.
+        team.begin(4, 3);
+        team.gather(4);
+        assert_eq!(dismiss(team, worker), [1, 3, 4]);
+    });
+}
+
+#[test]
+fn a_worker_whose_lease_has_ended_leaves_the_region_to_its_successor() {
+    check(1, || {
+        let team = team();
+        let first = team.hire(2);
+        // The first worker may not see the region that ends its membership before the next one has begun.
+        team.begin(1, 2);
+        first.mailbox.end_lease();
+        first.mailbox.send_letter();
+        let second = team.hire(2);
+        team.begin(2, 3);
+        second.mailbox.send_letter();
+        team.gather(2);
+        assert_eq!(dismiss(team, second), [2]);
+        first.mailbox.order_to_end();
+        first.mailbox.send_letter();
+        assert_eq!(first.thread.join().unwrap(), []);
+    });
+}
+
+#[test]
+fn a_docked_worker_hears_of_a_task() {
+    check(3, || {
+        let team = team();
+        let worker = thread::spawn(move || {
+            let needed = || team.task.load(Ordering::Acquire) != 0;
+            while !needed() {
+                team.signal.sleep(0, needed, None);
+            }
+        });
+        team.task.store(1, Ordering::Release);
+        team.signal.call_sleepers(&Rung::default());
+        worker.join().unwrap();
+    });
+}
+
+/// One of the two that sleep with no end in sight.
+#[test]
+fn one_of_two_docked_workers_hears_that_the_team_is_left() {
+    check(3, || {
+        let team = team();
+        let heard: &AtomicU32 = Box::leak(Box::new(AtomicU32::new(0)));
+        let workers = [1, 2].map(|_| {
+            thread::spawn(move || {
+                let left = || team.task.load(Ordering::Acquire) != 0;
+                // Who has heard of it ends the others.
+                while !left() && heard.load(Ordering::Acquire) == 0 {
+                    team.signal.sleep(0, || left() || heard.load(Ordering::Acquire) != 0, None);
+                }
+                heard.store(1, Ordering::Release);
+                team.signal.call_sleepers(&Rung::default());
+            })
+        });
+        team.task.store(1, Ordering::Release);
+        team.signal.call_one(&Rung::default());
+        workers.into_iter().for_each(|worker| worker.join().unwrap());
+    });
+}
+
+#[test]
+fn a_worker_that_was_lent_and_came_back_under_another_number_runs_a_region_once() {
+    check(2, || {
+        let team = team();
+        let worker = team.hire(2);
+        // Before it has seen the region that leaves it out, it has the next lease.
+        worker.mailbox.end_lease();
+        team.begin(1, 2);
+        worker.mailbox.address(team, &team.signal, 1);
+        team.begin(2, 2);
+        worker.mailbox.send_letter();
+        team.gather(2);
+        assert_eq!(dismiss(team, worker), [2]);
+    });
+}

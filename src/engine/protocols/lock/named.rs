@@ -1,0 +1,139 @@
+//! The lock of `critical`, and of atomic updates that the machine cannot do by itself.
+
+#[cfg(not(loom))]
+use std::ffi::c_void;
+
+use crate::engine::protocols::lock::spin::spin_until;
+use crate::sys::sync::{AtomicU64, Ordering, futex};
+use epoch::Epoch;
+
+mod epoch;
+#[cfg(not(loom))]
+pub use epoch::CURRENT as CURRENT_EPOCH;
+
+/// Nobody holds the lock: what compilers initialise its storage to.
+const FREE: u64 = 0;
+/// State bits of a lock that is held, and nobody sleeps.
+const HELD: u64 = 1;
+/// State bits of a lock that is held, and somebody may sleep.
+const CONTENDED: u64 = 2;
+const STATE: u64 = 3;
+
+/// A lock that a fork cannot leave behind, in the eight bytes that GCC gives the name of a `critical`.
+///
+/// | bits | field |
+/// |---|---|
+/// | 63…32 | number of the holding thread |
+/// | 31…2 | fork generation in which it took the lock |
+/// | 1…0 | state: free, held or contended, as in [`crate::engine::protocols::lock::SimpleLock`] |
+///
+/// The program never initialises or destroys these locks, and the runtime keeps no list of them. So instead of
+/// resetting them after a fork, the child tells by owner and generation that a holder vanished, and takes such a
+/// lock as if it were free. A futex compares 32 bits: the low half, which changes with every change of state.
+#[repr(transparent)]
+pub struct NamedLock(AtomicU64);
+
+/// The lock of all `critical` constructs without a name.
+#[cfg(not(loom))]
+pub static UNNAMED_CRITICAL: Apart<NamedLock> = Apart(NamedLock::new());
+
+/// The lock of atomic updates wider than the machine's.
+#[cfg(not(loom))]
+pub static ATOMIC: Apart<NamedLock> = Apart(NamedLock::new());
+
+/// The lock under which reductions are combined that the program does not combine by atomic operations. Not [`ATOMIC`],
+/// which a combiner that the program declares may need itself.
+#[cfg(not(loom))]
+pub static REDUCTION: Apart<NamedLock> = Apart(NamedLock::new());
+
+/// A static in cache lines of its own: a contended lock would slow down whatever the linker puts beside it, such as the
+/// fork generation, which every lock reads.
+#[cfg(not(loom))]
+#[repr(align(128))]
+pub struct Apart<T>(T);
+
+#[cfg(not(loom))]
+impl<T> std::ops::Deref for Apart<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl NamedLock {
+    /// A free lock.
+    #[cfg(not(loom))]
+    pub const fn new() -> Self {
+        Self(AtomicU64::new(FREE))
+    }
+
+    /// The lock in storage that a compiler provides.
+    ///
+    /// # Safety
+    /// `name` points to eight bytes, aligned to eight, zero at the start of the program, that live as long as the
+    /// result and are touched by nobody else.
+    #[cfg(not(loom))]
+    pub unsafe fn at<'a>(name: *mut c_void) -> &'a Self {
+        // SAFETY: the caller's promise; Self is transparent over an AtomicU64, valid for any bits.
+        unsafe { &*name.cast::<Self>() }
+    }
+
+    /// Takes the lock for the thread `owner` (as numbered by [`current_gtid`](crate::engine::constructs::owner::current_gtid)), waiting as long as necessary.
+    #[cfg(not(loom))]
+    #[inline]
+    pub fn lock(&self, owner: u32) {
+        self.lock_in(&CURRENT_EPOCH, owner);
+    }
+
+    #[inline]
+    fn lock_in(&self, epoch: &Epoch, owner: u32) {
+        let mine = epoch.stamp(owner);
+        // Acquire: partner of the release in `unlock`.
+        if self.0.compare_exchange(FREE, mine | HELD, Ordering::Acquire, Ordering::Relaxed).is_err() {
+            self.lock_contended(epoch, mine);
+        }
+    }
+
+    #[cold]
+    fn lock_contended(&self, epoch: &Epoch, mine: u64) {
+        let free = |now: u64| now == FREE || epoch.vanished(now);
+        let take = |now, state| self.0.compare_exchange(now, mine | state, Ordering::Acquire, Ordering::Relaxed);
+        let taken = spin_until(|| {
+            let now = self.0.load(Ordering::Relaxed);
+            free(now) && take(now, HELD).is_ok()
+        });
+        if taken {
+            return;
+        }
+        loop {
+            let now = self.0.load(Ordering::Relaxed);
+            if free(now) {
+                // This thread may have slept, and others may sleep still: it takes the lock as contended.
+                if take(now, CONTENDED).is_ok() {
+                    return;
+                }
+                continue;
+            }
+            let contended = now & !STATE | CONTENDED;
+            if now == contended || self.0.compare_exchange(now, contended, Ordering::Relaxed, Ordering::Relaxed).is_ok()
+            {
+                futex::wait_low(&self.0, contended as u32, None);
+            }
+        }
+    }
+
+    /// Releases the lock. A free lock stays free.
+    #[inline]
+    pub fn unlock(&self) {
+        // Release: partner of the acquire of whoever takes the lock next.
+        if self.0.swap(FREE, Ordering::Release) & STATE == CONTENDED {
+            futex::wake_low(&self.0, 1);
+        }
+    }
+}
+
+#[cfg(all(test, loom))]
+mod models;
+#[cfg(all(test, not(loom)))]
+mod tests;

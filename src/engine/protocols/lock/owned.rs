@@ -1,0 +1,286 @@
+//! The lock of what the threads of the process share, and that data behind it, through forks.
+
+use crate::engine::protocols::lock::spin::spin_until;
+use crate::sys::sync::{AtomicBool, AtomicU64, Ordering, UnsafeCell, futex};
+use std::mem;
+
+/// Nobody holds the lock.
+const FREE: u64 = 0;
+/// Somebody may sleep: whoever frees the lock wakes one.
+const CONTENDED: u64 = 1;
+/// It is held for the time of a fork.
+const FOR_FORK: u64 = 2;
+const MARKS: u64 = CONTENDED | FOR_FORK;
+
+/// A lock that knows its holder.
+///
+/// | bits | field |
+/// |---|---|
+/// | 63…2 | the holder, by its [handle](crate::sys::thread::handle), whose low bits are 0; 0: free |
+/// | 1 | held for a fork |
+/// | 0 | somebody may sleep, on the low half |
+///
+/// A fork takes the lock, so that what it protects is whole in the child. It may come from a signal handler which has interrupted the
+/// very code that holds the lock: then that would wait for itself.
+pub struct OwnedLock(AtomicU64);
+
+/// The calling thread, as a holder.
+fn me() -> u64 {
+    // In a model no thread forks.
+    #[cfg(loom)]
+    return 4;
+    #[cfg(not(loom))]
+    crate::sys::thread::handle()
+}
+
+fn holder(word: u64) -> u64 {
+    word & !MARKS
+}
+
+impl OwnedLock {
+    /// A free lock.
+    #[cfg(not(loom))]
+    pub const fn new() -> Self {
+        Self(AtomicU64::new(FREE))
+    }
+
+    /// A free lock; loom's atomics have no `const fn new`.
+    #[cfg(loom)]
+    pub fn new() -> Self {
+        Self(AtomicU64::new(FREE))
+    }
+
+    /// Takes the lock, waiting for it as long as necessary.
+    pub fn lock(&self) {
+        self.lock_as(me());
+    }
+
+    fn lock_as(&self, as_what: u64) {
+        if !self.take(as_what) {
+            self.lock_contended(as_what);
+        }
+    }
+
+    fn take(&self, as_what: u64) -> bool {
+        // Acquire: partner of the release in `unlock`.
+        self.0.compare_exchange(FREE, as_what, Ordering::Acquire, Ordering::Relaxed).is_ok()
+    }
+
+    #[cold]
+    fn lock_contended(&self, as_what: u64) {
+        if spin_until(|| self.0.load(Ordering::Relaxed) == FREE && self.take(as_what)) {
+            return;
+        }
+        loop {
+            let now = self.0.load(Ordering::Relaxed);
+            if now == FREE {
+                // Others may sleep still.
+                if self.take(as_what | CONTENDED) {
+                    return;
+                }
+                continue;
+            }
+            let contended = now | CONTENDED;
+            if now == contended || self.0.compare_exchange(now, contended, Ordering::Relaxed, Ordering::Relaxed).is_ok()
+            {
+                futex::wait_low(&self.0, contended as u32, None);
+            }
+        }
+    }
+
+    /// Releases the lock.
+    pub fn unlock(&self) {
+        if self.0.swap(FREE, Ordering::Release) & CONTENDED != 0 {
+            futex::wake_low(&raw const self.0, 1);
+        }
+    }
+
+    /// Whether nobody held it a moment ago.
+    pub fn is_free(&self) -> bool {
+        self.0.load(Ordering::Relaxed) == FREE
+    }
+
+    /// Takes the lock for the time of a fork, unless the calling thread holds it: then the fork comes from a signal handler
+    /// that has interrupted it there.
+    pub fn lock_for_fork(&self) {
+        if holder(self.0.load(Ordering::Relaxed)) != me() {
+            self.lock_as(me() | FOR_FORK);
+        }
+    }
+
+    /// Whether the calling thread holds it for a fork.
+    pub fn is_held_for_fork(&self) -> bool {
+        let word = self.0.load(Ordering::Relaxed);
+        word & FOR_FORK != 0 && holder(word) == me()
+    }
+
+    /// Ends what [`lock_for_fork`](Self::lock_for_fork) began, in the parent.
+    pub fn unlock_after_fork(&self) {
+        if self.is_held_for_fork() {
+            self.unlock();
+        }
+    }
+
+    /// In a forked child the lock is free, unless the surviving thread held it when a signal's handler forked, and goes on
+    /// holding it when that returns. Whether it is free.
+    pub fn after_fork_in_child(&self) -> bool {
+        let interrupted = holder(self.0.load(Ordering::Relaxed)) == me() && !self.is_held_for_fork();
+        if interrupted {
+            // Those who sleep are the parent's.
+            self.0.store(me(), Ordering::Relaxed);
+        } else {
+            self.0.store(FREE, Ordering::Relaxed);
+        }
+        !interrupted
+    }
+}
+
+/// What threads share, under a lock, and what a forked child forgets.
+pub struct Shared<T> {
+    lock: OwnedLock,
+    /// Whether the data are the parent's, and to be forgotten when the lock is taken next.
+    stale: AtomicBool,
+    data: UnsafeCell<T>,
+}
+
+// SAFETY: the data are used under the lock only, or alone in a forked child.
+unsafe impl<T: Send> Sync for Shared<T> {}
+
+impl<T: Default> Shared<T> {
+    #[cfg(not(loom))]
+    pub const fn new(data: T) -> Self {
+        Self { lock: OwnedLock::new(), stale: AtomicBool::new(false), data: UnsafeCell::new(data) }
+    }
+
+    #[cfg(loom)]
+    pub fn new(data: T) -> Self {
+        Self { lock: OwnedLock::new(), stale: AtomicBool::new(false), data: UnsafeCell::new(data) }
+    }
+
+    /// Lends the data. What is called must not need them itself.
+    pub fn with<R>(&self, use_them: impl FnOnce(&mut T) -> R) -> R {
+        self.lock.lock();
+        if self.stale.load(Ordering::Relaxed) {
+            self.stale.store(false, Ordering::Relaxed);
+            self.forget();
+        }
+        // SAFETY: the lock is held.
+        let result = self.data.with_mut(|data| use_them(unsafe { &mut *data }));
+        self.lock.unlock();
+        result
+    }
+
+    /// Not dropped: in a child that is between fork and exec there may be no allocator, and a vanished thread may have been changing
+    /// them.
+    fn forget(&self) {
+        // SAFETY: the lock is held, or there is one thread.
+        self.data.with_mut(|data| mem::forget(mem::take(unsafe { &mut *data })));
+    }
+
+    /// Keeps the data whole while the process forks.
+    pub fn before_fork(&self) {
+        self.lock.lock_for_fork();
+    }
+
+    /// Ends what [`before_fork`](Self::before_fork) began, where the data are still good.
+    pub fn after_fork(&self) {
+        self.lock.unlock_after_fork();
+    }
+
+    /// Ends it in the child, where the data are still good.
+    pub fn keep_in_child(&self) {
+        self.lock.after_fork_in_child();
+    }
+
+    /// In the child the data are forgotten: at once, or, if a signal's handler forked while this thread used them, as soon as it has
+    /// come to the end of that and somebody wants them again.
+    pub fn after_fork_in_child(&self) {
+        if self.lock.after_fork_in_child() {
+            self.forget();
+        } else {
+            self.stale.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+#[cfg(all(test, not(loom)))]
+mod tests {
+    use super::*;
+    use std::sync::mpsc;
+    use std::thread;
+
+    #[test]
+    fn increments_under_the_lock_are_not_lost() {
+        let shared = &Shared::new(0);
+        thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(move || (0..20_000).for_each(|_| shared.with(|count| *count += 1)));
+            }
+        });
+        assert_eq!(shared.with(|count| *count), 80_000);
+    }
+
+    #[test]
+    fn a_fork_waits_for_another_thread_that_holds_the_lock_and_keeps_others_out() {
+        let shared = &Shared::new(0);
+        thread::scope(|scope| {
+            let (inside, is_inside) = mpsc::channel();
+            let other = scope.spawn(move || {
+                shared.with(|count| {
+                    inside.send(()).unwrap();
+                    thread::sleep(std::time::Duration::from_millis(20));
+                    *count = 1;
+                });
+            });
+            is_inside.recv().unwrap();
+            shared.before_fork();
+            assert!(shared.lock.is_held_for_fork());
+            // SAFETY: the lock is held.
+            assert_eq!(shared.data.with(|data| unsafe { *data }), 1);
+            let late = scope.spawn(move || shared.with(|count| *count = 2));
+            thread::sleep(std::time::Duration::from_millis(5));
+            // SAFETY: as above.
+            assert_eq!(shared.data.with(|data| unsafe { *data }), 1);
+            shared.after_fork();
+            other.join().unwrap();
+            late.join().unwrap();
+            assert_eq!(shared.with(|count| *count), 2);
+        });
+    }
+
+    #[test]
+    fn a_fork_does_not_wait_for_the_code_that_it_has_interrupted() {
+        let shared = Shared::new(1);
+        shared.with(|count| {
+            shared.before_fork();
+            assert!(!shared.lock.is_held_for_fork());
+            shared.after_fork();
+            *count += 1;
+        });
+        assert_eq!(shared.with(|count| *count), 2);
+    }
+
+    #[test]
+    fn a_child_forgets_the_data_when_the_code_that_used_them_is_done() {
+        let shared = Shared::new(7);
+        shared.before_fork();
+        shared.after_fork_in_child();
+        assert_eq!(shared.with(|count| *count), 0);
+        shared.with(|count| {
+            *count = 7;
+            shared.before_fork();
+            shared.after_fork_in_child();
+            *count += 1;
+        });
+        assert_eq!(shared.with(|count| *count), 0);
+    }
+
+    /// A fork without handlers.
+    #[test]
+    fn a_child_frees_what_a_vanished_thread_held() {
+        let shared = &Shared::new(7);
+        thread::scope(|scope| scope.spawn(|| shared.lock.lock()).join().unwrap());
+        shared.after_fork_in_child();
+        assert_eq!(shared.with(|count| *count), 0);
+    }
+}

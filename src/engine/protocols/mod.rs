@@ -1,0 +1,14 @@
+//! Protocols: what several threads do with shared words at once, apart from the records of threads, teams and tasks. loom
+//! builds this floor and the ground, and the models beside each protocol check it.
+
+pub mod admission;
+#[cfg(not(loom))]
+pub mod atomic;
+pub mod barrier;
+#[cfg(not(loom))]
+pub mod departure;
+pub mod handoff;
+pub mod lock;
+pub mod rest;
+pub mod tasks;
+pub mod wait;

@@ -1,0 +1,76 @@
+//! Tasks under a lock.
+
+use std::collections::VecDeque;
+
+use crate::engine::protocols::tasks::spin::Spin;
+use crate::sys::sync::{AtomicU32, Ordering, UnsafeCell};
+
+/// What holds tasks.
+pub trait Tasks: Default {
+    fn length(&self) -> usize;
+}
+
+impl<T> Tasks for VecDeque<T> {
+    fn length(&self) -> usize {
+        self.len()
+    }
+}
+
+/// Tasks that one thread at a time may look at and change.
+#[derive(Default)]
+pub struct Guarded<C> {
+    pub lock: Spin,
+    /// How many tasks there are; changed under the lock, read by anybody.
+    length: AtomicU32,
+    tasks: UnsafeCell<C>,
+}
+
+// SAFETY: `tasks` is used under `lock` only, and any thread may have what is in there.
+unsafe impl<C: Tasks> Sync for Guarded<C> {}
+
+impl<C: Tasks> Guarded<C> {
+    /// How many tasks there were a moment ago.
+    #[inline]
+    pub fn length(&self) -> u32 {
+        self.length.load(Ordering::Relaxed)
+    }
+
+    pub fn locked<R>(&self, change: impl FnOnce(&mut C) -> R) -> R {
+        self.lock.lock();
+        self.under_lock(change)
+    }
+
+    /// As [`locked`](Self::locked), unless there is no task, or none is left by the time the lock is free: of many
+    /// threads that have seen a task those who come too late do not take the lock from the others.
+    pub fn locked_if_any<R>(&self, change: impl FnOnce(&mut C) -> R) -> Option<R> {
+        while self.length() != 0 {
+            if self.lock.try_lock() {
+                return Some(self.under_lock(change));
+            }
+            self.lock.look();
+        }
+        None
+    }
+
+    /// As [`locked`](Self::locked), by whoever holds the lock; frees it.
+    #[inline]
+    pub fn under_lock<R>(&self, change: impl FnOnce(&mut C) -> R) -> R {
+        let result = self.tasks.with_mut(|tasks| {
+            // SAFETY: the lock is held.
+            let tasks = unsafe { &mut *tasks };
+            let result = change(tasks);
+            self.length.store(tasks.length() as u32, Ordering::Relaxed);
+            result
+        });
+        self.lock.unlock();
+        result
+    }
+
+    /// In a forked child: forgets all. Not dropped: a vanished thread may have been changing it.
+    pub fn abandon(&self) {
+        self.lock.reset();
+        self.length.store(0, Ordering::Relaxed);
+        // SAFETY: the child has one thread.
+        self.tasks.with_mut(|tasks| unsafe { tasks.write(C::default()) });
+    }
+}

@@ -1,0 +1,24 @@
+//! What several threads do with tasks at once.
+//!
+//! | file | topic |
+//! |---|---|
+//! | `deque` | where tasks wait for a thread |
+//! | `priorities` | the same, for tasks with priorities |
+//! | `counts` | the children of a task: who sees the last one finish, who frees |
+//! | `event` | the two things that complete a detachable task |
+//! | `members` | the tasks of a taskgroup |
+//! | `phases` | whether tasks are left, at a barrier and behind a region's end |
+//! | `graph` | who waits for whom by dependences |
+//! | `spin` | the lock that some of them use |
+
+pub mod counts;
+pub mod deque;
+pub mod event;
+pub mod graph;
+pub mod guarded;
+pub mod members;
+#[cfg(all(test, loom))]
+mod models;
+pub mod phases;
+pub mod priorities;
+pub mod spin;

@@ -1,0 +1,339 @@
+//! Where tasks with a priority wait: a queue for each priority, in one place of the team, so that whoever looks for a task
+//! finds the most important one of all.
+//!
+//! A thread that waits inside a tied task may only run descendants of that, and looks past what it may not take. It does so
+//! once for each task: whether it may take one never changes while it waits, so from then on it looks only at those that
+//! have come since.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use crate::engine::protocols::tasks::guarded::{Guarded, Tasks};
+use crate::sys::sync::{AtomicU64, Cell, Ordering};
+
+/// A team's tasks with a priority. `T`: a task.
+#[repr(align(128))]
+pub struct Priorities<T> {
+    /// How many tasks have ever been added; changed under the lock, read by anybody.
+    added: AtomicU64,
+    tasks: Guarded<Levels<T>>,
+}
+
+/// A task, and how many had been added when it was.
+type Numbered<T> = (T, u64);
+
+/// Where a task is: its priority, and how many are before it in the queue of that.
+type Place = (u32, usize);
+
+/// The tasks by their priorities.
+struct Levels<T> {
+    /// Each queue has the oldest task first. Behind a fork one may be empty, else none is.
+    queues: BTreeMap<u32, VecDeque<Numbered<T>>>,
+    /// Empty queues for later use: one task that comes and goes is not to allocate each time.
+    spare: Vec<VecDeque<Numbered<T>>>,
+    length: usize,
+}
+
+/// So many queues are kept for later use, unless they have room for more tasks than [`SPARE_ROOM`].
+const SPARES: usize = 8;
+const SPARE_ROOM: usize = 1024;
+
+impl<T> Default for Levels<T> {
+    fn default() -> Self {
+        Self { queues: BTreeMap::new(), spare: Vec::new(), length: 0 }
+    }
+}
+
+impl<T> Tasks for Levels<T> {
+    fn length(&self) -> usize {
+        self.length
+    }
+}
+
+impl<T: Copy> Levels<T> {
+    fn add(&mut self, task: T, priority: u32, number: u64) {
+        let spare = &mut self.spare;
+        let queue = self.queues.entry(priority).or_insert_with(|| spare.pop().unwrap_or_default());
+        queue.push_back((task, number));
+        self.length += 1;
+    }
+
+    /// Takes the most important task, of equals the oldest.
+    fn take_first(&mut self) -> Option<T> {
+        loop {
+            let (priority, queue) = self.queues.last_key_value()?;
+            let (priority, empty) = (*priority, queue.is_empty());
+            if !empty {
+                return self.take((priority, 0));
+            }
+            self.queues.remove(&priority);
+        }
+    }
+
+    fn take(&mut self, (priority, index): Place) -> Option<T> {
+        let queue = self.queues.get_mut(&priority)?;
+        let (task, _) = queue.remove(index)?;
+        self.length -= 1;
+        if queue.is_empty() {
+            let emptied = self.queues.remove(&priority)?;
+            if self.spare.len() < SPARES && emptied.capacity() <= SPARE_ROOM {
+                self.spare.push(emptied);
+            }
+        }
+        Some(task)
+    }
+
+    /// Where the most important task is, of those that are `allowed` and were added as number `refused` or later. Of equals
+    /// it is the oldest of all, or else the newest: a thread's own children are often the last that have come.
+    fn find(&self, refused: u64, allowed: impl Fn(T) -> bool) -> Option<Place> {
+        let suits = |&(task, number): &Numbered<T>| number >= refused && allowed(task);
+        self.queues.iter().rev().find_map(|(priority, queue)| {
+            if queue.front().is_some_and(suits) {
+                return Some((*priority, 0));
+            }
+            let newest_first = queue.iter().enumerate().skip(1).rev();
+            let mut new = newest_first.take_while(|(_, (_, number))| *number >= refused);
+            new.find(|(_, numbered)| suits(numbered)).map(|(index, _)| (*priority, index))
+        })
+    }
+
+    /// Where a task is that is at least as important as `priority`, of those that are `allowed` and at one end of their
+    /// queue.
+    fn find_at_an_end(&self, priority: u32, allowed: impl Fn(T) -> bool) -> Option<Place> {
+        let suits = |numbered: Option<&Numbered<T>>| numbered.is_some_and(|(task, _)| allowed(*task));
+        self.queues.range(priority..).rev().find_map(|(priority, queue)| {
+            let ends = [0, queue.len().saturating_sub(1)];
+            ends.into_iter().find(|index| suits(queue.get(*index))).map(|index| (*priority, index))
+        })
+    }
+}
+
+/// Where a new task has gone.
+#[must_use]
+pub struct Added<T, R> {
+    /// The task that is to be run now, if there were enough: the new one, or one that is as important at least.
+    pub now: Option<T>,
+    /// If the new task has been queued, what was answered then.
+    pub idle: Option<R>,
+}
+
+impl<T> Default for Priorities<T> {
+    // Not derived: it would ask for a task's default.
+    fn default() -> Self {
+        Self { added: AtomicU64::new(0), tasks: Guarded::default() }
+    }
+}
+
+impl<T: Copy> Priorities<T> {
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.length() == 0
+    }
+
+    /// How many tasks there were a moment ago.
+    #[inline]
+    pub fn length(&self) -> u32 {
+        self.tasks.length()
+    }
+
+    /// Whether there is no task: for a last look, after a thread has counted itself idle.
+    pub fn is_empty_for_sure(&self) -> bool {
+        self.tasks.locked(|levels| levels.length == 0)
+    }
+
+    /// Adds a task. `idle` as for [`Deque::push`](crate::engine::protocols::tasks::deque::Deque::push).
+    pub fn push<R>(&self, task: T, priority: u32, idle: impl FnOnce() -> R) -> R {
+        self.tasks.locked(|levels| self.add(levels, task, priority, idle))
+    }
+
+    /// Adds a task, but where there are `enough` returns one that the caller is to run: of those that are `allowed` one that
+    /// is as important as the new one at least, or else that one.
+    pub fn push_or_trade<R>(
+        &self,
+        task: T,
+        priority: u32,
+        enough: u32,
+        allowed: impl Fn(T) -> bool,
+        idle: impl FnOnce() -> R,
+    ) -> Added<T, R> {
+        self.tasks.locked(|levels| {
+            if levels.length < enough as usize {
+                return Added { now: None, idle: Some(self.add(levels, task, priority, idle)) };
+            }
+            // Only at the ends: this must not take long, and the new task will do as well.
+            match levels.find_at_an_end(priority, allowed).and_then(|place| levels.take(place)) {
+                None => Added { now: Some(task), idle: None },
+                now => Added { now, idle: Some(self.add(levels, task, priority, idle)) },
+            }
+        })
+    }
+
+    fn add<R>(&self, levels: &mut Levels<T>, task: T, priority: u32, idle: impl FnOnce() -> R) -> R {
+        let number = self.added.load(Ordering::Relaxed);
+        levels.add(task, priority, number);
+        self.added.store(number + 1, Ordering::Relaxed);
+        idle()
+    }
+
+    /// Takes the most important task of all.
+    pub fn pop(&self) -> Option<T> {
+        self.tasks.locked(Levels::take_first)
+    }
+
+    /// As [`pop`](Self::pop), but may miss a task that is being added.
+    #[inline]
+    pub fn pop_if_any(&self) -> Option<T> {
+        self.tasks.locked_if_any(Levels::take_first).flatten()
+    }
+
+    /// Takes the most important task of those that are `allowed`. `refused`: how many had been added when there was none among
+    /// them; 0 if the caller has not looked with the same `allowed` yet. Unless it is a `thorough` look, it may miss a task
+    /// that is being added.
+    #[inline]
+    pub fn search(&self, refused: &Cell<u64>, thorough: bool, allowed: impl Fn(T) -> bool) -> Option<T> {
+        if !thorough && (self.is_empty() || self.added.load(Ordering::Relaxed) == refused.get()) {
+            return None;
+        }
+        self.search_under_lock(refused, allowed)
+    }
+
+    #[inline(never)]
+    fn search_under_lock(&self, refused: &Cell<u64>, allowed: impl Fn(T) -> bool) -> Option<T> {
+        self.tasks.locked(|levels| {
+            let place = levels.find(refused.get(), allowed);
+            if place.is_none() {
+                refused.set(self.added.load(Ordering::Relaxed));
+            }
+            levels.take(place?)
+        })
+    }
+
+    /// As [`Deque::lock_for_fork`](crate::engine::protocols::tasks::deque::Deque::lock_for_fork), while a member of the team forks.
+    #[cfg(not(loom))]
+    pub fn lock_for_fork(&self) {
+        self.tasks.lock.lock_for_fork();
+    }
+
+    /// Ends what [`Priorities::lock_for_fork`] began.
+    #[cfg(not(loom))]
+    pub fn unlock_after_fork(&self) {
+        self.tasks.lock.unlock_after_fork();
+    }
+
+    /// In a forked child: only those that are to be `kept` are left; none, if a thread that vanished in a fork without
+    /// handlers was changing them: that is false then.
+    pub fn forget(&self, kept: impl Fn(T) -> bool) -> bool {
+        let whole = self.tasks.lock.try_lock();
+        if whole {
+            // Queues that are empty then stay where they are: the allocator may not be used here.
+            self.tasks.under_lock(|levels| {
+                levels.queues.values_mut().for_each(|queue| queue.retain(|(task, _)| kept(*task)));
+                levels.length = levels.queues.values().map(VecDeque::len).sum();
+            });
+        } else {
+            self.tasks.abandon();
+        }
+        whole
+    }
+}
+
+#[cfg(all(test, not(loom)))]
+mod tests {
+    use super::*;
+
+    /// A task: its priority and a number.
+    type Job = (u32, u32);
+
+    fn queue(jobs: impl IntoIterator<Item = Job>) -> Priorities<Job> {
+        let queue = Priorities::default();
+        jobs.into_iter().for_each(|job| queue.push(job, job.0, || ()));
+        queue
+    }
+
+    fn all(queue: &Priorities<Job>) -> Vec<Job> {
+        std::iter::from_fn(|| queue.pop_if_any()).collect()
+    }
+
+    fn any(_: Job) -> bool {
+        true
+    }
+
+    #[test]
+    fn the_most_important_come_first_and_of_equals_the_oldest() {
+        let queue = queue([(1, 0), (7, 1), (3, 2), (7, 3), (u32::MAX, 4), (1, 5)]);
+        assert_eq!(queue.length(), 6);
+        assert_eq!(all(&queue), [(u32::MAX, 4), (7, 1), (7, 3), (3, 2), (1, 0), (1, 5)]);
+        assert!(queue.is_empty() && queue.pop().is_none());
+    }
+
+    #[test]
+    fn what_is_forbidden_hides_nothing() {
+        let (queue, refused) = (queue([(9, 1), (9, 2), (9, 3), (5, 1), (5, 2), (5, 4), (1, 2)]), Cell::new(0));
+        let even = |job: Job| job.1.is_multiple_of(2);
+        let found: Vec<_> = std::iter::from_fn(|| queue.search(&refused, false, even)).collect();
+        assert_eq!(found, [(9, 2), (5, 4), (5, 2), (1, 2)]);
+        assert_eq!(all(&queue), [(9, 1), (9, 3), (5, 1)]);
+    }
+
+    #[test]
+    fn who_searches_again_looks_at_new_tasks_only() {
+        let (queue, refused, looks) = (queue((0..100).map(|number| (number % 10, number))), Cell::new(0), Cell::new(0));
+        let mine = |job: Job| {
+            looks.set(looks.get() + 1);
+            job.1 >= 1000
+        };
+        let search = |thorough| {
+            looks.set(0);
+            queue.search(&refused, thorough, mine)
+        };
+        assert_eq!((search(false), looks.get()), (None, 100));
+        assert_eq!((search(false), looks.get()), (None, 0));
+        assert_eq!((search(true), looks.get()), (None, 0));
+        for job in [(4, 1000), (4, 200), (6, 201), (2, 1001)] {
+            queue.push(job, job.0, || ());
+        }
+        assert_eq!((search(false), looks.get()), (Some((4, 1000)), 3));
+        assert_eq!((search(false), looks.get()), (Some((2, 1001)), 3));
+        assert_eq!((search(true), looks.get()), (None, 2));
+        assert_eq!(queue.length(), 102);
+    }
+
+    #[test]
+    fn where_there_are_enough_the_more_important_one_is_run() {
+        let queue = queue([(3, 0), (5, 1), (3, 2), (1, 3)]);
+        let offer = |job: Job, allowed: fn(Job) -> bool| {
+            let added = queue.push_or_trade(job, job.0, 4, allowed, || ());
+            (added.now, added.idle.is_some())
+        };
+        // A more important one, an equal but older one, itself.
+        assert_eq!(offer((3, 4), any), (Some((5, 1)), true));
+        assert_eq!(offer((3, 5), any), (Some((3, 0)), true));
+        assert_eq!(offer((4, 6), any), (Some((4, 6)), false));
+        // At the other end, and at neither.
+        assert_eq!(offer((1, 7), |job| job.1 == 5), (Some((3, 5)), true));
+        assert_eq!(offer((1, 8), |job| job.1 == 99), (Some((1, 8)), false));
+        assert_eq!(all(&queue), [(3, 2), (3, 4), (1, 3), (1, 7)]);
+        assert_eq!(offer((1, 9), any), (None, true));
+    }
+
+    #[test]
+    fn a_child_keeps_its_own() {
+        let queue = queue([(9, 1), (5, 2), (5, 3), (1, 4)]);
+        assert!(queue.forget(|job| job.1.is_multiple_of(2)));
+        assert_eq!(queue.length(), 2);
+        queue.push((9, 6), 9, || ());
+        assert_eq!(all(&queue), [(9, 6), (5, 2), (1, 4)]);
+        // One that vanished was changing them.
+        queue.push((1, 2), 1, || ());
+        queue.lock_for_fork();
+        assert!(!queue.forget(any));
+        assert!(queue.is_empty() && queue.pop().is_none());
+    }
+
+    #[test]
+    fn as_many_priorities_as_tasks() {
+        let queue = queue((0..10_000).map(|number| (number * 7919 % 10_007, number)));
+        let order = all(&queue);
+        assert_eq!(order.len(), 10_000);
+        assert!(order.is_sorted_by(|one, next| one.0 > next.0));
+    }
+}

@@ -1,0 +1,104 @@
+//! A lock for a handful of instructions.
+
+#[cfg(not(loom))]
+use crate::engine::protocols::wait::Patience;
+use crate::sys::sync::{AtomicU32, Ordering};
+
+/// A fork without handlers finds it free, or held by a vanished thread: [`Spin::reset`].
+///
+/// | value | state |
+/// |---|---|
+/// | 0 | free |
+/// | odd | held, by the thread with this [`mark`] |
+/// | 2 | held for the time of a fork |
+pub struct Spin(AtomicU32);
+
+const FREE: u32 = 0;
+#[cfg(not(loom))]
+const FOR_FORK: u32 = 2;
+
+/// The calling thread, as a holder. Two threads have the same mark only if their stacks lie a multiple of 128 GB apart.
+#[inline(always)]
+fn mark() -> u32 {
+    // In a model no thread forks.
+    #[cfg(loom)]
+    return 1;
+    #[cfg(not(loom))]
+    return (crate::sys::thread::handle() >> 5) as u32 | 1;
+}
+
+impl Default for Spin {
+    // Not derived: loom's atomics have no default.
+    fn default() -> Self {
+        Self(AtomicU32::new(FREE))
+    }
+}
+
+impl Spin {
+    #[inline]
+    pub fn lock(&self) {
+        while !self.try_lock() {
+            self.look();
+        }
+    }
+
+    /// Looks until it seems free.
+    #[cold]
+    #[cfg(not(loom))]
+    pub fn look(&self) {
+        let mut patience = Patience::default();
+        for looks in 0.. {
+            if self.0.load(Ordering::Relaxed) == FREE {
+                return;
+            }
+            // The holder may have lost its processor.
+            if looks > 200 {
+                patience.give_way();
+            } else {
+                crate::sys::sync::spin_hint();
+            }
+        }
+    }
+
+    /// A look may see what is long over, for as long as loom likes; the next try does not.
+    #[cfg(loom)]
+    pub fn look(&self) {
+        crate::sys::sync::spin_hint();
+    }
+
+    #[inline]
+    pub fn try_lock(&self) -> bool {
+        // Not a swap: loom could not tell whether that or the holder's store comes last.
+        self.0.compare_exchange(FREE, mark(), Ordering::Acquire, Ordering::Relaxed).is_ok()
+    }
+
+    #[inline]
+    pub fn unlock(&self) {
+        self.0.store(FREE, Ordering::Release);
+    }
+
+    /// Takes the lock for the time of a fork, unless the calling thread holds it: then the fork comes from a signal's handler that
+    /// has interrupted it there.
+    #[cfg(not(loom))]
+    pub fn lock_for_fork(&self) {
+        let word = self.0.load(Ordering::Relaxed);
+        // One thread forks at a time: what is held for that it has already.
+        if word != mark() && word != FOR_FORK {
+            self.lock();
+            self.0.store(FOR_FORK, Ordering::Relaxed);
+        }
+    }
+
+    /// Ends what [`lock_for_fork`](Self::lock_for_fork) began, in the parent and in the child.
+    #[cfg(not(loom))]
+    pub fn unlock_after_fork(&self) {
+        if self.0.load(Ordering::Relaxed) == FOR_FORK {
+            self.unlock();
+        }
+    }
+
+    /// In a forked child.
+    pub fn reset(&self) {
+        self.0.store(FREE, Ordering::Relaxed);
+    }
+}

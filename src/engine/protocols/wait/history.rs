@@ -1,0 +1,447 @@
+//! How long to spin before sleeping.
+//!
+//! It is decided from three things: whether more threads of the runtime are awake than there are processors (then the
+//! processor is given away instead), whether another program then kept it for long (then the thread sleeps at once), and
+//! whether the last waits of this kind ended soon enough for spinning to have caught them.
+
+use crate::sys::sync::spin_hint;
+use crate::sys::sync::unmodelled::{AtomicI32, AtomicU32, AtomicU64, Ordering};
+use std::cell::Cell;
+use std::time::Duration;
+
+use crate::engine::ground::hook::Hook;
+use crate::engine::protocols::wait::strangers;
+use crate::sys::{clock, thread};
+
+/// Worker threads that are not asleep in the runtime. Masters are not counted: a native thread that does something
+/// else for hours would count as load.
+static AWAKE: AtomicI32 = AtomicI32::new(0);
+
+/// Processors at hand; 0 until [`configure`].
+static PROCESSORS: AtomicI32 = AtomicI32::new(0);
+
+/// The longest spin in nanoseconds; `u64::MAX`: for ever.
+static SPIN_LIMIT: AtomicU64 = AtomicU64::new(DEFAULT_SPIN);
+
+/// Whether the user fixed the spin limit, so that nothing is learned.
+static FIXED: AtomicU32 = AtomicU32::new(0);
+
+/// About twice what a wake-up costs on a virtual machine: what is likely to come within this time is spun for.
+const DEFAULT_SPIN: u64 = 200_000;
+
+/// Looks before the clock is read for the first time: a hand-over between two running threads ends in these.
+const FIRST_LOOKS: u32 = 200;
+
+/// Looks between two looks at the clock, some three microseconds.
+const LOOKS: u32 = 100;
+
+/// Looks where the processor is shared with those who are waited for: they cannot do anything meanwhile.
+const FEW_LOOKS: u32 = 4;
+
+/// With more threads than processors: how long to offer the processor to others before sleeping.
+const YIELD_LIMIT: u64 = 100_000;
+
+/// Who gets the processor back only after so long has given it to another program, or to one of the process's own threads
+/// that computes for long.
+const LONG_ABSENCE: u64 = 500_000;
+
+/// A worker's wait that history says is hopeless still spins this long.
+const HOPELESS_SPIN: u64 = 3_000;
+
+/// Who wants threads to spin does not mean those that nobody has a use for: these spin no longer than this.
+const UNUSED_SPIN: u64 = 10_000_000;
+
+/// How often to look at a lock before sleeping on it.
+static LOCK_LOOKS: AtomicU64 = AtomicU64::new(0);
+
+/// A section that a lock protects is short as a rule, and a sleeper comes back tens of microseconds late; looking this
+/// often takes about as long.
+const DEFAULT_LOCK_LOOKS: u64 = 1000;
+
+/// What the environment says about waiting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Policy {
+    /// Learn from the past waits.
+    Adaptive,
+    /// Spin for this long, then sleep.
+    Spin(Duration),
+    /// Look so many times, then sleep.
+    Looks(u64),
+    /// Never sleep.
+    Active,
+}
+
+/// A look is a load and a pause, which takes some ten nanoseconds.
+const LOOK: u64 = 10;
+
+impl Policy {
+    /// How long a wait spins, in nanoseconds, and how often it looks at a lock; `u64::MAX`: for ever.
+    fn limits(self, processors: u32) -> (u64, u64) {
+        match self {
+            // With one processor the holder of a lock cannot run while another thread looks.
+            Self::Adaptive => (DEFAULT_SPIN, if processors > 1 { DEFAULT_LOCK_LOOKS } else { 0 }),
+            Self::Spin(time) => {
+                let time = u64::try_from(time.as_nanos()).unwrap_or(u64::MAX);
+                (time, time / LOOK)
+            }
+            Self::Looks(looks) => (looks.saturating_mul(LOOK), looks),
+            Self::Active => (u64::MAX, u64::MAX),
+        }
+    }
+}
+
+/// Sets the policy and the number of processors, which is above 0; `real`: how many there are that
+/// the process can get time of.
+pub fn configure(policy: Policy, processors: u32, real: u32) {
+    let (limit, looks) = policy.limits(processors);
+    SPIN_LIMIT.store(limit, Ordering::Relaxed);
+    LOCK_LOOKS.store(looks, Ordering::Relaxed);
+    FIXED.store(u32::from(policy != Policy::Adaptive), Ordering::Relaxed);
+    PROCESSORS.store(i32::try_from(processors).unwrap_or(i32::MAX), Ordering::Relaxed);
+    strangers::configure(processors.min(real));
+}
+
+/// Whether [`configure`] was ever called.
+pub fn is_configured() -> bool {
+    PROCESSORS.load(Ordering::Relaxed) != 0
+}
+
+/// How often to look at a taken lock before sleeping; `u64::MAX`: for ever.
+pub fn lock_looks() -> u64 {
+    LOCK_LOOKS.load(Ordering::Relaxed)
+}
+
+/// A worker exists from now on.
+pub fn worker_started() {
+    AWAKE.fetch_add(1, Ordering::Relaxed);
+}
+
+/// A worker ends.
+pub fn worker_ended() {
+    AWAKE.fetch_sub(1, Ordering::Relaxed);
+}
+
+/// In a forked child no worker is left.
+pub fn after_fork_in_child() {
+    AWAKE.store(0, Ordering::Relaxed);
+}
+
+/// Whether a team of `size` threads is larger than the number of processors.
+#[inline]
+pub fn are_too_many(size: u32) -> bool {
+    size as i32 > PROCESSORS.load(Ordering::Relaxed)
+}
+
+/// Whether more threads of the runtime are awake than there are processors.
+pub fn are_short() -> bool {
+    AWAKE.load(Ordering::Relaxed) >= PROCESSORS.load(Ordering::Relaxed)
+}
+
+/// Called when a thread has to wait for longer, with the time.
+pub static LONG_WAIT: Hook<u64> = Hook::new();
+
+/// Called when a thread has slept.
+pub static AFTER_SLEEP: Hook<()> = Hook::new();
+
+/// What the past waits of one kind in one thread taught.
+pub struct History {
+    /// How many of the last waits were for something that happened soon: spin while it is above 0.
+    credit: Cell<u8>,
+    /// How often in a row it was wrong to stay awake: spinning was in vain, and what was waited for happened soon after it, as
+    /// if the spinning had kept it from happening; or whoever got the processor kept it for long.
+    vain: Cell<u8>,
+    /// For how many waits more that is taken for granted.
+    doubts: Cell<u16>,
+    /// How often since then giving the processor away was right.
+    right: Cell<u8>,
+    /// Whether the thread is a worker, so that its sleep changes the load.
+    worker: bool,
+}
+
+impl History {
+    const FULL: u8 = 8;
+    /// So often in a row it counts: one wait in 4⁵ finds out whether it is still in vain.
+    const MOST_VAIN: u8 = 5;
+    /// So often it has to be right to be believed in again.
+    const RIGHT: u8 = 32;
+
+    pub const fn new(worker: bool) -> Self {
+        Self { credit: Cell::new(Self::FULL), vain: Cell::new(0), doubts: Cell::new(0), right: Cell::new(0), worker }
+    }
+
+    /// How long to stay awake. `crowded`: processors are short.
+    fn limit(&self, crowded: bool) -> u64 {
+        let limit = SPIN_LIMIT.load(Ordering::Relaxed);
+        if FIXED.load(Ordering::Relaxed) != 0 {
+            limit
+        } else if crowded && self.doubts.get() != 0 {
+            0
+        } else if self.credit.get() == 0 {
+            HOPELESS_SPIN.min(limit)
+        } else {
+            limit
+        }
+    }
+
+    /// Who is waited for runs on another processor.
+    fn clear(&self) {
+        self.vain.set(0);
+        self.doubts.set(0);
+    }
+
+    /// Spinning caught what was waited for.
+    fn trust(&self) {
+        self.credit.set((self.credit.get() + 2).min(Self::FULL));
+        self.clear();
+    }
+
+    /// The same after the processor was given away. One that is wanted by another program comes back at once at times.
+    fn trust_slowly(&self) {
+        self.credit.set((self.credit.get() + 2).min(Self::FULL));
+        self.right.set(self.right.get() + 1);
+        if self.right.get() >= Self::RIGHT {
+            self.right.set(0);
+            self.vain.set(0);
+        }
+    }
+
+    /// Staying awake was wrong.
+    fn doubt(&self) {
+        let vain = (self.vain.get() + 1).min(Self::MOST_VAIN);
+        self.vain.set(vain);
+        self.doubts.set(1 << (2 * vain));
+        self.right.set(0);
+    }
+
+    /// After `awake` nanoseconds the thread went to sleep, and what was waited for happened `came` nanoseconds after the
+    /// beginning.
+    fn learn_from_sleep(&self, awake: u64, came: u64) {
+        let credit = self.credit.get();
+        let long = awake >= DEFAULT_SPIN;
+        if long || came >= DEFAULT_SPIN {
+            self.credit.set(credit / 2);
+        }
+        match self.doubts.get() {
+            0 if long && credit < 2 && came < awake + DEFAULT_SPIN => self.doubt(),
+            0 if !long && came < DEFAULT_SPIN => self.credit.set((credit + 2).min(Self::FULL)),
+            0 => {}
+            doubts => {
+                self.doubts.set(doubts - 1);
+                if doubts == 1 {
+                    self.credit.set(self.credit.get().max(1));
+                }
+            }
+        }
+    }
+
+    /// Waits until `ready` says true. `sleep` blocks until the state may have changed; it checks it again
+    /// after it has announced itself to the waker, and returns when a waker last found it asleep ([`crate::engine::protocols::wait::Rung`]).
+    #[inline]
+    pub fn wait(&self, ready: impl FnMut() -> bool, sleep: impl FnMut() -> u64) {
+        self.wait_in_use(ready, || true, sleep);
+    }
+
+    /// As [`wait`](Self::wait), by a worker that also sleeps if it is not `in_use`, whatever the user wants of waits.
+    #[inline]
+    pub fn wait_in_use(&self, mut ready: impl FnMut() -> bool, in_use: impl Fn() -> bool, sleep: impl FnMut() -> u64) {
+        if !ready() {
+            self.wait_longer(ready, in_use, sleep);
+        }
+    }
+
+    #[inline(never)]
+    fn wait_longer(&self, mut ready: impl FnMut() -> bool, in_use: impl Fn() -> bool, sleep: impl FnMut() -> u64) {
+        // Where processors are short, looking only keeps off those who are waited for.
+        let crowded = are_short();
+        let limit = self.limit(crowded);
+        if limit != 0 && look(if crowded { FEW_LOOKS } else { FIRST_LOOKS }, &mut ready) {
+            if !crowded {
+                self.clear();
+            }
+            return;
+        }
+        let start = clock::nanos();
+        if !crowded {
+            LONG_WAIT.call(start);
+        }
+        match spin(limit, start, &mut ready, in_use) {
+            Spun::Caught => return self.trust(),
+            Spun::CaughtInTurn => return self.trust_slowly(),
+            Spun::Lost => {
+                self.doubt();
+                if ready() {
+                    return;
+                }
+            }
+            Spun::InVain => {}
+        }
+        // Who gave the processor away was not awake for as long as that took.
+        let awake = if crowded { 0 } else { clock::nanos() - start };
+        let rung = self.sleep_until(ready, sleep);
+        self.learn_from_sleep(awake, came_after(start, rung, clock::nanos()));
+    }
+
+    /// Waits as [`wait`](Self::wait) does, but asleep from the start, whatever the user wants of other waits. Returns when a
+    /// waker last found the thread asleep.
+    pub fn sleep_until(&self, mut ready: impl FnMut() -> bool, mut sleep: impl FnMut() -> u64) -> u64 {
+        let mut rung = 0;
+        while !ready() {
+            if self.worker {
+                AWAKE.fetch_sub(1, Ordering::Relaxed);
+            }
+            rung = sleep();
+            AFTER_SLEEP.call(());
+            if self.worker {
+                AWAKE.fetch_add(1, Ordering::Relaxed);
+            }
+        }
+        rung
+    }
+}
+
+/// How long it took, from `start` on, until the event happened that a thread has found after a sleep, `now`. `rung`: when a
+/// waker last found somebody asleep.
+fn came_after(start: u64, rung: u64, now: u64) -> u64 {
+    // A wait that no waker found asleep has just ended.
+    if rung > start { rung - start } else { now - start }
+}
+
+/// How spinning ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Spun {
+    /// What was waited for happened.
+    Caught,
+    /// It happened while others had the processor.
+    CaughtInTurn,
+    /// Others got the processor and kept it for long.
+    Lost,
+    /// It took too long.
+    InVain,
+}
+
+/// Spins until `ready`, or for `limit` nanoseconds from `start` on; not for long if the thread is not `in_use`.
+fn spin(limit: u64, start: u64, ready: &mut impl FnMut() -> bool, in_use: impl Fn() -> bool) -> Spun {
+    loop {
+        let crowded = are_short();
+        let limit = if crowded && limit != u64::MAX { limit.min(YIELD_LIMIT) } else { limit };
+        let waited = clock::nanos() - start;
+        if waited >= limit || waited >= UNUSED_SPIN && !in_use() {
+            return Spun::InVain;
+        }
+        // Longer than that one spins only if the user wants it; whoever is waited for may be queued on this processor.
+        let give_away = crowded || waited > DEFAULT_SPIN;
+        if give_away {
+            thread::yield_now();
+            if limit != u64::MAX {
+                let now = clock::nanos();
+                if now - start - waited > LONG_ABSENCE && strangers::compute(now) {
+                    return Spun::Lost;
+                }
+            }
+        }
+        if look(if crowded { FEW_LOOKS } else { LOOKS }, ready) {
+            return if give_away { Spun::CaughtInTurn } else { Spun::Caught };
+        }
+    }
+}
+
+/// Looks for `limit` nanoseconds whether `ready`, and keeps the processor meanwhile.
+pub fn look_for(limit: u64, mut ready: impl FnMut() -> bool) -> bool {
+    let start = clock::nanos();
+    loop {
+        if look(LOOKS, &mut ready) {
+            return true;
+        }
+        if clock::nanos() - start >= limit {
+            return false;
+        }
+    }
+}
+
+/// Looks so many times whether `ready`.
+#[inline]
+fn look(times: u32, ready: &mut impl FnMut() -> bool) -> bool {
+    for _ in 0..times {
+        if ready() {
+            return true;
+        }
+        spin_hint();
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_policy_holds_for_waits_and_for_locks() {
+        let micro = Duration::from_micros(1);
+        assert_eq!(Policy::Adaptive.limits(2), (DEFAULT_SPIN, DEFAULT_LOCK_LOOKS));
+        assert_eq!(Policy::Adaptive.limits(1).1, 0);
+        assert_eq!(Policy::Spin(Duration::ZERO).limits(2), (0, 0));
+        assert_eq!(Policy::Spin(micro).limits(2), (1000, 100));
+        assert_eq!(Policy::Looks(7).limits(1), (70, 7));
+        assert_eq!(Policy::Looks(u64::MAX - 1).limits(2).0, u64::MAX);
+        assert_eq!(Policy::Active.limits(1), (u64::MAX, u64::MAX));
+    }
+
+    #[test]
+    fn waits_for_what_comes_late_end_in_sleep_soon() {
+        let history = History::new(false);
+        for _ in 0..8 {
+            history.learn_from_sleep(history.limit(false), 5 * DEFAULT_SPIN);
+        }
+        assert_eq!(history.limit(false), HOPELESS_SPIN);
+        history.learn_from_sleep(HOPELESS_SPIN, DEFAULT_SPIN / 2);
+        assert_eq!(history.limit(false), DEFAULT_SPIN);
+    }
+
+    /// Of two threads on one processor, each brings about what the other waits for when that one sleeps.
+    #[test]
+    fn who_keeps_off_the_other_by_spinning_stops_that_and_tries_again_now_and_then() {
+        let history = History::new(false);
+        let long_spins = |waits: u32| {
+            let mut long = 0;
+            for _ in 0..waits {
+                let spun = history.limit(false);
+                long += u32::from(spun == DEFAULT_SPIN);
+                history.learn_from_sleep(spun, spun + 1000);
+            }
+            long
+        };
+        assert!(long_spins(100) < 10);
+        assert!(long_spins(10_000) <= 12);
+        assert_ne!(long_spins(1025), 0);
+        history.trust();
+        assert_eq!(history.limit(false), DEFAULT_SPIN);
+    }
+
+    /// With another program on the processor, who gives it away has it back milliseconds later, but not each time.
+    #[test]
+    fn a_processor_that_others_keep_for_long_is_given_away_by_sleeping() {
+        let history = History::new(false);
+        let mut given_away = 0;
+        for wait in 0..10_000 {
+            if history.limit(true) == 0 {
+                history.learn_from_sleep(0, 1000);
+            } else {
+                given_away += 1;
+                if wait % 3 == 0 { history.doubt() } else { history.trust_slowly() }
+            }
+        }
+        assert!((1..100).contains(&given_away), "{given_away} of 10000");
+        for _ in 0..2000 {
+            if history.limit(true) == 0 { history.learn_from_sleep(0, 1000) } else { history.trust_slowly() }
+        }
+        assert_eq!((history.limit(true), history.vain.get()), (DEFAULT_SPIN, 0));
+    }
+
+    /// Of two threads that sleep in turn, each takes long to wake up, but what it waits for happens soon.
+    #[test]
+    fn waking_up_late_is_not_taken_for_waiting_long() {
+        assert_eq!(came_after(1000, 1500, 9000), 500);
+        assert_eq!(came_after(1000, 900, 9000), 8000);
+        assert_eq!(came_after(1000, 0, 9000), 8000);
+    }
+}

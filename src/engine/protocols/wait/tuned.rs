@@ -1,0 +1,96 @@
+//! What the environment and the program say about waiting.
+
+use std::ffi::c_int;
+use std::time::Duration;
+
+use crate::engine::ground::settings;
+use crate::engine::ground::settings::Waiting;
+use crate::engine::ground::settings::waiting::{Library, together};
+use crate::engine::protocols::wait::history;
+use crate::engine::protocols::wait::history::Policy;
+use crate::sys::sync::{AtomicI32, AtomicU8, Ordering};
+
+/// The default of libomp, which here stands for "nothing was asked for": milliseconds.
+const DEFAULT_BLOCKTIME: c_int = 200;
+
+/// Milliseconds; -1: as the environment says.
+static BLOCKTIME: AtomicI32 = AtomicI32::new(-1);
+
+/// A [`Library`]; 0: as the environment says.
+static LIBRARY: AtomicU8 = AtomicU8::new(0);
+
+/// How long a wait spins before it sleeps: milliseconds, `c_int::MAX` for ever.
+pub fn blocktime() -> c_int {
+    match waiting() {
+        Waiting::Adaptive => DEFAULT_BLOCKTIME,
+        Waiting::Active | Waiting::Looks(u64::MAX) => c_int::MAX,
+        Waiting::Passive => 0,
+        Waiting::Looks(looks) => milliseconds(time_of(looks)),
+        Waiting::Micros(micros) => milliseconds(Duration::from_micros(micros)),
+    }
+}
+
+fn milliseconds(time: Duration) -> c_int {
+    c_int::try_from(time.as_micros().div_ceil(1000)).unwrap_or(c_int::MAX)
+}
+
+/// Sets it for all threads. What is negative counts as 0.
+pub fn set_blocktime(milliseconds: c_int) {
+    BLOCKTIME.store(milliseconds.max(0), Ordering::Relaxed);
+    apply();
+}
+
+/// What KMP_LIBRARY or the program chose. Active waiting without either is what libomp calls turnaround.
+pub fn library() -> Library {
+    let written = || settings::get().library;
+    chosen_library().or_else(written).unwrap_or(match waiting() {
+        Waiting::Active => Library::Turnaround,
+        _ => Library::Throughput,
+    })
+}
+
+fn chosen_library() -> Option<Library> {
+    [Library::Serial, Library::Turnaround, Library::Throughput]
+        .into_iter()
+        .find(|library| *library as u8 + 1 == LIBRARY.load(Ordering::Relaxed))
+}
+
+/// Sets how threads wait by the name of a use.
+pub fn set_library(library: Library) {
+    LIBRARY.store(library as u8 + 1, Ordering::Relaxed);
+    apply();
+}
+
+/// What the environment and the program say together about waiting.
+fn waiting() -> Waiting {
+    let settings = settings::get();
+    match BLOCKTIME.load(Ordering::Relaxed) {
+        c_int::MAX => Waiting::Active,
+        DEFAULT_BLOCKTIME => Waiting::Adaptive,
+        ms @ 0.. => Waiting::Micros(u64::from(ms.cast_unsigned()) * 1000),
+        _ => match chosen_library() {
+            None => settings.waiting(),
+            // Throughput is what libomp has if nothing is set, so it takes back, and asks for nothing.
+            Some(Library::Throughput) => together(settings.spin_count, settings.blocktime, None, settings.wait_policy),
+            chosen => together(settings.spin_count, settings.blocktime, chosen, settings.wait_policy),
+        },
+    }
+}
+
+/// A look is a load and a pause, some ten nanoseconds.
+fn time_of(looks: u64) -> Duration {
+    Duration::from_nanos(looks.saturating_mul(10))
+}
+
+/// Tells the waits how to wait.
+pub fn apply() {
+    let policy = match waiting() {
+        Waiting::Adaptive => Policy::Adaptive,
+        Waiting::Looks(u64::MAX) | Waiting::Active => Policy::Active,
+        Waiting::Looks(looks) => Policy::Looks(looks),
+        Waiting::Passive => Policy::Spin(Duration::ZERO),
+        Waiting::Micros(micros) => Policy::Spin(Duration::from_micros(micros)),
+    };
+    let settings = settings::get();
+    history::configure(policy, settings.processors(), settings.real_processors);
+}

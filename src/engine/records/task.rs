@@ -1,0 +1,535 @@
+//! The task.
+
+use crate::engine::ground::request::Body;
+use crate::sys::sync::{AtomicBool, AtomicPtr, AtomicU32, Ordering};
+use std::cell::{Cell, UnsafeCell};
+use std::ffi::c_void;
+use std::mem::offset_of;
+use std::ptr;
+use std::sync::Arc;
+
+use crate::engine::ground::by_address::ByAddress;
+use crate::engine::ground::icv::Icv;
+use crate::engine::protocols::tasks::counts::Counts;
+use crate::engine::protocols::tasks::event::Event;
+use crate::engine::protocols::tasks::graph;
+use crate::engine::protocols::tasks::members::Members;
+use crate::engine::records::reductions::Reductions;
+use crate::engine::records::team::Team;
+use crate::engine::records::thread::Thread;
+
+/// A task and its data environment.
+///
+/// Of its three cache lines the first is used by the thread that runs the task, each time it generates a child; what those need
+/// who finish its children elsewhere is in the second, so that the two do not take the line from each other.
+#[repr(C)]
+pub struct Task {
+    /// The control variables: the team's or another task's, or null and then the task's own.
+    icv: Cell<*const Icv>,
+    own_icv: Cell<*mut Icv>,
+    /// The innermost taskgroup, that new children belong to.
+    pub group: Cell<*const Group>,
+    /// The dependences of its children.
+    pub table: Cell<*mut Table>,
+    /// The innermost tied task that the running thread had begun before this one.
+    pub under: Cell<*const Task>,
+    /// The task that the running thread goes back to.
+    pub below: Cell<*const Task>,
+    /// Explicit tasks between this one and its implicit task, itself included.
+    pub depth: Cell<u32>,
+    pub flags: Cell<Flags>,
+    /// Across the border of the two lines.
+    pub counts: Counts,
+    /// The thread that runs the task; null before, and for tasks that may go on in another thread.
+    pub runner: AtomicPtr<Thread>,
+    pub parent: Cell<*const Task>,
+    pub team: Cell<*const Team>,
+    /// The taskgroup that the task itself was generated in.
+    pub member_of: Cell<*const Group>,
+    pub body: Cell<Option<Body>>,
+    pub data: Cell<*mut c_void>,
+    /// The task's place among the dependences of its siblings.
+    pub node: Cell<*const Node>,
+    pub priority: Cell<u32>,
+    /// Who the task is to a nest lock; 0 until somebody asks.
+    number: AtomicU32,
+    /// Of a detachable task.
+    pub event: Event,
+    /// Whether it was generated untied: as the flags say, for those who finish its children.
+    pub untied: Cell<bool>,
+    pub block: Block,
+}
+
+const _: () = assert!(offset_of!(Task, counts) + Counts::FOR_OTHERS == LINE);
+
+/// Bytes of a cache line.
+const LINE: usize = 64;
+
+/// What a task has from the one that generates it.
+struct Origin {
+    icv: *const Icv,
+    group: *const Group,
+    parent: *const Task,
+    team: *const Team,
+    depth: u32,
+}
+
+// SAFETY: what other threads use is atomic, or was written before the task was handed to them.
+unsafe impl Sync for Task {}
+
+/// What kind of task it is.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub struct Flags(u32);
+
+impl Flags {
+    /// Not bound to the thread that starts it (`untied`).
+    pub const UNTIED: Self = Self(1);
+    /// A task whose descendants are included (`final`).
+    pub const FINAL: Self = Self(2);
+    /// Completes only when its event is fulfilled too (`detach`).
+    pub const DETACHABLE: Self = Self(4);
+    /// Executed at once by who generates it (`if(0)`, or a child of a final task).
+    pub const UNDEFERRED: Self = Self(8);
+    /// The ABI layer finds its priority where the compiler wrote it.
+    pub const PRIORITY: Self = Self(16);
+    /// An implicit task.
+    pub const IMPLICIT: Self = Self(32);
+    /// An uncounted task whose memory is the stack of the thread that executes it.
+    pub const ON_STACK: Self = Self(64);
+    /// Cancelled before it began.
+    pub const DISCARDED: Self = Self(128);
+    /// Its body has to be called even then, and sees that by the flag.
+    pub const CLEANS_UP: Self = Self(256);
+    /// For a hidden helper, not for the team.
+    pub const HELPER: Self = Self(512);
+    /// Executed at once by the thread that generates it, and so far known to no other: neither its
+    /// parent nor its taskgroup has counted it. When it generates a task that others may know of,
+    /// it is counted, and so are the uncounted ones around it.
+    pub const UNCOUNTED: Self = Self(1024);
+
+    /// Whether one of the flags in `flag` is set.
+    #[inline(always)]
+    pub fn has(self, flag: Self) -> bool {
+        self.0 & flag.0 != 0
+    }
+
+    /// Whether the task is a detachable one that was discarded.
+    pub fn is_abandoned(self) -> bool {
+        self.has(Self::DETACHABLE) && self.has(Self::DISCARDED)
+    }
+
+    #[must_use]
+    pub const fn with(self, flag: Self) -> Self {
+        Self(self.0 | flag.0)
+    }
+
+    #[must_use]
+    pub fn without(self, flag: Self) -> Self {
+        Self(self.0 & !flag.0)
+    }
+}
+
+impl Task {
+    /// A task that nobody runs yet.
+    pub fn new(block: Block) -> Self {
+        let nothing = Origin { icv: ptr::null(), group: ptr::null(), parent: ptr::null(), team: ptr::null(), depth: 0 };
+        Self::of(&nothing, Flags::default(), block)
+    }
+
+    /// A child of the current task of `t`. The parent's control variables are its own too, unless
+    /// the parent has changed them: see [`Task::inherit_changed_icv`].
+    #[inline(always)]
+    pub fn child(t: &Thread, flags: Flags, block: Block) -> Self {
+        let parent = t.task();
+        let inherited = if parent.is_final() { Flags::FINAL.with(Flags::UNDEFERRED) } else { Flags::default() };
+        let origin = Origin {
+            icv: parent.icv.get(),
+            group: parent.group(),
+            parent: t.task_ptr(),
+            team: t.team.get(),
+            depth: parent.depth.get() + 1,
+        };
+        Self::of(&origin, flags.with(inherited), block)
+    }
+
+    #[inline(always)]
+    fn of(origin: &Origin, flags: Flags, block: Block) -> Self {
+        Self {
+            icv: Cell::new(origin.icv),
+            own_icv: Cell::new(ptr::null_mut()),
+            group: Cell::new(origin.group),
+            table: Cell::new(ptr::null_mut()),
+            under: Cell::new(ptr::null()),
+            below: Cell::new(ptr::null()),
+            depth: Cell::new(origin.depth),
+            flags: Cell::new(flags),
+            counts: Counts::default(),
+            runner: AtomicPtr::new(ptr::null_mut()),
+            parent: Cell::new(origin.parent),
+            team: Cell::new(origin.team),
+            member_of: Cell::new(origin.group),
+            body: Cell::new(None),
+            data: Cell::new(ptr::null_mut()),
+            node: Cell::new(ptr::null()),
+            priority: Cell::new(0),
+            number: AtomicU32::new(0),
+            event: Event::default(),
+            untied: Cell::new(flags.has(Flags::UNTIED)),
+            block,
+        }
+    }
+
+    /// Makes this the new implicit task of the calling member of `team`.
+    #[inline]
+    pub fn begin_implicit(&self, t: &Thread, team: &Team, parent: *const Task) {
+        self.icv.set(team.icv());
+        self.parent.set(parent);
+        self.team.set(team);
+        self.runner.store(ptr::from_ref(t).cast_mut(), Ordering::Relaxed);
+        self.group.set(ptr::null());
+        self.flags.set(Flags::IMPLICIT);
+        self.number.store(0, Ordering::Relaxed);
+        self.counts.reset();
+        if !self.table.get().is_null() {
+            self.drop_table();
+        }
+    }
+
+    /// The task's control variables.
+    #[inline]
+    pub fn icv(&self) -> &Icv {
+        // SAFETY: the ICVs of the team, which stay as they are while it has tasks; or those of the task itself.
+        unsafe { &*self.icv.get() }
+    }
+
+    /// Changes the task's control variables. Only the thread that runs the task does.
+    pub fn change_icv(&self, change: impl FnOnce(&mut Icv)) {
+        let mut icv = *self.icv();
+        change(&mut icv);
+        self.set_own_icv(icv);
+    }
+
+    fn set_own_icv(&self, icv: Icv) {
+        let own = self.own_icv.get();
+        if own.is_null() {
+            self.own_icv.set(Box::into_raw(Box::new(icv)));
+        } else {
+            // SAFETY: made here, and only the running thread uses it; no reference is held over this.
+            unsafe { *own = icv };
+        }
+        self.icv.set(self.own_icv.get());
+    }
+
+    /// Frees the control variables that are the task's own.
+    fn free_icv(&self) {
+        let own = self.own_icv.replace(ptr::null_mut());
+        if !own.is_null() {
+            // SAFETY: made by `Box::into_raw`, and the task's alone.
+            drop(unsafe { Box::from_raw(own) });
+        }
+    }
+
+    /// Makes `new` this task, which is running on the stack and has no children. What it owns goes
+    /// with it.
+    pub fn move_to(&self, new: &Task) {
+        new.icv.set(self.icv.get());
+        new.own_icv.set(self.own_icv.replace(ptr::null_mut()));
+        new.parent.set(self.parent.get());
+        new.team.set(self.team.get());
+        new.runner.store(self.runner.load(Ordering::Relaxed), Ordering::Relaxed);
+        new.group.set(self.group.get());
+        new.member_of.set(self.member_of.get());
+        new.table.set(self.table.replace(ptr::null_mut()));
+        new.depth.set(self.depth.get());
+        new.untied.set(self.untied.get());
+        new.flags.set(self.flags.get().without(Flags::ON_STACK.with(Flags::UNCOUNTED)));
+        new.priority.set(self.priority.get());
+        new.number.store(self.number.load(Ordering::Relaxed), Ordering::Relaxed);
+        new.under.set(self.under.get());
+        new.below.set(self.below.get());
+    }
+
+    /// Whether the control variables of this task, which runs, are its own.
+    #[inline(always)]
+    pub fn has_changed_icv(&self) -> bool {
+        self.icv.get() == self.own_icv.get().cast_const()
+    }
+
+    /// Takes over the generating task's control variables by value, if they are its own.
+    #[inline(always)]
+    pub fn inherit_changed_icv(&self, parent: &Task) {
+        if parent.has_changed_icv() {
+            self.copy_icv(parent);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn copy_icv(&self, parent: &Task) {
+        self.set_own_icv(*parent.icv());
+    }
+
+    /// Whether there is anything that ends with the task beside itself.
+    #[inline(always)]
+    pub fn owns_nothing(&self) -> bool {
+        let owned = [self.own_icv.get().addr(), self.table.get().addr(), self.node.get().addr()];
+        owned[0] | owned[1] | owned[2] == 0
+    }
+
+    /// Frees what ends with the task beside itself.
+    #[inline(always)]
+    pub fn free_what_it_owns(&self) {
+        if !self.owns_nothing() {
+            self.free_owned();
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn free_owned(&self) {
+        self.free_icv();
+        if !self.table.get().is_null() {
+            self.drop_table();
+        }
+        if !self.node.get().is_null() {
+            self.drop_node();
+        }
+    }
+
+    /// Whether this is a final task, or in one.
+    #[inline(always)]
+    pub fn is_final(&self) -> bool {
+        self.flags.get().has(Flags::FINAL)
+    }
+
+    pub fn is_implicit(&self) -> bool {
+        self.flags.get().has(Flags::IMPLICIT)
+    }
+
+    #[inline(always)]
+    pub fn is_tied(&self) -> bool {
+        !self.flags.get().has(Flags::UNTIED)
+    }
+
+    /// The taskgroup that new children belong to.
+    #[inline(always)]
+    pub fn group(&self) -> *const Group {
+        self.group.get()
+    }
+
+    /// The taskgroup that the task was generated in.
+    pub fn member_of(&self) -> *const Group {
+        self.member_of.get()
+    }
+
+    pub fn set_group(&self, group: *const Group) {
+        self.group.set(group);
+    }
+
+    /// The argument of the body.
+    pub fn data(&self) -> *mut c_void {
+        self.data.get()
+    }
+
+    pub fn set_data(&self, data: *mut c_void) {
+        self.data.set(data);
+    }
+
+    /// The task's number among all, given when somebody asks first: never 0, 31 bits.
+    pub fn number(&self) -> u32 {
+        static NEXT: AtomicU32 = AtomicU32::new(1);
+        let number = self.number.load(Ordering::Relaxed);
+        if number != 0 {
+            return number;
+        }
+        // 31 bits, never 0: two tasks that hold nest locks at the same time share a number only when two thousand
+        // million others took one in between.
+        let new = (NEXT.fetch_add(1, Ordering::Relaxed) & 0x7fff_ffff).max(1);
+        // Children ask for their parent's number at any time.
+        self.number.compare_exchange(0, new, Ordering::Relaxed, Ordering::Relaxed).err().unwrap_or(new)
+    }
+
+    /// An implicit task comes to a barrier: whether all its descendants are done ([`Counts::settle`]).
+    #[inline]
+    pub fn settle(&self) -> bool {
+        let calm = self.counts.settle(&self.team().phases.unquiet);
+        if calm {
+            self.forget_many();
+        }
+        calm
+    }
+
+    /// An implicit task that was not calm when it came to a barrier leaves it, with all its descendants done.
+    pub fn unsettle(&self) {
+        self.counts.unsettle();
+        self.forget_many();
+    }
+
+    /// Whether `t` generated the task.
+    pub fn is_of(&self, t: &Thread) -> bool {
+        ptr::eq(self.block.home(), t)
+    }
+
+    /// The task's place among the dependences of its siblings; null if it has none.
+    pub fn node(&self) -> *const Node {
+        self.node.get()
+    }
+
+    /// At a barrier: frees the table of the task's children if it is large. A small one may be of use behind it.
+    #[inline]
+    pub fn forget_many(&self) {
+        // SAFETY: the table is the running thread's alone.
+        if unsafe { self.table.get().as_ref() }.is_some_and(|table| table.entries.len() > FEW) {
+            self.drop_table();
+        }
+    }
+
+    /// Gives the task's count of its node back.
+    pub fn drop_node(&self) {
+        // SAFETY: made by `Arc::into_raw`.
+        drop(unsafe { Arc::from_raw(self.node.replace(ptr::null())) });
+    }
+
+    /// Frees the table of the task's children.
+    #[cold]
+    pub fn drop_table(&self) {
+        // SAFETY: made by `Box::into_raw`, and the running thread's alone.
+        drop(unsafe { Box::from_raw(self.table.replace(ptr::null_mut())) });
+    }
+
+    pub fn team(&self) -> &'static Team {
+        // SAFETY: set when the task began; teams are never freed.
+        unsafe { &*self.team.get() }
+    }
+}
+
+/// What a task does at an address.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// `in`: after the writers before it; beside other `in`.
+    In,
+    /// `out`, `inout`: after and before all others.
+    Out,
+    /// `mutexinoutset`: as `inout`, but among each other only one at a time.
+    Exclusive,
+    /// `inoutset`: as `inout`, but beside others of the kind.
+    Set,
+    /// `out` or `inout` of `omp_all_memory`: at every address.
+    All,
+}
+
+/// A child in the graph of dependences.
+pub type Node = graph::Node<Task, Thread, WithNode>;
+
+/// What only one of several tasks may have at a time.
+pub type Exclusive = graph::Exclusive<Task>;
+
+/// What is kept with a node.
+pub struct WithNode {
+    pub team: &'static Team,
+    /// What somebody who asked for the successors was given; used while these are locked.
+    pub listing: UnsafeCell<Option<Box<[Link]>>>,
+}
+
+/// The children that used one address: the last set of them that may run side by side, and those before, which all in
+/// that set wait for.
+pub struct Entry {
+    pub before: Vec<Arc<Node>>,
+    pub last: Vec<Arc<Node>>,
+    pub kind: Kind,
+    pub exclusive: Option<Arc<Exclusive>>,
+}
+
+/// So many entries are never too many.
+pub const FEW: usize = 64;
+
+/// The addresses that the children of one task named.
+pub struct Table {
+    pub entries: ByAddress<Entry>,
+    /// With more entries than this it is time to look for those that nothing can come of any more.
+    pub enough: usize,
+    /// The last child that named all of memory.
+    pub all: Option<Arc<Node>>,
+}
+
+/// An element of a list of nodes.
+#[repr(C)]
+pub struct Link {
+    pub node: *const Node,
+    pub next: *const Link,
+}
+
+/// A taskgroup region.
+pub struct Group {
+    /// The group around it.
+    pub outer: *const Group,
+    /// Whether it belongs to a region, loop, sections or scope with `reduction(task, …)`. The program sees no taskgroup there.
+    pub implied: bool,
+    pub members: Members,
+    /// The thread that ends the group; null if that can be another than began it.
+    pub owner: *const Thread,
+    pub team: &'static Team,
+    /// Whether the group was cancelled: its tasks that have not begun are discarded.
+    pub cancelled: AtomicBool,
+    /// What the group reduces; set before its first task is generated.
+    pub reductions: Cell<*const Reductions>,
+}
+
+impl Group {
+    /// The group that a `cancel taskgroup` in this one is about.
+    pub fn to_cancel(&self) -> &Self {
+        // SAFETY: the group around this one lives longer.
+        let outer = unsafe { self.outer.as_ref() };
+        outer.filter(|_| self.implied).unwrap_or(self)
+    }
+}
+
+/// Sizes of blocks in bytes. Larger ones come from the allocator each time.
+pub const SIZES: [usize; 6] = [192, 256, 384, 512, 1024, 2048];
+
+/// A block whose size is none of [`SIZES`].
+pub const LARGE: u8 = u8::MAX;
+
+/// Where a task's memory belongs.
+pub struct Block {
+    pub home: Cell<*const Thread>,
+    pub class: u8,
+    /// Bytes in use, from the header on.
+    pub size: usize,
+    /// The next free block of a list.
+    pub next: Cell<*const Task>,
+}
+
+impl Block {
+    /// The thread that generated the task.
+    pub fn home(&self) -> *const Thread {
+        self.home.get()
+    }
+
+    /// Not a block: an implicit task, which is part of its team, or a task on the stack.
+    pub const fn none() -> Self {
+        Self { home: Cell::new(ptr::null()), class: LARGE, size: 0, next: Cell::new(ptr::null()) }
+    }
+}
+
+/// A thread's free blocks.
+pub struct Stock {
+    pub free: [Cell<*const Task>; SIZES.len()],
+    /// Blocks that other threads gave back, of all sizes.
+    pub returned: AtomicPtr<Task>,
+    /// Blocks of another thread, on their way there: whose, first and last, how many.
+    pub parcel: Cell<(*const Thread, *const Task, *const Task, u32)>,
+}
+
+impl Default for Stock {
+    fn default() -> Self {
+        Self {
+            free: Default::default(),
+            returned: AtomicPtr::new(ptr::null_mut()),
+            parcel: Cell::new((ptr::null(), ptr::null(), ptr::null(), 0)),
+        }
+    }
+}
+
+/// Where a thread goes on whose task has queued itself again: the task below it, and the innermost tied one there.
+pub type Resume = (*const Task, *const Task);

@@ -1,0 +1,433 @@
+//! Teams: the threads of one parallel region, and what they share.
+
+use crate::engine::ground::request::{Body, League};
+use crate::sys::sync::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
+use std::cell::{Cell, RefCell, UnsafeCell};
+use std::ffi::c_void;
+use std::mem::offset_of;
+use std::ops::Range;
+use std::ptr;
+
+use crate::engine::ground::icv::Icv;
+use crate::engine::ground::numbers;
+use crate::engine::protocols::barrier::precedence::Precedence;
+use crate::engine::protocols::handoff::Signal;
+use crate::engine::records::admission::TeamAdmission;
+use crate::engine::records::affinity::TeamAffinity;
+use crate::engine::records::cancel;
+use crate::engine::records::cancel::Cancel;
+use crate::engine::records::seat::Seat;
+use crate::engine::records::stats::TeamStats;
+use crate::engine::records::worksharing;
+use crate::engine::records::worksharing::{Cursor, Position, Progress, RING, Ring};
+
+use crate::engine::protocols::rest::Rest;
+use crate::engine::protocols::tasks::deque::Deque;
+use crate::engine::protocols::tasks::phases::Phases;
+use crate::engine::protocols::tasks::priorities::Priorities;
+use crate::engine::protocols::wait::{EventCount, Rung};
+use crate::engine::records::task::Block;
+use crate::engine::records::task::Task;
+use crate::engine::records::thread::Thread;
+
+/// What a region's primary thread writes and the workers read: one cache line carries all that starts them.
+#[repr(C, align(128))]
+pub struct Go {
+    pub signal: Signal,
+    pub body: Cell<Option<Body>>,
+    pub data: Cell<*mut c_void>,
+    /// Where the region's worksharing constructs begin to count: the primary thread may have met some without the others.
+    pub position: Cell<Position>,
+    /// Room for what an ABI layer hands to the members, beside what starts them.
+    pub stash: UnsafeCell<[usize; STASH]>,
+    /// When the signal last found somebody asleep.
+    pub rung: Rung,
+}
+
+/// Words of [`Go::stash`]: what is left of two cache lines.
+pub const STASH: usize = 11;
+
+/// A member's place in a team: what the others look at, and its implicit task.
+#[repr(C, align(128))]
+pub struct Slot {
+    /// Number of the last barrier this member arrived at (in a team of two).
+    pub arrived: AtomicU32,
+    /// How far this member has come in the worksharing constructs.
+    pub progress: Progress,
+    /// This member as leader of a group of the barrier's tree: arrivals, one counter a level.
+    pub arrivals: ArrivalCounters,
+    /// Iterations of a loop that are set aside for this member and may be stolen, one cell a ring entry.
+    pub shares: [ShareCell; RING],
+    /// At the beginning of a cache line, as its fields expect.
+    pub task: Task,
+    /// Up to which `single` this member has copied what others handed to it; kept in cancelled regions only.
+    pub copied: AtomicU32,
+    /// What this member hands to others: reduction data, copyprivate.
+    pub offer: AtomicPtr<c_void>,
+    /// Number of the last barrier that the member passed; its own.
+    pub barrier: Cell<u32>,
+    /// Where the member stands in the worksharing constructs; its own.
+    pub cursor: Cursor,
+    /// Which place the member has; its own.
+    pub seat: Cell<Seat>,
+    /// Tasks that wait for a thread.
+    pub deque: Deque<*const Task>,
+}
+
+#[repr(align(128))]
+#[derive(Default)]
+pub struct ArrivalCounters(pub [AtomicU32; 8]);
+
+#[repr(align(64))]
+#[derive(Default)]
+pub struct ShareCell(pub AtomicU64);
+
+const _: () = assert!(offset_of!(Slot, task) % 64 == 0);
+
+impl Slot {
+    fn new() -> Self {
+        Self {
+            arrived: AtomicU32::new(0),
+            progress: Progress::default(),
+            arrivals: ArrivalCounters::default(),
+            shares: Default::default(),
+            copied: AtomicU32::new(0),
+            offer: AtomicPtr::new(ptr::null_mut()),
+            barrier: Cell::new(0),
+            cursor: Cursor::default(),
+            seat: Cell::new(Seat::NONE),
+            task: Task::new(Block::none()),
+            deque: Deque::default(),
+        }
+    }
+
+    /// How far any construct of this member has come.
+    pub fn furthest(&self) -> Position {
+        self.cursor.position()
+    }
+
+    /// Makes this the place of a member that was not in the team's last region.
+    pub fn join(&self, barrier: u32, position: Position) {
+        self.arrived.store(barrier, Ordering::Relaxed);
+        self.barrier.set(barrier);
+        self.progress.set(position.construct);
+        self.copied.store(position.single, Ordering::Relaxed);
+        // A fork before the member begins asks how far it has come.
+        self.cursor.start(position);
+        for share in &self.shares {
+            // A tag that no construct of the next 2³¹ has.
+            share.0.store(u64::from(position.construct.wrapping_sub(1)) << 32, Ordering::Relaxed);
+        }
+    }
+}
+
+/// What the primary thread goes back to when the region ends.
+#[derive(Clone, Copy)]
+pub struct Outer {
+    pub team: &'static Team,
+    pub slot: &'static Slot,
+    pub peer: &'static Slot,
+    pub tid: u32,
+    pub nthreads: u32,
+    pub task: *const Task,
+    pub tied: *const Task,
+    /// Not what follows from the slot: at the end of a region tasks are run after the last barrier has been noted there.
+    pub phase: u32,
+}
+
+impl Outer {
+    /// Where `t` is now.
+    #[inline]
+    pub fn of(t: &Thread) -> Self {
+        Self {
+            team: t.team.get(),
+            slot: t.slot.get(),
+            peer: t.peer.get(),
+            tid: t.tid.get(),
+            nthreads: t.nthreads.get(),
+            task: t.task_ptr(),
+            tied: t.tied.get(),
+            phase: t.phase.get(),
+        }
+    }
+}
+
+/// A team. It is kept with its workers after a region, for the next region at the same depth of the same thread.
+/// Never freed: a slow worker may look at it after it left.
+#[repr(C, align(128))]
+pub struct Team {
+    pub go: Go,
+
+    // Written by the primary thread between regions, read by all members.
+    icv: UnsafeCell<Icv>,
+    /// Nesting level, and how many of the levels are active.
+    pub level: Cell<u32>,
+    pub active_level: Cell<u32>,
+    /// The team that the primary thread was in, and its number there.
+    pub parent: Cell<Option<&'static Team>>,
+    pub parent_tid: Cell<u32>,
+    /// The league of teams that it belongs to.
+    pub league: Cell<League>,
+    /// How many threads the native thread has at this level, if all its teams are as this one and those around it.
+    pub width: Cell<u32>,
+    /// Size in the current region.
+    pub size: Cell<u32>,
+    /// The initial team of the native thread that the region descends from: who counts its threads.
+    pub group: Cell<Option<&'static Team>>,
+    /// An initial team: whether its thread is a hidden helper.
+    pub of_helper: Cell<bool>,
+    /// An initial team: threads of its descendants, for thread-limit-var.
+    pub busy: AtomicU32,
+    /// How many of them are this region's.
+    pub reserved: Cell<u32>,
+    /// Which of its members may run.
+    pub admission: TeamAdmission,
+    /// What is counted of the current region.
+    pub stats: TeamStats,
+    /// How its members are bound to places.
+    pub places: TeamAffinity,
+    /// The task that met the region: parent of the implicit tasks.
+    pub parent_task: Cell<*const Task>,
+    /// Places, in chunks that stay where they are when the team grows: of 1, 1, 2, 4, 8 … Each chunk is given by where a
+    /// place with number 0 would be.
+    chunks: [AtomicPtr<Slot>; 28],
+
+    /// Number of the last barrier that all members arrived at (in teams of more than two).
+    pub released: Released,
+    pub precedence: Precedence,
+    /// Where members sleep that wait for a barrier, or for tasks.
+    pub event: EventCount,
+    pub singles: Singles,
+    pub ring: Ring,
+    pub phases: Phases,
+    pub cancel: Cancel,
+    pub priorities: Priorities<*const Task>,
+    /// Whether a fork left the team with one member: what waits for the others' tasks waits in vain.
+    pub orphaned: Cell<bool>,
+
+    /// Whose the fields below are.
+    pub rest: Rest,
+    /// A nested team: the primary thread of the last region.
+    pub primary: Cell<Option<&'static Thread>>,
+
+    // The primary thread's own, while it does not rest.
+    pub outer: Cell<Option<Outer>>,
+    /// The workers that are leased to the team, by thread number less one.
+    pub workers: RefCell<Vec<&'static Thread>>,
+    /// How many members wait for the next region at `go`; the other workers wait at their mailboxes.
+    pub live: Cell<u32>,
+    /// For how many regions workers were left over.
+    pub surplus: Cell<u32>,
+    /// The construct at which all members' progress was last brought into step.
+    swept: Cell<u32>,
+}
+
+/// Sets a word that shows how far a team has come to `number`, if it seems to lie ahead of that or is so far behind that it
+/// soon would.
+#[inline]
+fn catch_up(word: &AtomicU32, number: u32) {
+    if number.wrapping_sub(word.load(Ordering::Relaxed)) > STALE {
+        word.store(number, Ordering::Relaxed);
+    }
+}
+
+/// Half of what [`reached`](crate::engine::protocols::barrier::protocol::reached) takes for behind: the rest is for the region that begins.
+const STALE: u32 = 1 << 30;
+
+#[repr(align(128))]
+pub struct Released(pub AtomicU32);
+
+#[repr(align(128))]
+pub struct Singles {
+    /// Number of `single` constructs that somebody has taken.
+    pub taken: AtomicU32,
+    /// What the member that executed a `single` hands to the others (`copyprivate`).
+    pub data: AtomicPtr<c_void>,
+    /// The number of `single` constructs up to that one.
+    pub published: AtomicU32,
+}
+
+// SAFETY: the cells are written by the primary thread while no region runs, and read by members after they have
+// looked at `go.signal`; the rest is atomic.
+unsafe impl Sync for Team {}
+
+impl Team {
+    /// A team without workers.
+    pub fn new() -> &'static Team {
+        let (barrier, start) = (numbers::first(), Position::start());
+        let team: &'static Team = Box::leak(Box::new(Team {
+            go: Go {
+                signal: Signal::default(),
+                body: Cell::new(None),
+                data: Cell::new(ptr::null_mut()),
+                position: Cell::new(start),
+                stash: UnsafeCell::new([0; STASH]),
+                rung: Rung::default(),
+            },
+            icv: UnsafeCell::new(Icv::NONE),
+            level: Cell::new(0),
+            active_level: Cell::new(0),
+            parent: Cell::new(None),
+            parent_tid: Cell::new(0),
+            league: Cell::new(League::ALONE),
+            width: Cell::new(1),
+            size: Cell::new(1),
+            group: Cell::new(None),
+            of_helper: Cell::new(false),
+            busy: AtomicU32::new(0),
+            reserved: Cell::new(0),
+            admission: TeamAdmission::default(),
+            stats: TeamStats::default(),
+            places: TeamAffinity::default(),
+            parent_task: Cell::new(ptr::null()),
+            chunks: [const { AtomicPtr::new(ptr::null_mut()) }; 28],
+            released: Released(AtomicU32::new(barrier)),
+            precedence: Precedence::default(),
+            event: EventCount::default(),
+            singles: Singles {
+                taken: AtomicU32::new(start.single),
+                data: AtomicPtr::default(),
+                published: AtomicU32::new(start.single),
+            },
+            ring: Ring::new(start.construct),
+            phases: Phases::default(),
+            cancel: Cancel::default(),
+            priorities: Priorities::default(),
+            orphaned: Cell::new(false),
+            rest: Rest::default(),
+            primary: Cell::new(None),
+            outer: Cell::new(None),
+            workers: RefCell::new(Vec::new()),
+            live: Cell::new(1),
+            surplus: Cell::new(0),
+            swept: Cell::new(start.construct),
+        }));
+        team.make_slot(0);
+        let first = team.slot(0);
+        first.join(barrier, start);
+        team
+    }
+
+    /// The next region has `size` members, those behind the first `live` for the first time since they left. Brings what tells
+    /// them by numbers how far the team has come into step with its primary thread: words that barriers and
+    /// constructs of some kinds leave alone fall behind, and would seem to lie ahead at last. Only between regions.
+    #[inline]
+    pub fn renumber(&self, live: u32, size: u32) {
+        let first = self.slot(0);
+        let (barrier, position) = (first.barrier.get(), first.cursor.position());
+        for tid in live..size {
+            self.slot(tid).join(barrier, position);
+        }
+        if size == 2 {
+            catch_up(&first.arrived, barrier);
+            catch_up(&self.slot(1).arrived, barrier);
+        } else {
+            catch_up(&self.released.0, barrier);
+        }
+        if cancel::enabled() {
+            catch_up(&self.singles.published, position.single);
+        }
+        // Each member's is in a line of its own, so they are looked at once in many regions only.
+        if worksharing::is_stale(self.swept.get(), position.construct) {
+            (0..live).for_each(|tid| self.slot(tid).progress.set(position.construct));
+            self.swept.set(position.construct);
+        }
+    }
+
+    /// Makes this a thread's initial team: level 0, one member.
+    pub fn begin_initial(&'static self, icv: Icv) {
+        self.group.set(Some(self));
+        self.league.set(League::ALONE);
+        self.set_icv(icv);
+        self.level.set(0);
+        self.active_level.set(0);
+        self.parent.set(None);
+        self.width.set(1);
+        self.size.set(1);
+    }
+
+    /// The control variables that implicit tasks of the region inherit.
+    pub fn icv(&self) -> *const Icv {
+        self.icv.get()
+    }
+
+    /// Sets what [`Team::icv`] gives. Only between regions.
+    #[inline]
+    pub fn set_icv(&self, icv: Icv) {
+        // SAFETY: no region of this team runs, so no member reads it. Compared first, because the line stays shared
+        // with the members' processors when nothing changed.
+        unsafe {
+            if *self.icv.get() != icv {
+                *self.icv.get() = icv;
+            }
+        }
+    }
+
+    #[inline]
+    fn chunk_of(index: u32) -> usize {
+        (2 * index + 1).ilog2() as usize
+    }
+
+    /// The numbers of the places in a chunk.
+    fn places_in(chunk: usize) -> Range<usize> {
+        if chunk == 0 { 0..1 } else { 1 << (chunk - 1)..1 << chunk }
+    }
+
+    /// The place of member `index`, which must have been made.
+    #[inline]
+    pub fn slot(&self, index: u32) -> &'static Slot {
+        let chunk = self.chunks[Self::chunk_of(index)].load(Ordering::Relaxed);
+        // SAFETY: `make_slot` has filled the chunk, which is never freed and has the place.
+        unsafe { &*chunk.wrapping_add(index as usize) }
+    }
+
+    /// Makes the place of member `index`, if it was never made.
+    pub fn make_slot(&self, index: u32) {
+        let chunk = Self::chunk_of(index);
+        if self.chunks[chunk].load(Ordering::Relaxed).is_null() {
+            let numbers = Self::places_in(chunk);
+            let first = numbers.start;
+            let places: Vec<Slot> = numbers.map(|_| Slot::new()).collect();
+            self.chunks[chunk].store(places.leak().as_mut_ptr().wrapping_sub(first), Ordering::Relaxed);
+        }
+    }
+
+    /// In a forked child: nobody waits anywhere, no barrier is under way, and of the tasks those at `kept` are left. Whether all of
+    /// these are: a fork without handlers may have found another thread at them.
+    pub fn reset_meeting_points(&self, survivor: &Thread, kept: &Slot) -> bool {
+        self.event.after_fork_in_child();
+        self.phases.forget(u32::from(kept.task.counts.is_unquiet()));
+        self.cancel.forget();
+        // SAFETY: queued tasks are alive.
+        let mut whole = self.priorities.forget(|task| unsafe { &*task }.is_of(survivor));
+        self.ring.after_fork_in_child();
+        for chunk in 0..self.chunks.len() {
+            let places = self.chunks[chunk].load(Ordering::Relaxed);
+            if places.is_null() {
+                continue;
+            }
+            for index in Self::places_in(chunk) {
+                // SAFETY: as in `slot`.
+                let slot = unsafe { &*places.wrapping_add(index) };
+                slot.arrivals.0.iter().for_each(|count| count.store(0, Ordering::Relaxed));
+                if ptr::eq(slot, kept) {
+                    whole &= slot.deque.keep();
+                } else {
+                    slot.deque.forget();
+                }
+            }
+        }
+        whole
+    }
+
+    /// The team `level` of this one's ancestry and the number of its member that leads to this team.
+    pub fn ancestor(&'static self, level: u32, tid: u32) -> (&'static Team, u32) {
+        let (mut team, mut tid) = (self, tid);
+        while team.level.get() > level {
+            let Some(parent) = team.parent.get() else { break };
+            tid = team.parent_tid.get();
+            team = parent;
+        }
+        (team, tid)
+    }
+}

@@ -1,0 +1,200 @@
+//! What the runtime knows of one OS thread.
+
+use crate::engine::ground::request::LeagueRequest;
+use std::cell::{Cell, RefCell};
+use std::ptr;
+
+use crate::engine::constructs::threadprivate::Copies;
+use crate::engine::ground::request::Wishes;
+use crate::engine::protocols::handoff::Mailbox;
+use crate::engine::protocols::wait::{History, Resting};
+use crate::engine::records::admission::ThreadAdmission;
+use crate::engine::records::affinity::ThreadAffinity;
+use crate::engine::records::profile::ThreadProfile;
+use crate::engine::records::standing::Standing;
+use crate::engine::records::task::Group;
+use crate::engine::records::task::Resume;
+use crate::engine::records::task::Stock;
+use crate::engine::records::task::Task;
+use crate::engine::records::team::{Slot, Team};
+use crate::engine::records::whereabouts::Whereabouts;
+use crate::engine::records::worth::Worth;
+use crate::sys::tls;
+
+/// One OS thread: a worker, or a native thread that called the runtime. Never freed, but used again.
+///
+/// Other threads use the [`Mailbox`], `whereabouts`, `resting` and what comes back to `stock`; all else belongs to the thread itself.
+#[repr(C, align(128))]
+pub struct Thread {
+    /// The innermost team.
+    pub team: Cell<&'static Team>,
+    /// This thread's place in it.
+    pub slot: Cell<&'static Slot>,
+    /// The other member's place, in a team of two.
+    pub peer: Cell<&'static Slot>,
+    /// Thread number in the team.
+    pub tid: Cell<u32>,
+    /// Size of the team.
+    pub nthreads: Cell<u32>,
+    /// Another OpenMP runtime may have started the thread: where it meets its first construct is looked at.
+    pub stranger: Cell<bool>,
+    task: Cell<*const Task>,
+    /// Number of the barrier of the team that comes next.
+    pub phase: Cell<u32>,
+    /// The member that the thread last found a task at.
+    pub victim: Cell<u32>,
+    /// The innermost tied task that this thread has begun and not finished. Not beside `task`: the
+    /// two would be copied as one word of 16 bytes, soon after they were written as two words, and
+    /// processors have to wait then until both have reached the cache.
+    pub tied: Cell<*const Task>,
+    /// Whether it is worth while to take tasks from others.
+    pub worth: Worth,
+    pub resting: Resting,
+    /// The running task has queued itself again; where its thread goes on.
+    pub requeued: Cell<bool>,
+    pub resume: Cell<Resume>,
+    /// Memory for tasks.
+    pub stock: Stock,
+    /// Memory for the next taskgroup; null: none.
+    pub used_group: Cell<*mut Group>,
+    /// How many regions this thread is the primary thread of now.
+    pub depth: Cell<usize>,
+    /// The team of the region at each such depth, kept with its workers for the next one.
+    pub teams: RefCell<Vec<&'static Team>>,
+    /// The number that `__kmpc_global_thread_num` gives; unique among live threads.
+    pub gtid: u32,
+    /// What `num_threads` of the next region was pushed (`__kmpc_push_num_threads`); 0: nothing.
+    pub pushed_threads: Cell<u32>,
+    /// What `proc_bind` of the next region was pushed.
+    pub pushed_bind: Cell<u8>,
+    /// What was pushed for the next league of teams.
+    pub pushed_league: Cell<LeagueRequest>,
+    /// What else was pushed for the next region.
+    pub pushed_wishes: Cell<Option<Box<Wishes>>>,
+    /// Whether the thread holds the lock of a blocking reduction.
+    pub holds_reduction: Cell<bool>,
+    /// The thread's own copies of threadprivate variables that the compiler does not keep in TLS.
+    pub private: Copies,
+    /// Whether the thread's OpenACC constructs are profiled.
+    pub profiling: ThreadProfile,
+    /// The place that this thread is bound to.
+    pub place: ThreadAffinity,
+    pub dock: History,
+    pub barriers: History,
+    pub mailbox: Mailbox<Team>,
+    /// A worker: where the pool has it; the pool's, under its lock.
+    pub standing: Cell<Standing>,
+    /// The processor that it is on.
+    pub whereabouts: Whereabouts,
+    /// Whether it is the program's own, not a worker.
+    pub native: bool,
+    pub admission: ThreadAdmission,
+}
+
+// SAFETY: shared only as far as the type's doc says: the mailbox, whose protocol is `handoff`'s, and atomics.
+unsafe impl Sync for Thread {}
+
+impl Thread {
+    /// The calling thread's, if it has one.
+    #[inline(always)]
+    pub fn get() -> Option<&'static Thread> {
+        Self::at_hand().or_else(Self::find)
+    }
+
+    /// The calling thread's, if it has one that is found without a call: for the way through an
+    /// entry point on which there is no call at all, so that no register has to be saved.
+    #[inline(always)]
+    pub fn at_hand() -> Option<&'static Thread> {
+        // SAFETY: only `enter` sets it, to a thread that is never freed.
+        unsafe { tls::get_at_hand().cast::<Thread>().as_ref() }
+    }
+
+    /// The same by a call.
+    #[cold]
+    #[inline(never)]
+    pub fn find() -> Option<&'static Thread> {
+        // SAFETY: as above.
+        unsafe { tls::get().cast::<Thread>().as_ref() }
+    }
+
+    /// The task that this thread runs.
+    #[inline(always)]
+    pub fn task(&self) -> &Task {
+        // SAFETY: set to a task that outlives its being current.
+        unsafe { &*self.task.get() }
+    }
+
+    #[inline(always)]
+    pub fn task_ptr(&self) -> *const Task {
+        self.task.get()
+    }
+
+    #[inline(always)]
+    pub fn set_task(&self, task: *const Task) {
+        self.task.set(task);
+    }
+
+    /// Makes the implicit task of `slot` the current one.
+    #[inline]
+    pub fn begin_task(&self, slot: &'static Slot) {
+        self.task.set(&raw const slot.task);
+        self.tied.set(&raw const slot.task);
+        self.phase.set(slot.barrier.get().wrapping_add(1));
+    }
+
+    /// Whether the thread is a member of a team that runs a region of more than one thread, or was before a fork.
+    #[inline(always)]
+    pub fn is_alone(&self) -> bool {
+        self.nthreads.get() == 1
+    }
+
+    /// The object of a thread that does not run yet, at the place of member `tid` of `team`.
+    pub fn make(worker: bool, gtid: u32, team: &'static Team, tid: u32) -> &'static Thread {
+        let slot = team.slot(tid);
+        Box::leak(Box::new(Thread {
+            team: Cell::new(team),
+            slot: Cell::new(slot),
+            peer: Cell::new(slot),
+            tid: Cell::new(0),
+            nthreads: Cell::new(1),
+            stranger: Cell::new(false),
+            task: Cell::new(&raw const slot.task),
+            tied: Cell::new(&raw const slot.task),
+            phase: Cell::new(1),
+            victim: Cell::new(0),
+            worth: Worth::default(),
+            resting: Resting::default(),
+            requeued: Cell::new(false),
+            resume: Cell::new((ptr::null(), ptr::null())),
+            stock: Stock::default(),
+            used_group: Cell::new(ptr::null_mut()),
+            depth: Cell::new(0),
+            teams: RefCell::new(Vec::new()),
+            gtid,
+            pushed_threads: Cell::new(0),
+            pushed_bind: Cell::new(0),
+            pushed_league: Cell::default(),
+            pushed_wishes: Cell::new(None),
+            holds_reduction: Cell::new(false),
+            private: Copies::default(),
+            profiling: ThreadProfile::default(),
+            place: ThreadAffinity::new(worker),
+            dock: History::new(worker),
+            barriers: History::new(worker),
+            mailbox: Mailbox::default(),
+            standing: Cell::new(Standing::Leased),
+            whereabouts: Whereabouts::new(),
+            native: !worker,
+            admission: ThreadAdmission::default(),
+        }))
+    }
+
+    /// Makes this the calling thread's.
+    pub fn enter(&'static self) {
+        self.place.start();
+        if !self.native {
+            self.whereabouts.start_worker();
+        }
+        tls::set(ptr::from_ref(self).cast());
+    }
+}

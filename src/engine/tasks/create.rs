@@ -1,0 +1,285 @@
+//! Generating explicit tasks.
+
+use crate::engine::ground::request::Body;
+use std::ffi::c_void;
+use std::ptr;
+
+use crate::engine::records::task as record;
+use crate::engine::records::task::{Flags, Task};
+use crate::engine::records::thread::Thread;
+use crate::engine::tasks::cancel;
+use crate::engine::tasks::depend;
+use crate::engine::tasks::depend::Dependence;
+use crate::engine::tasks::{group, memory, queue, schedule, taskwait};
+
+/// Makes a task with `payload` bytes behind it, as a child of the current one. It is not counted before it is submitted.
+pub fn allocate(t: &'static Thread, payload: usize, flags: Flags) -> (&'static Task, *mut u8) {
+    let (task, payload) = memory::allocate(t, payload, |block| Task::child(t, flags, block));
+    // SAFETY: fresh, and this thread's; it lives until it has completed.
+    let this: &'static Task = unsafe { &*task };
+    this.inherit_changed_icv(t.task());
+    (this, payload)
+}
+
+/// As [`allocate`], if a block is free and [`is_plain`] holds. Makes no call.
+#[inline(always)]
+pub fn allocate_plain(t: &'static Thread, payload: usize, flags: Flags) -> Option<(&'static Task, *mut u8)> {
+    if !is_plain(t) {
+        return None;
+    }
+    let (task, payload) = memory::reuse(t, payload, |block| Task::child(t, flags, block))?;
+    // SAFETY: as in `allocate`.
+    Some((unsafe { &*task }, payload))
+}
+
+/// Makes a task like `pattern`, which has not been submitted: with its flags, its body and a copy of its payload. Returns
+/// it and that copy; whoever knows what is in there sets the body's argument.
+pub fn duplicate(t: &'static Thread, pattern: &Task) -> (&'static Task, *mut u8) {
+    let (from, size) = memory::payload_of(pattern);
+    let (task, payload) = allocate(t, size, pattern.flags.get());
+    // SAFETY: both payloads have `size` bytes.
+    unsafe { ptr::copy_nonoverlapping(from, payload, size) };
+    task.priority.set(pattern.priority.get());
+    task.body.set(pattern.body.get());
+    (task, payload)
+}
+
+/// Frees a task that was never submitted.
+pub fn discard(t: &'static Thread, task: &'static Task) {
+    memory::free(Some(t), task);
+}
+
+/// Sets what the task executes.
+pub fn set_body(task: &Task, body: Body, data: *mut c_void) {
+    task.body.set(Some(body));
+    task.data.set(data);
+}
+
+/// Counts a task that others will know of.
+fn count(t: &'static Thread, task: &Task) {
+    if t.task().flags.get().has(Flags::UNCOUNTED) {
+        settle_down(t);
+        // The parent may have moved.
+        task.parent.set(t.task_ptr());
+    }
+    t.task().counts.add_child();
+    group::join(task.member_of.get());
+}
+
+/// Submits a task: it runs when its dependences allow it, now or later; if it is undeferred, before this returns.
+///
+/// # Safety
+/// Its body must be callable with its data.
+pub unsafe fn submit(t: &'static Thread, task: &'static Task, dependences: &[Dependence]) {
+    let flags = task.flags.get();
+    if dependences.is_empty() && !flags.has(Flags::DETACHABLE) && runs_here(t, task) {
+        task.flags.set(flags.with(Flags::UNCOUNTED));
+        schedule::run(t, task);
+        return;
+    }
+    count(t, task);
+    if flags.has(Flags::UNDEFERRED) {
+        await_dependences(t, task, dependences);
+        schedule::run(t, task);
+        return;
+    }
+    if !t.is_alone() {
+        schedule::begin_phase(t);
+    }
+    if dependences.is_empty() || depend::register(t, task, dependences) {
+        if flags.has(Flags::HELPER) && queue::HAND_OVER.call(task) == Some(true) {
+            return;
+        }
+        schedule::offer(t, task);
+    }
+}
+
+/// Whether a task without dependences runs at once, and completes before its generator goes on. A
+/// deferred untied one may queue itself again after each of its parts.
+#[inline]
+fn runs_here(t: &Thread, task: &Task) -> bool {
+    const LATER: Flags = Flags::UNTIED.with(Flags::HELPER);
+    let flags = task.flags.get();
+    flags.has(Flags::UNDEFERRED) || !flags.has(LATER) && task.priority.get() == 0 && schedule::runs_at_once(t)
+}
+
+/// As [`submit`], for a task whose dependences are `read` only if anything can come of them.
+///
+/// # Safety
+/// As there.
+pub unsafe fn submit_after(t: &'static Thread, task: &'static Task, read: impl FnOnce() -> Vec<Dependence>) {
+    // Nothing can come of them if no sibling is unfinished now, and the task completes before there is another one. A
+    // deferred untied task may queue itself again after each of its parts.
+    let flags = task.flags.get();
+    let later = [Flags::DETACHABLE, Flags::UNTIED, Flags::HELPER].into_iter().any(|flag| flags.has(flag))
+        || task.priority.get() > 0;
+    let at_once = flags.has(Flags::UNDEFERRED) || !later && schedule::runs_all_at_once(t);
+    let dependences = if at_once && !has_unfinished_siblings(t) { Vec::new() } else { read() };
+    // SAFETY: the caller's promise.
+    unsafe { submit(t, task, &dependences) };
+}
+
+/// Whether a task that the calling thread generates now may have to wait for others by its dependences.
+#[inline]
+pub fn has_unfinished_siblings(t: &Thread) -> bool {
+    t.task().counts.has_unfinished()
+}
+
+/// Whether a task that the calling thread generates now, without dependences that matter and events, would run at once anyway. `prior`:
+/// whether it has a priority above 0.
+#[inline]
+pub fn is_immediate(t: &Thread, flags: Flags, prior: bool) -> bool {
+    flags.has(Flags::UNDEFERRED) || t.task().is_final() || !prior && schedule::runs_at_once(t)
+}
+
+/// Executes a task at once. It lives on the stack, where nobody else ever sees it, unless it generates a deferred task:
+/// then it moves to memory of its own ([`settle_down`]).
+///
+/// # Safety
+/// `body` must be callable with `data`.
+pub unsafe fn run_included(t: &'static Thread, flags: Flags, body: Body, data: *mut c_void) {
+    let task = Task::child(t, flags.with(HERE), record::Block::none());
+    task.inherit_changed_icv(t.task());
+    if schedule::is_cancelled(&raw const task) {
+        task.free_what_it_owns();
+        return;
+    }
+    // SAFETY: the caller's promise.
+    unsafe { run_on_stack(t, &task, body, data) };
+}
+
+/// The flags of a task on the stack.
+const HERE: Flags = Flags::ON_STACK.with(Flags::UNCOUNTED);
+
+/// Whether children of the calling thread's task need no care: they cannot be cancelled, and have
+/// the same control variables as the task itself inherited.
+#[inline(always)]
+pub fn is_plain(t: &Thread) -> bool {
+    !cancel::enabled() && !t.task().has_changed_icv()
+}
+
+/// As [`run_included`], where [`is_plain`] holds.
+///
+/// # Safety
+/// As there.
+#[inline(always)]
+pub unsafe fn run_plain(t: &'static Thread, flags: Flags, body: Body, data: *mut c_void) {
+    let task = Task::child(t, flags.with(HERE), record::Block::none());
+    // SAFETY: the caller's promise.
+    unsafe { run_on_stack(t, &task, body, data) };
+}
+
+/// # Safety
+/// As for [`run_included`], and nobody else may know of `task`.
+#[inline(always)]
+unsafe fn run_on_stack(t: &'static Thread, task: &Task, body: Body, data: *mut c_void) {
+    schedule::enter(t, task);
+    // SAFETY: the caller's promise.
+    unsafe { body(data) };
+    if ptr::eq(t.task_ptr(), task) {
+        schedule::leave_stack(t, task);
+    } else {
+        leave_elsewhere(t);
+    }
+}
+
+/// Ends the current task, which has moved away from the stack.
+#[cold]
+#[inline(never)]
+fn leave_elsewhere(t: &'static Thread) {
+    schedule::leave(t, t.task_ptr());
+}
+
+/// The current task, which is uncounted, gets a child that others know of and that may outlive it.
+/// From here on the task is counted and has memory of its own.
+#[cold]
+#[inline(never)]
+fn settle_down(t: &'static Thread) {
+    let new = settle(t, t.task_ptr());
+    t.set_task(new);
+    t.tied.set(innermost_tied(new));
+}
+
+/// Settles a task, and the uncounted ones around it before that; returns where the task is then.
+fn settle(t: &'static Thread, task: *const Task) -> *const Task {
+    // SAFETY: the calling thread is in the task; while it is not counted it has no child that
+    // others know of.
+    let old = unsafe { &*task };
+    let flags = old.flags.get();
+    if !flags.has(Flags::UNCOUNTED) {
+        return task;
+    }
+    let parent = settle(t, old.parent.get());
+    let new = if flags.has(Flags::ON_STACK) {
+        let (new, _) = memory::allocate(t, 0, Task::new);
+        // SAFETY: fresh, and this thread's.
+        old.move_to(unsafe { &*new });
+        new
+    } else {
+        old.flags.set(flags.without(Flags::UNCOUNTED));
+        task
+    };
+    // SAFETY: as above.
+    let this = unsafe { &*new };
+    if parent != this.parent.get() {
+        this.parent.set(parent);
+        this.below.set(parent);
+        this.under.set(innermost_tied(parent));
+    }
+    // SAFETY: the parent lives as long as its children run.
+    unsafe { &*parent }.counts.add_child();
+    group::join(this.member_of.get());
+    new
+}
+
+/// The innermost tied task that a thread in `task` has begun.
+fn innermost_tied(task: *const Task) -> *const Task {
+    // SAFETY: the calling thread is in the task.
+    let this = unsafe { &*task };
+    if this.is_tied() { task } else { this.under.get() }
+}
+
+/// Begins an undeferred task, whose dependences the caller has waited for and whose body it
+/// executes itself.
+pub fn begin_undeferred(t: &'static Thread, task: &'static Task) {
+    if !begin_plain(t, task) {
+        task.flags.set(task.flags.get().with(Flags::UNDEFERRED));
+        count(t, task);
+        schedule::enter(t, task);
+    }
+}
+
+/// As [`begin_undeferred`], if the task can be uncounted; else does nothing and returns false.
+/// Makes no call.
+#[inline(always)]
+pub fn begin_plain(t: &'static Thread, task: &'static Task) -> bool {
+    let flags = task.flags.get();
+    if flags.has(Flags::DETACHABLE) {
+        return false;
+    }
+    task.flags.set(flags.with(Flags::UNDEFERRED).with(Flags::UNCOUNTED));
+    schedule::enter(t, task);
+    true
+}
+
+/// Ends what [`begin_undeferred`] began.
+pub fn end_undeferred(t: &'static Thread, task: &'static Task) {
+    schedule::leave(t, task);
+}
+
+/// As [`end_undeferred`], if the task is still uncounted and owns nothing; else does nothing and
+/// returns false. Makes no call.
+#[inline(always)]
+pub fn end_plain(t: &'static Thread, task: &'static Task) -> bool {
+    let ends = task.flags.get().has(Flags::UNCOUNTED) && task.owns_nothing() && memory::put_back(t, task);
+    if ends {
+        schedule::go_back(t, task);
+    }
+    ends
+}
+
+fn await_dependences(t: &'static Thread, task: &'static Task, dependences: &[Dependence]) {
+    if !dependences.is_empty() {
+        taskwait::await_all(t, Some(task), dependences);
+    }
+}

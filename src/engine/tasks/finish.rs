@@ -1,0 +1,113 @@
+//! The end of tasks.
+
+use crate::sys::sync::Ordering;
+use std::ptr;
+
+use crate::engine::protocols::tasks::counts;
+use crate::engine::protocols::tasks::counts::{Counts, Kin};
+use crate::engine::protocols::tasks::event::Found;
+use crate::engine::records::task::Group;
+use crate::engine::records::task::{Flags, Task};
+use crate::engine::records::team::Team;
+use crate::engine::records::thread::Thread;
+use crate::engine::tasks::group;
+use crate::engine::tasks::{depend, memory, queue};
+
+/// Whom a task's end concerns.
+pub struct Listener {
+    team: &'static Team,
+    /// Who runs the task; null: it may have moved to another thread before it waits.
+    runner: *const Thread,
+}
+
+impl Kin for Task {
+    /// Not one of the team: an event may be fulfilled by any thread.
+    type Caller = Option<&'static Thread>;
+    type Group = Group;
+    type Listener = Listener;
+
+    #[inline]
+    fn counts(&self) -> &Counts {
+        &self.counts
+    }
+
+    #[inline]
+    fn parent(&self) -> *const Task {
+        self.parent.get()
+    }
+
+    #[inline]
+    fn member_of(&self) -> *const Group {
+        self.member_of.get()
+    }
+
+    fn is_implicit(&self) -> bool {
+        self.is_implicit()
+    }
+
+    #[inline]
+    fn is_run_by(&self, t: Option<&'static Thread>) -> bool {
+        t.is_some_and(|t| ptr::eq(self.runner.load(Ordering::Relaxed), t)) && self.is_tied()
+    }
+
+    fn listener(&self) -> Listener {
+        let runner = if self.untied.get() { ptr::null_mut() } else { self.runner.load(Ordering::Relaxed) };
+        Listener { team: self.team(), runner }
+    }
+
+    #[inline]
+    fn leave(group: *const Group) {
+        group::leave(group);
+    }
+
+    fn wake(listener: Listener) {
+        queue::wake_runner(listener.team, listener.runner);
+    }
+
+    fn quieten(listener: Listener) {
+        let team = listener.team;
+        team.phases.quieten(&team.event, || team.cancel.has_region());
+    }
+
+    #[inline]
+    fn free(t: Option<&'static Thread>, task: *const Task) {
+        // SAFETY: nobody else looks at it any more.
+        let abandoned = unsafe { &*task }.flags.get().is_abandoned();
+        // The program may still fulfil the event of a task that was discarded.
+        if !abandoned {
+            memory::free(t, task);
+        }
+    }
+}
+
+/// A task has completed: its body is done, and its event, if it has one, is fulfilled. Releases those that depend on it,
+/// tells its taskgroup and its parent, and frees it unless children are left.
+///
+/// `t`: the calling thread, if it is one of the team.
+#[inline(never)]
+pub fn complete(t: Option<&'static Thread>, task: *const Task) {
+    // SAFETY: an explicit task that has not been freed, since it has not completed before.
+    let this = unsafe { &*task };
+    if !this.node.get().is_null() {
+        depend::release(t, this);
+    }
+    counts::end(t, task);
+}
+
+/// Fulfils the event of a detachable task (OpenMP 5.2, 18.11.1), from any thread, at any time, once.
+///
+/// # Safety
+/// `task` must be a detachable task whose event the program has not fulfilled.
+pub unsafe fn fulfil(t: Option<&'static Thread>, task: *const Task) {
+    // SAFETY: the caller's promise.
+    let this = unsafe { &*task };
+    let (team, runner) = (this.team(), this.runner.load(Ordering::Relaxed));
+    let undeferred = this.flags.get().has(Flags::UNDEFERRED);
+    match this.event.fulfil() {
+        // The task was discarded.
+        Found::Fulfilled => {}
+        _ if undeferred => queue::wake_runner(team, runner),
+        Found::Finished => complete(t, task),
+        Found::Unfinished => {}
+    }
+}

@@ -1,0 +1,237 @@
+//! Where the memory of explicit tasks comes from and goes to.
+//!
+//! A task is one block: the header, and behind it what the compiler keeps in it. Blocks go round between a thread that
+//! generates tasks and those that finish them, which is what `malloc`'s per-thread caches are bad at: each block that
+//! comes back from another thread ends in the arena, under its lock. So each thread keeps free blocks by size; one that
+//! another thread freed goes back to its home in a batch, over one atomic list.
+
+use crate::sys::sync::Ordering;
+use std::alloc::{Layout, alloc, dealloc};
+use std::cell::Cell;
+use std::ptr;
+
+use crate::engine::ground::say;
+use crate::engine::records::task::Task;
+use crate::engine::records::task::{Block, LARGE, SIZES};
+use crate::engine::records::thread::Thread;
+
+/// Which of [`SIZES`] is the least that so many lines have room in.
+const CLASS_OF: [u8; SIZES[SIZES.len() - 1] / ALIGN + 1] = {
+    let mut classes = [0; SIZES[SIZES.len() - 1] / ALIGN + 1];
+    let mut lines = 0;
+    while lines < classes.len() {
+        let mut class = 0;
+        while SIZES[class] < lines * ALIGN {
+            class += 1;
+        }
+        classes[lines] = class as u8;
+        lines += 1;
+    }
+    classes
+};
+
+const ALIGN: usize = 64;
+
+/// How many blocks of one home are collected before they are sent there.
+const BATCH: u32 = 32;
+
+/// How many blocks are made at once.
+const SLAB: usize = 16;
+
+impl Block {
+    #[inline(always)]
+    fn of(t: &Thread, class: u8, size: usize) -> Self {
+        Self { home: Cell::new(t), class, size, next: Cell::new(ptr::null()) }
+    }
+}
+
+/// Bytes of a block before the payload.
+const HEADER: usize = size_of::<Task>().next_multiple_of(16);
+
+/// A new task, as `make` makes it, with room for `payload` bytes behind it, aligned to 16; returns
+/// both.
+#[inline(always)]
+pub fn allocate(t: &Thread, payload: usize, make: impl FnOnce(Block) -> Task) -> (*const Task, *mut u8) {
+    let bytes = HEADER + payload;
+    let class = class_of(bytes);
+    if class == LARGE {
+        // SAFETY: a fresh block, large enough.
+        return unsafe { fill(raw(bytes).cast(), make(Block::of(t, class, bytes))) };
+    }
+    if t.stock.free[class as usize].get().is_null() {
+        restock(t, class as usize);
+    }
+    // SAFETY: `restock` has put at least one block there; a free block is this thread's alone, and
+    // large enough.
+    unsafe { fill(take(t, class), make(Block::of(t, class, bytes))) }
+}
+
+/// As [`allocate`], if the calling thread has a free block. Makes no call.
+#[inline(always)]
+pub fn reuse(t: &Thread, payload: usize, make: impl FnOnce(Block) -> Task) -> Option<(*const Task, *mut u8)> {
+    let bytes = HEADER + payload;
+    let class = class_of(bytes);
+    if class == LARGE || t.stock.free[class as usize].get().is_null() {
+        return None;
+    }
+    // SAFETY: as in `allocate`.
+    Some(unsafe { fill(take(t, class), make(Block::of(t, class, bytes))) })
+}
+
+#[inline(always)]
+fn class_of(bytes: usize) -> u8 {
+    CLASS_OF.get(bytes.div_ceil(ALIGN)).copied().unwrap_or(LARGE)
+}
+
+/// Puts `task` into a block; returns where it is then, and the payload.
+///
+/// # Safety
+/// It must be a block that nobody uses, with room for both.
+#[inline(always)]
+unsafe fn fill(block: *mut Task, task: Task) -> (*const Task, *mut u8) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        block.write(task);
+        (block, block.cast::<u8>().add(HEADER))
+    }
+}
+
+/// The task whose payload [`allocate`] returned.
+pub fn task_of(payload: *mut u8) -> *const Task {
+    payload.wrapping_sub(HEADER).cast()
+}
+
+/// The payload of a task and its size in bytes.
+pub fn payload_of(task: &Task) -> (*mut u8, usize) {
+    (ptr::from_ref(task).cast_mut().cast::<u8>().wrapping_add(HEADER), task.block.size - HEADER)
+}
+
+/// Takes the first block of a list that has one.
+///
+/// # Safety
+/// It must have one.
+#[inline(always)]
+unsafe fn take(t: &Thread, class: u8) -> *mut Task {
+    let list = &t.stock.free[class as usize];
+    let task = list.get();
+    // SAFETY: a free block is this thread's alone.
+    list.set(unsafe { &*task }.block.next.get());
+    task.cast_mut()
+}
+
+/// Fills an empty list: with what others gave back, or else with new blocks.
+#[cold]
+#[inline(never)]
+fn restock(t: &Thread, class: usize) {
+    let mut task = t.stock.returned.swap(ptr::null_mut(), Ordering::Acquire).cast_const();
+    while !task.is_null() {
+        // SAFETY: a free block that its sender gave up with the release in `send`.
+        let block = unsafe { &(*task).block };
+        let next = block.next.get();
+        let list = &t.stock.free[block.class as usize];
+        block.next.set(list.get());
+        list.set(task);
+        task = next;
+    }
+    if !t.stock.free[class].get().is_null() {
+        return;
+    }
+    let slab = raw(SIZES[class] * SLAB);
+    for index in 0..SLAB {
+        let block = slab.wrapping_add(index * SIZES[class]).cast::<Task>();
+        let head = Block::of(t, class as u8, 0);
+        head.next.set(t.stock.free[class].get());
+        // SAFETY: within the slab, which is never freed.
+        unsafe { block.write(Task::new(head)) };
+        t.stock.free[class].set(block);
+    }
+}
+
+fn layout(bytes: usize) -> Layout {
+    Layout::from_size_align(bytes, ALIGN).unwrap_or_else(|_| say::out_of_memory(bytes))
+}
+
+#[inline(never)]
+fn raw(bytes: usize) -> *mut u8 {
+    // SAFETY: not of size 0.
+    let block = unsafe { alloc(layout(bytes)) };
+    if block.is_null() {
+        say::out_of_memory(bytes);
+    }
+    block
+}
+
+/// Frees a task that has completed and whose children are all freed.
+#[inline(always)]
+pub fn free(t: Option<&Thread>, task: *const Task) {
+    // SAFETY: nobody else looks at it any more.
+    let this = unsafe { &*task };
+    this.free_what_it_owns();
+    if !t.is_some_and(|t| put_back(t, this)) {
+        give_back(t, task);
+    }
+}
+
+/// Puts a block that nobody uses any more into the calling thread's lists; false if it does not
+/// belong there. Makes no call.
+#[inline(always)]
+pub fn put_back(t: &Thread, task: &Task) -> bool {
+    let list = t.stock.free.get(task.block.class as usize).filter(|_| ptr::eq(task.block.home.get(), t));
+    if let Some(list) = list {
+        task.block.next.set(list.get());
+        list.set(task);
+    }
+    list.is_some()
+}
+
+/// Gives back a block that does not go to the calling thread's lists.
+#[inline(never)]
+fn give_back(t: Option<&Thread>, task: *const Task) {
+    // SAFETY: nobody else looks at it any more.
+    let block = unsafe { &(*task).block };
+    if block.class == LARGE {
+        // SAFETY: allocated with this layout.
+        unsafe { dealloc(task.cast_mut().cast(), layout(block.size)) };
+        return;
+    }
+    match t {
+        Some(t) => collect(t, block.home.get(), task),
+        None => send(block.home.get(), task, task),
+    }
+}
+
+/// Puts a block of another thread to those that wait to be sent.
+fn collect(t: &Thread, home: *const Thread, task: *const Task) {
+    let (whose, first, last, count) = t.stock.parcel.get();
+    // SAFETY: the block is free and this thread's until it is sent.
+    let block = unsafe { &(*task).block };
+    if whose == home && count > 0 {
+        block.next.set(first);
+        t.stock.parcel.set((home, task, last, count + 1));
+        if count + 1 >= BATCH {
+            send(home, task, last);
+            t.stock.parcel.set((ptr::null(), ptr::null(), ptr::null(), 0));
+        }
+        return;
+    }
+    if count > 0 {
+        send(whose, first, last);
+    }
+    t.stock.parcel.set((home, task, task, 1));
+}
+
+/// Gives the list of blocks from `first` to `last` back to their home.
+fn send(home: *const Thread, first: *const Task, last: *const Task) {
+    // SAFETY: threads are never freed.
+    let returned = unsafe { &(*home).stock.returned };
+    let mut head = returned.load(Ordering::Relaxed);
+    loop {
+        // SAFETY: the list is still the sender's.
+        unsafe { (*last).block.next.set(head) };
+        // Release: partner of the acquire in `restock`.
+        match returned.compare_exchange_weak(head, first.cast_mut(), Ordering::Release, Ordering::Relaxed) {
+            Ok(_) => return,
+            Err(now) => head = now,
+        }
+    }
+}

@@ -1,0 +1,394 @@
+//! Who runs which task, and what waiting threads do meanwhile.
+//!
+//! A thread that waits in a barrier runs any task of its team. One that waits inside a task (`taskwait`, the end of a
+//! `taskgroup`, `taskyield`) may begin a tied task only if that descends from every tied task it has begun and not
+//! finished (OpenMP 5.2, 12.9): else a task that it holds up could hold a lock that the new one wants. It is enough to
+//! look at the innermost of them, because that one descends from the others. Untied tasks are free to begin, but a tied
+//! child that such a task then waits for is not: so the same is asked of them, and who waits can run all it waits for.
+
+use crate::engine::ground::request::Body;
+use crate::sys::sync::Ordering;
+use std::cell::Cell;
+use std::ptr;
+
+use crate::engine::ground::hook::Hook;
+use crate::engine::ground::settings;
+use crate::engine::protocols::tasks::deque::Deque;
+use crate::engine::protocols::wait;
+use crate::engine::records::fork_notice;
+use crate::engine::records::task::{Flags, Task};
+use crate::engine::records::thread::Thread;
+use crate::engine::tasks::cancel;
+use crate::engine::tasks::finish::complete;
+use crate::engine::tasks::queue::{idle_for, priority_of, queue};
+use crate::engine::tasks::{depend, memory};
+use crate::sys::clock;
+
+/// In a forked child: looks after tasks that the parent's hidden helpers had. Whether there were any; `helpers` sets it.
+pub static RECOVER: Hook<&'static Thread, bool> = Hook::new();
+
+/// The calling thread is about to generate a task.
+#[inline]
+pub fn begin_phase(t: &Thread) {
+    let team = t.team.get();
+    team.phases.begin(t.phase.get(), &team.go.signal, &team.go.rung);
+}
+
+/// More tasks than this in a thread's deque, and it runs new ones itself: memory stays bounded, and there is enough for
+/// others to take.
+const ENOUGH: u32 = 256;
+
+/// So many tasks with priorities are enough for each thread of a team that is large.
+const ENOUGH_FOR_EACH: u32 = 8;
+
+/// Whether the calling thread runs at once what it generates now without a priority.
+#[inline]
+pub fn runs_at_once(t: &Thread) -> bool {
+    runs_all_at_once(t)
+        || t.slot.get().deque.length() >= ENOUGH
+            && settings::get_if_read().is_none_or(|settings| settings.task_throttling)
+}
+
+/// Whether the calling thread, which is the only one of its team, runs at once all that it generates without a priority and
+/// without an event: nothing is left that could go first.
+#[inline]
+pub fn runs_all_at_once(t: &Thread) -> bool {
+    t.is_alone() && t.team.get().priorities.is_empty()
+}
+
+/// Queues a task that the calling thread has just generated, or runs it.
+#[inline]
+pub fn offer(t: &'static Thread, task: *const Task) {
+    let priority = priority_of(task);
+    if priority > 0 {
+        offer_prior(t, task, priority);
+    } else if runs_at_once(t) {
+        run(t, task);
+    } else {
+        queue(t.team.get(), t.tid.get(), task);
+    }
+}
+
+/// As [`offer`], for a task with a priority. Where there are enough of them the most important one that comes to hand is run,
+/// if it descends from the current task as the new one does: so tasks are not begun within each other deeper than they
+/// were generated.
+fn offer_prior(t: &'static Thread, task: *const Task, priority: u32) {
+    let team = t.team.get();
+    let enough =
+        if settings::get().task_throttling { ENOUGH.max(ENOUGH_FOR_EACH * t.nthreads.get()) } else { u32::MAX };
+    // SAFETY: a queued task is alive.
+    let allowed = |other: *const Task| descends(unsafe { &*other }, t.task_ptr());
+    let added = team.priorities.push_or_trade(task, priority, enough, allowed, || idle_for(team, task));
+    if let Some(who) = added.idle.filter(|who| *who != 0) {
+        team.event.notify_of_task(who);
+    }
+    if let Some(task) = added.now {
+        run(t, task);
+    }
+}
+
+/// A task that the calling thread may run now. `any`: it waits in a barrier; `thorough`: before it goes to sleep; `refused`: which
+/// tasks with a priority it has looked at in vain during this wait ([`Priorities::search`]).
+///
+/// [`Priorities::search`]: crate::engine::protocols::tasks::priorities::Priorities::search
+fn find(t: &Thread, any: bool, thorough: bool, refused: &Cell<u64>) -> Option<*const Task> {
+    let team = t.team.get();
+    let tied = t.tied.get();
+    // SAFETY: a queued task is alive.
+    let allowed = |task: *const Task| any || descends(unsafe { &*task }, tied);
+    // A last look takes the lock in any case: whoever adds a task asks for sleepers under it.
+    let prior = match (any, thorough) {
+        (true, true) => team.priorities.pop(),
+        (true, false) => team.priorities.pop_if_any(),
+        (false, _) => team.priorities.search(refused, thorough, allowed),
+    };
+    if prior.is_some() {
+        return prior;
+    }
+    let own = &t.slot.get().deque;
+    if let Some(task) = own.pop(allowed) {
+        return Some(task);
+    }
+    if !thorough && !t.worth.may_take() {
+        return None;
+    }
+    let n = t.nthreads.get();
+    let mut victim = t.victim.get();
+    for _ in 0..n {
+        if victim >= n {
+            victim = 0;
+        }
+        let deque = &team.slot(victim).deque;
+        let found = if thorough {
+            deque.search(allowed)
+        } else if victim != t.tid.get() {
+            steal(t, deque, own, allowed)
+        } else {
+            None
+        };
+        if found.is_some() {
+            t.victim.set(victim);
+            return found;
+        }
+        victim += 1;
+    }
+    None
+}
+
+type Queue = Deque<*const Task>;
+
+fn steal(t: &Thread, from: &Queue, own: &Queue, allowed: impl Fn(*const Task) -> bool) -> Option<*const Task> {
+    let event = &t.team.get().event;
+    let (task, moved, who) = from.steal(own, t.worth.loot(), allowed, |task| idle_for(t.team.get(), task))?;
+    t.worth.took(moved + 1);
+    if who != 0 {
+        event.notify_of_task(who);
+    }
+    Some(task)
+}
+
+/// Whether `task` descends from `ancestor`; null: whether it descends from any.
+fn descends(task: &Task, ancestor: *const Task) -> bool {
+    // SAFETY: null, or the innermost tied task of a thread, which is alive.
+    let Some(depth) = (unsafe { ancestor.as_ref() }).map(|ancestor| ancestor.depth.get()) else { return true };
+    let mut now: *const Task = task;
+    // SAFETY: a task's ancestors live as long as it does.
+    unsafe {
+        while (*now).depth.get() > depth {
+            now = (*now).parent.get();
+        }
+    }
+    now == ancestor
+}
+
+/// Runs a task.
+pub fn run(t: &'static Thread, task: *const Task) {
+    // SAFETY: the task is this thread's now.
+    let this = unsafe { &*task };
+    // A later part of an untied task goes on, with what it has taken for itself alone.
+    let begins = this.runner.load(Ordering::Relaxed).is_null();
+    if begins && !depend::enter(task) {
+        return;
+    }
+    if begins && is_cancelled(task) {
+        this.flags.set(this.flags.get().with(Flags::DISCARDED));
+    }
+    enter(t, task);
+    call(this);
+    if t.requeued.take() {
+        // The task is somebody else's already; all that is left of it here is its place on the stack.
+        let (below, tied) = t.resume.get();
+        t.set_task(below);
+        t.tied.set(tied);
+        return;
+    }
+    leave(t, task);
+}
+
+/// Calls the body of a task, the calling thread's current one.
+#[inline]
+pub fn call(task: &Task) {
+    let (body, data) = (task.body.get(), task.data.get());
+    let flags = task.flags.get();
+    if let Some(body) = body.filter(|_| !flags.has(Flags::DISCARDED) || flags.has(Flags::CLEANS_UP)) {
+        // SAFETY: the promise of who generated the task.
+        unsafe { body(data) };
+    }
+}
+
+/// Makes `task` the calling thread's current one.
+#[inline(always)]
+pub fn enter(t: &'static Thread, task: *const Task) {
+    // SAFETY: the task is this thread's now.
+    let this = unsafe { &*task };
+    this.runner.store(ptr::from_ref(t).cast_mut(), Ordering::Relaxed);
+    this.below.set(t.task_ptr());
+    this.under.set(t.tied.get());
+    t.set_task(task);
+    if this.is_tied() {
+        t.tied.set(task);
+    }
+}
+
+/// The body of the current task is done: the one below it on the stack goes on.
+#[inline(always)]
+pub fn leave(t: &'static Thread, task: *const Task) {
+    // SAFETY: the task is this thread's until its body is done.
+    go_back(t, unsafe { &*task });
+    body_done(t, task);
+}
+
+/// Makes the task below the current one on the stack the current one.
+#[inline(always)]
+pub fn go_back(t: &Thread, task: &Task) {
+    t.set_task(task.below.get());
+    t.tied.set(task.under.get());
+}
+
+/// The body of a task is done. A detachable one completes only if its event is fulfilled already.
+#[inline(always)]
+fn body_done(t: &'static Thread, task: *const Task) {
+    // SAFETY: this thread has just run it, and nobody else completes it before the event says that the body is done.
+    let flags = unsafe { &*task }.flags.get();
+    if flags.has(Flags::UNCOUNTED) {
+        // Nobody waits for it, and no child is left of it: one that could be would have made it a
+        // counted one.
+        memory::free(Some(t), task);
+    } else if flags.has(Flags::DETACHABLE) {
+        detachable_body_done(t, task);
+    } else {
+        complete(Some(t), task);
+    }
+}
+
+#[inline(never)]
+fn detachable_body_done(t: &'static Thread, task: *const Task) {
+    // SAFETY: as above.
+    let this = unsafe { &*task };
+    let flags = this.flags.get();
+    if flags.is_abandoned() {
+        // Its event is fulfilled for it: who was to do that may have been its body.
+        this.event.close();
+    } else if flags.has(Flags::UNDEFERRED) {
+        // Who generated it waits for the event too.
+        wait(t, || this.event.is_fulfilled(), || {}, || {});
+    } else {
+        // Whoever fulfils the event completes the task, and reads the plain counts: this thread leaves them alone from here on.
+        this.runner.store(ptr::null_mut(), Ordering::Relaxed);
+        if !this.event.body_done() {
+            return;
+        }
+    }
+    complete(Some(t), task);
+}
+
+/// Ends a task that lives on the calling thread's stack, and has no children.
+#[inline(always)]
+pub fn leave_stack(t: &'static Thread, task: &Task) {
+    go_back(t, task);
+    task.free_what_it_owns();
+}
+
+/// Puts the running part of an untied task back into the queue; its body returns right after this.
+pub fn requeue(t: &'static Thread, task: *const Task) {
+    // SAFETY: it is the calling thread's current task.
+    let this = unsafe { &*task };
+    t.resume.set((this.below.get(), this.under.get()));
+    t.requeued.set(true);
+    queue(t.team.get(), t.tid.get(), task);
+}
+
+/// Whether the task is to be discarded: its taskgroup or its region was cancelled before it began.
+pub fn is_cancelled(task: *const Task) -> bool {
+    // SAFETY: the task has not completed.
+    cancel::discards(unsafe { &*task })
+}
+
+/// Waits inside a task until `finished`, running what it may meanwhile. Before the thread sleeps it calls `announce`,
+/// after which whoever finishes what it waits for wakes it, and then `retract`.
+pub fn wait(t: &'static Thread, finished: impl Fn() -> bool, announce: impl Fn(), retract: impl Fn()) {
+    wait_and_run(t, false, finished, announce, retract);
+}
+
+/// Waits in a barrier until `finished`; whoever brings that about rings the team's event.
+pub fn wait_at_barrier(t: &'static Thread, finished: impl Fn() -> bool) {
+    // A task that is suspended in a barrier restrains nothing.
+    let tied = t.tied.replace(ptr::null());
+    wait_and_run(t, true, finished, || {}, || {});
+    t.tied.set(tied);
+}
+
+/// So many looks of a waiting thread may miss what is hard to find.
+const SELDOM: u32 = 256;
+
+fn wait_and_run(t: &'static Thread, any: bool, finished: impl Fn() -> bool, announce: impl Fn(), retract: impl Fn()) {
+    let team = t.team.get();
+    let found = Cell::new(None);
+    let (looks, refused) = (Cell::new(0_u32), Cell::new(0));
+    let look = |thorough| {
+        // Who never sleeps would else never find what lies in a deque behind what it may not run.
+        looks.set(looks.get().wrapping_add(1));
+        let thorough = thorough || !any && looks.get().is_multiple_of(SELDOM);
+        if found.get().is_none()
+            && (thorough || any || !team.priorities.is_empty() || !t.is_alone() || t.slot.get().deque.length() > 0)
+        {
+            found.set(find(t, any, thorough, &refused));
+        }
+        found.get().is_some()
+    };
+    let run_found = || {
+        let task = found.take();
+        if let Some(task) = task {
+            run(t, task);
+            t.worth.ran();
+        }
+        task.is_some()
+    };
+    while !finished() {
+        if look(false) && run_found() {
+            continue;
+        }
+        if fork_notice::noticed(t) || RECOVER.call(t) == Some(true) {
+            continue;
+        }
+        if team.orphaned.get() && !look(true) {
+            // What is left belonged to threads that a fork left behind.
+            return;
+        }
+        t.barriers.wait(
+            || finished() || look(false),
+            || {
+                let ready = || finished() || look(true);
+                if any {
+                    return sleep_in_barrier(t, &finished, ready);
+                }
+                let rung = t.resting.sleep(&team.event, t.tid.get(), &announce, ready);
+                retract();
+                rung
+            },
+        );
+        run_found();
+    }
+}
+
+/// Sleeps until `ready`, which new tasks make true too, or just until `finished` if it is not worth being called for tasks. Returns
+/// when a waker last found somebody asleep.
+fn sleep_in_barrier(t: &Thread, finished: impl Fn() -> bool, ready: impl Fn() -> bool) -> u64 {
+    let (event, tid) = (&t.team.get().event, t.tid.get());
+    let rest = t.worth.rest(clock::nanos());
+    let rung = if rest.is_some() {
+        event.sleep_for(wait::sleeper(tid, false), rest, finished)
+    } else {
+        event.sleep(wait::sleeper(tid, true), ready)
+    };
+    t.worth.wakes(clock::nanos());
+    rung
+}
+
+/// `taskyield`: runs a task if there is one that may be run.
+pub fn taskyield(t: &'static Thread) {
+    let team = t.team.get();
+    // A look at what hardly ever changes: most often no task has been generated since the last barrier.
+    let none = if t.is_alone() {
+        t.slot.get().deque.length() == 0 && team.priorities.is_empty()
+    } else {
+        team.phases.has_none(t.phase.get())
+    };
+    if none {
+        return;
+    }
+    if let Some(task) = find(t, false, false, &Cell::new(0)) {
+        run(t, task);
+    }
+}
+
+/// A docked worker runs tasks of the region that it has come to the end of, until all are done. `number`: its barrier.
+pub fn help(t: &'static Thread, number: u32) {
+    let phases = &t.team.get().phases;
+    phases.help(|| wait_at_barrier(t, || phases.is_over(number)));
+}
+
+/// A body that the engine itself gives to a task.
+pub const NOTHING: Body = nothing;
+
+unsafe extern "C-unwind" fn nothing(_: *mut std::ffi::c_void) {}

@@ -1,0 +1,54 @@
+//! `taskwait`, for all children of the current task, or for those that `depend` names (OpenMP 5.2, 15.5).
+
+use std::ptr;
+use std::sync::Arc;
+
+use crate::engine::records::task::Kind;
+use crate::engine::records::task::Task;
+use crate::engine::records::thread::Thread;
+use crate::engine::tasks::depend;
+use crate::engine::tasks::depend::{Dependence, enter_graph, finish};
+use crate::engine::tasks::schedule;
+
+/// `taskwait`: waits for the current task's children.
+#[inline(always)]
+pub fn taskwait(t: &'static Thread) {
+    let task = t.task();
+    if task.counts.has_unfinished() {
+        await_children(t, task);
+    }
+    depend::forget_finished(task);
+}
+
+#[inline(never)]
+fn await_children(t: &'static Thread, task: &Task) {
+    let counts = &task.counts;
+    schedule::wait(t, || !counts.has_unfinished(), || counts.announce_waiting(), || counts.cease_waiting());
+}
+
+/// Waits until what `dependences` name has completed: for an undeferred `task`, which later ones wait for in turn, or
+/// for the current task (`taskwait depend`).
+pub fn await_all(t: &'static Thread, task: Option<&'static Task>, dependences: &[Dependence]) {
+    // What is used alone is used after all those before; those after are not generated before this is over.
+    let alone = |kind| if kind == Kind::Exclusive { Kind::Out } else { kind };
+    let dependences = dependences.iter().map(|item| Dependence { kind: alone(item.kind), ..*item });
+    // The node does not name the task: as soon as nothing is pending, that may run, complete and be freed, while who
+    // brought it about still looks.
+    let node = enter_graph(t, ptr::null(), dependences);
+    if let Some(task) = task {
+        task.node.set(Arc::into_raw(node.clone()));
+    }
+    if !node.registered() {
+        schedule::wait(t, || node.is_ready(), || node.announce(t), || {});
+    }
+    if task.is_none() {
+        finish(Some(t), &node);
+    }
+}
+
+/// As [`await_all`] for the current task, which `read`s what it depends on only if anything is unfinished.
+pub fn await_for_current(t: &'static Thread, read: impl FnOnce() -> Vec<Dependence>) {
+    if t.task().counts.has_unfinished() {
+        await_all(t, None, &read());
+    }
+}
