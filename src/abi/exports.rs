@@ -23,7 +23,7 @@ mod signatures {
     use std::ffi::*;
 
     use crate::abi::{acc, gomp, kmpc, omp};
-    use crate::engine::protocols::atomic::{Complex, F80, F128};
+    use crate::engine::constructs::atomic::{Complex, F80, F128};
     use crate::engine::protocols::lock::{NestLock, SimpleLock};
     use crate::engine::records::task::Task;
 

@@ -5,7 +5,7 @@ use std::ptr::{self, NonNull};
 
 use crate::engine::constructs::alloc;
 use crate::engine::constructs::alloc::Request;
-use crate::engine::process::load;
+use crate::engine::policies::load;
 
 /// An `omp_alloctrait_t`.
 #[derive(Clone, Copy)]

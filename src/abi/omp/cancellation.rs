@@ -4,7 +4,7 @@ use std::ffi::c_int;
 
 use crate::abi::kmpc::cancel::what;
 use crate::engine::ground::settings;
-use crate::engine::process::load;
+use crate::engine::policies::load;
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks::cancel;
 

@@ -7,7 +7,7 @@ use std::ffi::c_int;
 
 use super::{change_icv, icv};
 use crate::engine::constructs::offload::device;
-use crate::engine::process::load;
+use crate::engine::policies::load;
 
 /// `void omp_set_default_device(int device_num)`: the device of `target` constructs without a
 /// `device` clause.

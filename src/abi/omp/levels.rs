@@ -4,7 +4,7 @@ use std::ffi::c_int;
 
 use super::{change_icv, icv, int};
 use crate::engine::ground::settings::values::SUPPORTED_ACTIVE_LEVELS;
-use crate::engine::process::load;
+use crate::engine::policies::load;
 use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
 

@@ -8,7 +8,7 @@
 use std::ffi::c_int;
 
 use crate::engine::constructs::owner::task_lock_id;
-use crate::engine::process::load;
+use crate::engine::policies::load;
 use crate::engine::protocols::lock::{NestLock, SimpleLock};
 
 /// `void omp_init_lock(omp_lock_t *lock)`: makes a lock of uninitialised storage. The lock is free.

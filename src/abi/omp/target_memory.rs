@@ -10,7 +10,7 @@ use crate::engine::constructs::offload::device::admit_routine;
 use crate::engine::constructs::offload::memory;
 use crate::engine::constructs::offload::memory::{Invalid, Place, Rectangle};
 use crate::engine::constructs::offload::order::Order;
-use crate::engine::process::load;
+use crate::engine::policies::load;
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks::depend::Dependence;
 

@@ -4,7 +4,7 @@ use std::ffi::c_int;
 
 use super::int;
 use crate::engine::ground::settings;
-use crate::engine::process::load;
+use crate::engine::policies::load;
 use crate::engine::records::thread::Thread;
 
 /// `int omp_get_max_task_priority(void)`: the highest priority that counts, as

@@ -4,7 +4,7 @@ use crate::engine::ground::request::League;
 use std::ffi::c_int;
 
 use super::int;
-use crate::engine::process::load;
+use crate::engine::policies::load;
 
 use crate::engine::constructs::teams;
 use crate::engine::records::thread::Thread;

@@ -5,8 +5,8 @@ use std::ffi::c_int;
 use super::{change_icv, icv, int};
 use crate::engine::constructs::initial;
 use crate::engine::ground::budget;
+use crate::engine::policies::load;
 use crate::engine::policies::other_runtime;
-use crate::engine::process::load;
 use crate::engine::records::thread::Thread;
 
 /// `void omp_set_num_threads(int num_threads)`: how many threads the next regions without a

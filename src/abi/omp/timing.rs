@@ -1,6 +1,6 @@
 //! `omp_get_wtime` and `omp_get_wtick`: the clock.
 
-use crate::engine::process::load;
+use crate::engine::policies::load;
 
 /// Seconds in a `timespec` filled by `clock`, one of the `clock_*` calls, for the monotonic clock.
 fn monotonic(clock: unsafe extern "C" fn(libc::clockid_t, *mut libc::timespec) -> libc::c_int) -> f64 {

@@ -1,6 +1,7 @@
 //! Constructs: what `parallel`, the worksharing constructs, `barrier`, `teams`, `target` and the API routines behind them mean.
 
 pub mod alloc;
+pub mod atomic;
 pub mod barrier;
 pub mod initial;
 pub mod member;

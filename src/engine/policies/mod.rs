@@ -3,6 +3,7 @@
 pub mod admission;
 pub mod affinity;
 pub mod colocated;
+pub mod load;
 pub mod other_runtime;
 pub mod stats;
 pub mod strict;

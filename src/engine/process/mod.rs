@@ -2,7 +2,6 @@
 
 pub mod fork;
 pub mod helpers;
-pub mod load;
 pub mod new_thread;
 pub mod runtime;
 pub mod worker;

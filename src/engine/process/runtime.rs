@@ -1,9 +1,10 @@
 //! The start of the runtime in a process, and in each thread that calls it.
 
 use crate::engine::ground::{budget, say, settings};
+use crate::engine::policies::load;
 use crate::engine::policies::{admission, affinity, colocated, other_runtime, stats};
 use crate::engine::pool;
-use crate::engine::process::{fork, load, new_thread, worker};
+use crate::engine::process::{fork, new_thread, worker};
 use crate::engine::protocols::departure::Deadline;
 use crate::engine::protocols::wait::{Patience, tuned};
 use crate::engine::records::thread::Thread;

@@ -2,8 +2,6 @@
 //! builds this floor and the ground, and the models beside each protocol check it.
 
 pub mod admission;
-#[cfg(not(loom))]
-pub mod atomic;
 pub mod barrier;
 #[cfg(not(loom))]
 pub mod departure;

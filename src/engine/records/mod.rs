@@ -16,6 +16,7 @@ pub mod task;
 pub mod team;
 pub mod thread;
 pub mod thread_numbers;
+pub mod threadprivate;
 pub mod whereabouts;
 pub mod worksharing;
 pub mod worth;

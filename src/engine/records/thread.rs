@@ -4,7 +4,6 @@ use crate::engine::ground::request::LeagueRequest;
 use std::cell::{Cell, RefCell};
 use std::ptr;
 
-use crate::engine::constructs::threadprivate::Copies;
 use crate::engine::ground::request::Wishes;
 use crate::engine::protocols::handoff::Mailbox;
 use crate::engine::protocols::wait::{History, Resting};
@@ -17,6 +16,7 @@ use crate::engine::records::task::Resume;
 use crate::engine::records::task::Stock;
 use crate::engine::records::task::Task;
 use crate::engine::records::team::{Slot, Team};
+use crate::engine::records::threadprivate::Copies;
 use crate::engine::records::whereabouts::Whereabouts;
 use crate::engine::records::worth::Worth;
 use crate::sys::tls;

@@ -3,8 +3,8 @@
 use std::ffi::c_void;
 
 use super::Location;
+use crate::engine::constructs::atomic::Variable;
 use crate::engine::constructs::owner::current_gtid;
-use crate::engine::protocols::atomic::Variable;
 use crate::engine::protocols::lock::ATOMIC;
 
 /// Writes `f(*a, *b)` to `to`, which may be `a`.

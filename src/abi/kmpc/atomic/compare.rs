@@ -3,7 +3,7 @@
 //! The arguments are `(location, gtid, at: *mut X, e: X, d: X)`, then for `_cpt` a pointer `to`.
 
 use super::Location;
-use crate::engine::protocols::atomic::{Cell, Integer};
+use crate::engine::constructs::atomic::{Cell, Integer};
 
 /// Returns whether `x` was `e`.
 macro_rules! succeeds {

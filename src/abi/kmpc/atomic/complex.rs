@@ -2,7 +2,7 @@
 //!
 //! Those of 4 are captured through a pointer `to` after `e`, not as the function's result.
 
-use crate::engine::protocols::atomic::{Arithmetic, Complex, Variable, update};
+use crate::engine::constructs::atomic::{Arithmetic, Complex, Variable, update};
 
 use super::Location;
 

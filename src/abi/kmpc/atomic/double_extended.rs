@@ -1,6 +1,6 @@
 //! The x87's floats.
 
-use crate::engine::protocols::atomic::{Arithmetic, F80, F128};
+use crate::engine::constructs::atomic::{Arithmetic, F80, F128};
 
 x87_update!(__kmpc_atomic_float10_add, F80, |x, e| x.plus(e));
 update!(__kmpc_atomic_float10_add_fp, F80 as F128, |x, e| x.plus(e));

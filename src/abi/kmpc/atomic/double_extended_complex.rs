@@ -1,6 +1,6 @@
 //! Complex numbers of two of the x87's floats.
 
-use crate::engine::protocols::atomic::{Arithmetic, Complex, F80};
+use crate::engine::constructs::atomic::{Arithmetic, Complex, F80};
 
 x87_update!(__kmpc_atomic_cmplx10_add, Complex<F80>, |x, e| x.plus(e));
 x87_capture!(__kmpc_atomic_cmplx10_add_cpt, Complex<F80>, |x, e| x.plus(e));

@@ -1,6 +1,6 @@
 //! Signed integers. What is the same for unsigned ones serves them too.
 
-use crate::engine::protocols::atomic::{Arithmetic, Bits, Cell, Integer};
+use crate::engine::constructs::atomic::{Arithmetic, Bits, Cell, Integer};
 
 use super::Location;
 

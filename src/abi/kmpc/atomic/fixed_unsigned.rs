@@ -1,6 +1,6 @@
 //! Unsigned integers, where they differ from signed ones: division and shift to the right.
 
-use crate::engine::protocols::atomic::{Arithmetic, Bits};
+use crate::engine::constructs::atomic::{Arithmetic, Bits};
 
 update!(__kmpc_atomic_fixed1u_div, u8, |x, e| x.over(e));
 capture!(__kmpc_atomic_fixed1u_div_cpt, u8, |x, e| x.over(e));

@@ -1,6 +1,6 @@
 //! Floats of 4 and 8 bytes.
 
-use crate::engine::protocols::atomic::Arithmetic;
+use crate::engine::constructs::atomic::Arithmetic;
 
 update!(__kmpc_atomic_float4_add, f32, |x, e| x.plus(e));
 capture!(__kmpc_atomic_float4_add_cpt, f32, |x, e| x.plus(e));

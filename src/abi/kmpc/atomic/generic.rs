@@ -4,7 +4,7 @@
 
 use std::ffi::{c_int, c_void};
 
-use crate::engine::protocols::atomic::bytes;
+use crate::engine::constructs::atomic::bytes;
 
 /// `void __kmpc___atomic_load_n(size_t size, void *at, void *to, int order)`: copies a variable of
 /// `size` bytes.

@@ -1,6 +1,6 @@
 //! Variables with an operand of type double or double complex.
 
-use crate::engine::protocols::atomic::{Arithmetic, Complex};
+use crate::engine::constructs::atomic::{Arithmetic, Complex};
 
 update!(__kmpc_atomic_fixed1_mul_float8, i8 as f64, |x, e| x.times(e));
 update!(__kmpc_atomic_fixed1_div_float8, i8 as f64, |x, e| x.over(e));

@@ -43,7 +43,7 @@ macro_rules! update {
         /// threads use it.
         pub unsafe extern "C-unwind" fn $name(_: super::Location, _gtid: i32, at: *mut $x, e: $w) {
             // SAFETY: the caller's promise.
-            unsafe { crate::engine::protocols::atomic::update_in::<$x, $w>(at, e, $f) };
+            unsafe { crate::engine::constructs::atomic::update_in::<$x, $w>(at, e, $f) };
         }
     };
     ($name:ident, $x:ty, $f:expr) => {
@@ -57,7 +57,7 @@ macro_rules! update {
         /// threads use it.
         pub unsafe extern "C-unwind" fn $name(_: super::Location, _gtid: i32, at: *mut $x, e: $x) {
             // SAFETY: the caller's promise.
-            unsafe { crate::engine::protocols::atomic::update(at, e, $f) };
+            unsafe { crate::engine::constructs::atomic::update(at, e, $f) };
         }
     };
 }
@@ -75,7 +75,7 @@ macro_rules! capture {
         /// threads use it.
         pub unsafe extern "C-unwind" fn $name(_: super::Location, _gtid: i32, at: *mut $x, e: $w, flag: i32) -> $x {
             // SAFETY: the caller's promise.
-            let (before, after) = unsafe { crate::engine::protocols::atomic::update_in::<$x, $w>(at, e, $f) };
+            let (before, after) = unsafe { crate::engine::constructs::atomic::update_in::<$x, $w>(at, e, $f) };
             if flag == 0 { before } else { after }
         }
     };
@@ -90,7 +90,7 @@ macro_rules! capture {
         /// threads use it.
         pub unsafe extern "C-unwind" fn $name(_: super::Location, _gtid: i32, at: *mut $x, e: $x, flag: i32) -> $x {
             // SAFETY: the caller's promise.
-            let (before, after) = unsafe { crate::engine::protocols::atomic::update(at, e, $f) };
+            let (before, after) = unsafe { crate::engine::constructs::atomic::update(at, e, $f) };
             if flag == 0 { before } else { after }
         }
     };
@@ -109,7 +109,7 @@ macro_rules! replace_if {
         /// threads use it.
         pub unsafe extern "C-unwind" fn $name(_: super::Location, _gtid: i32, at: *mut $x, e: $x) {
             // SAFETY: the caller's promise.
-            unsafe { crate::engine::protocols::atomic::replace_if(at, e, $f) };
+            unsafe { crate::engine::constructs::atomic::replace_if(at, e, $f) };
         }
     };
 }
@@ -127,7 +127,7 @@ macro_rules! replace_if_capture {
         /// threads use it.
         pub unsafe extern "C-unwind" fn $name(_: super::Location, _gtid: i32, at: *mut $x, e: $x, flag: i32) -> $x {
             // SAFETY: the caller's promise.
-            let (before, after) = unsafe { crate::engine::protocols::atomic::replace_if(at, e, $f) };
+            let (before, after) = unsafe { crate::engine::constructs::atomic::replace_if(at, e, $f) };
             if flag == 0 { before } else { after }
         }
     };
@@ -146,7 +146,7 @@ macro_rules! load {
         /// threads use it.
         pub unsafe extern "C-unwind" fn $name(_: super::Location, _gtid: i32, at: *mut $x) -> $x {
             // SAFETY: the caller's promise.
-            unsafe { <$x as crate::engine::protocols::atomic::Variable>::load(at) }
+            unsafe { <$x as crate::engine::constructs::atomic::Variable>::load(at) }
         }
     };
 }
@@ -164,7 +164,7 @@ macro_rules! store {
         /// threads use it.
         pub unsafe extern "C-unwind" fn $name(_: super::Location, _gtid: i32, at: *mut $x, e: $x) {
             // SAFETY: the caller's promise.
-            unsafe { <$x as crate::engine::protocols::atomic::Variable>::swap(at, e) };
+            unsafe { <$x as crate::engine::constructs::atomic::Variable>::swap(at, e) };
         }
     };
 }
@@ -182,7 +182,7 @@ macro_rules! swap {
         /// threads use it.
         pub unsafe extern "C-unwind" fn $name(_: super::Location, _gtid: i32, at: *mut $x, e: $x) -> $x {
             // SAFETY: the caller's promise.
-            unsafe { <$x as crate::engine::protocols::atomic::Variable>::swap(at, e) }
+            unsafe { <$x as crate::engine::constructs::atomic::Variable>::swap(at, e) }
         }
     };
 }

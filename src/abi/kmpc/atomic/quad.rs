@@ -1,6 +1,6 @@
 //! Floats of 16 bytes, and complex numbers of two of them: in libiomp5 only.
 
-use crate::engine::protocols::atomic::{Arithmetic, Complex, F128};
+use crate::engine::constructs::atomic::{Arithmetic, Complex, F128};
 
 update!(__kmpc_atomic_float16_add, F128, |x, e| x.plus(e));
 capture!(__kmpc_atomic_float16_add_cpt, F128, |x, e| x.plus(e));

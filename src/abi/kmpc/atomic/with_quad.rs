@@ -1,6 +1,6 @@
 //! Integers and floats with a binary128 operand: in libiomp5 only.
 
-use crate::engine::protocols::atomic::{Arithmetic, F128};
+use crate::engine::constructs::atomic::{Arithmetic, F128};
 
 update!(__kmpc_atomic_fixed1_add_fp, i8 as F128, |x, e| x.plus(e));
 capture!(__kmpc_atomic_fixed1_add_cpt_fp, i8 as F128, |x, e| x.plus(e));

@@ -106,7 +106,7 @@ macro_rules! x87_body {
 macro_rules! x87_update {
     ($name:ident, $x:ty, $f:expr) => {
         x87_body!($name, $x, |at, flag, e, room| {
-            crate::engine::protocols::atomic::update(at, e.read(), $f);
+            crate::engine::constructs::atomic::update(at, e.read(), $f);
         });
         x87_taking!($name, $x, $name::body);
     };
@@ -116,14 +116,14 @@ macro_rules! x87_update {
 macro_rules! x87_capture {
     ($name:ident, F80 as $w:ty, $f:expr) => {
         x87_body!($name, F80, |at, flag, e, room, wide: $w| {
-            let (before, after) = crate::engine::protocols::atomic::update_in::<F80, $w>(at, wide, $f);
+            let (before, after) = crate::engine::constructs::atomic::update_in::<F80, $w>(at, wide, $f);
             room.write(if flag == 0 { before } else { after });
         });
         x87_returning!($name(at, _e: $w, _flag: i32) -> F80, $name::body);
     };
     ($name:ident, $x:ident$(<$part:ident>)?, $f:expr) => {
         x87_body!($name, $x$(<$part>)?, |at, flag, e, room| {
-            let (before, after) = crate::engine::protocols::atomic::update(at, e.read(), $f);
+            let (before, after) = crate::engine::constructs::atomic::update(at, e.read(), $f);
             room.write(if flag == 0 { before } else { after });
         });
         x87_returning!($name(at, _e: $x$(<$part>)?, _flag: i32) -> $x$(<$part>)?, $name::body);
@@ -134,7 +134,7 @@ macro_rules! x87_capture {
 macro_rules! x87_replace_if {
     ($name:ident, $x:ty, $f:expr) => {
         x87_body!($name, $x, |at, flag, e, room| {
-            crate::engine::protocols::atomic::replace_if(at, e.read(), $f);
+            crate::engine::constructs::atomic::replace_if(at, e.read(), $f);
         });
         x87_taking!($name, $x, $name::body);
     };
@@ -144,7 +144,7 @@ macro_rules! x87_replace_if {
 macro_rules! x87_replace_if_capture {
     ($name:ident, $x:ident, $f:expr) => {
         x87_body!($name, $x, |at, flag, e, room| {
-            let (before, after) = crate::engine::protocols::atomic::replace_if(at, e.read(), $f);
+            let (before, after) = crate::engine::constructs::atomic::replace_if(at, e.read(), $f);
             room.write(if flag == 0 { before } else { after });
         });
         x87_returning!($name(at, _e: $x, _flag: i32) -> $x, $name::body);
@@ -155,7 +155,7 @@ macro_rules! x87_replace_if_capture {
 macro_rules! x87_load {
     ($name:ident, $x:ident$(<$part:ident>)?) => {
         x87_body!($name, $x$(<$part>)?, |at, flag, e, room| {
-            room.write(crate::engine::protocols::atomic::Variable::load(at));
+            room.write(crate::engine::constructs::atomic::Variable::load(at));
         });
         x87_returning!($name(at) -> $x$(<$part>)?, $name::body);
     };
@@ -165,7 +165,7 @@ macro_rules! x87_load {
 macro_rules! x87_store {
     ($name:ident, $x:ty) => {
         x87_body!($name, $x, |at, flag, e, room| {
-            crate::engine::protocols::atomic::Variable::swap(at, e.read());
+            crate::engine::constructs::atomic::Variable::swap(at, e.read());
         });
         x87_taking!($name, $x, $name::body);
     };
@@ -175,7 +175,7 @@ macro_rules! x87_store {
 macro_rules! x87_swap {
     ($name:ident, $x:ident$(<$part:ident>)?) => {
         x87_body!($name, $x$(<$part>)?, |at, flag, e, room| {
-            room.write(crate::engine::protocols::atomic::Variable::swap(at, e.read()));
+            room.write(crate::engine::constructs::atomic::Variable::swap(at, e.read()));
         });
         x87_returning!($name(at, _e: $x$(<$part>)?) -> $x$(<$part>)?, $name::body);
     };

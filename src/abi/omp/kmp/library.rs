@@ -12,7 +12,7 @@ use crate::abi::omp::change_icv;
 use crate::abi::omp::fortran::ToInt;
 use crate::engine::ground::defaults;
 use crate::engine::ground::settings::waiting::Library;
-use crate::engine::process::load;
+use crate::engine::policies::load;
 use crate::engine::protocols::wait::tuned;
 
 /// `int kmp_get_library(void)`: the number of the kind in force.

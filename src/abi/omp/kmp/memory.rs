@@ -6,7 +6,7 @@
 use std::ffi::c_void;
 use std::ptr;
 
-use crate::engine::process::load;
+use crate::engine::policies::load;
 use crate::sys::memory;
 
 /// `void *kmp_malloc(size_t size)`: `size` bytes, or NULL.

@@ -4,7 +4,7 @@ use std::ffi::c_int;
 
 use crate::abi::omp::fortran::ToInt;
 use crate::engine::ground::tuning;
-use crate::engine::process::load;
+use crate::engine::policies::load;
 
 /// `size_t kmp_get_stacksize_s(void)`: how many bytes of stack a new worker gets.
 ///

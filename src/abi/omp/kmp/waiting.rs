@@ -3,7 +3,7 @@
 use std::ffi::c_int;
 
 use crate::abi::omp::fortran::ToInt;
-use crate::engine::process::load;
+use crate::engine::policies::load;
 use crate::engine::protocols::wait::tuned;
 
 /// `int kmp_get_blocktime(void)`: that time in milliseconds; `INT_MAX` if it never sleeps. Where

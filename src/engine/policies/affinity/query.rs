@@ -1,7 +1,7 @@
 //! What programs ask: places, partitions, masks (OpenMP 5.2, 18.3).
 
 use crate::engine::policies::affinity::{BIND, get, seat_of, uses};
-use crate::engine::process::load;
+use crate::engine::policies::load;
 use crate::engine::records::seat::{NOWHERE, Partition};
 use crate::engine::records::thread::Thread;
 use crate::sys::affinity::CpuSet;

@@ -1,6 +1,6 @@
 //! Conversions for updates whose operand is wider than the variable.
 
-use crate::engine::protocols::atomic::{Complex, F80, F128};
+use crate::engine::constructs::atomic::{Complex, F80, F128};
 
 /// A type whose values have a place in a wider type, with C's conversions there and back.
 pub trait Widen<W>: Copy {

@@ -4,8 +4,8 @@ use std::arch::x86_64::__m128;
 use std::cmp::Ordering;
 use std::ffi::c_int;
 
-use crate::engine::protocols::atomic::Arithmetic;
-use crate::engine::protocols::atomic::complex::Part;
+use crate::engine::constructs::atomic::Arithmetic;
+use crate::engine::constructs::atomic::complex::Part;
 
 /// A 128-bit float. Stable Rust has no such type; C passes it in an SSE register, as it does this one.
 #[derive(Clone, Copy, Debug)]

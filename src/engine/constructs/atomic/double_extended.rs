@@ -3,8 +3,8 @@
 use std::arch::asm;
 use std::cmp::Ordering;
 
-use crate::engine::protocols::atomic::Arithmetic;
-use crate::engine::protocols::atomic::complex::Part;
+use crate::engine::constructs::atomic::Arithmetic;
+use crate::engine::constructs::atomic::complex::Part;
 
 /// An 80-bit number in 16 bytes, as C lays it out. Rust has no such type: the x87 computes on it in memory.
 #[derive(Clone, Copy, Debug)]

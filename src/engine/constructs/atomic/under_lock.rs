@@ -1,7 +1,7 @@
 //! Variables that the machine cannot update by itself.
 
+use crate::engine::constructs::atomic::{Complex, F80, F128, Variable};
 use crate::engine::constructs::owner::current_gtid;
-use crate::engine::protocols::atomic::{Complex, F80, F128, Variable};
 use crate::engine::protocols::lock::ATOMIC;
 
 /// Runs `body` while no other thread does.

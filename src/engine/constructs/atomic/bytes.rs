@@ -2,8 +2,8 @@
 
 use std::ptr;
 
-use crate::engine::protocols::atomic::under_lock::locked;
-use crate::engine::protocols::atomic::{Cell, Integer, Variable};
+use crate::engine::constructs::atomic::under_lock::locked;
+use crate::engine::constructs::atomic::{Cell, Integer, Variable};
 
 /// `by_size!(size, at, X => machine, else lock)`: `machine` with the integer type `X` of `size` bytes if there is one and `at`
 /// is aligned to it, else `lock`.

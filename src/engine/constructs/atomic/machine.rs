@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering::SeqCst;
 use std::sync::atomic::{AtomicI8, AtomicI16, AtomicI32, AtomicI64, AtomicU8, AtomicU16, AtomicU32, AtomicU64};
 
-use crate::engine::protocols::atomic::Variable;
+use crate::engine::constructs::atomic::Variable;
 
 /// The atomic type over an integer, for what it does in one instruction.
 pub trait Integer: Variable {

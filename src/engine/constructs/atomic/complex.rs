@@ -1,6 +1,6 @@
 //! Complex numbers.
 
-use crate::engine::protocols::atomic::Arithmetic;
+use crate::engine::constructs::atomic::Arithmetic;
 
 /// A complex number as C and Fortran lay it out, and as C passes it (`_Complex` of `T`).
 #[derive(Clone, Copy, Debug, PartialEq)]
