@@ -27,7 +27,7 @@ fn processors() -> CpuSet {
 /// What is said about a value must be one line that a terminal shows as it is.
 fn is_one_line(line: &str) -> bool {
     let text = line.strip_suffix('\n').unwrap_or(line);
-    text.len() < 1000 && text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())
+    text.len() < 2000 && text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())
 }
 
 /// A whole environment: `NAME=value`, with bars between them.

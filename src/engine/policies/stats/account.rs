@@ -365,8 +365,12 @@ mod tests {
     use super::*;
 
     fn empty() -> Box<Account> {
+        let mut account = Box::new_uninit();
         // SAFETY: zeros are an empty account.
-        unsafe { Box::new_zeroed().assume_init() }
+        unsafe {
+            ptr::from_mut(&mut *account).write_bytes(0, 1);
+            account.assume_init()
+        }
     }
 
     #[test]
