@@ -19,12 +19,14 @@ use crate::sys::sync::{AtomicPtr, AtomicU32, AtomicU64, Ordering, futex};
 /// |---|---|
 /// | 63…32 | team size of the region |
 /// | 31…2 | number of the region (epoch) |
-/// | 1 | unused |
+/// | 1 | changes when those who sleep are called |
 /// | 0 | a worker sleeps on the low half |
 ///
 /// Only the primary thread advances the epoch, with a swap that shows it the sleeper bit.
 pub struct Signal(AtomicU64);
 
+/// Somebody who has looked, and is about to sleep, does not sleep any more once this has changed.
+const CALL: u64 = 2;
 const EPOCH_SHIFT: u32 = 2;
 
 fn epoch_of(word: u64) -> u32 {
@@ -56,18 +58,28 @@ impl Signal {
     /// Makes those who sleep look again at what else they wait for, which has changed.
     #[inline]
     pub fn call_sleepers(&self, rung: &Rung) {
-        // The read-modify-write orders the change before a sleeper's last look, or finds the sleeper's bit.
-        if self.0.fetch_and(!SLEEPER, Ordering::AcqRel) & SLEEPER != 0 {
+        if self.call() {
+            // The next region need not wake them once more. To take the bit away is no call by itself: whoever has it set between
+            // the two has looked after the first.
+            self.0.fetch_and(!SLEEPER, Ordering::Relaxed);
             self.wake(rung);
         }
     }
 
     /// As [`call_sleepers`](Self::call_sleepers), for one of those who sleep. The others still hear of the next region.
     pub fn call_one(&self, rung: &Rung) {
-        if self.0.fetch_or(0, Ordering::AcqRel) & SLEEPER != 0 {
+        if self.call() {
             rung.note();
             futex::wake_low(&raw const self.0, 1);
         }
+    }
+
+    /// Calls those who are about to sleep; whether somebody may sleep already.
+    #[inline]
+    fn call(&self) -> bool {
+        // The read-modify-write orders the change before a sleeper's last look, or finds the sleeper's bit; and by what it changes in the
+        // word it keeps awake whoever has looked before it. That the bit is gone would not do: another one may set it again.
+        self.0.fetch_xor(CALL, Ordering::AcqRel) & SLEEPER != 0
     }
 
     #[cold]

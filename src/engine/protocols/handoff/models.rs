@@ -176,6 +176,25 @@ fn a_docked_worker_hears_of_a_task() {
     });
 }
 
+/// One of them may leave the word as the other one saw it before the call.
+#[test]
+fn two_docked_workers_hear_of_a_task() {
+    check(3, || {
+        let team = team();
+        let workers = [1, 2].map(|_| {
+            thread::spawn(move || {
+                let needed = || team.task.load(Ordering::Acquire) != 0;
+                while !needed() {
+                    team.signal.sleep(0, needed, None);
+                }
+            })
+        });
+        team.task.store(1, Ordering::Release);
+        team.signal.call_sleepers(&Rung::default());
+        workers.into_iter().for_each(|worker| worker.join().unwrap());
+    });
+}
+
 /// One of the two that sleep with no end in sight.
 #[test]
 fn one_of_two_docked_workers_hears_that_the_team_is_left() {
