@@ -4,11 +4,12 @@ use std::{fs, io};
 
 use super::stderr;
 
-/// Has `handler` called when the process ends by `exit` or by returning from `main`.
-pub fn at_exit(handler: extern "C" fn()) {
+/// Has `handler` called when the process ends by `exit` or by returning from `main`. If that is not to be had, a line on
+/// stderr says what does not happen then, `lost`.
+pub fn at_exit(handler: extern "C" fn(), lost: &str) {
     // SAFETY: the handler is a function of a library that is never unloaded.
     if unsafe { libc::atexit(handler) } != 0 {
-        stderr::write(b"ferromp: out of memory: nothing will be written when the process ends\n");
+        stderr::write(format!("ferromp: out of memory: {lost} when the process ends\n").as_bytes());
     }
 }
 

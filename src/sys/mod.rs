@@ -1,6 +1,7 @@
 //! The only place that talks to the kernel and libc.
 
 pub mod affinity;
+pub mod at_fork;
 pub mod cgroup;
 pub mod clock;
 pub mod cpus;

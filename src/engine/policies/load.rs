@@ -31,7 +31,7 @@ extern "C" fn at_load() {
     if SHOWING.iter().any(|name| environ::is_set(name)) {
         AWAITED.store(true, Ordering::Relaxed);
         if !environ::is_set(c"LD_PRELOAD") {
-            exit::at_exit(at_exit);
+            exit::at_exit(at_exit, "no settings will be shown");
         }
     }
 }

@@ -5,6 +5,7 @@ use std::mem;
 
 use crate::engine::constructs::threadprivate;
 use crate::engine::constructs::worksharing::Position;
+use crate::engine::ground::say;
 use crate::engine::policies::{admission, affinity, stats};
 use crate::engine::pool;
 use crate::engine::process::helpers;
@@ -15,6 +16,7 @@ use crate::engine::records::fork_notice;
 use crate::engine::records::team::{Slot, Team};
 use crate::engine::records::thread::Thread;
 use crate::engine::records::thread_numbers;
+use crate::sys::at_fork::at_fork;
 use crate::sys::wipe;
 
 /// Whether the handlers are registered: known once they are, or have run.
@@ -37,17 +39,22 @@ pub fn install() {
         return;
     }
     fork_notice::BECOME_CHILD.set(|t| become_child(Some(t)));
-    wipe::arm();
-    // SAFETY: the handlers are functions of a library that is never unloaded.
-    unsafe {
-        libc::pthread_atfork(Some(prepare), Some(parent), Some(child));
+    if let Err(error) = wipe::arm() {
+        static SAID: AtomicU32 = AtomicU32::new(0);
+        say::warn_once(&SAID, || format!("forks by raw clone or _Fork cannot be noticed: {error}"));
+    }
+    if let Err(error) = at_fork(prepare, parent, child) {
+        static SAID: AtomicU32 = AtomicU32::new(0);
+        say::warn_once(&SAID, || {
+            format!("no handlers of forks can be registered, and forked children may hang: {error}")
+        });
     }
     INSTALLED.store(true, Ordering::Relaxed);
 }
 
 /// Takes what must be whole in the child. A signal's handler may fork, and have interrupted code of the runtime: what that holds
 /// is not waited for, and not whole in the child until the handler has returned there.
-unsafe extern "C" fn prepare() {
+extern "C" fn prepare() {
     if FORKING.is_held_for_fork() {
         INNER.fetch_add(1, Ordering::Relaxed);
         return;
@@ -66,7 +73,7 @@ unsafe extern "C" fn prepare() {
     });
 }
 
-unsafe extern "C" fn parent() {
+extern "C" fn parent() {
     if !FORKING.is_held_for_fork() {
         return;
     }
@@ -84,7 +91,7 @@ unsafe extern "C" fn parent() {
     stats::forked();
 }
 
-unsafe extern "C" fn child() {
+extern "C" fn child() {
     INSTALLED.store(true, Ordering::Relaxed);
     own_places(unlock);
     helpers::after_fork();
@@ -118,7 +125,8 @@ fn become_child(survivor: Option<&'static Thread>) {
     INNER.store(0, Ordering::Relaxed);
     FORKING.after_fork_in_child();
     lock::after_fork_in_child(survivor.map_or(u32::MAX, |t| t.gtid));
-    wipe::arm();
+    // If it fails now it failed when the runtime started, and that was said.
+    let _ = wipe::arm();
     if let Some(t) = survivor {
         thread_numbers::after_fork_in_child(t.gtid);
         affinity::after_fork_in_child(t);

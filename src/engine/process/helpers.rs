@@ -42,7 +42,7 @@ use crate::engine::records::thread_numbers::FIRST_HELPER;
 use crate::engine::tasks::finish::complete;
 use crate::engine::tasks::{depend, group, queue, schedule, taskgroup};
 use crate::sys::thread as os;
-use crate::sys::tls;
+use crate::sys::{exit, tls};
 
 /// With more tasks than this in the queue, who generates one keeps it.
 const ENOUGH: u32 = 256;
@@ -247,8 +247,7 @@ extern "C" fn helper_main(argument: *mut c_void) -> *mut c_void {
             desk.execute(task);
             if helpers.vanished.load(Ordering::Relaxed) {
                 // A child that was forked in the task, and its only thread: as after `exit(0)`.
-                // SAFETY: a plain libc call.
-                unsafe { libc::exit(0) };
+                exit::end();
             }
         }
         if paused() && desk.leave() {
@@ -399,8 +398,7 @@ fn finish_at_exit() {
         }
     }
     if !ASKED.swap(true, Ordering::Relaxed) {
-        // SAFETY: a function of a library that is never unloaded.
-        unsafe { libc::atexit(finish) };
+        exit::at_exit(finish, "nobody will wait for target tasks");
     }
 }
 

@@ -32,7 +32,7 @@ pub fn at_load() {
     if environ::is_set(c"FERROMP_STATS") {
         LOADED_INTO.store(std::process::id(), Ordering::Relaxed);
         account::begin_family();
-        exit::at_exit(at_exit);
+        exit::at_exit(at_exit, "no statistics will be written");
     }
 }
 
@@ -44,7 +44,7 @@ pub fn apply() {
     know_own_library();
     account().began.store(clock::nanos(), Ordering::Relaxed);
     // Handlers that the program has registered before run later, and may close what is written to.
-    exit::at_exit(at_exit);
+    exit::at_exit(at_exit, "no statistics will be written");
     account::begin_family();
     JOINS.store(!account::is_first(), Ordering::Relaxed);
     ON.store(true, Ordering::Relaxed);
