@@ -55,12 +55,13 @@ impl WithLoop {
     /// Begins the region; the caller calls the body and `GOMP_parallel_end`.
     pub fn start(self, num_threads: c_uint) {
         let t = Thread::current();
-        let team = region::next_team(t);
+        let request = request(num_threads, 0);
+        let team = region::next_team(t, request);
         let stash = team.go.stash.get().cast::<WithLoop>();
         // SAFETY: the stash is large enough (checked above) and aligned for words, and belongs to
         // the region that begins here.
         unsafe { stash.write(self) };
-        region::begin(t, request(num_threads, 0), Self::member, stash.cast());
+        region::begin(t, request, Self::member, stash.cast());
         self.begin_loop();
     }
 }

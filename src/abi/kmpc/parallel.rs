@@ -76,7 +76,7 @@ pub unsafe fn run(
     count: usize,
     argument: impl Fn(usize) -> *mut c_void,
 ) {
-    let call = region::next_team(t).go.stash.get().cast::<Call>();
+    let call = region::next_team(t, request).go.stash.get().cast::<Call>();
     let mut many = Vec::new();
     // SAFETY: the stash is as large and aligned as a call (checked above), and belongs to the
     // region that begins here.

@@ -44,7 +44,7 @@ pub fn begin_sized(t: &'static Thread, request: Request, body: Body, data: *mut 
     let outer = t.team.get();
     let icv = t.task().icv();
     let wanted = wanted_size(t, icv, request);
-    let team = hot_team(t, wanted);
+    let team = hot_team(t, || wanted);
     team.rest.end();
     let (size, lends) = staffed_size(t, team, wanted, icv);
     if size < wanted {
@@ -87,7 +87,7 @@ pub fn begin_sized(t: &'static Thread, request: Request, body: Body, data: *mut 
 /// Makes the calling thread the only member of an initial team, with a new initial task whose control variables are `icv`. It
 /// takes the team of the thread's next region and leaves that one's workers where they are. [`end`] ends it.
 pub fn begin_initial(t: &'static Thread, icv: Icv, league: League) {
-    let team = next_team(t);
+    let team = hot_team(t, || 1);
     team.rest.end();
     team.begin_initial(icv);
     team.league.set(league);
@@ -160,31 +160,44 @@ pub fn end(t: &'static Thread) {
     }
 }
 
-/// The team that the calling thread used last at this depth.
+/// The team that the calling thread used last at this depth. If it has none, one that fits a region of `size`.
 #[inline]
-fn hot_team(t: &Thread, size: u32) -> &'static Team {
+fn hot_team(t: &Thread, size: impl FnOnce() -> u32) -> &'static Team {
     let depth = t.depth.get();
     let mut teams = t.teams.borrow_mut();
     if depth == teams.len() {
-        teams.push(pool::take_team(size));
+        teams.push(pool::take_team(size()));
         admission::count(t);
     }
     teams[depth]
 }
 
-/// The team that the calling thread's next region will have.
-pub fn next_team(t: &Thread) -> &'static Team {
-    hot_team(t, 1)
+/// The team that the calling thread's next region, of this `request`, will have.
+pub fn next_team(t: &Thread, request: Request) -> &'static Team {
+    hot_team(t, || {
+        let icv = t.task().icv();
+        if is_inactive(t, icv, request) { 1 } else { active_size(icv, request) }
+    })
+}
+
+/// Whether the region has one thread whatever is asked for.
+fn is_inactive(t: &Thread, icv: &Icv, request: Request) -> bool {
+    icv.serial || request.serial || t.team.get().active_level.get() >= icv.max_active_levels
 }
 
 /// How many threads the region is to have (OpenMP 5.2, 10.1.1, but for the thread limit).
 fn wanted_size(t: &Thread, icv: &Icv, request: Request) -> u32 {
-    if icv.serial || request.serial || t.team.get().active_level.get() >= icv.max_active_levels {
+    if is_inactive(t, icv, request) {
         if icv.strict.is_some() {
             strict::check_inherited(icv, request, 1);
         }
         return 1;
     }
+    active_size(icv, request)
+}
+
+/// The same where the region may have several.
+fn active_size(icv: &Icv, request: Request) -> u32 {
     let wanted = if request.threads != 0 { request.threads } else { icv.nthreads }.min(MAX_THREADS);
     let exactly = || request.exactly || (request.threads == 0 && icv.strict.is_some());
     if icv.dynamic && !exactly() { wanted.min(defaults::processors()) } else { wanted }
