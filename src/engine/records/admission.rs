@@ -14,9 +14,9 @@ pub struct ThreadAdmission {
     pub pace: Pace,
     /// Whether admission has to hear of the end of its region.
     pub is_in: Cell<bool>,
-    /// Whether it counts among [`MASTERS`].
+    /// Whether it counts among the masters.
     pub counted: Cell<bool>,
-    /// How many of [`RUNNING`] its region has taken.
+    /// How many of the running threads its region has taken.
     pub taken: Cell<u32>,
     /// The region from which `learned` learns, if there is one.
     pub lesson: Cell<Option<Lesson>>,

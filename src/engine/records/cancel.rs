@@ -21,7 +21,7 @@ pub fn enabled() -> bool {
 pub struct Cancel {
     /// Whether the region is cancelled.
     pub region: AtomicBool,
-    /// The loop or sections cancelled last, as [`construct`] names it; 0: none.
+    /// The loop or sections cancelled last, as `tasks::cancel` names it; 0: none.
     pub worksharing: AtomicU64,
     /// Workers that have come to the end of the region.
     pub ended: AtomicU32,

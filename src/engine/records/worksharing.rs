@@ -18,7 +18,7 @@ pub const RING: usize = 8;
 ///
 /// A member that begins construct `n` must know that all have left `n - RING`. They have if a barrier came in between,
 /// so it looks only when `RING` constructs or more have begun since the last barrier: at each member's
-/// [`progress`], the number of constructs it has left. What it sees there can be good for several
+/// [`Progress`], the number of constructs it has left. What it sees there can be good for several
 /// constructs.
 #[derive(Default)]
 pub struct Ring([Entry; RING]);
@@ -224,7 +224,7 @@ pub struct OrderedState {
     pub passed: Cell<bool>,
 }
 
-/// Where the members of one construct agree; both words carry a construct's number, as [`tag`] writes it.
+/// Where the members of one construct agree; both words carry a construct's number, with a bit that no fresh memory has.
 #[repr(align(64))]
 #[derive(Default)]
 pub struct Meeting {

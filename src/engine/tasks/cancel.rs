@@ -8,7 +8,7 @@
 //!   construct behind them: that is then taken for cancelled (libgomp: all up to the next barrier).
 //! - A *region* that is cancelled can have members that wait in barriers which others will not come to. So whoever
 //!   cancels it publishes barriers far ahead as reached: all waits in barriers end. Its end cannot be a numbered barrier
-//!   then, and where cancellation is enabled no region's is: members count themselves in [`Cancel::ended`]. Waits for
+//!   then, and where cancellation is enabled no region's is: members count themselves in `Cancel::ended`. Waits for
 //!   another member's iterations end too (`ordered`, `doacross`): that member may have left. After a cancelled region
 //!   the primary thread puts what members count for themselves into step again.
 //! - A *taskgroup* has a flag of its own; tasks that have not begun are discarded, as in a cancelled region.

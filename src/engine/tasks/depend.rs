@@ -1,7 +1,7 @@
 //! `depend`: order between the children of one task (OpenMP 5.2, 15.9.5).
 //!
 //! The generating task keeps, for each address, the children that the next one may have to wait for; only the thread that
-//! runs it uses that table. What several threads use is the [`Node`] of each child ([`graph`]): how many others it waits
+//! runs it uses that table. What several threads use is the [`Node`] of each child (`protocols::tasks::graph`): how many others it waits
 //! for, and who waits for it.
 
 use std::cell::UnsafeCell;
