@@ -108,6 +108,28 @@ fn who_sleeps_on_a_word_hears_of_what_else_it_waits_for() {
     });
 }
 
+/// One is about to sleep, and the other one says so again after the call.
+#[test]
+fn two_who_sleep_on_a_word_hear_of_what_else_they_wait_for() {
+    check(3, || {
+        let shared = Arc::new((AtomicU64::new(0), AtomicU32::new(0)));
+        let others = [0, 1].map(|_| {
+            let shared = shared.clone();
+            thread::spawn(move || {
+                let (word, happened) = &*shared;
+                while happened.load(Ordering::Acquire) == 0 {
+                    sleep_on(word, |_| happened.load(Ordering::Acquire) == 0, None);
+                }
+            })
+        });
+        shared.1.store(1, Ordering::Release);
+        if shared.0.fetch_and(!SLEEPER, Ordering::AcqRel) & SLEEPER != 0 {
+            futex::wake_low(&raw const shared.0, i32::MAX);
+        }
+        others.into_iter().for_each(|other| other.join().unwrap());
+    });
+}
+
 /// Tasks under a lock, as in a deque, and those who may run any of them.
 #[derive(Default)]
 struct Work {

@@ -11,9 +11,12 @@ pub const SLEEPER: u64 = 1;
 /// Sleeps on `word` while `stale` holds for its value without the [`SLEEPER`] bit. Returns for no reason at times. Asked
 /// again after the bit is set, so it may look at more than the word, if who changes that takes the bit away.
 ///
-/// A waker changes the low half of the word, or takes the bit away; else the sleeper does not see it.
+/// A waker changes the low half of the word, or takes the bit away; else the sleeper does not see it. A thread that sets the
+/// bit behind such a call and then does not sleep takes it away too: another one that saw the bit before the call would take
+/// it for its own, and sleep.
 pub fn sleep_on(word: &AtomicU64, stale: impl Fn(u64) -> bool, limit: Option<Duration>) {
     let mut value = word.load(Ordering::Relaxed);
+    let mut own = false;
     loop {
         if !stale(value & !SLEEPER) {
             return;
@@ -24,6 +27,7 @@ pub fn sleep_on(word: &AtomicU64, stale: impl Fn(u64) -> bool, limit: Option<Dur
         match word.compare_exchange_weak(value, value | SLEEPER, Ordering::AcqRel, Ordering::Relaxed) {
             Ok(_) => {
                 value |= SLEEPER;
+                own = true;
                 break;
             }
             Err(now) => value = now,
@@ -32,5 +36,7 @@ pub fn sleep_on(word: &AtomicU64, stale: impl Fn(u64) -> bool, limit: Option<Dur
     fence_after_rmw();
     if stale(value & !SLEEPER) {
         futex::wait_low(word, value as u32, limit);
+    } else if own && word.compare_exchange(value, value & !SLEEPER, Ordering::AcqRel, Ordering::Relaxed).is_ok() {
+        futex::wake_low(word, i32::MAX);
     }
 }
