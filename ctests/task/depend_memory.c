@@ -86,17 +86,16 @@ static void many_at_once(void) {
 
 /* A task that generates others as they end, and waits for none of them. */
 static void never_waits(void) {
-  int done = 0, last = 0;
+  int done = 0;
 #pragma omp parallel num_threads(2)
 #pragma omp single
   {
     double before = 0;
     for (int phase = 0; phase < PHASES; phase++) {
       generate(TASKS, &done);
-      while (__atomic_load_n(&done, __ATOMIC_RELAXED) < last + TASKS / 2) {
+      while (__atomic_load_n(&done, __ATOMIC_RELAXED) < phase * TASKS) {
 #pragma omp taskyield
       }
-      last = done;
       if (phase == 9)
         before = megabytes();
       if (phase > 9)
