@@ -19,7 +19,7 @@ use crate::engine::records::thread::Thread;
 ///
 /// # Safety
 /// `counts` must have `dimensions` numbers, of which there is at least one.
-unsafe fn begin_doacross(t: &Thread, dimensions: c_uint, counts: *const c_ulonglong, schedule: Schedule) {
+unsafe fn begin_doacross(t: &'static Thread, dimensions: c_uint, counts: *const c_ulonglong, schedule: Schedule) {
     // SAFETY: the caller's promise.
     let count = |index: c_uint| unsafe { *counts.add(index as usize) };
     let rows = count(0);

@@ -49,7 +49,7 @@ pub fn trip_of_long(start: c_long, end: c_long, incr: c_long) -> u64 {
 }
 
 /// Begins a loop for the calling thread.
-pub fn begin(t: &Thread, trip: u64, bounds: Bounds, schedule: Schedule, ordered: bool) {
+pub fn begin(t: &'static Thread, trip: u64, bounds: Bounds, schedule: Schedule, ordered: bool) {
     dispatch::begin(t, trip, schedule, ordered);
     t.slot.get().cursor.active.bounds.set(bounds);
 }
@@ -59,7 +59,7 @@ pub fn begin(t: &Thread, trip: u64, bounds: Bounds, schedule: Schedule, ordered:
 /// # Safety
 /// `istart` and `iend` must be writable.
 #[inline(always)]
-pub unsafe fn next<T>(t: &Thread, istart: *mut T, iend: *mut T, of: impl Fn(u64) -> T) -> bool {
+pub unsafe fn next<T>(t: &'static Thread, istart: *mut T, iend: *mut T, of: impl Fn(u64) -> T) -> bool {
     let Some(values) = dispatch::next_values(t) else { return false };
     let end = if values.last { t.slot.get().cursor.active.bounds.get().end } else { values.behind };
     // SAFETY: the caller's promise.

@@ -15,12 +15,12 @@ use crate::engine::records::thread::Thread;
 const IN_TURN: Schedule = Schedule { kind: Kind::Dynamic, chunk: 1, order: Order::Monotonic };
 
 /// Begins the construct for the calling thread.
-pub fn begin(t: &Thread, count: c_uint) {
+pub fn begin(t: &'static Thread, count: c_uint) {
     dispatch::begin(t, u64::from(count), IN_TURN, false);
 }
 
 /// The number of its next block, or 0.
-pub fn next(t: &Thread) -> c_uint {
+pub fn next(t: &'static Thread) -> c_uint {
     dispatch::next(t).map_or(0, |chunk| chunk.first as c_uint + 1)
 }
 

@@ -28,7 +28,7 @@ const LINE: usize = 64;
 ///
 /// # Safety
 /// `reductions` and `memory` must be null or as the module says.
-pub unsafe fn share(t: &Thread, reductions: *mut usize, memory: *mut usize) {
+pub unsafe fn share(t: &'static Thread, reductions: *mut usize, memory: *mut usize) {
     if reductions.is_null() && memory.is_null() {
         return;
     }

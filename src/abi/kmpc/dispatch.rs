@@ -30,7 +30,7 @@ pub fn count(empty: bool, span: u64, stride: u64) -> u64 {
 
 /// Begins a loop of `trip` iterations, whose loop variable has these bounds.
 #[inline]
-fn begin(t: &Thread, passed: &Passed, trip: u64, bounds: Bounds) {
+fn begin(t: &'static Thread, passed: &Passed, trip: u64, bounds: Bounds) {
     dispatch::begin_simd(t, trip, passed.schedule, passed.ordered, passed.width);
     t.slot.get().cursor.active.bounds.set(bounds);
 }

@@ -39,6 +39,7 @@ pub fn install() {
         return;
     }
     fork_notice::BECOME_CHILD.set(|t| become_child(Some(t)));
+    lock::when_forked_without_handlers(|()| become_child(Thread::get()));
     if let Err(error) = wipe::arm() {
         static SAID: AtomicU32 = AtomicU32::new(0);
         say::warn_once(&SAID, || format!("forks by raw clone or _Fork cannot be noticed: {error}"));

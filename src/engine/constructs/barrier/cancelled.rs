@@ -1,9 +1,8 @@
 //! The end of a region that may have been cancelled, and what its members do instead of meeting in barriers.
 
-use crate::engine::constructs::worksharing::Position;
+use crate::engine::constructs::worksharing::{Position, await_others};
 use crate::engine::ground::numbers::later;
 use crate::engine::protocols::barrier::protocol;
-use crate::engine::protocols::wait;
 use crate::engine::records::cancel::enabled;
 use crate::engine::records::fork_notice;
 use crate::engine::records::team::Team;
@@ -37,7 +36,7 @@ pub fn has_copied(t: &Thread) {
 
 /// In a cancelled region, where barriers are none: waits until the other members have copied what the calling one hands to
 /// them in its last `single`, or have come to the region's end.
-pub fn await_copies(t: &Thread) {
+pub fn await_copies(t: &'static Thread) {
     let team = t.team.get();
     if !team.cancel.has_region() {
         return;
@@ -46,7 +45,7 @@ pub fn await_copies(t: &Thread) {
     for tid in (0..t.nthreads.get()).filter(|tid| *tid != t.tid.get()) {
         let copied = &team.slot(tid).copied;
         let ready = || protocol::reached(copied, number);
-        t.barriers.wait(ready, || team.event.sleep(wait::sleeper(t.tid.get(), false), ready));
+        await_others(t, &team.event, ready);
     }
 }
 

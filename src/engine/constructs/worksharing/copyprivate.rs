@@ -5,7 +5,7 @@ use std::ffi::c_void;
 
 use crate::engine::constructs::barrier;
 use crate::engine::constructs::barrier::cancelled;
-use crate::engine::protocols::wait;
+use crate::engine::constructs::worksharing::await_others;
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks::cancel;
 
@@ -32,7 +32,7 @@ pub fn receive(t: &'static Thread) -> *mut c_void {
         let number = t.slot.get().furthest().single;
         // It may have published a later one since.
         let ready = || singles.published.load(Ordering::Acquire).wrapping_sub(number) as i32 >= 0;
-        t.barriers.wait(ready, || team.event.sleep(wait::sleeper(t.tid.get(), false), ready));
+        await_others(t, &team.event, ready);
     }
     singles.data.load(Ordering::Relaxed)
 }

@@ -45,17 +45,17 @@ pub struct Values {
 }
 
 /// Begins a loop of `trip` iterations. All members of the team call this with the same arguments.
-pub fn begin(t: &Thread, trip: u64, schedule: Schedule, ordered: bool) {
+pub fn begin(t: &'static Thread, trip: u64, schedule: Schedule, ordered: bool) {
     begin_in_steps(t, trip, schedule, ordered, 1);
 }
 
 /// Begins a loop with `schedule(simd: …)` (OpenMP 5.2, 11.5.3): of all chunks but the last one the iterations are a
 /// multiple of `width`, and of the schedule's chunk times `width`.
-pub fn begin_simd(t: &Thread, trip: u64, schedule: Schedule, ordered: bool, width: u64) {
+pub fn begin_simd(t: &'static Thread, trip: u64, schedule: Schedule, ordered: bool, width: u64) {
     begin_in_steps(t, trip, schedule, ordered, width.max(1));
 }
 
-fn begin_in_steps(t: &Thread, trip: u64, schedule: Schedule, ordered: bool, width: u64) {
+fn begin_in_steps(t: &'static Thread, trip: u64, schedule: Schedule, ordered: bool, width: u64) {
     let construct = enter(t);
     let state = &t.slot.get().cursor.active;
     let n = t.nthreads.get();
@@ -112,7 +112,7 @@ fn may_fall(schedule: Schedule) -> bool {
 
 /// As [`next`], in values of the program's loop variable.
 #[inline(always)]
-pub fn next_values(t: &Thread) -> Option<Values> {
+pub fn next_values(t: &'static Thread) -> Option<Values> {
     let state = &t.slot.get().cursor.active;
     match state.counter.get() {
         Some(counter) => next_counted(state, counter),
@@ -144,7 +144,7 @@ fn next_counted(state: &Loop, counter: &AtomicU64) -> Option<Values> {
 
 /// The calling member's next iterations, or `None` when there are no more.
 #[inline(never)]
-pub fn next(t: &Thread) -> Option<Chunk> {
+pub fn next(t: &'static Thread) -> Option<Chunk> {
     let state = &t.slot.get().cursor.active;
     let ordered = state.ordered.is_active();
     if ordered {

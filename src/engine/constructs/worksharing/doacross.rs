@@ -7,8 +7,8 @@
 
 use crate::sys::sync::{AtomicU64, Ordering};
 
+use crate::engine::constructs::worksharing::await_others;
 use crate::engine::constructs::worksharing::shared;
-use crate::engine::protocols::wait;
 use crate::engine::records::reductions::Memory;
 use crate::engine::records::thread::Thread;
 pub use crate::engine::records::worksharing::{Dimension, DoacrossState};
@@ -85,7 +85,7 @@ impl Mark {
 
 /// Before such a loop begins, all members of the team call this. `dimensions`: the outermost first; the first `in_rows` of them
 /// are what the members share out.
-pub fn begin(t: &Thread, dimensions: impl Iterator<Item = Dimension>, in_rows: usize) {
+pub fn begin(t: &'static Thread, dimensions: impl Iterator<Item = Dimension>, in_rows: usize) {
     let state = &t.slot.get().cursor.active.doacross;
     state.end();
     let mut list = state.dimensions.borrow_mut();
@@ -113,7 +113,7 @@ pub fn post(t: &Thread, value: impl Fn(usize) -> u64) {
 }
 
 /// Waits until the iteration is done (`doacross(sink: …)`). One that is not in the loop is waited for by nobody.
-pub fn wait(t: &Thread, value: impl Fn(usize) -> u64) {
+pub fn wait(t: &'static Thread, value: impl Fn(usize) -> u64) {
     // In a child forked inside the loop the others do nothing any more.
     if t.is_alone() {
         return;
@@ -121,7 +121,7 @@ pub fn wait(t: &Thread, value: impl Fn(usize) -> u64) {
     let state = &t.slot.get().cursor.active.doacross;
     let Some((word, mark)) = state.mark(value) else { return };
     let ready = || mark.is_in(word) || cancel::ends_waits(t);
-    t.barriers.wait(ready, || t.team.get().event.sleep(wait::sleeper(t.tid.get(), false), ready));
+    await_others(t, &t.team.get().event, ready);
 }
 
 #[cfg(test)]

@@ -17,19 +17,35 @@ pub mod single;
 mod tests;
 
 use crate::engine::ground::numbers::earlier;
-use crate::engine::protocols::wait;
+use crate::engine::protocols::wait::{self, EventCount};
+use crate::engine::records::fork_notice;
 use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
 pub use crate::engine::records::worksharing::{Position, RING, Turn};
 
 /// Begins a construct that uses the ring; returns its number.
-fn enter(t: &Thread) -> u32 {
+fn enter(t: &'static Thread) -> u32 {
     let cursor = &t.slot.get().cursor;
     let construct = cursor.construct.get();
     if construct.wrapping_sub(cursor.left.get()) >= RING as u32 && t.nthreads.get() > 1 {
         wait_for_room(t, construct);
+        // In the child of a fork it is another one.
+        return cursor.construct.get();
     }
     construct
+}
+
+/// Waits until `ready`, which another member brings about; it rings `event` then. Ends too where
+/// there is no other member any more: in a child that was forked inside the region, with handlers
+/// or without, and be it by a signal handler during the wait.
+pub fn await_others(t: &'static Thread, event: &EventCount, ready: impl Fn() -> bool) {
+    let over = || {
+        ready() || {
+            fork_notice::noticed(t);
+            t.is_alone()
+        }
+    };
+    t.barriers.wait(over, || event.sleep(wait::sleeper(t.tid.get(), false), over));
 }
 
 /// Leaves construct number `construct`. `nowait`: no barrier follows, so others may wait for this.
@@ -48,7 +64,7 @@ fn leave(t: &Thread, construct: u32, nowait: bool) {
 }
 
 #[cold]
-fn wait_for_room(t: &Thread, construct: u32) {
+fn wait_for_room(t: &'static Thread, construct: u32) {
     let team: &Team = t.team.get();
     let oldest = construct.wrapping_sub(RING as u32);
     let cursor = &t.slot.get().cursor;
@@ -60,7 +76,10 @@ fn wait_for_room(t: &Thread, construct: u32) {
         }
         let has_left = || other.progress.seen_from(cursor.floor.get());
         let ready = || (has_left().wrapping_sub(oldest) as i32) > 0;
-        t.barriers.wait(ready, || team.event.sleep(wait::sleeper(t.tid.get(), false), ready));
+        await_others(t, &team.event, ready);
+        if t.is_alone() {
+            return;
+        }
         all_left = earlier(all_left, has_left());
     }
     cursor.left.set(all_left);

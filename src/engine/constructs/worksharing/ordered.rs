@@ -6,8 +6,8 @@
 use crate::sys::sync::Ordering;
 
 use crate::engine::constructs::worksharing::Turn;
+use crate::engine::constructs::worksharing::await_others;
 use crate::engine::constructs::worksharing::dispatch::Loop;
-use crate::engine::protocols::wait;
 use crate::engine::records::thread::Thread;
 use crate::engine::records::worksharing::OrderedState;
 use crate::engine::tasks::cancel;
@@ -38,7 +38,7 @@ fn turn(t: &Thread, state: &Loop) -> &'static Turn {
 }
 
 /// Waits until it is the turn of the member's current iteration.
-pub fn enter(t: &Thread) {
+pub fn enter(t: &'static Thread) {
     let state = &t.slot.get().cursor.active;
     if t.is_alone() || !state.ordered.active.get() {
         return;
@@ -52,7 +52,7 @@ pub fn enter(t: &Thread) {
     let construct = state.construct();
     let mine = || turn.construct.load(Ordering::Acquire) == construct && turn.iteration.load(Ordering::Acquire) == at;
     let ready = || mine() || cancel::ends_waits(t);
-    t.barriers.wait(ready, || turn.event.sleep(wait::sleeper(t.tid.get(), false), ready));
+    await_others(t, &turn.event, ready);
 }
 
 /// Passes the turn to iteration `to`. It is the member's own turn.
@@ -79,7 +79,7 @@ pub fn exit_iteration(t: &Thread) {
 }
 
 /// Ends the current iteration, whether it met its ordered region or not.
-pub fn finish_iteration(t: &Thread) {
+pub fn finish_iteration(t: &'static Thread) {
     let state = &t.slot.get().cursor.active;
     let ordered = &state.ordered;
     if !ordered.active.get() {
@@ -95,7 +95,7 @@ pub fn finish_iteration(t: &Thread) {
 
 /// Ends what is left of the member's chunk in an ordered loop.
 #[cold]
-pub fn finish_chunk(t: &Thread, state: &Loop) {
+pub fn finish_chunk(t: &'static Thread, state: &Loop) {
     let ordered = &state.ordered;
     if ordered.at.get() == ordered.end.get() {
         return;

@@ -3,8 +3,8 @@
 use crate::sys::sync::Ordering;
 use std::sync::Arc;
 
+use crate::engine::constructs::worksharing::await_others;
 use crate::engine::constructs::worksharing::{enter, leave};
-use crate::engine::protocols::wait;
 use crate::engine::records::reductions::Memory;
 use crate::engine::records::thread::Thread;
 
@@ -15,19 +15,19 @@ fn tag(construct: u32) -> u64 {
 
 /// The loop that the calling member has begun gets memory that all its members share: what `make` gives to the first of
 /// them that comes. All of them call this.
-pub fn of_loop(t: &Thread, make: impl FnOnce() -> Arc<Memory>) -> Arc<Memory> {
+pub fn of_loop(t: &'static Thread, make: impl FnOnce() -> Arc<Memory>) -> Arc<Memory> {
     agree(t, t.slot.get().cursor.active.construct(), make)
 }
 
 /// The same for a construct that has nothing else to share (`scope`): it begins and ends here.
-pub fn of_scope(t: &Thread, make: impl FnOnce() -> Arc<Memory>) -> Arc<Memory> {
+pub fn of_scope(t: &'static Thread, make: impl FnOnce() -> Arc<Memory>) -> Arc<Memory> {
     let construct = enter(t);
     let memory = agree(t, construct, make);
     leave(t, construct, true);
     memory
 }
 
-fn agree(t: &Thread, construct: u32, make: impl FnOnce() -> Arc<Memory>) -> Arc<Memory> {
+fn agree(t: &'static Thread, construct: u32, make: impl FnOnce() -> Arc<Memory>) -> Arc<Memory> {
     if t.is_alone() {
         return make();
     }
@@ -47,7 +47,11 @@ fn agree(t: &Thread, construct: u32, make: impl FnOnce() -> Arc<Memory>) -> Arc<
         return memory;
     }
     let ready = || meeting.made.load(Ordering::Acquire) == tag;
-    t.barriers.wait(ready, || team.event.sleep(wait::sleeper(t.tid.get(), false), ready));
+    await_others(t, &team.event, ready);
+    if !ready() {
+        // In the child of a fork, and whoever was making it is not here.
+        return make();
+    }
     // SAFETY: one count was made for this member, which comes once in each construct.
     unsafe { Arc::from_raw(meeting.what.load(Ordering::Relaxed).cast()) }
 }

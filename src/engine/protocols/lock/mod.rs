@@ -27,5 +27,11 @@ pub fn after_fork_in_child(survivor: u32) {
     named::CURRENT_EPOCH.enter_child(survivor);
 }
 
+/// What whoever waits for a lock is to do first in a child that was forked without handlers.
+#[cfg(not(loom))]
+pub fn when_forked_without_handlers(become_child: fn(())) {
+    named::BECOME_CHILD.set(become_child);
+}
+
 #[cfg(all(test, loom))]
 mod models;

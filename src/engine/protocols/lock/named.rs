@@ -3,6 +3,11 @@
 #[cfg(not(loom))]
 use std::ffi::c_void;
 
+#[cfg(not(loom))]
+use crate::engine::ground::hook::Hook;
+#[cfg(not(loom))]
+use crate::sys::wipe;
+
 use crate::engine::protocols::lock::spin::spin_until;
 use crate::sys::sync::{AtomicU64, Ordering, futex};
 use epoch::Epoch;
@@ -61,6 +66,22 @@ impl<T> std::ops::Deref for Apart<T> {
     }
 }
 
+/// What follows from a fork without handlers, in its child.
+#[cfg(not(loom))]
+pub static BECOME_CHILD: Hook<()> = Hook::new();
+
+/// Whoever waits for a lock may do so in a child without handlers, which has not heard yet that the
+/// holder is not there.
+#[cfg(not(loom))]
+fn look_for_fork() {
+    if wipe::wiped() {
+        BECOME_CHILD.call(());
+    }
+}
+
+#[cfg(loom)]
+fn look_for_fork() {}
+
 impl NamedLock {
     /// A free lock.
     #[cfg(not(loom))]
@@ -88,17 +109,23 @@ impl NamedLock {
 
     #[inline]
     fn lock_in(&self, epoch: &Epoch, owner: u32) {
-        let mine = epoch.stamp(owner);
         // Acquire: partner of the release in `unlock`.
-        if self.0.compare_exchange(FREE, mine | HELD, Ordering::Acquire, Ordering::Relaxed).is_err() {
-            self.lock_contended(epoch, mine);
+        if self.0.compare_exchange(FREE, epoch.stamp(owner) | HELD, Ordering::Acquire, Ordering::Relaxed).is_err() {
+            self.lock_contended(epoch, owner);
         }
     }
 
     #[cold]
-    fn lock_contended(&self, epoch: &Epoch, mine: u64) {
-        let free = |now: u64| now == FREE || epoch.vanished(now);
-        let take = |now, state| self.0.compare_exchange(now, mine | state, Ordering::Acquire, Ordering::Relaxed);
+    fn lock_contended(&self, epoch: &Epoch, owner: u32) {
+        let free = |now: u64| {
+            now == FREE || {
+                look_for_fork();
+                epoch.vanished(now)
+            }
+        };
+        // The stamp is another one once a fork has been noticed.
+        let take =
+            |now, state| self.0.compare_exchange(now, epoch.stamp(owner) | state, Ordering::Acquire, Ordering::Relaxed);
         let taken = spin_until(|| {
             let now = self.0.load(Ordering::Relaxed);
             free(now) && take(now, HELD).is_ok()
