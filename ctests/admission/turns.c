@@ -10,9 +10,10 @@
 #include "account.h"
 #include "check.h"
 
-enum { SHORT_REGIONS = 20000, LONG_REGIONS = 100, MEETINGS = 1000 };
+enum { SHORT_MEMBERS = 40000, LONG_REGIONS = 100, MEETINGS = 1000 };
 
-static int width;
+/* The width of each region, and how many short ones there are: as much work on a large machine as on a small one. */
+static int width, short_regions;
 static pthread_barrier_t start, both;
 
 static void compute(double seconds) {
@@ -24,10 +25,10 @@ static void compute(double seconds) {
 static void *many_short(void *unused) {
   pthread_barrier_wait(&start);
   long members = 0;
-  for (int i = 0; i < SHORT_REGIONS; i++)
+  for (int i = 0; i < short_regions; i++)
 #pragma omp parallel num_threads(width) reduction(+ : members)
     members++;
-  CHECK_INT(members, (long)SHORT_REGIONS * width);
+  CHECK_INT(members, (long)short_regions * width);
   return unused;
 }
 
@@ -48,7 +49,7 @@ static void *few_long(void *unused) {
 static void *changing(void *unused) {
   struct timespec pause = {0, 300000};
   pthread_barrier_wait(&start);
-  for (int i = 0; i < SHORT_REGIONS; i++) {
+  for (int i = 0; i < short_regions; i++) {
     int members = 0;
 #pragma omp parallel num_threads(width) reduction(+ : members)
     {
@@ -84,6 +85,7 @@ static void run(int masters, void *(*const bodies[])(void *)) {
 
 int main(int argc, char **argv) {
   width = omp_get_num_procs() < 2 ? 2 : omp_get_num_procs();
+  short_regions = SHORT_MEMBERS / width;
   if (argc > 1) {
     void *(*const bodies[])(void *) = {many_short, few_long, changing, meet};
     pthread_barrier_init(&start, NULL, atoi(argv[1]));
