@@ -1,16 +1,16 @@
-// One thread runs each single, the others wait for it; with nowait they go on.
+// One thread runs each single, in teams small and large; the others wait, or go on with nowait.
 #include <omp.h>
 #include <unistd.h>
 
 #include "check.h"
 
-enum { ROUNDS = 1000, THREADS = 4 };
+enum { MOST = 1000 };
 
-int main(void) {
-  int count = 0, nowait[ROUNDS] = {0};
-#pragma omp parallel num_threads(THREADS)
+static void singles(int threads, int rounds) {
+  int count = 0, nowait[MOST] = {0};
+#pragma omp parallel num_threads(threads)
   {
-    for (int round = 1; round <= ROUNDS; round++) {
+    for (int round = 1; round <= rounds; round++) {
 #pragma omp single
       {
         if (round % 200 == 0)
@@ -20,12 +20,18 @@ int main(void) {
       CHECK_INT(count, round);
 #pragma omp barrier
     }
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round < rounds; round++) {
 #pragma omp single nowait
       __atomic_add_fetch(&nowait[round], 1, __ATOMIC_RELAXED);
     }
   }
-  for (int round = 0; round < ROUNDS; round++)
+  for (int round = 0; round < rounds; round++)
     CHECK_INT(nowait[round], 1);
+}
+
+int main(void) {
+  singles(4, MOST);
+  singles(12, 50);
+  singles(3, 50);
   return check_done();
 }

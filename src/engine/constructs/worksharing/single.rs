@@ -5,6 +5,9 @@ use crate::sys::sync::Ordering;
 use crate::engine::policies::other_runtime;
 use crate::engine::records::thread::Thread;
 
+/// Up to this size members do not look who executes before they try to.
+const SMALL: u32 = 8;
+
 /// Whether the calling member is the one that executes this `single`.
 #[inline]
 pub fn enter(t: &Thread) -> bool {
@@ -25,7 +28,16 @@ pub fn enter(t: &Thread) -> bool {
     if (cursor.taken.get().wrapping_sub(mine) as i32) > 0 {
         return false;
     }
-    // No look first: whoever gets the line can take the next ones too while the other waits for it.
+    // In a large team nearly all come too late, and a look leaves the line to all of them at once.
+    // In a small one there is none: whoever gets the line can take the next ones too while the
+    // others wait for it.
+    if t.nthreads.get() > SMALL {
+        let now = taken.load(Ordering::Relaxed);
+        if (now.wrapping_sub(mine) as i32) > 0 {
+            cursor.taken.set(now);
+            return false;
+        }
+    }
     let now = taken.compare_exchange(mine, after, Ordering::Relaxed, Ordering::Relaxed);
     cursor.taken.set(now.err().unwrap_or(after));
     now.is_ok()
