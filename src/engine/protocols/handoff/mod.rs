@@ -197,8 +197,9 @@ impl<T> Mailbox<T> {
 
     /// Leases the worker, which has no lease, to `team`, whose primary thread calls, as member `tid`.
     pub fn address(&self, team: &'static T, signal: &Signal, tid: u32) {
-        self.tid.store(tid, Ordering::Relaxed);
-        self.epoch.store(epoch_of(signal.0.load(Ordering::Relaxed)), Ordering::Relaxed);
+        // Release, and with it that the lease before has ended: partner of the loads in `read`, which then look at that.
+        self.tid.store(tid, Ordering::Release);
+        self.epoch.store(epoch_of(signal.0.load(Ordering::Relaxed)), Ordering::Release);
         // Last, and Release: a letter of the former team that comes late may send the worker to look here at any time,
         // and what it finds with a team must be whole.
         self.team.store(ptr::from_ref(team).cast_mut(), Ordering::Release);
@@ -243,8 +244,8 @@ impl<T> Mailbox<T> {
         if let Some(team) = unsafe { self.team.load(Ordering::Acquire).as_ref() } {
             // A letter that came late says nothing new.
             if lease.as_ref().is_none_or(|lease| lease.number != number) {
-                let (tid, seen) = (self.tid.load(Ordering::Relaxed), self.epoch.load(Ordering::Relaxed));
-                // The team may be that of a later lease: with that, its number is seen too.
+                // Acquire: each of the three may be of a later lease already, and its number is seen then too.
+                let (tid, seen) = (self.tid.load(Ordering::Acquire), self.epoch.load(Ordering::Acquire));
                 if self.lease.load(Ordering::Relaxed) != number {
                     return self.read(lease);
                 }

@@ -176,6 +176,24 @@ fn a_docked_worker_hears_of_a_task() {
     });
 }
 
+/// It may find its old team with its number in the new one, and, at the old one, wait for a region that it takes for the one of the new.
+#[test]
+fn a_worker_that_is_lent_while_it_reads_its_mailbox_goes_to_its_new_team() {
+    check(2, || {
+        let (first, second) = (team(), team());
+        let worker = first.hire(1);
+        // Neither has a region with it, so that both have come as far.
+        worker.mailbox.end_lease();
+        first.signal.announce(1, &Rung::default());
+        second.signal.announce(1, &Rung::default());
+        worker.mailbox.address(second, &second.signal, 1);
+        second.begin(1, 2);
+        worker.mailbox.send_letter();
+        second.gather(1);
+        assert_eq!(dismiss(second, worker), [1]);
+    });
+}
+
 /// One of them may leave the word as the other one saw it before the call.
 #[test]
 fn two_docked_workers_hear_of_a_task() {
