@@ -1,10 +1,13 @@
 //! Who is in a team, and whether all come to its barriers.
 
+use std::time::Duration;
+
 use crate::engine::scenes::explorer::explore;
 use crate::engine::scenes::program::{
     barrier, choose, native, num_threads, parallel, pause, set_max_active_levels, thread_num,
 };
 use crate::sys::sync::{AtomicU32, Ordering};
+use crate::sys::thread;
 
 const SIZES: [u32; 5] = [1, 2, 3, 5, 8];
 
@@ -101,6 +104,32 @@ fn a_pause_between_regions() {
                 pause();
             }
         }
+        other.join().unwrap();
+    });
+}
+
+/// They have had no use for as long as they wait for one, and are wanted again just then: where they are, by those who look for idle ones,
+/// or by whoever takes over the team of a thread that has ended.
+#[test]
+fn workers_end_when_somebody_wants_them() {
+    fn regions_with_rests(count: u32) {
+        set_max_active_levels(2);
+        for _ in 0..count {
+            parallel(1 + choose(3), || check_region(1 + choose(3), choose(2)));
+            check_region(1 + choose(4), 0);
+            thread::pause(Duration::from_millis(u64::from(choose(15))));
+        }
+    }
+    explore(&[("FERROMP_IDLE_LIMIT", "10ms")], || {
+        let other = native(|| {
+            for _ in 0..3 {
+                native(|| regions_with_rests(1)).join().unwrap();
+                thread::pause(Duration::from_millis(u64::from(choose(15))));
+            }
+        });
+        regions_with_rests(3);
+        pause();
+        regions_with_rests(1);
         other.join().unwrap();
     });
 }
