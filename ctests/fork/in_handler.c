@@ -4,7 +4,9 @@
 //@ skip[libgomp]: a child that goes on hangs at its first region
 //@ skip[libomp]: a child that goes on ends in a failed assertion
 //@ also: OMP_WAIT_POLICY=passive
+//@ flags: -rdynamic
 #define _GNU_SOURCE
+#include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 #include <sys/time.h>
@@ -13,13 +15,48 @@
 
 enum { FORKS = 400 };
 
+/* glibc's fork waits for its allocator's lock, also if the handler has interrupted the allocator. So the program's own functions stand
+ * before those of glibc, and say when a thread is there. */
+static _Thread_local volatile int allocates;
+
+void *__libc_malloc(size_t);
+void *__libc_calloc(size_t, size_t);
+void *__libc_realloc(void *, size_t);
+void *__libc_memalign(size_t, size_t);
+void __libc_free(void *);
+
+#define ALLOCATES(type, call)  \
+  do {                         \
+    allocates++;               \
+    type allocated = call;     \
+    allocates--;               \
+    return allocated;          \
+  } while (0)
+
+void *malloc(size_t size) { ALLOCATES(void *, __libc_malloc(size)); }
+void *calloc(size_t count, size_t size) { ALLOCATES(void *, __libc_calloc(count, size)); }
+void *realloc(void *block, size_t size) { ALLOCATES(void *, __libc_realloc(block, size)); }
+void *memalign(size_t alignment, size_t size) { ALLOCATES(void *, __libc_memalign(alignment, size)); }
+void *aligned_alloc(size_t alignment, size_t size) { return memalign(alignment, size); }
+
+int posix_memalign(void **block, size_t alignment, size_t size) {
+  *block = memalign(alignment, size);
+  return *block != NULL ? 0 : ENOMEM;
+}
+
+void free(void *block) {
+  allocates++;
+  __libc_free(block);
+  allocates--;
+}
+
 static volatile sig_atomic_t forks, own_code, most = FORKS;
 static volatile int is_child;
 
 static void forks_now(int signal) {
   (void)signal;
   /* The child of one has no timer, but may have inherited a signal that was on its way. */
-  if (is_child || forks >= most)
+  if (is_child || allocates || forks >= most)
     return;
   forks++;
   pid_t pid = fork();
@@ -101,7 +138,6 @@ static void *other(void *unused) {
 int main(void) {
   pthread_t thread;
   omp_set_max_active_levels(2);
-  /* What is allocated is allocated here: glibc's fork waits for its own allocator's lock. */
   for (int i = 0; i < 20; i++) {
     sizes(0);
     tasks(0);
