@@ -38,13 +38,13 @@ fn main() -> ExitCode {
             let conclusion = libtest_mimic::run(&arguments, trials);
             for cell in excused.lock().unwrap_or_else(PoisonError::into_inner).iter() {
                 eprintln!(
-                    "ctests: the peer failed {cell}, which does not count; FERROMP_CTESTS_PEERS=strict makes it count"
+                    "programs: the peer failed {cell}, which does not count; FERROMP_CTESTS_PEERS=strict makes it count"
                 );
             }
             conclusion.exit_code()
         }
         Err(problem) => {
-            eprintln!("ctests: {problem}");
+            eprintln!("programs: {problem}");
             ExitCode::FAILURE
         }
     }
@@ -79,6 +79,6 @@ fn trials(root: &Path, excused: &Arc<Mutex<Vec<String>>>) -> Result<Vec<Trial>, 
             }));
         }
     }
-    eprintln!("ctests: {} programs, {} runs, {skipped} left out by a skip directive", programs.len(), trials.len());
+    eprintln!("{} programs, {} runs, {skipped} left out by a skip directive", programs.len(), trials.len());
     Ok(trials)
 }
