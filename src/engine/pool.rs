@@ -28,7 +28,7 @@ use std::mem;
 use std::ptr;
 
 use crate::engine::ground::hook::Hook;
-use crate::engine::ground::{say, tuning};
+use crate::engine::ground::{defaults, say, tuning};
 use crate::engine::policies::stats;
 use crate::engine::protocols::departure::Deadline;
 use crate::engine::protocols::lock::Shared;
@@ -42,6 +42,13 @@ use crate::sys::thread as os;
 
 /// A nested team that has rested for so long, in nanoseconds, lends its workers before new ones are created.
 const LONG_REST: u64 = 1_000_000;
+
+/// The same for a team of the same region as the one that needs workers, while there are few
+/// threads: a worker of both would have one set of threadprivate values for two numbers.
+const LONG_REST_BESIDE: u64 = 1_000_000_000;
+
+/// So many threads are few, or twice as many as there are processors.
+const FEW: u32 = 8;
 
 /// After so many regions in a row with workers left over, these go back to the pool.
 const SURPLUS_LIMIT: u32 = 256;
@@ -109,12 +116,41 @@ fn take_workers(team: &Team, keep: usize, idle: &mut Vec<&'static Thread>) {
 }
 
 impl Shelves {
-    /// A worker that nobody needs now, if there is one.
-    fn next_worker(&mut self) -> Option<&'static Thread> {
+    /// A worker that nobody needs now, if there is one, for the next region of `t`, of `size`
+    /// threads.
+    fn next_worker(&mut self, t: &Thread, size: u32) -> Option<&'static Thread> {
         let idle = self.idle.pop();
-        let worker = idle.or_else(|| self.break_up_a_team()).or_else(|| self.break_up_a_resting_team())?;
+        let worker = idle.or_else(|| self.break_up_a_team()).or_else(|| self.break_up_a_resting_team(t, size))?;
         move_on(worker, Standing::Idle, Standing::Leased);
         Some(worker)
+    }
+
+    /// Workers that nobody needs now for `team`, that of the next region of `t`, until it has
+    /// `count`: in the order of the numbers that they are to have, which are those that they had
+    /// there before, as far as possible.
+    fn next_workers(&mut self, t: &Thread, team: &Team, count: u32) -> Vec<&'static Thread> {
+        let present = team.workers.borrow().len();
+        let mut places = vec![None; count as usize - present];
+        let mut returned = false;
+        for (place, former) in places.iter_mut().zip(team.former.borrow().iter().skip(present)) {
+            if former.standing.get() == Standing::Idle {
+                move_on(former, Standing::Idle, Standing::Leased);
+                *place = Some(*former);
+                returned = true;
+            }
+        }
+        if returned {
+            self.idle.retain(|worker| worker.standing.get() == Standing::Idle);
+        }
+        for place in places.iter_mut().filter(|place| place.is_none()) {
+            *place = self.next_worker(t, count + 1);
+        }
+        places.into_iter().flatten().collect()
+    }
+
+    /// How many threads there are that have not ended.
+    fn threads(&self) -> u32 {
+        thread_numbers::known().saturating_sub((self.retired.len() + self.natives.len()) as u32)
     }
 
     /// The object of a worker that has ended, for a new one.
@@ -138,15 +174,23 @@ impl Shelves {
         self.idle.pop()
     }
 
-    /// The same with a nested team whose thread has had no use for it for a while, or is in no region itself.
+    /// The same with a nested team whose thread has had no use for it for a while, or is in no
+    /// region itself. The worker is for the next region of `t`, of `size` threads.
     #[cold]
-    fn break_up_a_resting_team(&mut self) -> Option<&'static Thread> {
+    fn break_up_a_resting_team(&mut self, t: &Thread, size: u32) -> Option<&'static Thread> {
         let now = clock::nanos();
         let is_left = |team: &Team| team.primary.get().is_some_and(|t| !t.native && t.mailbox.is_free());
+        let outer = t.team.get();
+        let is_beside = |team: &Team| team.parent.get().is_some_and(|parent| ptr::eq(parent, outer));
+        // As many as it takes for all teams of the region to be at work at once are not too many
+        // either.
+        let all = outer.width.get().saturating_mul(size);
+        let few = self.threads() < all.min(FEW.max(2 * defaults::processors()));
         for team in &self.nested {
             if self.idle.is_empty() {
                 with_resting(team, |since| {
-                    if now.saturating_sub(since) >= LONG_REST || is_left(team) {
+                    let long = if few && is_beside(team) { LONG_REST_BESIDE } else { LONG_REST };
+                    if now.saturating_sub(since) >= long || is_left(team) {
                         take_workers(team, 0, &mut self.idle);
                     }
                 });
@@ -237,20 +281,21 @@ pub fn take_team(size: u32) -> &'static Team {
 
 /// Leases workers to `team`, that of the next region of `t`, until it has `count`; returns how many it has then.
 pub fn staff(t: &Thread, team: &'static Team, count: u32) -> u32 {
-    let mut workers = team.workers.borrow_mut();
     with_shelves(|shelves| {
         shelves.break_up_own_teams(t);
-        while (workers.len() as u32) < count
-            && let Some(worker) = shelves.next_worker()
-        {
-            let tid = workers.len() as u32 + 1;
+        for worker in shelves.next_workers(t, team, count) {
+            let tid = team.workers.borrow().len() as u32 + 1;
             team.make_slot(tid);
             worker.mailbox.address(team, &team.go.signal, tid);
-            workers.push(worker);
+            enlist(team, worker);
         }
     });
-    while (workers.len() as u32) < count && may_create() {
-        let tid = workers.len() as u32 + 1;
+    loop {
+        let present = team.workers.borrow().len() as u32;
+        if present >= count || !may_create() {
+            return present;
+        }
+        let tid = present + 1;
         team.make_slot(tid);
         let worker = with_shelves(Shelves::reuse_retired)
             .unwrap_or_else(|| Thread::make(true, thread_numbers::next(), team, tid));
@@ -265,12 +310,23 @@ pub fn staff(t: &Thread, team: &'static Team, count: u32) -> u32 {
             say::warn_once(&SPAWN_FAILED, || {
                 format!("cannot create thread {} of {}: {error}; going on with fewer", tid + 1, count + 1)
             });
-            break;
+            return present;
         }
         stats::worker_created();
-        workers.push(worker);
+        with_shelves(|_| enlist(team, worker));
     }
-    workers.len() as u32
+}
+
+/// Adds a worker that has been leased to a team to those that it has. Under the pool's lock.
+fn enlist(team: &Team, worker: &'static Thread) {
+    let mut workers = team.workers.borrow_mut();
+    let mut former = team.former.borrow_mut();
+    match former.get_mut(workers.len()) {
+        None => former.push(worker),
+        Some(ended) if matches!(ended.standing.get(), Standing::Leaving | Standing::Retired) => *ended = worker,
+        Some(_) => {}
+    }
+    workers.push(worker);
 }
 
 static SPAWN_FAILED: AtomicU32 = AtomicU32::new(0);

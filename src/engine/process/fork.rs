@@ -142,8 +142,10 @@ fn survive(t: &'static Thread, whole: bool) {
     let teams = t.teams.try_borrow();
     for (depth, team) in teams.iter().flat_map(|teams| teams.iter()).enumerate() {
         // The list is forgotten without being dropped, since the allocator may not be used here.
-        if let Ok(mut workers) = team.workers.try_borrow_mut() {
-            mem::forget(mem::take(&mut *workers));
+        for workers in [&team.workers, &team.former] {
+            if let Ok(mut workers) = workers.try_borrow_mut() {
+                mem::forget(mem::take(&mut *workers));
+            }
         }
         team.live.set(1);
         team.rest.after_fork_in_child();

@@ -214,6 +214,9 @@ pub struct Team {
     pub outer: Cell<Option<Outer>>,
     /// The workers that are leased to the team, by thread number less one.
     pub workers: RefCell<Vec<&'static Thread>>,
+    /// By the same numbers, the workers that had them first: each is preferred where its number is
+    /// free again, so that threadprivate values stay.
+    pub former: RefCell<Vec<&'static Thread>>,
     /// How many members wait for the next region at `go`; the other workers wait at their mailboxes.
     pub live: Cell<u32>,
     /// For how many regions workers were left over.
@@ -298,6 +301,7 @@ impl Team {
             primary: Cell::new(None),
             outer: Cell::new(None),
             workers: RefCell::new(Vec::new()),
+            former: RefCell::new(Vec::new()),
             live: Cell::new(1),
             surplus: Cell::new(0),
             swept: Cell::new(start.construct),
