@@ -1,78 +1,255 @@
 //! Members of a team that share a processor.
 //!
-//! When other programs compute, the kernel may put two members of a team on one processor. By looking for each other's
-//! events they keep each other off it; by sleeping in turn they alternate, at the cost of two context switches a region, and
-//! since never more than one of them is ready to run, the kernel sees nothing to part for hundreds of milliseconds. So
-//! the primary thread, when it has to wait and finds that a worker of its team was last seen on its own processor, asks
-//! that worker to leave it. Where the worker goes it runs at once if that processor is idle, and gets its part of the time if not.
+//! When other programs compute, the kernel may put two members of a team on one processor. By
+//! looking for each other's events they keep each other off it; by sleeping in turn they alternate,
+//! at the cost of two context switches a region. Since never more than one of them is ready to run,
+//! the kernel sees nothing to part for hundreds of milliseconds.
 //!
-//! The worker leaves by itself, while it waits: a mask that the program sets in that thread comes before or after, and is not
+//! The processor to which one of them could go is another program's, as a rule: the kernel itself
+//! fills one that is idle. There a member gets half of the time, in slices of milliseconds. That is
+//! better than to alternate only if the members do next to nothing but wait for each other, so that
+//! hundreds of regions fit into a slice. With work of a few microseconds it is worse: a region of
+//! 20 µs takes three times as long as on the shared processor.
+//!
+//! So a primary thread that waits, and finds a worker of its team on its own processor, has its
+//! next waits timed. If it has had little to do before most of them, the worker's waits are timed
+//! too, and if that has little to do as well, it is asked to leave. The worker leaves by itself,
+//! while it waits: a mask that the program sets in that thread comes before or after, and is not
 //! undone, as it could be by another thread.
 
-use crate::engine::protocols::wait;
+use crate::engine::protocols::wait::{self, LongWait};
 use crate::engine::records::thread::Thread;
-use crate::engine::records::whereabouts::{NOWHERE, Whereabouts};
+use crate::engine::records::whereabouts::{NOTHING, NOWHERE, TIME_WAITS, WILLING, Whereabouts};
 use crate::sys::sync::unmodelled::Ordering;
-use crate::sys::{affinity, thread};
+use crate::sys::{affinity, clock, thread};
 
-/// A thread asks workers once in so many nanoseconds at most: where it is of no avail, it costs next to nothing.
+/// A thread looks where its workers are once in so many nanoseconds at most: where it is of no
+/// avail, it costs next to nothing.
 const PAUSE: u64 = 2_000_000;
 
+/// The same after it has found some on its own processor.
+const SHORT_PAUSE: u64 = 500_000;
+
+/// The most nanoseconds between two waits of a member that does little else. It may have to wake
+/// another one in that time.
+const LITTLE: u64 = 3_000;
+
+/// The same where the user has threads spin for longer than they do by themselves: that long they
+/// keep the others off the processor before each of these gets to work.
+const LITTLE_BESIDE_SPINNERS: u64 = wait::DEFAULT_SPIN;
+
+/// So many waits of a worker are enough to judge by.
+const SAMPLE: u32 = 16;
+
 impl Whereabouts {
-    /// The worker, which is on processor `here`, leaves it if it is asked to. What it was asked before it came here is void.
-    fn obey(&self, here: u32) {
-        if self.leave.load(Ordering::Relaxed) != NOWHERE && self.leave.swap(NOWHERE, Ordering::Relaxed) == here {
-            self.processor.store(NOWHERE, Ordering::Relaxed);
-            affinity::leave(here);
+    /// The thread begins a longer wait, which is timed, after it has been at work since the last
+    /// one.
+    fn note_wait(&self, wait: LongWait) {
+        let resumed = self.resumed.replace(0);
+        if wait.began != 0 && resumed != 0 {
+            let little = if wait.limit > wait::DEFAULT_SPIN { LITTLE_BESIDE_SPINNERS } else { LITTLE };
+            self.timed.set(self.timed.get() + 1);
+            if wait.began.saturating_sub(resumed) <= little {
+                self.little.set(self.little.get() + 1);
+            }
         }
+    }
+
+    /// Whether the thread had little to do before most of its waits; they are counted anew. In some
+    /// of them it may have been without the processor.
+    fn mostly_waits(&self) -> bool {
+        let (timed, little) = (self.timed.replace(0), self.little.replace(0));
+        timed > 0 && little >= timed - timed / 4
+    }
+
+    /// The worker, which is on processor `here`, does what the primary thread asks for. Whether its
+    /// waits are to be timed.
+    fn obey(&self, here: u32) -> bool {
+        match self.parting.load(Ordering::Relaxed) {
+            NOTHING | WILLING => false,
+            TIME_WAITS if self.timed.get() < SAMPLE => true,
+            TIME_WAITS => {
+                self.parting.store(if self.mostly_waits() { WILLING } else { NOTHING }, Ordering::Relaxed);
+                false
+            }
+            asked => {
+                self.parting.store(NOTHING, Ordering::Relaxed);
+                // If not, the kernel was faster.
+                if asked == here {
+                    self.processor.store(NOWHERE, Ordering::Relaxed);
+                    affinity::leave(here);
+                }
+                false
+            }
+        }
+    }
+
+    /// The primary thread finds the worker on its own processor, `here`. `waits`: whether it has
+    /// little to do itself. Whether it has asked the worker to leave.
+    fn part(&self, here: u32, waits: bool) -> bool {
+        let before = self.parting.load(Ordering::Relaxed);
+        let now = match before {
+            _ if !waits => NOTHING,
+            NOTHING => TIME_WAITS,
+            WILLING => here,
+            before => before,
+        };
+        if now != before {
+            self.parting.store(now, Ordering::Relaxed);
+        }
+        now == here
     }
 }
 
 /// Has waits call this. Before the first region.
 pub fn install() {
     wait::LONG_WAIT.set(part);
-    wait::AFTER_SLEEP.set(|()| part_after_sleep());
+    wait::TIMED_WAIT_ENDED.set(|()| resume());
 }
 
-/// The calling thread has to wait for longer, at `now`. Asks the workers that it waits for to leave its processor, if they are
-/// there too, and gives it to them for that; leaves its own if it was asked.
-fn part(now: u64) {
-    let Some(t) = Thread::get() else { return };
-    let Some(here) = thread::processor() else { return };
+/// The calling thread has to wait for longer. Asks the workers that it waits for to leave its
+/// processor, if they are there too, and gives it to them for that; leaves its own if it was asked.
+/// Whether its waits are to be timed.
+fn part(wait: LongWait) -> bool {
+    let Some(t) = Thread::get() else { return false };
+    let Some(here) = thread::processor() else { return false };
     let own = &t.whereabouts;
+    own.note_wait(wait);
     if own.processor.load(Ordering::Relaxed) != here {
         own.processor.store(here, Ordering::Relaxed);
     }
-    if !t.native {
-        own.obey(here);
+    let asked = !t.native && own.obey(here);
+    if t.tid.get() != 0 || t.is_alone() {
+        return asked;
     }
-    if t.tid.get() == 0 && !t.is_alone() && now.saturating_sub(own.asked.get()) >= PAUSE {
-        ask_workers(t, here, now);
+    let pause = if own.shares.get() { SHORT_PAUSE } else { PAUSE };
+    if wait.now.saturating_sub(own.looked.get()) >= pause {
+        own.looked.set(wait.now);
+        look_for_workers(t, here);
+    }
+    asked || own.shares.get()
+}
+
+/// A wait of the calling thread that is timed has ended.
+fn resume() {
+    if let Some(t) = Thread::get() {
+        t.whereabouts.resumed.set(clock::nanos());
     }
 }
 
-/// The calling thread has slept while it waited: it may have been asked meanwhile.
-fn part_after_sleep() {
-    if let Some(t) = Thread::get()
-        && !t.native
-        && t.whereabouts.leave.load(Ordering::Relaxed) != NOWHERE
-        && let Some(here) = thread::processor()
-    {
-        t.whereabouts.obey(here);
-    }
-}
-
-/// Asks the workers of the calling primary thread's team to leave processor `here`.
-fn ask_workers(t: &Thread, here: u32, now: u64) {
+/// The calling primary thread looks which workers of its team were last seen on its processor,
+/// `here`.
+fn look_for_workers(t: &Thread, here: u32) {
+    let own = &t.whereabouts;
+    let waits = own.mostly_waits();
+    own.shares.set(false);
     let Ok(workers) = t.team.get().workers.try_borrow() else { return };
+    let mut asked = false;
     for worker in workers.iter().take(t.nthreads.get() as usize - 1) {
-        let at = &worker.whereabouts;
-        if at.processor.load(Ordering::Relaxed) == here {
-            at.leave.store(here, Ordering::Relaxed);
-            t.whereabouts.asked.set(now);
+        if worker.whereabouts.processor.load(Ordering::Relaxed) == here {
+            own.shares.set(true);
+            asked |= worker.whereabouts.part(here, waits);
         }
     }
-    if t.whereabouts.asked.get() == now {
+    if asked {
         thread::yield_now();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Begins a wait that may spin for `limit` nanoseconds.
+    fn wait(thread: &Whereabouts, began: u64, limit: u64) {
+        thread.note_wait(LongWait { began, now: began, limit });
+    }
+
+    /// Waits of a thread that works for so long before each.
+    fn waits(thread: &Whereabouts, count: u64, work: u64) {
+        for number in 1..=count {
+            thread.resumed.set(number * 1_000_000);
+            wait(thread, number * 1_000_000 + work, wait::DEFAULT_SPIN);
+        }
+    }
+
+    /// No machine has it.
+    const HERE: u32 = 1 << 30;
+
+    #[test]
+    fn a_worker_leaves_if_both_have_little_to_do() {
+        let worker = Whereabouts::new();
+        assert!(!worker.obey(HERE));
+        assert!(!worker.part(HERE, true));
+        waits(&worker, u64::from(SAMPLE) - 1, 0);
+        assert!(worker.obey(HERE), "it does not know yet");
+        assert!(!worker.part(HERE, true));
+        waits(&worker, 1, 0);
+        assert!(!worker.obey(HERE));
+        assert_eq!(worker.parting.load(Ordering::Relaxed), WILLING);
+        assert!(worker.part(HERE, true));
+        worker.processor.store(HERE, Ordering::Relaxed);
+        assert!(!worker.obey(HERE));
+        assert_eq!(worker.processor.load(Ordering::Relaxed), NOWHERE);
+        assert_eq!(worker.parting.load(Ordering::Relaxed), NOTHING);
+    }
+
+    #[test]
+    fn it_stays_if_one_of_them_has_not() {
+        let worker = Whereabouts::new();
+        worker.part(HERE, true);
+        waits(&worker, u64::from(SAMPLE), LITTLE + 1);
+        assert!(!worker.obey(HERE));
+        assert_eq!(worker.parting.load(Ordering::Relaxed), NOTHING);
+        worker.part(HERE, true);
+        waits(&worker, u64::from(SAMPLE), LITTLE);
+        assert!(!worker.obey(HERE));
+        assert!(!worker.part(HERE, false), "the primary thread has something to do now");
+        assert_eq!(worker.parting.load(Ordering::Relaxed), NOTHING);
+    }
+
+    #[test]
+    fn what_a_worker_was_asked_on_another_processor_is_void() {
+        let worker = Whereabouts::new();
+        worker.processor.store(HERE + 1, Ordering::Relaxed);
+        worker.parting.store(HERE, Ordering::Relaxed);
+        assert!(!worker.obey(HERE + 1));
+        assert_eq!(worker.parting.load(Ordering::Relaxed), NOTHING);
+        assert_eq!(worker.processor.load(Ordering::Relaxed), HERE + 1);
+    }
+
+    #[test]
+    fn a_thread_that_computes_between_its_waits_does_not_mostly_wait() {
+        let thread = Whereabouts::new();
+        assert!(!thread.mostly_waits());
+        waits(&thread, 100, LITTLE + 1);
+        assert!(!thread.mostly_waits());
+        waits(&thread, 100, LITTLE);
+        assert!(thread.mostly_waits());
+        // How long it has been awake is not known.
+        wait(&thread, 1, wait::DEFAULT_SPIN);
+        assert!(!thread.mostly_waits());
+    }
+
+    #[test]
+    fn beside_members_that_spin_for_long_it_has_little_to_do_as_long_as_they_spin() {
+        let thread = Whereabouts::new();
+        thread.resumed.set(1);
+        wait(&thread, 1 + LITTLE_BESIDE_SPINNERS, u64::MAX);
+        assert!(thread.mostly_waits());
+        thread.resumed.set(1);
+        wait(&thread, 2 + LITTLE_BESIDE_SPINNERS, u64::MAX);
+        assert!(!thread.mostly_waits());
+    }
+
+    #[test]
+    fn one_that_was_interrupted_at_times_does() {
+        let thread = Whereabouts::new();
+        waits(&thread, 3, LITTLE);
+        waits(&thread, 1, 100 * LITTLE);
+        assert!(thread.mostly_waits());
+        waits(&thread, 2, LITTLE);
+        waits(&thread, 1, 100 * LITTLE);
+        assert!(!thread.mostly_waits());
     }
 }

@@ -8,23 +8,56 @@ use std::cell::Cell;
 pub struct Whereabouts {
     /// The processor that the thread was on when it last had to wait for longer; [`NOWHERE`].
     pub processor: AtomicU32,
-    /// The processor that a worker is asked to leave; [`NOWHERE`].
-    pub leave: AtomicU32,
-    /// When the thread last asked workers.
-    pub asked: Cell<u64>,
+    /// What the primary thread and a worker that is on its processor have agreed on.
+    ///
+    /// | from | to | who |
+    /// |---|---|---|
+    /// | any | [`NOTHING`] | the primary thread, which has something to do |
+    /// | [`NOTHING`] | [`TIME_WAITS`] | the primary thread, which has little to do |
+    /// | [`TIME_WAITS`] | [`WILLING`], [`NOTHING`] | the worker, which has little to do, or not |
+    /// | [`WILLING`] | a processor's number | the primary thread, which still has little to do |
+    /// | a processor's number | [`NOTHING`] | the worker, which leaves that processor |
+    pub parting: AtomicU32,
+    /// When the thread last looked where its workers are.
+    pub looked: Cell<u64>,
+    /// Whether some of them were on its own processor.
+    pub shares: Cell<bool>,
+    /// When its last longer wait ended; 0: not known.
+    pub resumed: Cell<u64>,
+    /// How many of its longer waits were timed, and before how many of these it had little to do.
+    pub timed: Cell<u32>,
+    pub little: Cell<u32>,
 }
 
 /// No processor.
 pub const NOWHERE: u32 = u32::MAX;
 
+/// Nobody is to leave.
+pub const NOTHING: u32 = u32::MAX;
+/// The worker is to find out how much it has to do between its waits.
+pub const TIME_WAITS: u32 = u32::MAX - 1;
+/// It has little to do, and can leave.
+pub const WILLING: u32 = u32::MAX - 2;
+
 impl Whereabouts {
     pub const fn new() -> Self {
-        Self { processor: AtomicU32::new(NOWHERE), leave: AtomicU32::new(NOWHERE), asked: Cell::new(0) }
+        Self {
+            processor: AtomicU32::new(NOWHERE),
+            parting: AtomicU32::new(NOTHING),
+            looked: Cell::new(0),
+            shares: Cell::new(false),
+            resumed: Cell::new(0),
+            timed: Cell::new(0),
+            little: Cell::new(0),
+        }
     }
 
     /// A new thread begins as the worker that this belongs to.
     pub fn start_worker(&self) {
         self.processor.store(NOWHERE, Ordering::Relaxed);
-        self.leave.store(NOWHERE, Ordering::Relaxed);
+        self.parting.store(NOTHING, Ordering::Relaxed);
+        self.resumed.set(0);
+        self.timed.set(0);
+        self.little.set(0);
     }
 }

@@ -27,7 +27,7 @@ static SPIN_LIMIT: AtomicU64 = AtomicU64::new(DEFAULT_SPIN);
 static FIXED: AtomicU32 = AtomicU32::new(0);
 
 /// About twice what a wake-up costs on a virtual machine: what is likely to come within this time is spun for.
-const DEFAULT_SPIN: u64 = 200_000;
+pub const DEFAULT_SPIN: u64 = 200_000;
 
 /// Looks before the clock is read for the first time: a hand-over between two running threads ends in these.
 const FIRST_LOOKS: u32 = 200;
@@ -137,11 +137,22 @@ pub fn are_short() -> bool {
     AWAKE.load(Ordering::Relaxed) >= PROCESSORS.load(Ordering::Relaxed)
 }
 
-/// Called when a thread has to wait for longer, with the time.
-pub static LONG_WAIT: Hook<u64> = Hook::new();
+/// Called when a thread that may spin has to wait for longer. Its answer: whether the thread's
+/// waits are timed from now on.
+pub static LONG_WAIT: Hook<LongWait, bool> = Hook::new();
 
-/// Called when a thread has slept.
-pub static AFTER_SLEEP: Hook<()> = Hook::new();
+/// A longer wait, in nanoseconds.
+#[derive(Clone, Copy)]
+pub struct LongWait {
+    /// When it began; 0: it is not timed.
+    pub began: u64,
+    pub now: u64,
+    /// For how long the thread may spin.
+    pub limit: u64,
+}
+
+/// Called when a longer wait that is timed has ended.
+pub static TIMED_WAIT_ENDED: Hook<()> = Hook::new();
 
 /// What the past waits of one kind in one thread taught.
 pub struct History {
@@ -154,6 +165,8 @@ pub struct History {
     doubts: Cell<u16>,
     /// How often since then giving the processor away was right.
     right: Cell<u8>,
+    /// Whether the thread's longer waits are timed.
+    timed: Cell<bool>,
     /// Whether the thread is a worker, so that its sleep changes the load.
     worker: bool,
 }
@@ -166,7 +179,14 @@ impl History {
     const RIGHT: u8 = 32;
 
     pub const fn new(worker: bool) -> Self {
-        Self { credit: Cell::new(Self::FULL), vain: Cell::new(0), doubts: Cell::new(0), right: Cell::new(0), worker }
+        Self {
+            credit: Cell::new(Self::FULL),
+            vain: Cell::new(0),
+            doubts: Cell::new(0),
+            right: Cell::new(0),
+            timed: Cell::new(false),
+            worker,
+        }
     }
 
     /// How long to stay awake. `crowded`: processors are short.
@@ -254,6 +274,7 @@ impl History {
         // Where processors are short, looking only keeps off those who are waited for.
         let crowded = are_short();
         let limit = self.limit(crowded);
+        let began = if self.timed.get() { clock::nanos() } else { 0 };
         if limit != 0 && look(if crowded { FEW_LOOKS } else { FIRST_LOOKS }, &mut ready) {
             if !crowded {
                 self.clear();
@@ -261,9 +282,27 @@ impl History {
             return;
         }
         let start = clock::nanos();
-        if !crowded {
-            LONG_WAIT.call(start);
+        // Where a thread sleeps at once, it keeps nobody off the processor.
+        let told = !crowded && limit != 0;
+        self.timed.set(told && LONG_WAIT.call(LongWait { began, now: start, limit }) == Some(true));
+        self.spin_and_sleep(limit, start, crowded, ready, in_use, sleep);
+        if self.timed.get() {
+            TIMED_WAIT_ENDED.call(());
         }
+    }
+
+    /// The rest of a wait that began at `start`, and may spin for `limit` nanoseconds. `crowded`:
+    /// processors were short then.
+    #[inline]
+    fn spin_and_sleep(
+        &self,
+        limit: u64,
+        start: u64,
+        crowded: bool,
+        mut ready: impl FnMut() -> bool,
+        in_use: impl Fn() -> bool,
+        sleep: impl FnMut() -> u64,
+    ) {
         match spin(limit, start, &mut ready, in_use) {
             Spun::Caught => return self.trust(),
             Spun::CaughtInTurn => return self.trust_slowly(),
@@ -290,7 +329,6 @@ impl History {
                 AWAKE.fetch_sub(1, Ordering::Relaxed);
             }
             rung = sleep();
-            AFTER_SLEEP.call(());
             if self.worker {
                 AWAKE.fetch_add(1, Ordering::Relaxed);
             }

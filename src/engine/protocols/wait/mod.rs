@@ -28,8 +28,8 @@ pub mod tuned;
 pub use event::{ANY_TASK, EventCount, sleeper};
 #[cfg(not(loom))]
 pub use history::{
-    AFTER_SLEEP, History, LONG_WAIT, after_fork_in_child, are_short, are_too_many, is_configured, lock_looks, look_for,
-    worker_ended, worker_started,
+    DEFAULT_SPIN, History, LONG_WAIT, LongWait, TIMED_WAIT_ENDED, after_fork_in_child, are_short, are_too_many,
+    is_configured, lock_looks, look_for, worker_ended, worker_started,
 };
 pub use patience::Patience;
 pub use resting::Resting;
