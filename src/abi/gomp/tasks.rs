@@ -199,9 +199,9 @@ pub unsafe extern "C-unwind" fn GOMP_taskwait_depend_nowait(dependences: *mut *m
     unsafe { create::submit_after(t, task, || read_dependences(dependences)) };
 }
 
-/// `void GOMP_taskyield(void)`: `#pragma omp taskyield`.
+/// `void GOMP_taskyield(void)`: `#pragma omp taskyield`. Does nothing, as in both peers: a task
+/// that began here would lie on top of the current one, which could not go on before it ends; but
+/// it may wait for just that.
 ///
 /// Emitted by GCC for `taskyield` (OpenMP 5.2, 12.7).
-pub extern "C-unwind" fn GOMP_taskyield() {
-    schedule::taskyield(Thread::current());
-}
+pub extern "C-unwind" fn GOMP_taskyield() {}
