@@ -118,7 +118,7 @@ fn enter(t: &'static Thread, team: &'static Team, body: Body, data: *mut c_void,
 /// Waits until there is room for all of the region's threads.
 fn enter_gate(own: &'static ThreadAdmission, team: &'static Team, body: Body, data: *mut c_void, size: u32) {
     own.is_in.set(true);
-    team.admission.set_pass(ptr::from_ref(&own.pass).cast_mut());
+    team.admission.set_pass(ptr::from_ref(&*own.pass).cast_mut());
     stats::admitted_as_gang(body, data);
     if GATE.enter(&own.pass, size, budget(), clock::nanos) {
         stats::held_back();

@@ -20,6 +20,7 @@
 //! if those are to leave then, it calls them back afterwards.
 
 use crate::sys::sync::{AtomicBool, AtomicPtr, AtomicU32, Ordering};
+use crossbeam_utils::CachePadded;
 use std::cell::UnsafeCell;
 use std::ffi::c_void;
 use std::ptr;
@@ -61,7 +62,7 @@ static STARTING: OwnedLock = OwnedLock::new();
 
 struct Helpers {
     /// Tasks that are ready.
-    queue: Priorities<*const Task>,
+    queue: CachePadded<Priorities<*const Task>>,
     /// Where helpers sleep.
     event: wait::EventCount,
     /// Held while a helper takes a task, ends one, or leaves.
@@ -158,7 +159,7 @@ fn start() -> Option<&'static Helpers> {
 
 fn create_all(wanted: u32) -> Option<&'static Helpers> {
     let helpers: &'static Helpers = Box::leak(Box::new(Helpers {
-        queue: Priorities::default(),
+        queue: CachePadded::default(),
         event: wait::EventCount::default(),
         hand: OwnedLock::new(),
         holder: AtomicPtr::new(ptr::null_mut()),

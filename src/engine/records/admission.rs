@@ -1,5 +1,6 @@
 //! What threads and teams have to do with admission.
 
+use crossbeam_utils::CachePadded;
 use std::cell::Cell;
 
 use crate::engine::protocols::admission::gate::Pass;
@@ -10,7 +11,8 @@ use crate::sys::sync::{AtomicBool, AtomicPtr, Ordering};
 /// What a thread has to do with admission.
 #[derive(Default)]
 pub struct ThreadAdmission {
-    pub pass: Pass,
+    /// On lines of its own: the gate tells the thread here, and other threads look.
+    pub pass: CachePadded<Pass>,
     pub pace: Pace,
     /// Whether admission has to hear of the end of its region.
     pub is_in: Cell<bool>,

@@ -2,6 +2,7 @@
 
 use crate::engine::ground::request::{Body, League};
 use crate::sys::sync::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
+use crossbeam_utils::CachePadded;
 use std::cell::{Cell, RefCell, UnsafeCell};
 use std::ffi::c_void;
 use std::mem::offset_of;
@@ -55,7 +56,7 @@ pub struct Slot {
     /// How far this member has come in the worksharing constructs.
     pub progress: Progress,
     /// This member as leader of a group of the barrier's tree: arrivals, one counter a level.
-    pub arrivals: ArrivalCounters,
+    pub arrivals: CachePadded<[AtomicU32; 8]>,
     /// Iterations of a loop that are set aside for this member and may be stolen, one cell a ring entry.
     pub shares: [ShareCell; RING],
     /// At the beginning of a cache line, as its fields expect.
@@ -71,12 +72,8 @@ pub struct Slot {
     /// Which place the member has; its own.
     pub seat: Cell<Seat>,
     /// Tasks that wait for a thread.
-    pub deque: Deque<*const Task>,
+    pub deque: CachePadded<Deque<*const Task>>,
 }
-
-#[repr(align(128))]
-#[derive(Default)]
-pub struct ArrivalCounters(pub [AtomicU32; 8]);
 
 #[repr(align(64))]
 #[derive(Default)]
@@ -89,7 +86,7 @@ impl Slot {
         Self {
             arrived: AtomicU32::new(0),
             progress: Progress::default(),
-            arrivals: ArrivalCounters::default(),
+            arrivals: CachePadded::default(),
             shares: Default::default(),
             copied: AtomicU32::new(0),
             offer: AtomicPtr::new(ptr::null_mut()),
@@ -97,7 +94,7 @@ impl Slot {
             cursor: Cursor::default(),
             seat: Cell::new(Seat::NONE),
             task: Task::new(Block::none()),
-            deque: Deque::default(),
+            deque: CachePadded::default(),
         }
     }
 
@@ -193,15 +190,15 @@ pub struct Team {
     chunks: [AtomicPtr<Slot>; 28],
 
     /// Number of the last barrier that all members arrived at (in teams of more than two).
-    pub released: Released,
-    pub precedence: Precedence,
+    pub released: CachePadded<AtomicU32>,
+    pub precedence: CachePadded<Precedence>,
     /// Where members sleep that wait for a barrier, or for tasks.
     pub event: EventCount,
-    pub singles: Singles,
+    pub singles: CachePadded<Singles>,
     pub ring: Ring,
     pub phases: Phases,
     pub cancel: Cancel,
-    pub priorities: Priorities<*const Task>,
+    pub priorities: CachePadded<Priorities<*const Task>>,
     /// Whether a fork left the team with one member: what waits for the others' tasks waits in vain.
     pub orphaned: Cell<bool>,
 
@@ -237,10 +234,7 @@ fn catch_up(word: &AtomicU32, number: u32) {
 /// Half of what [`reached`](crate::engine::protocols::barrier::protocol::reached) takes for behind: the rest is for the region that begins.
 const STALE: u32 = 1 << 30;
 
-#[repr(align(128))]
-pub struct Released(pub AtomicU32);
-
-#[repr(align(128))]
+/// The `single` constructs of a team.
 pub struct Singles {
     /// Number of `single` constructs that somebody has taken.
     pub taken: AtomicU32,
@@ -284,18 +278,18 @@ impl Team {
             places: TeamAffinity::default(),
             parent_task: Cell::new(ptr::null()),
             chunks: [const { AtomicPtr::new(ptr::null_mut()) }; 28],
-            released: Released(AtomicU32::new(barrier)),
-            precedence: Precedence::default(),
+            released: CachePadded::new(AtomicU32::new(barrier)),
+            precedence: CachePadded::default(),
             event: EventCount::default(),
-            singles: Singles {
+            singles: CachePadded::new(Singles {
                 taken: AtomicU32::new(start.single),
                 data: AtomicPtr::default(),
                 published: AtomicU32::new(start.single),
-            },
+            }),
             ring: Ring::new(start.construct),
             phases: Phases::default(),
             cancel: Cancel::default(),
-            priorities: Priorities::default(),
+            priorities: CachePadded::default(),
             orphaned: Cell::new(false),
             rest: Rest::default(),
             primary: Cell::new(None),
@@ -326,7 +320,7 @@ impl Team {
             catch_up(&first.arrived, barrier);
             catch_up(&self.slot(1).arrived, barrier);
         } else {
-            catch_up(&self.released.0, barrier);
+            catch_up(&self.released, barrier);
         }
         if cancel::enabled() {
             catch_up(&self.singles.published, position.single);
@@ -413,7 +407,7 @@ impl Team {
             for index in Self::places_in(chunk) {
                 // SAFETY: as in `slot`.
                 let slot = unsafe { &*places.wrapping_add(index) };
-                slot.arrivals.0.iter().for_each(|count| count.store(0, Ordering::Relaxed));
+                slot.arrivals.iter().for_each(|count| count.store(0, Ordering::Relaxed));
                 if ptr::eq(slot, kept) {
                     whole &= slot.deque.keep();
                 } else {

@@ -1,6 +1,7 @@
 //! What the runtime knows of one OS thread.
 
 use crate::engine::ground::request::LeagueRequest;
+use crossbeam_utils::CachePadded;
 use std::cell::{Cell, RefCell};
 use std::ptr;
 
@@ -85,7 +86,8 @@ pub struct Thread {
     /// A worker: where the pool has it; the pool's, under its lock.
     pub standing: Cell<Standing>,
     /// The processor that it is on.
-    pub whereabouts: Whereabouts,
+    /// On lines of its own: other threads look here, but not often.
+    pub whereabouts: CachePadded<Whereabouts>,
     /// Whether it is the program's own, not a worker.
     pub native: bool,
     pub admission: ThreadAdmission,
@@ -183,7 +185,7 @@ impl Thread {
             barriers: History::new(worker),
             mailbox: Mailbox::default(),
             standing: Cell::new(Standing::Leased),
-            whereabouts: Whereabouts::new(),
+            whereabouts: CachePadded::new(Whereabouts::new()),
             native: !worker,
             admission: ThreadAdmission::default(),
         }))

@@ -3,8 +3,7 @@
 use crate::sys::sync::unmodelled::{AtomicU32, Ordering};
 use std::cell::Cell;
 
-/// Where a thread is. On lines of its own: other threads look here, but not often.
-#[repr(align(128))]
+/// Where a thread is.
 pub struct Whereabouts {
     /// The processor that the thread was on when it last had to wait for longer; [`NOWHERE`].
     pub processor: AtomicU32,

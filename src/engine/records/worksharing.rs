@@ -1,5 +1,6 @@
 //! What the members of a team share of their worksharing constructs, and where each of them stands.
 
+use crossbeam_utils::CachePadded;
 use std::cell::{Cell, RefCell};
 use std::ffi::c_void;
 use std::ptr;
@@ -21,7 +22,7 @@ pub const RING: usize = 8;
 /// [`Progress`], the number of constructs it has left. What it sees there can be good for several
 /// constructs.
 #[derive(Default)]
-pub struct Ring([Entry; RING]);
+pub struct Ring([CachePadded<Entry>; RING]);
 
 impl Ring {
     /// For a team whose first construct is `first`.
@@ -52,7 +53,6 @@ impl Ring {
 }
 
 /// What the members share of one construct.
-#[repr(align(128))]
 #[derive(Default)]
 pub struct Entry {
     /// Construct number in the high half, units of work handed out in the low half.

@@ -133,6 +133,6 @@ fn open_barriers(t: &Thread, team: &Team) {
             protocol::publish(&team.slot(tid).arrived, far, &team.event);
         }
     } else {
-        protocol::publish(&team.released.0, far, &team.event);
+        protocol::publish(&team.released, far, &team.event);
     }
 }

@@ -91,10 +91,10 @@ fn put_into_step(team: &Team, size: u32, barrier: u32) {
     for slot in (0..size).map(|tid| team.slot(tid)) {
         slot.barrier.set(barrier);
         slot.arrived.store(barrier, Ordering::Relaxed);
-        slot.arrivals.0.iter().for_each(|count| count.store(0, Ordering::Relaxed));
+        slot.arrivals.iter().for_each(|count| count.store(0, Ordering::Relaxed));
         position = position.later(slot.furthest());
     }
-    team.released.0.store(barrier, Ordering::Relaxed);
+    team.released.store(barrier, Ordering::Relaxed);
     // Some may have been in the middle of that construct.
     let position = Position { construct: position.construct.wrapping_add(1), ..position };
     for slot in (0..size).map(|tid| team.slot(tid)) {

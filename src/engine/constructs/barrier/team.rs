@@ -169,13 +169,13 @@ fn arrive(t: &Thread, number: u32) {
     if t.nthreads.get() == 2 {
         protocol::publish(&t.slot.get().arrived, number, &team.event);
     } else {
-        let counter = |member, level: usize| &team.slot(member).arrivals.0[level];
+        let counter = |member, level: usize| &team.slot(member).arrivals[level];
         if protocol::count_arrival(counter, t.tid.get(), t.nthreads.get()) {
             team.precedence.barrier_is_over(t.nthreads.get());
-            let before = protocol::publish(&team.released.0, number, &team.event);
+            let before = protocol::publish(&team.released, number, &team.event);
             if before.wrapping_sub(number) as i32 > 0 {
                 // Whoever cancelled the region meanwhile has opened the barriers beyond.
-                protocol::publish(&team.released.0, before, &team.event);
+                protocol::publish(&team.released, before, &team.event);
             }
         }
     }
@@ -184,6 +184,6 @@ fn arrive(t: &Thread, number: u32) {
 /// Whether all members whose arrival the calling one needs to see have come to barrier `number`.
 #[inline]
 fn arrived(t: &Thread, number: u32) -> bool {
-    let word = if t.nthreads.get() == 2 { &t.peer.get().arrived } else { &t.team.get().released.0 };
+    let word = if t.nthreads.get() == 2 { &t.peer.get().arrived } else { &t.team.get().released };
     protocol::reached(word, number)
 }

@@ -67,7 +67,6 @@ const ADMITTED: u64 = 2;
 const FIRST: u64 = 4;
 
 /// A native thread's place.
-#[repr(align(128))]
 pub struct Pass {
     word: AtomicU32,
     /// Whether others took the place away: 1 from then on until the owner has heard of it, or has

@@ -17,7 +17,6 @@ const LATE: u64 = 200_000;
 const WHILE: u32 = 1000;
 
 /// What the members of a team of more than two know of this.
-#[repr(align(128))]
 #[derive(Default)]
 pub struct Precedence {
     /// When the barrier was over, in nanoseconds; 0: the primary thread has seen that, or nobody asked.

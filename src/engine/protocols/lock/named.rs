@@ -1,6 +1,8 @@
 //! The lock of `critical`, and of atomic updates that the machine cannot do by itself.
 
 #[cfg(not(loom))]
+use crossbeam_utils::CachePadded;
+#[cfg(not(loom))]
 use std::ffi::c_void;
 
 #[cfg(not(loom))]
@@ -38,33 +40,20 @@ const STATE: u64 = 3;
 #[repr(transparent)]
 pub struct NamedLock(AtomicU64);
 
-/// The lock of all `critical` constructs without a name.
+/// The lock of all `critical` constructs without a name. It and those below are on lines of their
+/// own: a contended lock would slow down whatever the linker puts beside it, such as the fork
+/// generation, which every lock reads.
 #[cfg(not(loom))]
-pub static UNNAMED_CRITICAL: Apart<NamedLock> = Apart(NamedLock::new());
+pub static UNNAMED_CRITICAL: CachePadded<NamedLock> = CachePadded::new(NamedLock::new());
 
 /// The lock of atomic updates wider than the machine's.
 #[cfg(not(loom))]
-pub static ATOMIC: Apart<NamedLock> = Apart(NamedLock::new());
+pub static ATOMIC: CachePadded<NamedLock> = CachePadded::new(NamedLock::new());
 
 /// The lock under which reductions are combined that the program does not combine by atomic operations. Not [`ATOMIC`],
 /// which a combiner that the program declares may need itself.
 #[cfg(not(loom))]
-pub static REDUCTION: Apart<NamedLock> = Apart(NamedLock::new());
-
-/// A static in cache lines of its own: a contended lock would slow down whatever the linker puts beside it, such as the
-/// fork generation, which every lock reads.
-#[cfg(not(loom))]
-#[repr(align(128))]
-pub struct Apart<T>(T);
-
-#[cfg(not(loom))]
-impl<T> std::ops::Deref for Apart<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.0
-    }
-}
+pub static REDUCTION: CachePadded<NamedLock> = CachePadded::new(NamedLock::new());
 
 /// What follows from a fork without handlers, in its child.
 #[cfg(not(loom))]

@@ -11,7 +11,6 @@ use std::collections::VecDeque;
 use crate::engine::protocols::tasks::guarded::Guarded;
 
 /// One member's tasks. `T`: a task.
-#[repr(align(128))]
 pub struct Deque<T>(Guarded<VecDeque<T>>);
 
 impl<T> Default for Deque<T> {

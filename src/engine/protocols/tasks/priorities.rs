@@ -11,7 +11,6 @@ use crate::engine::protocols::tasks::guarded::{Guarded, Tasks};
 use crate::sys::sync::{AtomicU64, Cell, Ordering};
 
 /// A team's tasks with a priority. `T`: a task.
-#[repr(align(128))]
 pub struct Priorities<T> {
     /// How many tasks have ever been added; changed under the lock, read by anybody.
     added: AtomicU64,
