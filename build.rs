@@ -11,7 +11,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::{env, fs};
 
 use prototypes::Prototype;
@@ -64,10 +63,10 @@ fn main() {
 /// and the arithmetic of 128-bit floats. Otherwise every process below an LD_PRELOAD would load
 /// libgcc_s.so.1 as well: nine system calls.
 fn link_libgcc() {
-    let cc = env::var("CC").unwrap_or_else(|_| "cc".into());
+    let compiler = cc::Build::new().get_compiler();
     for name in ["gcc_eh", "gcc"] {
-        let answer = Command::new(&cc).arg(format!("-print-file-name=lib{name}.a")).output();
-        let answer = answer.unwrap_or_else(|error| panic!("{cc}: {error}")).stdout;
+        let answer = compiler.to_command().arg(format!("-print-file-name=lib{name}.a")).output();
+        let answer = answer.unwrap_or_else(|error| panic!("{}: {error}", compiler.path().display())).stdout;
         let archive = PathBuf::from(String::from_utf8_lossy(&answer).trim());
         // A compiler that does not have the archive answers with the bare name; the library then
         // needs libgcc_s.so.1.
