@@ -73,7 +73,7 @@ fn deque(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("deque");
 
     let (deque, other) = (Deque::default(), Deque::default());
-    let steal = |loot| deque.steal(&other, loot, |_| true, |_| 0).map(|(task, ..)| task);
+    let steal = |batch| deque.steal(&other, batch, |_| true, |_| 0).map(|(task, ..)| task);
     let fill = || (0..MANY).for_each(|task| deque.push(task, || ()));
     alone(&mut group, "add and take one/ferromp", || {
         deque.push(black_box(1_usize), || ());

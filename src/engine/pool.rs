@@ -120,7 +120,7 @@ impl Shelves {
     /// threads.
     fn next_worker(&mut self, t: &Thread, size: u32) -> Option<&'static Thread> {
         let idle = self.idle.pop();
-        let worker = idle.or_else(|| self.break_up_a_team()).or_else(|| self.break_up_a_resting_team(t, size))?;
+        let worker = idle.or_else(|| self.break_up_a_team()).or_else(|| self.break_up_a_lending_team(t, size))?;
         move_on(worker, Standing::Idle, Standing::Leased);
         Some(worker)
     }
@@ -177,7 +177,7 @@ impl Shelves {
     /// The same with a nested team whose thread has had no use for it for a while, or is in no
     /// region itself. The worker is for the next region of `t`, of `size` threads.
     #[cold]
-    fn break_up_a_resting_team(&mut self, t: &Thread, size: u32) -> Option<&'static Thread> {
+    fn break_up_a_lending_team(&mut self, t: &Thread, size: u32) -> Option<&'static Thread> {
         let now = clock::nanos();
         let is_left = |team: &Team| team.primary.get().is_some_and(|t| !t.native && t.mailbox.is_free());
         let outer = t.team.get();
@@ -188,7 +188,7 @@ impl Shelves {
         let few = self.threads() < all.min(FEW.max(2 * defaults::processors()));
         for team in &self.nested {
             if self.idle.is_empty() {
-                with_resting(team, |since| {
+                with_lent(team, |since| {
                     let long = if few && is_beside(team) { LONG_REST_BESIDE } else { LONG_REST };
                     if now.saturating_sub(since) >= long || is_left(team) {
                         take_workers(team, 0, &mut self.idle);
@@ -205,7 +205,7 @@ impl Shelves {
         while before != told.len() {
             before = told.len();
             for team in &self.nested {
-                with_resting(team, |_| {
+                with_lent(team, |_| {
                     if team.primary.get().is_some_and(|t| t.standing.get() == Standing::Leaving) {
                         order_workers_to_end(team, &mut self.leaving, told);
                     }
@@ -221,7 +221,7 @@ impl Shelves {
             return;
         }
         for team in &self.nested {
-            with_resting(team, |_| {
+            with_lent(team, |_| {
                 if team.group.get().is_some_and(|group| ptr::eq(group, t.team.get())) {
                     take_workers(team, 0, &mut self.idle);
                 }
@@ -231,10 +231,10 @@ impl Shelves {
 }
 
 /// Lets `use_it` have the team, whose workers it may take, if it rests; it is told since when. Under the pool's lock.
-fn with_resting(team: &Team, use_it: impl FnOnce(u64)) {
-    if let Some(since) = team.rest.take() {
+fn with_lent(team: &Team, use_it: impl FnOnce(u64)) {
+    if let Some(since) = team.lending.take() {
         use_it(since);
-        team.rest.put_back();
+        team.lending.put_back();
     }
 }
 
@@ -272,7 +272,7 @@ pub fn take_team(size: u32) -> &'static Team {
             teams.max_by_key(|(_, team)| workers(team)).map(|(index, _)| index)
         })?;
         let team = shelves.teams.swap_remove(index);
-        team.rest.end();
+        team.lending.end();
         take_workers(team, wanted, &mut shelves.idle);
         Some(team)
     });
@@ -361,9 +361,9 @@ pub fn lend(team: &Team, size: u32) {
 }
 
 /// A region of a nested team, whose primary thread is `t`, has ended.
-pub fn rest(t: &'static Thread, team: &'static Team) {
+pub fn offer_workers(t: &'static Thread, team: &'static Team) {
     team.primary.set(Some(t));
-    if team.rest.begin(clock::nanos()) {
+    if team.lending.begin(clock::nanos()) {
         with_shelves(|shelves| shelves.nested.push(team));
         // From now on its workers sleep for a limited time; those that sleep already did not know.
         team.go.signal.call_one(&team.go.rung);
@@ -391,7 +391,7 @@ pub fn dismiss(t: Option<&Thread>) {
     with_shelves(|shelves| {
         let own = t.map(|t| t.teams.borrow());
         let own = || own.iter().flat_map(|teams| teams.iter());
-        own().for_each(|team| team.rest.end());
+        own().for_each(|team| team.lending.end());
         for team in own().chain(&shelves.teams) {
             order_workers_to_end(team, &mut shelves.leaving, &mut told);
         }
@@ -450,7 +450,7 @@ pub fn end_teams(t: &'static Thread) {
     let mut told = Vec::new();
     with_shelves(|shelves| {
         for team in &teams {
-            team.rest.end();
+            team.lending.end();
             order_workers_to_end(team, &mut shelves.leaving, &mut told);
         }
         shelves.teams.extend(teams);
@@ -470,7 +470,7 @@ pub fn end_unused(t: &'static Thread, team: Option<&'static Team>, long: impl Fn
             }
         }
         (Standing::Leased, Some(team)) => {
-            with_resting(team, |since| {
+            with_lent(team, |since| {
                 if long(since) {
                     order_workers_to_end(team, &mut shelves.leaving, &mut told);
                 }
@@ -496,7 +496,7 @@ pub fn take_back(t: &'static Thread) {
     with_shelves(|shelves| {
         // Under the lock, so that nobody else has one of them just now.
         for team in &teams {
-            team.rest.leave(now);
+            team.lending.leave(now);
             team.go.signal.call_one(&team.go.rung);
         }
         shelves.teams.extend(teams);

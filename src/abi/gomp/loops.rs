@@ -13,7 +13,7 @@ use std::ffi::c_long;
 use crate::engine::constructs::barrier;
 use crate::engine::constructs::worksharing::dispatch;
 use crate::engine::constructs::worksharing::dispatch::Bounds;
-use crate::engine::constructs::worksharing::schedule::trip;
+use crate::engine::constructs::worksharing::loop_schedule::trip;
 use crate::engine::ground::icv::{Kind, Order, Schedule};
 use crate::engine::records::thread::Thread;
 

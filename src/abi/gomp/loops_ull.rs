@@ -6,7 +6,7 @@ use std::ffi::c_ulonglong;
 use super::Bool;
 use super::loops::{begin, named, next, runtime};
 use crate::engine::constructs::worksharing::dispatch::Bounds;
-use crate::engine::constructs::worksharing::schedule::trip;
+use crate::engine::constructs::worksharing::loop_schedule::trip;
 use crate::engine::ground::icv::{Kind, Order};
 use crate::engine::records::thread::Thread;
 

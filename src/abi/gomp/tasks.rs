@@ -9,7 +9,7 @@ use super::depend::read_dependences;
 use crate::engine::ground::defaults;
 use crate::engine::records::task::{Flags, Task};
 use crate::engine::tasks::cancel;
-use crate::engine::tasks::{create, schedule, taskwait};
+use crate::engine::tasks::{create, scheduler, taskwait};
 
 use crate::engine::records::thread::Thread;
 
@@ -194,7 +194,7 @@ pub unsafe extern "C-unwind" fn GOMP_taskwait_depend(dependences: *mut *mut c_vo
 pub unsafe extern "C-unwind" fn GOMP_taskwait_depend_nowait(dependences: *mut *mut c_void) {
     let t = Thread::current();
     let (task, _) = create::allocate(t, 0, Flags::default());
-    create::set_body(task, schedule::NOTHING, ptr::null_mut());
+    create::set_body(task, scheduler::NOTHING, ptr::null_mut());
     // SAFETY: the caller's promise, and the body takes anything.
     unsafe { create::submit_after(t, task, || read_dependences(dependences)) };
 }

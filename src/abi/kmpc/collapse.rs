@@ -3,9 +3,9 @@
 use std::slice;
 
 use super::ident::Ident;
+use crate::engine::constructs::worksharing::loop_schedule::block;
 use crate::engine::constructs::worksharing::nest;
 use crate::engine::constructs::worksharing::nest::{Bound, Loop};
-use crate::engine::constructs::worksharing::schedule::block;
 use crate::engine::records::thread::Thread;
 
 /// `bounds_info_t`: one loop of a nest, the outermost first. Its bounds have the type `kind`, in 64

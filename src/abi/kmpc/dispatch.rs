@@ -1,12 +1,12 @@
 //! Loops whose iterations are handed out: `for (i = lower; i <= upper; i += stride)`, or downwards.
 
 use super::ident::Ident;
-use super::schedule::{Passed, decode};
+use super::sched_type::{Passed, decode};
 use crate::engine::ground::request::League;
 
 use crate::engine::constructs::worksharing::dispatch;
 use crate::engine::constructs::worksharing::dispatch::Bounds;
-use crate::engine::constructs::worksharing::{ordered, schedule};
+use crate::engine::constructs::worksharing::{loop_schedule, ordered};
 use crate::engine::records::thread::Thread;
 
 /// How many iterations a loop with an inclusive upper bound has: all but the first are counted, so
@@ -86,7 +86,7 @@ macro_rules! dist_dispatch_init {
             let (empty, span, step) = trip!(lower, upper, stride);
             let trip = count(empty, span as $unsigned as u64, u64::from(step));
             let league = League::of(t);
-            let (first, end) = schedule::block(trip, league.teams, league.team);
+            let (first, end) = loop_schedule::block(trip, league.teams, league.team);
             // SAFETY: the caller's promise.
             if let Some(last) = unsafe { last.as_mut() } {
                 *last = i32::from(first < end && end == trip);

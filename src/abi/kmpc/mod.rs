@@ -22,7 +22,7 @@ pub mod parallel;
 pub mod pause;
 pub mod query;
 pub mod reduce;
-pub mod schedule;
+pub mod sched_type;
 pub mod sections;
 pub mod single;
 pub mod static_loops;

@@ -10,8 +10,8 @@ use crate::engine::constructs::parallel as region;
 use crate::engine::ground::nthreads;
 use crate::engine::ground::nthreads::Strict;
 
-use crate::engine::constructs::wishes;
-use crate::engine::ground::request::Wishes;
+use crate::engine::constructs::num_threads;
+use crate::engine::ground::request::NumThreads;
 use crate::engine::records::thread::Thread;
 
 /// `severity` of a `strict` clause (`omp_severity_t`).
@@ -20,9 +20,9 @@ const FATAL: i32 = 2;
 /// Begins a region with what was pushed for it.
 #[inline]
 pub fn begin(t: &'static Thread, request: Request, body: Body, data: *mut c_void) {
-    match t.pushed_wishes.take() {
+    match t.pushed_num_threads.take() {
         None => region::begin(t, request, body, data),
-        Some(wishes) => wishes::begin(t, request, *wishes, body, data),
+        Some(clause) => num_threads::begin(t, request, *clause, body, data),
     }
 }
 
@@ -106,14 +106,14 @@ fn push_list(list: &[i32], strict: Option<Strict>) {
     let [first, deeper @ ..] = list else { return };
     let deeper: Vec<u32> = deeper.iter().map(|&deeper| number(deeper).max(1)).collect();
     let deeper = nthreads::list(&deeper, strict.as_ref());
-    push(*first, Some(Box::new(Wishes { deeper, strict })));
+    push(*first, Some(Box::new(NumThreads { deeper, strict })));
 }
 
 /// Keeps what the next region is to have, in place of what was pushed before.
-fn push(num_threads: i32, wishes: Option<Box<Wishes>>) {
+fn push(num_threads: i32, clause: Option<Box<NumThreads>>) {
     let t = Thread::current();
     t.pushed_threads.set(number(num_threads));
-    t.pushed_wishes.set(wishes);
+    t.pushed_num_threads.set(clause);
 }
 
 /// A number of threads; 0, no clause, in place of a negative one.

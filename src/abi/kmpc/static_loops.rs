@@ -2,11 +2,11 @@
 
 use super::dispatch::{count, trip};
 use super::ident::Ident;
-use super::schedule::decode;
+use super::sched_type::decode;
 use crate::engine::ground::request::League;
 use crate::engine::policies::other_runtime;
 
-use crate::engine::constructs::worksharing::schedule::block;
+use crate::engine::constructs::worksharing::loop_schedule::block;
 use crate::engine::records::thread::Thread;
 
 /// A part of the iterations `0..trip`: the first chunk of a member, and how far its next one is.

@@ -10,7 +10,7 @@ use crate::engine::records::task::{Flags, Task};
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks as task;
 use crate::engine::tasks::depend::Dependence;
-use crate::engine::tasks::{create, memory, schedule, taskwait};
+use crate::engine::tasks::{create, memory, scheduler, taskwait};
 
 /// What a compiler makes of a task: `int entry(int gtid, kmp_task_t *task)`.
 pub type Entry = unsafe extern "C-unwind" fn(i32, *mut KmpTask) -> i32;
@@ -214,7 +214,7 @@ unsafe fn submit(kmp: *mut KmpTask, submit_new: impl FnOnce(&'static Thread, &'s
             // SAFETY: the caller's promise.
             unsafe { body(kmp.cast()) };
         } else {
-            schedule::requeue(t, task);
+            scheduler::requeue(t, task);
         }
         return;
     }
@@ -402,7 +402,7 @@ pub unsafe extern "C-unwind" fn __kmpc_omp_taskwait_deps_51(
         return;
     }
     let (task, _) = create::allocate(t, 0, Flags::default());
-    create::set_body(task, schedule::NOTHING, std::ptr::null_mut());
+    create::set_body(task, scheduler::NOTHING, std::ptr::null_mut());
     // SAFETY: the body takes anything.
     unsafe { create::submit_after(t, task, read) };
 }
@@ -420,7 +420,7 @@ pub extern "C-unwind" fn __kmpc_omp_taskwait(_location: *const Ident, _gtid: i32
 ///
 /// Emitted by Clang and Flang for `taskyield` (OpenMP 5.2, 12.7).
 pub extern "C-unwind" fn __kmpc_omp_taskyield(_location: *const Ident, _gtid: i32, _end_part: i32) -> i32 {
-    schedule::taskyield(Thread::current());
+    scheduler::taskyield(Thread::current());
     0
 }
 

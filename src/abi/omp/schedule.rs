@@ -47,7 +47,7 @@ pub unsafe extern "C-unwind" fn omp_get_schedule(kind: *mut u32, chunk_size: *mu
 /// Both pointers are valid for writing.
 pub unsafe extern "C-unwind" fn omp_get_schedule__VERSION(kind: *mut u32, chunk_size: *mut c_int) {
     // SAFETY: the caller's promise.
-    unsafe { get(kind, chunk_size, kmpc::schedule::DEFAULT) };
+    unsafe { get(kind, chunk_size, kmpc::sched_type::DEFAULT) };
 }
 
 /// Gives the schedule of the calling task as numbers.

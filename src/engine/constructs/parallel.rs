@@ -45,7 +45,7 @@ pub fn begin_sized(t: &'static Thread, request: Request, body: Body, data: *mut 
     let icv = t.task().icv();
     let wanted = wanted_size(t, icv, request);
     let team = hot_team(t, || wanted);
-    team.rest.end();
+    team.lending.end();
     let (size, lends) = staffed_size(t, team, wanted, icv);
     if size < wanted {
         strict::check_inherited(icv, request, size);
@@ -88,7 +88,7 @@ pub fn begin_sized(t: &'static Thread, request: Request, body: Body, data: *mut 
 /// takes the team of the thread's next region and leaves that one's workers where they are. [`end`] ends it.
 pub fn begin_initial(t: &'static Thread, icv: Icv, league: League) {
     let team = hot_team(t, || 1);
-    team.rest.end();
+    team.lending.end();
     team.begin_initial(icv);
     team.league.set(league);
     team.width.set(t.team.get().width.get());
@@ -152,7 +152,7 @@ pub fn end(t: &'static Thread) {
         t.phase.set(outer.phase);
     }
     if team.level.get() > 1 {
-        pool::rest(t, team);
+        pool::offer_workers(t, team);
     }
     admission::end(t, team);
     if affinity::in_use() {

@@ -22,7 +22,7 @@ pub struct Request {
 
 /// What a `parallel` directive can ask for beside a size.
 #[derive(Default)]
-pub struct Wishes {
+pub struct NumThreads {
     /// Team sizes of the levels inside the region, the last one for all that are deeper; `None`: as
     /// the control variables say.
     pub deeper: Option<&'static Level>,

@@ -148,7 +148,7 @@ fn survive(t: &'static Thread, whole: bool) {
             }
         }
         team.live.set(1);
-        team.rest.after_fork_in_child();
+        team.lending.after_fork_in_child();
         if depth >= t.depth.get() {
             team.reset_meeting_points(t, team.slot(0));
         } else if let Some(mut outer) = team.outer.get() {

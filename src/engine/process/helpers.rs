@@ -41,7 +41,7 @@ use crate::engine::records::task::{Flags, Task};
 use crate::engine::records::thread::Thread;
 use crate::engine::records::thread_numbers::FIRST_HELPER;
 use crate::engine::tasks::finish::complete;
-use crate::engine::tasks::{depend, group, queue, schedule, taskgroup};
+use crate::engine::tasks::{depend, group, queue, scheduler, taskgroup};
 use crate::sys::thread as os;
 use crate::sys::{exit, tls};
 
@@ -70,7 +70,7 @@ struct Helpers {
     /// The helper that takes or ends a task under `hand`; else null.
     holder: AtomicPtr<Thread>,
     /// Written once, before the first task is queued.
-    desks: UnsafeCell<Vec<&'static Desk>>,
+    inboxes: UnsafeCell<Vec<&'static Inbox>>,
     binding: Option<affinity::OfHelpers>,
     /// How many have been bound.
     bound: AtomicU32,
@@ -82,23 +82,23 @@ struct Helpers {
     vanished: AtomicBool,
 }
 
-// SAFETY: `desks` is written before the helpers are published, and only read after that; the rest is made for sharing.
+// SAFETY: `inboxes` is written before the helpers are published, and only read after that; the rest is made for sharing.
 unsafe impl Sync for Helpers {}
 
 /// A helper, and what it does.
-struct Desk {
+struct Inbox {
     of: &'static Helpers,
     thread: &'static Thread,
     /// The task that it executes, or null.
     task: AtomicPtr<Task>,
     /// Whether it has a thread; under `hand`.
-    manned: AtomicBool,
+    occupied: AtomicBool,
 }
 
 /// Sets how many helpers there will be. At the first OpenMP call.
 pub fn configure(settings: &Settings) {
     queue::HAND_OVER.set(hand_over);
-    schedule::RECOVER.set(recover);
+    scheduler::RECOVER.set(recover);
     WANTED.store(settings.helpers, Ordering::Relaxed);
 }
 
@@ -163,19 +163,19 @@ fn create_all(wanted: u32) -> Option<&'static Helpers> {
         event: wait::EventCount::default(),
         hand: OwnedLock::new(),
         holder: AtomicPtr::new(ptr::null_mut()),
-        desks: UnsafeCell::default(),
+        inboxes: UnsafeCell::default(),
         binding: affinity::of_helpers(),
         bound: AtomicU32::new(0),
         paused: AtomicBool::new(false),
         vanished: AtomicBool::new(false),
     }));
-    let desk = |number| -> &'static Desk {
+    let inbox = |number| -> &'static Inbox {
         let thread = new_thread::helper(number);
-        let (task, manned) = (AtomicPtr::new(ptr::null_mut()), AtomicBool::new(false));
-        Box::leak(Box::new(Desk { of: helpers, thread, task, manned }))
+        let (task, occupied) = (AtomicPtr::new(ptr::null_mut()), AtomicBool::new(false));
+        Box::leak(Box::new(Inbox { of: helpers, thread, task, occupied }))
     };
     // SAFETY: nobody reads them before the helpers are published.
-    unsafe { *helpers.desks.get() = (FIRST_HELPER..FIRST_HELPER + wanted).map(desk).collect() };
+    unsafe { *helpers.inboxes.get() = (FIRST_HELPER..FIRST_HELPER + wanted).map(inbox).collect() };
     if !helpers.man() {
         return None;
     }
@@ -189,7 +189,7 @@ pub fn pause() {
     // SAFETY: as in `get`.
     if let Some(helpers) = unsafe { HELPERS.load(Ordering::Acquire).as_ref() } {
         let leave = helpers.in_hand(|| {
-            let at_rest = helpers.desks().iter().all(|desk| desk.task.load(Ordering::Relaxed).is_null());
+            let at_rest = helpers.inboxes().iter().all(|inbox| inbox.task.load(Ordering::Relaxed).is_null());
             if !at_rest || helpers.paused.swap(true, Ordering::Relaxed) {
                 // Those who have left already come back only if they are found paused.
                 return false;
@@ -210,8 +210,8 @@ pub fn have_left() -> bool {
     // SAFETY: as in `get`.
     let Some(helpers) = (unsafe { HELPERS.load(Ordering::Acquire).as_ref() }) else { return true };
     helpers.in_hand(|| {
-        let manned = || helpers.desks().iter().any(|desk| desk.manned.load(Ordering::Relaxed));
-        !helpers.paused.load(Ordering::Relaxed) || !manned()
+        let occupied = || helpers.inboxes().iter().any(|inbox| inbox.occupied.load(Ordering::Relaxed));
+        !helpers.paused.load(Ordering::Relaxed) || !occupied()
     })
 }
 
@@ -219,15 +219,15 @@ pub fn have_left() -> bool {
 #[cold]
 fn resume(helpers: &'static Helpers) {
     STARTING.lock();
-    let mut manned = true;
+    let mut occupied = true;
     if helpers.paused.load(Ordering::Relaxed) {
         // First, or the new ones would leave; set again before the queue is emptied below.
         helpers.in_hand(|| helpers.paused.store(false, Ordering::Relaxed));
-        manned = helpers.man();
-        helpers.paused.store(!manned, Ordering::Relaxed);
+        occupied = helpers.man();
+        helpers.paused.store(!occupied, Ordering::Relaxed);
     }
     STARTING.unlock();
-    if !manned {
+    if !occupied {
         WANTED.store(0, Ordering::Relaxed);
         helpers.make_ordinary(None);
     }
@@ -235,8 +235,8 @@ fn resume(helpers: &'static Helpers) {
 
 extern "C" fn helper_main(argument: *mut c_void) -> *mut c_void {
     // SAFETY: what `create_all` passed, which is never freed.
-    let desk: &'static Desk = unsafe { &*argument.cast::<Desk>() };
-    let (t, helpers) = (desk.thread, desk.of);
+    let inbox: &'static Inbox = unsafe { &*argument.cast::<Inbox>() };
+    let (t, helpers) = (inbox.thread, inbox.of);
     t.enter();
     if let Some(binding) = &helpers.binding {
         binding.bind(t.gtid, t.gtid - FIRST_HELPER);
@@ -244,14 +244,14 @@ extern "C" fn helper_main(argument: *mut c_void) -> *mut c_void {
     }
     let paused = || helpers.paused.load(Ordering::Relaxed);
     loop {
-        while let Some(task) = desk.take() {
-            desk.execute(task);
+        while let Some(task) = inbox.take() {
+            inbox.execute(task);
             if helpers.vanished.load(Ordering::Relaxed) {
                 // A child that was forked in the task, and its only thread: as after `exit(0)`.
                 exit::end();
             }
         }
-        if paused() && desk.leave() {
+        if paused() && inbox.leave() {
             return ptr::null_mut();
         }
         let busy = || paused() || helpers.queue.length() != 0;
@@ -261,7 +261,7 @@ extern "C" fn helper_main(argument: *mut c_void) -> *mut c_void {
     }
 }
 
-impl Desk {
+impl Inbox {
     /// Takes a task that may begin now.
     fn take(&self) -> Option<*const Task> {
         let queue = &self.of.queue;
@@ -280,17 +280,17 @@ impl Desk {
         let t = self.thread;
         // SAFETY: the task is this thread's now.
         let this = unsafe { &*task };
-        if schedule::is_cancelled(task) {
+        if scheduler::is_cancelled(task) {
             this.flags.set(this.flags.get().with(Flags::DISCARDED));
         }
         this.team.set(t.team.get());
-        schedule::enter(t, task);
+        scheduler::enter(t, task);
         group::begin_implied(t);
-        schedule::call(this);
+        scheduler::call(this);
         taskgroup::end(t);
         self.in_hand(|| {
             self.task.store(ptr::null_mut(), Ordering::Relaxed);
-            schedule::leave(t, task);
+            scheduler::leave(t, task);
         });
     }
 
@@ -323,10 +323,10 @@ impl Desk {
             if leaves {
                 stats::worker_ended();
                 wait::worker_ended();
-                // As a worker does. The desk may have a new thread at once.
+                // As a worker does. The inbox may have a new thread at once.
                 tls::set(ptr::null());
                 departure::note();
-                self.manned.store(false, Ordering::Relaxed);
+                self.occupied.store(false, Ordering::Relaxed);
             }
             leaves
         })
@@ -334,22 +334,22 @@ impl Desk {
 }
 
 impl Helpers {
-    fn desks(&self) -> &[&'static Desk] {
+    fn inboxes(&self) -> &[&'static Inbox] {
         // SAFETY: written before the helpers are published.
-        unsafe { &*self.desks.get() }
+        unsafe { &*self.inboxes.get() }
     }
 
-    /// Creates a helper for each desk that has none; whether there is any then. Under `STARTING`.
+    /// Creates a helper for each inbox that has none; whether there is any then. Under `STARTING`.
     fn man(&self) -> bool {
         static SAID: AtomicU32 = AtomicU32::new(0);
         let mut to_be_bound = self.bound.load(Ordering::Relaxed);
-        for desk in self.desks() {
-            if self.in_hand(|| desk.manned.swap(true, Ordering::Relaxed)) {
+        for inbox in self.inboxes() {
+            if self.in_hand(|| inbox.occupied.swap(true, Ordering::Relaxed)) {
                 continue;
             }
             wait::worker_started();
-            if let Err(error) = os::spawn(tuning::stack_size(), helper_main, ptr::from_ref(*desk).cast_mut().cast()) {
-                self.in_hand(|| desk.manned.store(false, Ordering::Relaxed));
+            if let Err(error) = os::spawn(tuning::stack_size(), helper_main, ptr::from_ref(*inbox).cast_mut().cast()) {
+                self.in_hand(|| inbox.occupied.store(false, Ordering::Relaxed));
                 wait::worker_ended();
                 stats::worker_refused();
                 say::warn_once(&SAID, || format!("cannot create a helper thread: {error}; going on with fewer"));
@@ -363,7 +363,7 @@ impl Helpers {
         while self.binding.is_some() && self.bound.load(Ordering::Relaxed) < to_be_bound {
             patience.give_way();
         }
-        self.in_hand(|| self.desks().iter().any(|desk| desk.manned.load(Ordering::Relaxed)))
+        self.in_hand(|| self.inboxes().iter().any(|inbox| inbox.occupied.load(Ordering::Relaxed)))
     }
 
     /// Gives what waits for a helper to the teams that it belongs to.
@@ -440,11 +440,11 @@ pub fn after_fork_in_child(survivor: Option<&Thread>) -> bool {
     helpers.vanished.store(true, Ordering::Relaxed);
     // SAFETY: queued tasks are alive.
     whole &= helpers.queue.forget(|task| unsafe { &*task }.is_of(t));
-    // SAFETY: the child has one thread, and tasks at a desk have not completed.
+    // SAFETY: the child has one thread, and tasks at a inbox have not completed.
     unsafe {
-        for desk in helpers.desks() {
-            if desk.task.load(Ordering::Relaxed).as_ref().is_some_and(|task| !task.is_of(t)) {
-                desk.task.store(ptr::null_mut(), Ordering::Relaxed);
+        for inbox in helpers.inboxes() {
+            if inbox.task.load(Ordering::Relaxed).as_ref().is_some_and(|task| !task.is_of(t)) {
+                inbox.task.store(ptr::null_mut(), Ordering::Relaxed);
             }
         }
     }
@@ -463,10 +463,10 @@ fn recover(t: &'static Thread) -> bool {
 fn recover_all(t: &'static Thread) -> bool {
     // SAFETY: as in `get`.
     let Some(helpers) = (unsafe { STRANDED.swap(ptr::null_mut(), Ordering::AcqRel).as_ref() }) else { return false };
-    // SAFETY: tasks at a desk have not completed, and their threads have vanished.
+    // SAFETY: tasks at a inbox have not completed, and their threads have vanished.
     unsafe {
-        for desk in helpers.desks() {
-            let task = desk.task.swap(ptr::null_mut(), Ordering::Relaxed);
+        for inbox in helpers.inboxes() {
+            let task = inbox.task.swap(ptr::null_mut(), Ordering::Relaxed);
             if let Some(this) = task.as_ref() {
                 this.counts.reset();
                 complete(Some(t), task);

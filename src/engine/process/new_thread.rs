@@ -35,5 +35,5 @@ fn reset(t: &Thread) {
     t.pushed_threads.set(0);
     t.pushed_bind.set(0);
     t.pushed_league.take();
-    t.pushed_wishes.set(None);
+    t.pushed_num_threads.set(None);
 }

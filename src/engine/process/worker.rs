@@ -13,7 +13,7 @@ use crate::engine::protocols::{departure, wait};
 use crate::engine::records::fork_notice;
 use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
-use crate::engine::tasks::schedule;
+use crate::engine::tasks::scheduler;
 use crate::sys::{clock, exit, tls};
 
 /// Has the pool start workers here. Before the first region.
@@ -50,7 +50,7 @@ fn main(t: &'static Thread) {
 fn await_letter(t: &'static Thread, letters: &mut u64, team: Option<&'static Team>) {
     let seen = *letters;
     let ready = || t.mailbox.letters() != seen;
-    let in_use = || !t.mailbox.is_free() && team.is_none_or(|team| team.rest.since().is_none());
+    let in_use = || !t.mailbox.is_free() && team.is_none_or(|team| team.lending.since().is_none());
     let idle = Idle::new(t, team);
     t.dock.wait_in_use(ready, in_use, || {
         let rung = t.mailbox.sleep(seen, idle.left(tuning::idle_limit));
@@ -92,7 +92,7 @@ impl Idle {
         let now = clock::nanos();
         let unused = |since: u64| Duration::from_nanos(now.saturating_sub(since));
         let since =
-            if self.t.mailbox.is_free() { Some(self.began.get()) } else { self.team.and_then(|it| it.rest.since()) };
+            if self.t.mailbox.is_free() { Some(self.began.get()) } else { self.team.and_then(|it| it.lending.since()) };
         let left = limit.saturating_sub(since.map_or(Duration::ZERO, unused));
         if left.is_zero() {
             self.end(|since| unused(since) >= limit);
@@ -145,27 +145,27 @@ impl Docked for AtDock {
     }
 
     fn is_left(&self) -> bool {
-        self.team.rest.since().is_some() && tuning::idle_limit().is_some()
+        self.team.lending.since().is_some() && tuning::idle_limit().is_some()
     }
 
     fn help(&self) {
         if let Some(number) = self.ended {
-            schedule::help(self.t, number);
+            scheduler::help(self.t, number);
         }
         exit_if_child(self.t);
     }
 
     #[inline(always)]
-    fn rest(&self, ready: impl Fn() -> bool, sleep: impl Fn(Option<Duration>)) {
+    fn wait_until(&self, ready: impl Fn() -> bool, sleep: impl Fn(Option<Duration>)) {
         if fork_notice::noticed(self.t) {
             // The child comes to the region's end: what tasks it has are done first, as many as it has.
-            schedule::wait_at_barrier(self.t, || false);
+            scheduler::wait_at_barrier(self.t, || false);
             exit_if_child(self.t);
         }
         let idle = Idle::new(self.t, Some(self.team));
         // A limit makes each sleep dearer by a third of a microsecond. Where the team does not rest between its regions, one
         // worker is woken when it is left for good.
-        let limit = || tuning::idle_limit().filter(|_| self.team.rest.is_known() || self.is_left());
+        let limit = || tuning::idle_limit().filter(|_| self.team.lending.is_known() || self.is_left());
         let sleep = || {
             admission::hand_on_place(self.team);
             sleep(idle.left(limit));
@@ -175,7 +175,7 @@ impl Docked for AtDock {
         if admission::wait_briefly(self.team, &ready) {
             self.t.dock.sleep_until(&ready, sleep);
         } else {
-            self.t.dock.wait_in_use(&ready, || self.team.rest.since().is_none(), sleep);
+            self.t.dock.wait_in_use(&ready, || self.team.lending.since().is_none(), sleep);
         }
     }
 }

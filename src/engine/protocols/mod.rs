@@ -6,7 +6,7 @@ pub mod barrier;
 #[cfg(not(loom))]
 pub mod departure;
 pub mod handoff;
+pub mod lending;
 pub mod lock;
-pub mod rest;
 pub mod tasks;
 pub mod wait;

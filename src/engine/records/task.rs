@@ -32,9 +32,9 @@ pub struct Task {
     /// The dependences of its children.
     pub table: Cell<*mut Table>,
     /// The innermost tied task that the running thread had begun before this one.
-    pub under: Cell<*const Task>,
+    pub outer_tied: Cell<*const Task>,
     /// The task that the running thread goes back to.
-    pub below: Cell<*const Task>,
+    pub resume_to: Cell<*const Task>,
     /// Explicit tasks between this one and its implicit task, itself included.
     pub depth: Cell<u32>,
     pub flags: Cell<Flags>,
@@ -159,8 +159,8 @@ impl Task {
             own_icv: Cell::new(ptr::null_mut()),
             group: Cell::new(origin.group),
             table: Cell::new(ptr::null_mut()),
-            under: Cell::new(ptr::null()),
-            below: Cell::new(ptr::null()),
+            outer_tied: Cell::new(ptr::null()),
+            resume_to: Cell::new(ptr::null()),
             depth: Cell::new(origin.depth),
             flags: Cell::new(flags),
             counts: Counts::default(),
@@ -245,8 +245,8 @@ impl Task {
         new.flags.set(self.flags.get().without(Flags::ON_STACK.with(Flags::UNCOUNTED)));
         new.priority.set(self.priority.get());
         new.number.store(self.number.load(Ordering::Relaxed), Ordering::Relaxed);
-        new.under.set(self.under.get());
-        new.below.set(self.below.get());
+        new.outer_tied.set(self.outer_tied.get());
+        new.resume_to.set(self.resume_to.get());
     }
 
     /// Whether the control variables of this task, which runs, are its own.

@@ -22,7 +22,7 @@ use crate::engine::records::stats::TeamStats;
 use crate::engine::records::worksharing;
 use crate::engine::records::worksharing::{Cursor, Position, Progress, RING, Ring};
 
-use crate::engine::protocols::rest::Rest;
+use crate::engine::protocols::lending::Lending;
 use crate::engine::protocols::tasks::deque::Deque;
 use crate::engine::protocols::tasks::phases::Phases;
 use crate::engine::protocols::tasks::priorities::Priorities;
@@ -203,11 +203,11 @@ pub struct Team {
     pub orphaned: Cell<bool>,
 
     /// Whose the fields below are.
-    pub rest: Rest,
+    pub lending: Lending,
     /// A nested team: the primary thread of the last region.
     pub primary: Cell<Option<&'static Thread>>,
 
-    // The primary thread's own, while it does not rest.
+    // The primary thread's own, while it lends nothing.
     pub outer: Cell<Option<Outer>>,
     /// The workers that are leased to the team, by thread number less one.
     pub workers: RefCell<Vec<&'static Thread>>,
@@ -291,7 +291,7 @@ impl Team {
             cancel: Cancel::default(),
             priorities: CachePadded::default(),
             orphaned: Cell::new(false),
-            rest: Rest::default(),
+            lending: Lending::default(),
             primary: Cell::new(None),
             outer: Cell::new(None),
             workers: RefCell::new(Vec::new()),

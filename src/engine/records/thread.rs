@@ -5,13 +5,14 @@ use crossbeam_utils::CachePadded;
 use std::cell::{Cell, RefCell};
 use std::ptr;
 
-use crate::engine::ground::request::Wishes;
+use crate::engine::ground::request::NumThreads;
 use crate::engine::protocols::handoff::Mailbox;
-use crate::engine::protocols::wait::{History, Resting};
+use crate::engine::protocols::wait::{History, TaskSleeper};
 use crate::engine::records::admission::ThreadAdmission;
 use crate::engine::records::affinity::ThreadAffinity;
 use crate::engine::records::profile::ThreadProfile;
 use crate::engine::records::standing::Standing;
+use crate::engine::records::steal_policy::StealPolicy;
 use crate::engine::records::task::Group;
 use crate::engine::records::task::Resume;
 use crate::engine::records::task::Stock;
@@ -19,12 +20,11 @@ use crate::engine::records::task::Task;
 use crate::engine::records::team::{Slot, Team};
 use crate::engine::records::threadprivate::Copies;
 use crate::engine::records::whereabouts::Whereabouts;
-use crate::engine::records::worth::Worth;
 use crate::sys::tls;
 
 /// One OS thread: a worker, or a native thread that called the runtime. Never freed, but used again.
 ///
-/// Other threads use the [`Mailbox`], `whereabouts`, `resting` and what comes back to `stock`; all else belongs to the thread itself.
+/// Other threads use the [`Mailbox`], `whereabouts`, `task_sleeper` and what comes back to `stock`; all else belongs to the thread itself.
 #[repr(C, align(128))]
 pub struct Thread {
     /// The innermost team.
@@ -49,8 +49,8 @@ pub struct Thread {
     /// processors have to wait then until both have reached the cache.
     pub tied: Cell<*const Task>,
     /// Whether it is worth while to take tasks from others.
-    pub worth: Worth,
-    pub resting: Resting,
+    pub steal_policy: StealPolicy,
+    pub task_sleeper: TaskSleeper,
     /// The running task has queued itself again; where its thread goes on.
     pub requeued: Cell<bool>,
     pub resume: Cell<Resume>,
@@ -71,7 +71,7 @@ pub struct Thread {
     /// What was pushed for the next league of teams.
     pub pushed_league: Cell<LeagueRequest>,
     /// What else was pushed for the next region.
-    pub pushed_wishes: Cell<Option<Box<Wishes>>>,
+    pub pushed_num_threads: Cell<Option<Box<NumThreads>>>,
     /// Whether the thread holds the lock of a blocking reduction.
     pub holds_reduction: Cell<bool>,
     /// The thread's own copies of threadprivate variables that the compiler does not keep in TLS.
@@ -164,8 +164,8 @@ impl Thread {
             tied: Cell::new(&raw const slot.task),
             phase: Cell::new(1),
             victim: Cell::new(0),
-            worth: Worth::default(),
-            resting: Resting::default(),
+            steal_policy: StealPolicy::default(),
+            task_sleeper: TaskSleeper::default(),
             requeued: Cell::new(false),
             resume: Cell::new((ptr::null(), ptr::null())),
             stock: Stock::default(),
@@ -176,7 +176,7 @@ impl Thread {
             pushed_threads: Cell::new(0),
             pushed_bind: Cell::new(0),
             pushed_league: Cell::default(),
-            pushed_wishes: Cell::new(None),
+            pushed_num_threads: Cell::new(None),
             holds_reduction: Cell::new(false),
             private: Copies::default(),
             profiling: ThreadProfile::default(),

@@ -10,7 +10,7 @@ use crate::engine::records::thread::Thread;
 use crate::engine::tasks::cancel;
 use crate::engine::tasks::depend;
 use crate::engine::tasks::depend::Dependence;
-use crate::engine::tasks::{group, memory, queue, schedule, taskwait};
+use crate::engine::tasks::{group, memory, queue, scheduler, taskwait};
 
 /// Makes a task with `payload` bytes behind it, as a child of the current one. It is not counted before it is submitted.
 pub fn allocate(t: &'static Thread, payload: usize, flags: Flags) -> (&'static Task, *mut u8) {
@@ -74,23 +74,23 @@ pub unsafe fn submit(t: &'static Thread, task: &'static Task, dependences: &[Dep
     let flags = task.flags.get();
     if dependences.is_empty() && !flags.has(Flags::DETACHABLE) && runs_here(t, task) {
         task.flags.set(flags.with(Flags::UNCOUNTED));
-        schedule::run(t, task);
+        scheduler::run(t, task);
         return;
     }
     count(t, task);
     if flags.has(Flags::UNDEFERRED) {
         await_dependences(t, task, dependences);
-        schedule::run(t, task);
+        scheduler::run(t, task);
         return;
     }
     if !t.is_alone() {
-        schedule::begin_phase(t);
+        scheduler::begin_phase(t);
     }
     if dependences.is_empty() || depend::register(t, task, dependences) {
         if flags.has(Flags::HELPER) && queue::HAND_OVER.call(task) == Some(true) {
             return;
         }
-        schedule::offer(t, task);
+        scheduler::offer(t, task);
     }
 }
 
@@ -100,7 +100,7 @@ pub unsafe fn submit(t: &'static Thread, task: &'static Task, dependences: &[Dep
 fn runs_here(t: &Thread, task: &Task) -> bool {
     const LATER: Flags = Flags::UNTIED.with(Flags::HELPER);
     let flags = task.flags.get();
-    flags.has(Flags::UNDEFERRED) || !flags.has(LATER) && task.priority.get() == 0 && schedule::runs_at_once(t)
+    flags.has(Flags::UNDEFERRED) || !flags.has(LATER) && task.priority.get() == 0 && scheduler::runs_at_once(t)
 }
 
 /// As [`submit`], for a task whose dependences are `read` only if anything can come of them.
@@ -113,7 +113,7 @@ pub unsafe fn submit_after(t: &'static Thread, task: &'static Task, read: impl F
     let flags = task.flags.get();
     let later = [Flags::DETACHABLE, Flags::UNTIED, Flags::HELPER].into_iter().any(|flag| flags.has(flag))
         || task.priority.get() > 0;
-    let at_once = flags.has(Flags::UNDEFERRED) || !later && schedule::runs_all_at_once(t);
+    let at_once = flags.has(Flags::UNDEFERRED) || !later && scheduler::runs_all_at_once(t);
     let dependences = if at_once && !has_unfinished_siblings(t) { Vec::new() } else { read() };
     // SAFETY: the caller's promise.
     unsafe { submit(t, task, &dependences) };
@@ -129,7 +129,7 @@ pub fn has_unfinished_siblings(t: &Thread) -> bool {
 /// whether it has a priority above 0.
 #[inline]
 pub fn is_immediate(t: &Thread, flags: Flags, prior: bool) -> bool {
-    flags.has(Flags::UNDEFERRED) || t.task().is_final() || !prior && schedule::runs_at_once(t)
+    flags.has(Flags::UNDEFERRED) || t.task().is_final() || !prior && scheduler::runs_at_once(t)
 }
 
 /// Executes a task at once. It lives on the stack, where nobody else ever sees it, unless it generates a deferred task:
@@ -140,7 +140,7 @@ pub fn is_immediate(t: &Thread, flags: Flags, prior: bool) -> bool {
 pub unsafe fn run_included(t: &'static Thread, flags: Flags, body: Body, data: *mut c_void) {
     let task = Task::child(t, flags.with(HERE), record::Block::none());
     task.inherit_changed_icv(t.task());
-    if schedule::is_cancelled(&raw const task) {
+    if scheduler::is_cancelled(&raw const task) {
         task.free_what_it_owns();
         return;
     }
@@ -173,11 +173,11 @@ pub unsafe fn run_plain(t: &'static Thread, flags: Flags, body: Body, data: *mut
 /// As for [`run_included`], and nobody else may know of `task`.
 #[inline(always)]
 unsafe fn run_on_stack(t: &'static Thread, task: &Task, body: Body, data: *mut c_void) {
-    schedule::enter(t, task);
+    scheduler::enter(t, task);
     // SAFETY: the caller's promise.
     unsafe { body(data) };
     if ptr::eq(t.task_ptr(), task) {
-        schedule::leave_stack(t, task);
+        scheduler::leave_stack(t, task);
     } else {
         leave_elsewhere(t);
     }
@@ -187,7 +187,7 @@ unsafe fn run_on_stack(t: &'static Thread, task: &Task, body: Body, data: *mut c
 #[cold]
 #[inline(never)]
 fn leave_elsewhere(t: &'static Thread) {
-    schedule::leave(t, t.task_ptr());
+    scheduler::leave(t, t.task_ptr());
 }
 
 /// The current task, which is uncounted, gets a child that others know of and that may outlive it.
@@ -223,8 +223,8 @@ fn settle(t: &'static Thread, task: *const Task) -> *const Task {
     let this = unsafe { &*new };
     if parent != this.parent.get() {
         this.parent.set(parent);
-        this.below.set(parent);
-        this.under.set(innermost_tied(parent));
+        this.resume_to.set(parent);
+        this.outer_tied.set(innermost_tied(parent));
     }
     // SAFETY: the parent lives as long as its children run.
     unsafe { &*parent }.counts.add_child();
@@ -236,7 +236,7 @@ fn settle(t: &'static Thread, task: *const Task) -> *const Task {
 fn innermost_tied(task: *const Task) -> *const Task {
     // SAFETY: the calling thread is in the task.
     let this = unsafe { &*task };
-    if this.is_tied() { task } else { this.under.get() }
+    if this.is_tied() { task } else { this.outer_tied.get() }
 }
 
 /// Begins an undeferred task, whose dependences the caller has waited for and whose body it
@@ -245,7 +245,7 @@ pub fn begin_undeferred(t: &'static Thread, task: &'static Task) {
     if !begin_plain(t, task) {
         task.flags.set(task.flags.get().with(Flags::UNDEFERRED));
         count(t, task);
-        schedule::enter(t, task);
+        scheduler::enter(t, task);
     }
 }
 
@@ -258,13 +258,13 @@ pub fn begin_plain(t: &'static Thread, task: &'static Task) -> bool {
         return false;
     }
     task.flags.set(flags.with(Flags::UNDEFERRED).with(Flags::UNCOUNTED));
-    schedule::enter(t, task);
+    scheduler::enter(t, task);
     true
 }
 
 /// Ends what [`begin_undeferred`] began.
 pub fn end_undeferred(t: &'static Thread, task: &'static Task) {
-    schedule::leave(t, task);
+    scheduler::leave(t, task);
 }
 
 /// As [`end_undeferred`], if the task is still uncounted and owns nothing; else does nothing and
@@ -273,7 +273,7 @@ pub fn end_undeferred(t: &'static Thread, task: &'static Task) {
 pub fn end_plain(t: &'static Thread, task: &'static Task) -> bool {
     let ends = task.flags.get().has(Flags::UNCOUNTED) && task.owns_nothing() && memory::put_back(t, task);
     if ends {
-        schedule::go_back(t, task);
+        scheduler::go_back(t, task);
     }
     ends
 }

@@ -22,7 +22,7 @@ pub mod group;
 pub mod memory;
 pub mod queue;
 pub mod reduction;
-pub mod schedule;
+pub mod scheduler;
 pub mod taskgroup;
 pub mod taskloop;
 pub mod taskwait;

@@ -66,7 +66,7 @@ fn whom_to_wake(team: &Team, task: *const Task) -> u32 {
         while !(*now).is_implicit() {
             now = (*now).parent.get();
             if let Some(runner) = (*now).runner.load(Ordering::Relaxed).as_ref() {
-                who |= runner.resting.bits();
+                who |= runner.task_sleeper.bits();
             }
         }
     }
@@ -78,7 +78,7 @@ fn whom_to_wake(team: &Team, task: *const Task) -> u32 {
 pub fn wake_runner(team: &Team, runner: *const Thread) {
     // SAFETY: null, or a thread, which is never freed.
     match unsafe { runner.as_ref() } {
-        Some(runner) => runner.resting.wake(&team.event),
+        Some(runner) => runner.task_sleeper.wake(&team.event),
         None => team.event.notify_all(),
     }
 }

@@ -1,7 +1,7 @@
 //! The end of a `taskgroup` (OpenMP 5.2, 15.4).
 
 use crate::engine::records::thread::Thread;
-use crate::engine::tasks::{reduction, schedule};
+use crate::engine::tasks::{reduction, scheduler};
 
 /// Ends the innermost taskgroup: waits for its tasks.
 pub fn end(t: &'static Thread) {
@@ -10,7 +10,7 @@ pub fn end(t: &'static Thread) {
     // SAFETY: a group lives until its own task ends it, which is here.
     let Some(group) = (unsafe { pointer.as_ref() }) else { return };
     let members = &group.members;
-    schedule::wait(t, || members.are_gone(), || members.announce_waiting(), || members.cease_waiting());
+    scheduler::wait(t, || members.are_gone(), || members.announce_waiting(), || members.cease_waiting());
     reduction::conclude(group.reductions.get());
     task.set_group(group.outer);
     let used = t.used_group.replace(pointer.cast_mut());

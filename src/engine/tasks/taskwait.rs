@@ -8,7 +8,7 @@ use crate::engine::records::task::Task;
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks::depend;
 use crate::engine::tasks::depend::{Dependence, enter_graph, finish};
-use crate::engine::tasks::schedule;
+use crate::engine::tasks::scheduler;
 
 /// `taskwait`: waits for the current task's children.
 #[inline(always)]
@@ -23,7 +23,7 @@ pub fn taskwait(t: &'static Thread) {
 #[inline(never)]
 fn await_children(t: &'static Thread, task: &Task) {
     let counts = &task.counts;
-    schedule::wait(t, || !counts.has_unfinished(), || counts.announce_waiting(), || counts.cease_waiting());
+    scheduler::wait(t, || !counts.has_unfinished(), || counts.announce_waiting(), || counts.cease_waiting());
 }
 
 /// Waits until what `dependences` name has completed: for an undeferred `task`, which later ones wait for in turn, or
@@ -39,7 +39,7 @@ pub fn await_all(t: &'static Thread, task: Option<&'static Task>, dependences: &
         task.node.set(Arc::into_raw(node.clone()));
     }
     if !node.registered() {
-        schedule::wait(t, || node.is_ready(), || node.announce(t), || {});
+        scheduler::wait(t, || node.is_ready(), || node.announce(t), || {});
     }
     if task.is_none() {
         finish(Some(t), &node);

@@ -13,7 +13,7 @@ use crate::sys::sync::{AtomicU32, AtomicUsize, Ordering};
 use std::ptr::NonNull;
 
 use self::block::{Block, Shape};
-use self::registry::Slot;
+use self::registry::Entry;
 use self::traits::{Fallback, Placement, Traits};
 use crate::engine::ground::say;
 use crate::engine::ground::settings;
@@ -35,7 +35,7 @@ pub struct Request {
 /// An allocator as one request sees it.
 struct Source {
     handle: usize,
-    pool: Option<&'static Slot>,
+    pool: Option<&'static Entry>,
     traits: Traits,
 }
 
@@ -54,7 +54,7 @@ impl Source {
             // GCC's ompx_gnu_pinned_mem_alloc.
             200 => predefined(Placement { pinned: true, ..Placement::default() }),
             _ => match registry::find(handle) {
-                Some(slot) => Source { handle, pool: Some(slot), traits: slot.traits() },
+                Some(entry) => Source { handle, pool: Some(entry), traits: entry.traits() },
                 None => Self::unknown(handle),
             },
         }

@@ -1,7 +1,7 @@
 //! The allocators that the program made.
 //!
-//! A handle is the number of a slot and the generation that the slot was in, so a handle that was destroyed, or never
-//! was one, is found out instead of being followed. Slots are never freed, only used again. All is atomics: a fork may
+//! A handle is the number of an entry and the generation that the entry was in, so a handle that was destroyed, or never
+//! was one, is found out instead of being followed. Entries are never freed, only used again. All is atomics: a fork may
 //! come at any moment.
 
 use crate::sys::sync::{AtomicPtr, AtomicU32, AtomicUsize, Ordering};
@@ -9,7 +9,7 @@ use std::ptr;
 
 use crate::engine::constructs::alloc::traits::{Fallback, Placement, Traits};
 
-/// The bits of a handle that say which slot; those above are the generation, which is odd, so no handle is one of the
+/// The bits of a handle that say which entry; those above are the generation, which is odd, so no handle is one of the
 /// small numbers of predefined allocators.
 const INDEX_BITS: u32 = 32;
 const INDEX: usize = (1 << INDEX_BITS) - 1;
@@ -18,10 +18,10 @@ const _: () = assert!(usize::BITS == 64, "a handle has 64 bits");
 
 /// An allocator, or room for one.
 ///
-/// `generation`: even while the slot is free. `add` makes it odd, `destroy` even again; both by compare-and-swap, so
+/// `generation`: even while the entry is free. `add` makes it odd, `destroy` even again; both by compare-and-swap, so
 /// one caller wins. Whoever has a handle got it from `add`, after the other fields were written.
 #[derive(Default)]
-pub struct Slot {
+pub struct Entry {
     generation: AtomicU32,
     alignment: AtomicUsize,
     pool_size: AtomicUsize,
@@ -32,7 +32,7 @@ pub struct Slot {
     placement: AtomicU32,
 }
 
-impl Slot {
+impl Entry {
     pub fn traits(&self) -> Traits {
         let placement = self.placement.load(Ordering::Relaxed);
         Traits {
@@ -87,13 +87,13 @@ fn decode(fallback: usize) -> Fallback {
     }
 }
 
-/// Slots in the first chunk; each next one has twice as many.
+/// Entries in the first chunk; each next one has twice as many.
 const FIRST: usize = 32;
 
-/// The slots, in chunks that are made when they are needed.
+/// The entries, in chunks that are made when they are needed.
 struct Registry {
-    chunks: [AtomicPtr<Slot>; 24],
-    /// Where the next search begins: at the slot that was destroyed last, or behind the one that was used last.
+    chunks: [AtomicPtr<Entry>; 24],
+    /// Where the next search begins: at the entry that was destroyed last, or behind the one that was used last.
     next: AtomicUsize,
 }
 
@@ -101,37 +101,37 @@ static REGISTRY: Registry =
     Registry { chunks: [const { AtomicPtr::new(ptr::null_mut()) }; 24], next: AtomicUsize::new(0) };
 
 impl Registry {
-    fn slot(&self, index: usize) -> Option<&'static Slot> {
+    fn entry(&self, index: usize) -> Option<&'static Entry> {
         let (chunk, offset) = place(index);
-        let slots = self.chunks.get(chunk)?.load(Ordering::Acquire);
-        // SAFETY: null, or the FIRST << chunk slots that `add_chunk` leaked; `offset` is below that.
-        (!slots.is_null()).then(|| unsafe { &*slots.add(offset) })
+        let entries = self.chunks.get(chunk)?.load(Ordering::Acquire);
+        // SAFETY: null, or the FIRST << chunk entries that `add_chunk` leaked; `offset` is below that.
+        (!entries.is_null()).then(|| unsafe { &*entries.add(offset) })
     }
 
     /// Makes the first chunk that is missing; false if it cannot be made.
     fn add_chunk(&self, chunk: usize) -> bool {
         let Some(place) = self.chunks.get(chunk) else { return false };
-        let slots: Box<[Slot]> = (0..FIRST << chunk).map(|_| Slot::default()).collect();
-        let slots = Box::into_raw(slots);
-        // Release: partner of the Acquire in `slot`.
-        let ours = place.compare_exchange(ptr::null_mut(), slots.cast(), Ordering::Release, Ordering::Relaxed);
+        let entries: Box<[Entry]> = (0..FIRST << chunk).map(|_| Entry::default()).collect();
+        let entries = Box::into_raw(entries);
+        // Release: partner of the Acquire in `entry`.
+        let ours = place.compare_exchange(ptr::null_mut(), entries.cast(), Ordering::Release, Ordering::Relaxed);
         if ours.is_err() {
             // SAFETY: from Box::into_raw above; nobody else has seen it.
-            drop(unsafe { Box::from_raw(slots) });
+            drop(unsafe { Box::from_raw(entries) });
         }
         true
     }
 
-    /// Claims a free slot at `begin` or behind it; an error says where the slots end.
-    fn claim(&self, begin: usize) -> Result<(usize, &'static Slot, u32), usize> {
+    /// Claims a free entry at `begin` or behind it; an error says where the entries end.
+    fn claim(&self, begin: usize) -> Result<(usize, &'static Entry, u32), usize> {
         let mut index = begin;
-        while let Some(slot) = self.slot(index) {
-            let generation = slot.generation.load(Ordering::Relaxed);
+        while let Some(entry) = self.entry(index) {
+            let generation = entry.generation.load(Ordering::Relaxed);
             let claimed = generation.wrapping_add(1);
             // Acquire: partner of the Release in `destroy`.
-            let claim = || slot.generation.compare_exchange(generation, claimed, Ordering::Acquire, Ordering::Relaxed);
+            let claim = || entry.generation.compare_exchange(generation, claimed, Ordering::Acquire, Ordering::Relaxed);
             if generation.is_multiple_of(2) && claim().is_ok() {
-                return Ok((index, slot, claimed));
+                return Ok((index, entry, claimed));
             }
             index += 1;
         }
@@ -139,7 +139,7 @@ impl Registry {
     }
 }
 
-/// The chunk that slot `index` is in, and its place there.
+/// The chunk that entry `index` is in, and its place there.
 fn place(index: usize) -> (usize, usize) {
     let chunk = (index / FIRST + 1).ilog2();
     (chunk as usize, index - FIRST * ((1 << chunk) - 1))
@@ -147,7 +147,7 @@ fn place(index: usize) -> (usize, usize) {
 
 /// Makes an allocator; its handle, or `None` if there are more than a hundred million.
 pub fn add(traits: &Traits) -> Option<usize> {
-    let (index, slot, generation) = loop {
+    let (index, entry, generation) = loop {
         let behind = REGISTRY.claim(REGISTRY.next.load(Ordering::Relaxed));
         match behind.or_else(|end| REGISTRY.claim(0).map_err(|_| end)) {
             Ok(claimed) => break claimed,
@@ -156,25 +156,25 @@ pub fn add(traits: &Traits) -> Option<usize> {
         }
     };
     REGISTRY.next.store(index + 1, Ordering::Relaxed);
-    slot.write(traits);
+    entry.write(traits);
     Some((generation as usize) << INDEX_BITS | index)
 }
 
 /// The allocator that has this handle.
-pub fn find(handle: usize) -> Option<&'static Slot> {
+pub fn find(handle: usize) -> Option<&'static Entry> {
     let generation = (handle >> INDEX_BITS) as u32;
-    let slot = REGISTRY.slot(handle & INDEX)?;
-    (generation % 2 == 1 && slot.generation.load(Ordering::Relaxed) == generation).then_some(slot)
+    let entry = REGISTRY.entry(handle & INDEX)?;
+    (generation % 2 == 1 && entry.generation.load(Ordering::Relaxed) == generation).then_some(entry)
 }
 
 /// Destroys the allocator that has this handle, if there is one.
 pub fn destroy(handle: usize) {
-    if let Some(slot) = find(handle) {
+    if let Some(entry) = find(handle) {
         let generation = (handle >> INDEX_BITS) as u32;
         // Fails if another thread destroys it at the same time, which is as well. Release: partner of the
         // Acquire in `claim`, so that nothing done to this one reaches the next.
         let free = generation.wrapping_add(1);
-        let _ = slot.generation.compare_exchange(generation, free, Ordering::Release, Ordering::Relaxed);
+        let _ = entry.generation.compare_exchange(generation, free, Ordering::Release, Ordering::Relaxed);
         REGISTRY.next.store(handle & INDEX, Ordering::Relaxed);
     }
 }
@@ -184,7 +184,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn slots_lie_one_after_the_other() {
+    fn entries_lie_one_after_the_other() {
         assert_eq!(place(0), (0, 0));
         assert_eq!(place(31), (0, 31));
         assert_eq!(place(32), (1, 0));
@@ -193,15 +193,15 @@ mod tests {
     }
 
     #[test]
-    fn a_destroyed_handle_stays_unknown_when_its_slot_is_used_again() {
-        let handles: Vec<_> = (0..1000).map(|_| add(&Traits::default()).expect("a slot")).collect();
+    fn a_destroyed_handle_stays_unknown_when_its_entry_is_used_again() {
+        let handles: Vec<_> = (0..1000).map(|_| add(&Traits::default()).expect("an entry")).collect();
         for &handle in &handles {
             assert!(find(handle).is_some());
             destroy(handle);
             destroy(handle);
             assert!(find(handle).is_none());
         }
-        let again: Vec<_> = (0..1000).map(|_| add(&Traits::default()).expect("a slot")).collect();
+        let again: Vec<_> = (0..1000).map(|_| add(&Traits::default()).expect("an entry")).collect();
         for handle in &handles {
             assert!(find(*handle).is_none());
             assert!(!again.contains(handle));
@@ -224,29 +224,29 @@ mod tests {
             fallback: Fallback::Abort,
             placement: Placement { pinned: true, interleaved: false },
         };
-        let handle = add(&traits).expect("a slot");
-        assert_eq!(find(handle).map(Slot::traits), Some(traits));
+        let handle = add(&traits).expect("an entry");
+        assert_eq!(find(handle).map(Entry::traits), Some(traits));
         destroy(handle);
     }
 
     #[test]
     fn a_pool_gives_no_more_than_it_has() {
-        let handle = add(&Traits { pool_size: 100, ..Traits::default() }).expect("a slot");
-        let slot = find(handle).expect("an allocator");
-        assert!(slot.take(60));
-        assert!(!slot.take(41));
-        assert!(!slot.take(usize::MAX));
-        assert!(slot.take(40));
-        slot.give_back(60);
-        assert!(slot.take(60));
+        let handle = add(&Traits { pool_size: 100, ..Traits::default() }).expect("an entry");
+        let entry = find(handle).expect("an allocator");
+        assert!(entry.take(60));
+        assert!(!entry.take(41));
+        assert!(!entry.take(usize::MAX));
+        assert!(entry.take(40));
+        entry.give_back(60);
+        assert!(entry.take(60));
         destroy(handle);
     }
 
     #[test]
-    fn threads_never_get_one_slot_twice() {
+    fn threads_never_get_one_entry_twice() {
         let threads: Vec<_> = (0..4)
             .map(|_| {
-                std::thread::spawn(|| (0..500).map(|_| add(&Traits::default()).expect("a slot")).collect::<Vec<_>>())
+                std::thread::spawn(|| (0..500).map(|_| add(&Traits::default()).expect("an entry")).collect::<Vec<_>>())
             })
             .collect();
         let mut all: Vec<_> = threads.into_iter().flat_map(|thread| thread.join().expect("no panic")).collect();

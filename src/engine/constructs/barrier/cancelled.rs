@@ -8,7 +8,7 @@ use crate::engine::records::fork_notice;
 use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks::cancel::FAR;
-use crate::engine::tasks::schedule;
+use crate::engine::tasks::scheduler;
 use crate::sys::sync::Ordering;
 
 /// A worker has come to the end of the region.
@@ -66,7 +66,7 @@ pub fn gather(t: &'static Thread, team: &'static Team, size: u32) {
     leave_constructs(t, team);
     let ended = &team.cancel.ended;
     let over = || ended.load(Ordering::Acquire) == size - 1 && team.phases.are_quiet();
-    schedule::wait_at_barrier(t, over);
+    scheduler::wait_at_barrier(t, over);
     let barrier = (0..size).map(|tid| team.slot(tid).barrier.get()).reduce(later).unwrap_or_default();
     team.phases.conclude(&team.event, barrier, || fork_notice::give_way(t));
     ended.store(0, Ordering::Relaxed);

@@ -10,7 +10,7 @@ use crate::engine::records::fork_notice;
 use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks::cancel;
-use crate::engine::tasks::schedule;
+use crate::engine::tasks::scheduler;
 
 /// Waits until all members of the team have come, and their tasks are done.
 #[inline]
@@ -43,7 +43,7 @@ fn wait_alone(t: &'static Thread) {
 #[cold]
 fn wait_for_own_tasks(t: &'static Thread) {
     let team = t.team.get();
-    schedule::wait_at_barrier(t, || team.phases.are_quiet());
+    scheduler::wait_at_barrier(t, || team.phases.are_quiet());
     end_unquiet(t);
 }
 
@@ -73,7 +73,7 @@ fn end_unquiet(t: &'static Thread) {
     let slot = t.slot.get();
     if cancel::is_region_cancelled(t) {
         // This barrier may not have been one: tasks of the members are not done for that.
-        schedule::wait_at_barrier(t, || slot.task.counts.is_quiet());
+        scheduler::wait_at_barrier(t, || slot.task.counts.is_quiet());
     }
     slot.task.unsettle();
 }
@@ -101,7 +101,7 @@ struct Waiting {
 
 impl protocol::Waiting for Waiting {
     #[inline(always)]
-    fn rest(&self, ready: impl Fn() -> bool) {
+    fn wait_until(&self, ready: impl Fn() -> bool) {
         let who = wait::sleeper(self.t.tid.get(), true);
         self.t.barriers.wait(&ready, || {
             let began = stats::watch();
@@ -113,7 +113,7 @@ impl protocol::Waiting for Waiting {
 
     #[inline(always)]
     fn run_tasks(&self, over: impl Fn() -> bool) {
-        schedule::wait_at_barrier(self.t, over);
+        scheduler::wait_at_barrier(self.t, over);
     }
 
     #[inline(always)]

@@ -4,7 +4,7 @@
 
 use crate::sys::sync::{AtomicU64, Ordering};
 
-use crate::engine::constructs::worksharing::schedule::block;
+use crate::engine::constructs::worksharing::loop_schedule::block;
 use crate::engine::constructs::worksharing::{enter, leave, ordered};
 use crate::engine::ground::icv::{Kind, Order, Schedule};
 use crate::engine::ground::settings;

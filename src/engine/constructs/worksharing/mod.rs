@@ -8,9 +8,9 @@
 pub mod copyprivate;
 pub mod dispatch;
 pub mod doacross;
+pub mod loop_schedule;
 pub mod nest;
 pub mod ordered;
-pub mod schedule;
 pub mod shared;
 pub mod single;
 #[cfg(all(test, not(loom), not(shuttle)))]

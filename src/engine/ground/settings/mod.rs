@@ -9,9 +9,9 @@ pub mod bind;
 pub mod garbage;
 pub mod hw_subset;
 pub mod kmp_affinity;
+mod omp_schedule;
 pub mod places;
 pub mod read;
-mod schedule;
 pub mod source;
 mod text;
 mod threads;
@@ -19,8 +19,8 @@ pub mod values;
 pub mod waiting;
 
 #[cfg(fuzzing)]
-pub use schedule::Schedule;
-pub use schedule::{ScheduleKind, ScheduleModifier};
+pub use omp_schedule::Schedule;
+pub use omp_schedule::{ScheduleKind, ScheduleModifier};
 pub use values::Settings;
 pub use waiting::Waiting;
 

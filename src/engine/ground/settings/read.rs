@@ -6,9 +6,9 @@ use crate::engine::ground::settings::bind::ProcBind;
 use crate::engine::ground::settings::hw_subset;
 use crate::engine::ground::settings::hw_subset::HwSubset;
 use crate::engine::ground::settings::kmp_affinity::KmpAffinity;
+use crate::engine::ground::settings::omp_schedule::Schedule;
 use crate::engine::ground::settings::places;
 use crate::engine::ground::settings::places::Places;
-use crate::engine::ground::settings::schedule::Schedule;
 use crate::engine::ground::settings::source::{Quoted, Reader, Variables};
 use crate::engine::ground::settings::values::{
     Admission, DisplayEnv, LEAST_STACK, Settings, Stats, StatsForm, TargetOffload,

@@ -4,8 +4,8 @@ use crate::engine::ground::settings::allocator::Allocator;
 use crate::engine::ground::settings::bind::ProcBind;
 use crate::engine::ground::settings::hw_subset::HwSubset;
 use crate::engine::ground::settings::kmp_affinity::KmpAffinity;
+use crate::engine::ground::settings::omp_schedule::{Schedule, ScheduleKind};
 use crate::engine::ground::settings::places::{CpuRange, Places};
-use crate::engine::ground::settings::schedule::{Schedule, ScheduleKind};
 use crate::engine::ground::settings::waiting;
 use crate::engine::ground::settings::waiting::{Blocktime, IdleLimit, Library, WaitPolicy, Waiting};
 

@@ -54,7 +54,7 @@ pub fn count_arrival<'a>(counter: impl Fn(u32, usize) -> &'a AtomicU32, tid: u32
 /// What a member of a team does while it waits at a barrier.
 pub trait Waiting {
     /// Waits until `ready`; whoever brings that about rings the team's event.
-    fn rest(&self, ready: impl Fn() -> bool);
+    fn wait_until(&self, ready: impl Fn() -> bool);
 
     /// Runs tasks of the team until `over`; whoever brings that about rings the team's event.
     fn run_tasks(&self, over: impl Fn() -> bool);
@@ -86,7 +86,7 @@ pub fn wait_for_all(
             // Only what tasks it has are done.
             return member.run_tasks(over);
         }
-        member.rest(|| over() || has_tasks());
+        member.wait_until(|| over() || has_tasks());
         if has_tasks() {
             member.run_tasks(over);
         }

@@ -103,7 +103,7 @@ impl Signal {
             if needed() {
                 worker.help();
             } else {
-                worker.rest(
+                worker.wait_until(
                     || self.is_after(seen) || needed(),
                     |limit| self.sleep(seen, || needed() || limit.is_none() && worker.is_left(), limit),
                 );
@@ -131,7 +131,7 @@ pub trait Docked {
     fn help(&self);
 
     /// Waits until `ready`; `sleep` blocks until that may be so, or for as long as it is told.
-    fn rest(&self, ready: impl Fn() -> bool, sleep: impl Fn(Option<Duration>));
+    fn wait_until(&self, ready: impl Fn() -> bool, sleep: impl Fn(Option<Duration>));
 }
 
 /// Where a worker that is not live gets its orders. `T`: the team.

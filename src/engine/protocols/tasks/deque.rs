@@ -51,14 +51,14 @@ impl<T: Copy> Deque<T> {
         })
     }
 
-    /// Takes the oldest task, if it is `allowed`, and moves up to half of the others, `loot` at most, to `own`, the caller's
+    /// Takes the oldest task, if it is `allowed`, and moves up to half of the others, `batch` at most, to `own`, the caller's
     /// deque, so that it need not come again for each; leaves a deque alone that somebody else is using. `idle`, who is to
     /// be woken, is asked under the lock of `own` about each task that was moved: who looked into the two deques meanwhile
     /// may have seen it in neither. Returns the task, how many were moved, and all such answers.
     pub fn steal(
         &self,
         own: &Self,
-        loot: usize,
+        batch: usize,
         allowed: impl Fn(T) -> bool,
         idle: impl Fn(T) -> u32,
     ) -> Option<(T, u32, u32)> {
@@ -71,7 +71,7 @@ impl<T: Copy> Deque<T> {
                 return None;
             }
             tasks.pop_front();
-            let half = (tasks.len() / 2).min(loot);
+            let half = (tasks.len() / 2).min(batch);
             let (mut moved, mut who) = (0, 0);
             if half > 0 && own.0.lock.try_lock() {
                 own.0.under_lock(|mine| {
@@ -164,15 +164,15 @@ mod tests {
             ours
         }
 
-        /// `thief` takes the oldest task of the other member, and moves up to `loot` more. A batch of
+        /// `thief` takes the oldest task of the other member, and moves up to `batch` more. A batch of
         /// crossbeam-deque begins with its newest task, so that it moves one by one here.
-        fn steal(&self, thief: usize, loot: usize) -> Option<u32> {
+        fn steal(&self, thief: usize, batch: usize) -> Option<u32> {
             let victim = 1 - thief;
-            let ours = self.ours[victim].steal(&self.ours[thief], loot, |_| true, |_| 0);
+            let ours = self.ours[victim].steal(&self.ours[thief], batch, |_| true, |_| 0);
             // No other thread is there to be in the way.
             let oldest = || self.theirs[victim].for_others.steal().success();
             let theirs = oldest();
-            let half = (self.theirs[victim].own.len() / 2).min(loot);
+            let half = (self.theirs[victim].own.len() / 2).min(batch);
             (0..half).filter_map(|_| oldest()).for_each(|task| self.theirs[thief].own.push(task));
             assert_eq!(ours.map(|(task, moved, _)| (task, moved as usize)), theirs.map(|task| (task, half)));
             theirs
@@ -209,8 +209,8 @@ mod tests {
                         added += 1;
                     }
                     7 => {
-                        let loot = [0, 1, 3, 8, 31][(next(&mut state) % 5) as usize];
-                        taken.extend(pair.steal(member, loot));
+                        let batch = [0, 1, 3, 8, 31][(next(&mut state) % 5) as usize];
+                        taken.extend(pair.steal(member, batch));
                     }
                     _ => taken.extend(pair.pop(member)),
                 }

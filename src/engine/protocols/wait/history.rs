@@ -10,7 +10,7 @@ use std::cell::Cell;
 use std::time::Duration;
 
 use crate::engine::ground::hook::Hook;
-use crate::engine::protocols::wait::strangers;
+use crate::engine::protocols::wait::external_load;
 use crate::sys::{clock, thread};
 
 /// Worker threads that are not asleep in the runtime. Masters are not counted: a native thread that does something
@@ -98,7 +98,7 @@ pub fn configure(policy: Policy, processors: u32, real: u32) {
     LOCK_LOOKS.store(looks, Ordering::Relaxed);
     FIXED.store(u32::from(policy != Policy::Adaptive), Ordering::Relaxed);
     PROCESSORS.store(i32::try_from(processors).unwrap_or(i32::MAX), Ordering::Relaxed);
-    strangers::configure(processors.min(real));
+    external_load::configure(processors.min(real));
 }
 
 /// Whether [`configure`] was ever called.
@@ -372,7 +372,7 @@ fn spin(limit: u64, start: u64, ready: &mut impl FnMut() -> bool, in_use: impl F
             thread::yield_now();
             if limit != u64::MAX {
                 let now = clock::nanos();
-                if now - start - waited > LONG_ABSENCE && strangers::compute(now) {
+                if now - start - waited > LONG_ABSENCE && external_load::compute(now) {
                     return Spun::Lost;
                 }
             }

@@ -6,22 +6,22 @@
 //! | `event` | sleeping for one of several events |
 //! | `sleep` | sleeping on a word |
 //! | `patience` | giving way to a thread that tells nobody |
-//! | `strangers` | whether other programs want the processors too |
-//! | `resting` | sleeping inside a task |
+//! | `external_load` | whether other programs want the processors too |
+//! | `task_sleeper` | sleeping inside a task |
 //! | `tuned` | what the environment and the program say about it |
 //! | `rung` | when a sleeper's event happened |
 
 pub mod event;
 #[cfg(not(loom))]
+mod external_load;
+#[cfg(not(loom))]
 mod history;
 #[cfg(all(test, loom))]
 mod models;
 mod patience;
-mod resting;
 mod rung;
 pub mod sleep;
-#[cfg(not(loom))]
-mod strangers;
+mod task_sleeper;
 #[cfg(not(loom))]
 pub mod tuned;
 
@@ -32,6 +32,6 @@ pub use history::{
     is_configured, lock_looks, look_for, worker_ended, worker_started,
 };
 pub use patience::Patience;
-pub use resting::Resting;
 pub use rung::Rung;
 pub use sleep::{SLEEPER, sleep_on};
+pub use task_sleeper::TaskSleeper;

@@ -8,7 +8,7 @@ use crate::engine::protocols::tasks::counts::{Counts, Kin};
 use crate::engine::protocols::tasks::event::{Event, Found};
 use crate::engine::protocols::tasks::members::Members;
 use crate::engine::protocols::tasks::models::{Plain, check};
-use crate::engine::protocols::wait::{EventCount, Resting, sleeper};
+use crate::engine::protocols::wait::{EventCount, TaskSleeper, sleeper};
 use crate::sys::sync::{AtomicU32, Ordering};
 use loom::thread;
 
@@ -16,7 +16,7 @@ struct Team {
     event: EventCount,
     unquiet: AtomicU32,
     /// The member that ends groups and waits for children.
-    resting: Resting,
+    task_sleeper: TaskSleeper,
 }
 
 struct Group {
@@ -48,7 +48,7 @@ unsafe impl Sync for Group {}
 const NOBODY: u32 = u32::MAX;
 
 fn team() -> &'static Team {
-    let team = Team { event: EventCount::default(), unquiet: AtomicU32::new(0), resting: Resting::default() };
+    let team = Team { event: EventCount::default(), unquiet: AtomicU32::new(0), task_sleeper: TaskSleeper::default() };
     Box::leak(Box::new(team))
 }
 
@@ -95,10 +95,10 @@ impl Task {
         counts::end(Some(tid), self);
     }
 
-    /// As `schedule::wait`, on behalf of member 0.
+    /// As `scheduler::wait`, on behalf of member 0.
     fn wait(&self, finished: impl Fn() -> bool, announce: impl Fn(), retract: impl Fn()) {
         while !finished() {
-            self.team.resting.sleep(&self.team.event, 0, &announce, &finished);
+            self.team.task_sleeper.sleep(&self.team.event, 0, &announce, &finished);
             retract();
         }
     }
@@ -163,12 +163,12 @@ impl Kin for Task {
         assert_eq!(group.alive.get(), 1);
         let team = group.team;
         if group.members.leave() {
-            team.resting.wake(&team.event);
+            team.task_sleeper.wake(&team.event);
         }
     }
 
     fn wake(team: &'static Team) {
-        team.resting.wake(&team.event);
+        team.task_sleeper.wake(&team.event);
     }
 
     fn quieten(team: &'static Team) {

@@ -6,11 +6,11 @@ use std::ptr;
 use crate::engine::protocols::tasks::deque::Deque;
 use crate::engine::protocols::tasks::graph::{Exclusive, Freed, Node};
 use crate::engine::protocols::tasks::models::{Job, Plain, check};
-use crate::engine::protocols::wait::{EventCount, Resting};
+use crate::engine::protocols::wait::{EventCount, TaskSleeper};
 use crate::sys::sync::Arc;
 use loom::thread;
 
-type Graph = Node<Task, Resting, &'static EventCount>;
+type Graph = Node<Task, TaskSleeper, &'static EventCount>;
 
 /// A task, and those whose work it needs.
 struct Task {
@@ -119,12 +119,12 @@ fn who_waits_for_dependences_is_woken() {
         let before = [task(&[]), task(&[])];
         let nodes = before.map(|task| first(task, event));
         let others = [0, 1].map(|index| start(before[index], &nodes[index]));
-        let resting: &'static Resting = Box::leak(Box::default());
+        let task_sleeper: &'static TaskSleeper = Box::leak(Box::default());
         let node = node(ptr::null(), event);
         nodes.iter().for_each(|earlier| earlier.precede(&node));
         if !node.registered() {
             while !node.is_ready() {
-                resting.sleep(event, 0, || node.announce(resting), || node.is_ready());
+                task_sleeper.sleep(event, 0, || node.announce(task_sleeper), || node.is_ready());
             }
         }
         before.iter().for_each(|task| assert_eq!(task.job.runs.get(), 1));
@@ -149,7 +149,7 @@ fn tasks_that_exclude_each_other_all_run_one_at_a_time() {
     // SAFETY: as above.
     unsafe impl Sync for Shared {}
 
-    /// Runs a task as `schedule::run` does, and then what has become ready by that.
+    /// Runs a task as `scheduler::run` does, and then what has become ready by that.
     fn run(first: *const Alone, shared: &Shared) {
         let mut now = Some(first);
         while let Some(alone) = now {

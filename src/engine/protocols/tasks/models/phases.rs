@@ -13,7 +13,7 @@ use crate::engine::protocols::tasks::counts::{Counts, Kin};
 use crate::engine::protocols::tasks::deque::Deque;
 use crate::engine::protocols::tasks::models::{Plain, check};
 use crate::engine::protocols::tasks::phases::Phases;
-use crate::engine::protocols::wait::{ANY_TASK, EventCount, Resting, Rung, sleeper};
+use crate::engine::protocols::wait::{ANY_TASK, EventCount, Rung, TaskSleeper, sleeper};
 use crate::sys::sync::{AtomicU32, Ordering};
 use loom::thread;
 use loom::thread::JoinHandle;
@@ -37,7 +37,7 @@ struct Slot {
     counters: [AtomicU32; 2],
     task: Task,
     deque: Deque<&'static Task>,
-    resting: Resting,
+    task_sleeper: TaskSleeper,
 }
 
 struct Task {
@@ -66,7 +66,7 @@ fn team(size: u32) -> &'static Team {
         counters: [AtomicU32::new(0), AtomicU32::new(0)],
         task: Task::new(ptr::null(), ptr::null(), tid, 0),
         deque: Deque::default(),
-        resting: Resting::default(),
+        task_sleeper: TaskSleeper::default(),
     };
     let team = Box::leak(Box::new(Team {
         slots: (0..size).map(slot).collect(),
@@ -139,7 +139,7 @@ impl Kin for Task {
     fn wake((team, runner): Self::Listener) {
         // SAFETY: leaked.
         let team = unsafe { &*team };
-        team.slots[runner as usize].resting.wake(&team.event);
+        team.slots[runner as usize].task_sleeper.wake(&team.event);
     }
 
     fn quieten((team, _): Self::Listener) {
@@ -211,7 +211,7 @@ impl Member {
         self.team.slots.iter().find_map(|slot| slot.deque.search(|_| true))
     }
 
-    /// As `schedule::wait_at_barrier` does.
+    /// As `scheduler::wait_at_barrier` does.
     fn run_until(self, over: impl Fn() -> bool) {
         while !over() {
             let found = Cell::new(self.find());
@@ -231,7 +231,12 @@ impl Member {
     fn wait_idly(self) {
         let (slot, counts) = (self.slot(), &self.slot().task.counts);
         while counts.has_unfinished() {
-            slot.resting.sleep(&self.team.event, self.tid, || counts.announce_waiting(), || !counts.has_unfinished());
+            slot.task_sleeper.sleep(
+                &self.team.event,
+                self.tid,
+                || counts.announce_waiting(),
+                || !counts.has_unfinished(),
+            );
             counts.cease_waiting();
         }
     }
@@ -287,7 +292,7 @@ impl Member {
 }
 
 impl Waiting for Member {
-    fn rest(&self, ready: impl Fn() -> bool) {
+    fn wait_until(&self, ready: impl Fn() -> bool) {
         while !ready() {
             self.team.event.sleep(sleeper(self.tid, true), &ready);
         }
@@ -320,7 +325,7 @@ impl Docked for Member {
         phases.help(|| self.run_until(|| phases.is_over(self.number)));
     }
 
-    fn rest(&self, ready: impl Fn() -> bool, sleep: impl Fn(Option<Duration>)) {
+    fn wait_until(&self, ready: impl Fn() -> bool, sleep: impl Fn(Option<Duration>)) {
         while !ready() {
             sleep(None);
         }

@@ -23,18 +23,18 @@ const SHORTEST: u32 = 4;
 const LONGEST: u32 = 512;
 
 /// How many tasks to take at once, beside the one that is run first.
-const LOOT: usize = 32;
+const BATCH: usize = 32;
 
 /// Who sleeps again so many nanoseconds after it woke up was called in vain.
 const BRIEF: u64 = 5_000;
 
 /// For how many nanoseconds a thread that was called in vain once is not called; each time more doubles that.
-const REST: u64 = 20_000;
+const QUIET: u64 = 20_000;
 const MOST_BRIEF: u32 = 7;
 
 /// What a thread has learned from the tasks that it took.
 #[derive(Default)]
-pub struct Worth {
+pub struct StealPolicy {
     /// When the thread began with what it took last.
     since: Cell<u64>,
     /// How many tasks it took then, and how many of these are left.
@@ -52,7 +52,7 @@ pub struct Worth {
     brief: Cell<u32>,
 }
 
-impl Worth {
+impl StealPolicy {
     /// Whether to try now. Called at each look.
     #[inline]
     pub fn may_take(&self) -> bool {
@@ -65,8 +65,8 @@ impl Worth {
     }
 
     /// How many tasks to take at once, beside the first.
-    pub fn loot(&self) -> usize {
-        if self.pays.get() { LOOT } else { 0 }
+    pub fn batch(&self) -> usize {
+        if self.pays.get() { BATCH } else { 0 }
     }
 
     /// The thread took `count` tasks.
@@ -88,14 +88,14 @@ impl Worth {
     }
 
     /// The thread is about to sleep, `now`: how long it is not to be called for tasks.
-    pub fn rest(&self, now: u64) -> Option<Duration> {
+    pub fn quiet_time(&self, now: u64) -> Option<Duration> {
         if !self.busy.take() {
             return None;
         }
         let in_vain = now.saturating_sub(self.woke.get()) < BRIEF;
         let brief = if in_vain { (self.brief.get() + 1).min(MOST_BRIEF) } else { 0 };
         self.brief.set(brief);
-        (brief > 1).then(|| Duration::from_nanos(REST << (brief - 1)))
+        (brief > 1).then(|| Duration::from_nanos(QUIET << (brief - 1)))
     }
 
     /// The thread has slept.
@@ -124,64 +124,64 @@ impl Worth {
 mod tests {
     use super::*;
 
-    fn looks(worth: &Worth) -> u32 {
-        (0..).find(|_| worth.may_take()).expect("there is an end")
+    fn looks(policy: &StealPolicy) -> u32 {
+        (0..).find(|_| policy.may_take()).expect("there is an end")
     }
 
     #[test]
     fn short_tasks_are_left_alone_for_longer_and_longer() {
-        let worth = Worth::default();
-        assert_eq!(looks(&worth), 0);
+        let policy = StealPolicy::default();
+        assert_eq!(looks(&policy), 0);
         for pause in [SHORTEST, 2 * SHORTEST, 4 * SHORTEST] {
-            worth.begin(1, 1000);
-            worth.judge(1000 + LEAST - 1);
-            assert_eq!((looks(&worth), worth.loot()), (pause, 0));
+            policy.begin(1, 1000);
+            policy.judge(1000 + LEAST - 1);
+            assert_eq!((looks(&policy), policy.batch()), (pause, 0));
         }
-        (0..8).for_each(|_| worth.judge(1000));
-        assert_eq!(looks(&worth), LONGEST);
+        (0..8).for_each(|_| policy.judge(1000));
+        assert_eq!(looks(&policy), LONGEST);
     }
 
     #[test]
     fn one_that_takes_long_enough_ends_that_at_once() {
-        let worth = Worth::default();
-        worth.begin(1, 1000);
-        worth.judge(1001);
-        worth.begin(2, 2000);
-        worth.judge(2000 + 2 * LEAST);
-        assert_eq!((looks(&worth), worth.loot()), (0, LOOT));
-        worth.judge(2000 + LEAST);
-        assert_eq!((looks(&worth), worth.loot()), (SHORTEST, 0));
+        let policy = StealPolicy::default();
+        policy.begin(1, 1000);
+        policy.judge(1001);
+        policy.begin(2, 2000);
+        policy.judge(2000 + 2 * LEAST);
+        assert_eq!((looks(&policy), policy.batch()), (0, BATCH));
+        policy.judge(2000 + LEAST);
+        assert_eq!((looks(&policy), policy.batch()), (SHORTEST, 0));
     }
 
     #[test]
     fn who_is_called_in_vain_rests_longer_and_longer() {
-        let worth = Worth::default();
+        let policy = StealPolicy::default();
         let mut now = 1_000_000;
         let mut called = |awake, runs: bool| {
-            worth.wakes(now);
+            policy.wakes(now);
             if runs {
-                worth.ran();
+                policy.ran();
             }
             now += awake;
-            worth.rest(now).map_or(0, |rest| rest.as_nanos() as u64)
+            policy.quiet_time(now).map_or(0, |time| time.as_nanos() as u64)
         };
-        assert_eq!([BRIEF - 1; 3].map(|awake| called(awake, true)), [0, 2 * REST, 4 * REST]);
-        // Nothing to do after the rest: it can be called again, but is not trusted yet.
-        assert_eq!([false, true].map(|runs| called(1, runs)), [0, 8 * REST]);
-        assert_eq!([1; 9].map(|awake| called(awake, true))[8], REST << (MOST_BRIEF - 1));
+        assert_eq!([BRIEF - 1; 3].map(|awake| called(awake, true)), [0, 2 * QUIET, 4 * QUIET]);
+        // Nothing to do after the quiet time: it can be called again, but is not trusted yet.
+        assert_eq!([false, true].map(|runs| called(1, runs)), [0, 8 * QUIET]);
+        assert_eq!([1; 9].map(|awake| called(awake, true))[8], QUIET << (MOST_BRIEF - 1));
         assert_eq!([BRIEF, 1].map(|awake| called(awake, true)), [0, 0]);
     }
 
     #[test]
     fn what_was_taken_is_judged_when_all_of_it_has_run() {
-        let worth = Worth::default();
-        worth.begin(2, ticks());
-        worth.ran();
-        assert_eq!(looks(&worth), 0);
-        worth.taken.set(u32::MAX);
-        worth.ran();
-        assert_eq!(looks(&worth), SHORTEST);
-        worth.ran();
-        assert_eq!(looks(&worth), 0);
+        let policy = StealPolicy::default();
+        policy.begin(2, ticks());
+        policy.ran();
+        assert_eq!(looks(&policy), 0);
+        policy.taken.set(u32::MAX);
+        policy.ran();
+        assert_eq!(looks(&policy), SHORTEST);
+        policy.ran();
+        assert_eq!(looks(&policy), 0);
     }
 }

@@ -1,7 +1,7 @@
 //! What a region can be asked for beside a size: sizes for the levels inside it, and that it has no
 //! fewer threads than that.
 
-use crate::engine::ground::request::{Body, Request, Wishes};
+use crate::engine::ground::request::{Body, NumThreads, Request};
 use std::ffi::c_void;
 
 use crate::engine::constructs::parallel as region;
@@ -11,14 +11,14 @@ use crate::engine::records::thread::Thread;
 
 /// Begins a region as [`region::begin`] does.
 #[cold]
-pub fn begin(t: &'static Thread, request: Request, wishes: Wishes, body: Body, data: *mut c_void) {
+pub fn begin(t: &'static Thread, request: Request, clause: NumThreads, body: Body, data: *mut c_void) {
     let task = t.task();
     let before = *task.icv();
-    if wishes.deeper.is_some() {
+    if clause.deeper.is_some() {
         // The region's implicit tasks inherit it.
-        task.change_icv(|icv| icv.nthreads_deeper = wishes.deeper);
+        task.change_icv(|icv| icv.nthreads_deeper = clause.deeper);
     }
-    let wanted = wishes.strict;
+    let wanted = clause.strict;
     let request = Request { exactly: wanted.is_some(), ..request };
     region::begin_sized(t, request, body, data, |size| {
         if let Some(wanted) = &wanted
@@ -27,7 +27,7 @@ pub fn begin(t: &'static Thread, request: Request, wishes: Wishes, body: Body, d
             strict::too_few(wanted, size, request.threads);
         }
     });
-    if wishes.deeper.is_some() {
+    if clause.deeper.is_some() {
         task.change_icv(|icv| *icv = before);
     }
 }

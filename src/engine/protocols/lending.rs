@@ -8,11 +8,11 @@ use crate::sys::sync::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 ///
 /// | from | to | who |
 /// |---|---|---|
-/// | busy | resting | the primary thread, at the end of a nested region or of its own life |
-/// | resting | busy | the primary thread, before the next one; whoever takes over the team of an ended one |
-/// | resting | taken | who needs workers, under the pool's lock |
-/// | taken | resting | the same, soon |
-pub struct Rest {
+/// | busy | lending | the primary thread, at the end of a nested region or of its own life |
+/// | lending | busy | the primary thread, before the next one; whoever takes over the team of an ended one |
+/// | lending | taken | who needs workers, under the pool's lock |
+/// | taken | lending | the same, soon |
+pub struct Lending {
     state: AtomicU32,
     /// When it began to rest, in nanoseconds. Whoever has not taken the team may see an older time.
     since: AtomicU64,
@@ -21,17 +21,17 @@ pub struct Rest {
 }
 
 const BUSY: u32 = 0;
-const RESTING: u32 = 1;
+const LENDING: u32 = 1;
 const TAKEN: u32 = 2;
 
-impl Default for Rest {
+impl Default for Lending {
     // Not derived: loom's atomics have no default.
     fn default() -> Self {
         Self { state: AtomicU32::new(BUSY), since: AtomicU64::new(0), known: AtomicBool::new(false) }
     }
 }
 
-impl Rest {
+impl Lending {
     /// A region of the team is about to begin, or somebody else needs it as its primary thread.
     #[inline]
     pub fn end(&self) {
@@ -45,7 +45,7 @@ impl Rest {
         // Whoever has taken the team needs little time.
         let mut patience = Patience::default();
         // Acquire: partner of the release in `put_back`.
-        while self.state.compare_exchange(RESTING, BUSY, Ordering::Acquire, Ordering::Relaxed).is_err() {
+        while self.state.compare_exchange(LENDING, BUSY, Ordering::Acquire, Ordering::Relaxed).is_err() {
             patience.give_way();
         }
     }
@@ -69,7 +69,7 @@ impl Rest {
     pub fn leave(&self, now: u64) {
         self.since.store(now, Ordering::Relaxed);
         // Release: partner of the acquire in `take`.
-        self.state.store(RESTING, Ordering::Release);
+        self.state.store(LENDING, Ordering::Release);
     }
 
     /// Since when the team has rested, if it does; for who only wants to know whether it is worth while to take it.
@@ -81,14 +81,14 @@ impl Rest {
     /// Takes the team from its primary thread, if it rests: gives the time at which it began to.
     #[must_use]
     pub fn take(&self) -> Option<u64> {
-        let rests = self.state.load(Ordering::Relaxed) == RESTING
-            && self.state.compare_exchange(RESTING, TAKEN, Ordering::Acquire, Ordering::Relaxed).is_ok();
+        let rests = self.state.load(Ordering::Relaxed) == LENDING
+            && self.state.compare_exchange(LENDING, TAKEN, Ordering::Acquire, Ordering::Relaxed).is_ok();
         rests.then(|| self.since.load(Ordering::Relaxed))
     }
 
-    /// Gives the team back that [`Rest::take`] has taken.
+    /// Gives the team back that [`Lending::take`] has taken.
     pub fn put_back(&self) {
-        self.state.store(RESTING, Ordering::Release);
+        self.state.store(LENDING, Ordering::Release);
     }
 
     /// In a forked child: nobody else is there.
@@ -100,14 +100,14 @@ impl Rest {
 
 #[cfg(all(test, loom))]
 mod models {
-    use super::Rest;
+    use super::Lending;
     use loom::cell::UnsafeCell;
     use loom::sync::Arc;
     use loom::thread;
 
     /// A team whose workers loom watches.
     struct Team {
-        rest: Rest,
+        lending: Lending,
         workers: UnsafeCell<u32>,
     }
 
@@ -117,9 +117,9 @@ mod models {
     unsafe impl Send for Team {}
 
     impl Team {
-        fn resting(workers: u32) -> Arc<Self> {
-            let team = Self { rest: Rest::default(), workers: UnsafeCell::new(workers) };
-            assert!(team.rest.begin(1));
+        fn lending(workers: u32) -> Arc<Self> {
+            let team = Self { lending: Lending::default(), workers: UnsafeCell::new(workers) };
+            assert!(team.lending.begin(1));
             Arc::new(team)
         }
 
@@ -146,24 +146,24 @@ mod models {
     #[test]
     fn workers_of_a_resting_team_are_the_primary_threads_or_the_takers() {
         loom::model(|| {
-            let team = Team::resting(3);
+            let team = Team::lending(3);
             let taker = {
                 let team = team.clone();
                 thread::spawn(move || team.take_workers())
             };
             let mut kept = 0;
             for region in 2..4 {
-                team.rest.end();
+                team.lending.end();
                 // A region, for which the missing workers are hired.
                 team.change(|workers| {
                     kept += 3 - workers;
                     3
                 });
-                assert!(!team.rest.begin(region));
+                assert!(!team.lending.begin(region));
             }
             let taken = taker.join().unwrap();
             // What was taken was missing in one of the regions, or is missing now.
-            team.rest.end();
+            team.lending.end();
             team.change(|workers| {
                 assert_eq!(kept + 3 - workers, taken);
                 workers
@@ -174,8 +174,8 @@ mod models {
     #[test]
     fn a_team_at_work_is_not_taken() {
         loom::model(|| {
-            let team = Team::resting(1);
-            team.rest.end();
+            let team = Team::lending(1);
+            team.lending.end();
             let taker = {
                 let team = team.clone();
                 thread::spawn(move || team.take_workers())

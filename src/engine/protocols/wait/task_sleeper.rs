@@ -5,16 +5,16 @@ use crate::sys::sync::{AtomicU32, Ordering};
 
 /// Says of a thread whether it sleeps inside a task, until there is one that it may run or what it waits for has come:
 /// its number in the team and 1; else 0.
-pub struct Resting(AtomicU32);
+pub struct TaskSleeper(AtomicU32);
 
-impl Default for Resting {
+impl Default for TaskSleeper {
     // Not derived: loom's atomics have no default.
     fn default() -> Self {
         Self(AtomicU32::new(0))
     }
 }
 
-impl Resting {
+impl TaskSleeper {
     /// Sleeps as member `tid` of the team that `event` belongs to, unless `ready`. `announce` comes before the last look:
     /// whoever brings about what the thread waits for and sees that wakes it. Returns when a waker last found somebody
     /// asleep.

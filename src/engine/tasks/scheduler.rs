@@ -109,7 +109,7 @@ fn find(t: &Thread, any: bool, thorough: bool, refused: &Cell<u64>) -> Option<*c
     if let Some(task) = own.pop(allowed) {
         return Some(task);
     }
-    if !thorough && !t.worth.may_take() {
+    if !thorough && !t.steal_policy.may_take() {
         return None;
     }
     let n = t.nthreads.get();
@@ -139,8 +139,8 @@ type Queue = Deque<*const Task>;
 
 fn steal(t: &Thread, from: &Queue, own: &Queue, allowed: impl Fn(*const Task) -> bool) -> Option<*const Task> {
     let event = &t.team.get().event;
-    let (task, moved, who) = from.steal(own, t.worth.loot(), allowed, |task| idle_for(t.team.get(), task))?;
-    t.worth.took(moved + 1);
+    let (task, moved, who) = from.steal(own, t.steal_policy.batch(), allowed, |task| idle_for(t.team.get(), task))?;
+    t.steal_policy.took(moved + 1);
     if who != 0 {
         event.notify_of_task(who);
     }
@@ -177,8 +177,8 @@ pub fn run(t: &'static Thread, task: *const Task) {
     call(this);
     if t.requeued.take() {
         // The task is somebody else's already; all that is left of it here is its place on the stack.
-        let (below, tied) = t.resume.get();
-        t.set_task(below);
+        let (resume_to, tied) = t.resume.get();
+        t.set_task(resume_to);
         t.tied.set(tied);
         return;
     }
@@ -202,8 +202,8 @@ pub fn enter(t: &'static Thread, task: *const Task) {
     // SAFETY: the task is this thread's now.
     let this = unsafe { &*task };
     this.runner.store(ptr::from_ref(t).cast_mut(), Ordering::Relaxed);
-    this.below.set(t.task_ptr());
-    this.under.set(t.tied.get());
+    this.resume_to.set(t.task_ptr());
+    this.outer_tied.set(t.tied.get());
     t.set_task(task);
     if this.is_tied() {
         t.tied.set(task);
@@ -221,8 +221,8 @@ pub fn leave(t: &'static Thread, task: *const Task) {
 /// Makes the task below the current one on the stack the current one.
 #[inline(always)]
 pub fn go_back(t: &Thread, task: &Task) {
-    t.set_task(task.below.get());
-    t.tied.set(task.under.get());
+    t.set_task(task.resume_to.get());
+    t.tied.set(task.outer_tied.get());
 }
 
 /// The body of a task is done. A detachable one completes only if its event is fulfilled already.
@@ -273,7 +273,7 @@ pub fn leave_stack(t: &'static Thread, task: &Task) {
 pub fn requeue(t: &'static Thread, task: *const Task) {
     // SAFETY: it is the calling thread's current task.
     let this = unsafe { &*task };
-    t.resume.set((this.below.get(), this.under.get()));
+    t.resume.set((this.resume_to.get(), this.outer_tied.get()));
     t.requeued.set(true);
     queue(t.team.get(), t.tid.get(), task);
 }
@@ -320,7 +320,7 @@ fn wait_and_run(t: &'static Thread, any: bool, finished: impl Fn() -> bool, anno
         let task = found.take();
         if let Some(task) = task {
             run(t, task);
-            t.worth.ran();
+            t.steal_policy.ran();
         }
         task.is_some()
     };
@@ -342,7 +342,7 @@ fn wait_and_run(t: &'static Thread, any: bool, finished: impl Fn() -> bool, anno
                 if any {
                     return sleep_in_barrier(t, &finished, ready);
                 }
-                let rung = t.resting.sleep(&team.event, t.tid.get(), &announce, ready);
+                let rung = t.task_sleeper.sleep(&team.event, t.tid.get(), &announce, ready);
                 retract();
                 rung
             },
@@ -355,13 +355,13 @@ fn wait_and_run(t: &'static Thread, any: bool, finished: impl Fn() -> bool, anno
 /// when a waker last found somebody asleep.
 fn sleep_in_barrier(t: &Thread, finished: impl Fn() -> bool, ready: impl Fn() -> bool) -> u64 {
     let (event, tid) = (&t.team.get().event, t.tid.get());
-    let rest = t.worth.rest(clock::nanos());
-    let rung = if rest.is_some() {
-        event.sleep_for(wait::sleeper(tid, false), rest, finished)
+    let quiet = t.steal_policy.quiet_time(clock::nanos());
+    let rung = if quiet.is_some() {
+        event.sleep_for(wait::sleeper(tid, false), quiet, finished)
     } else {
         event.sleep(wait::sleeper(tid, true), ready)
     };
-    t.worth.wakes(clock::nanos());
+    t.steal_policy.wakes(clock::nanos());
     rung
 }
 
