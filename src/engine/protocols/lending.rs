@@ -131,13 +131,13 @@ mod models {
         /// As the pool does, under its lock: one thread at a time does this.
         fn take_workers(&self) -> u32 {
             let mut taken = 0;
-            if let Some(since) = self.rest.take() {
+            if let Some(since) = self.lending.take() {
                 assert_ne!(since, 0);
                 self.change(|workers| {
                     taken = workers;
                     0
                 });
-                self.rest.put_back();
+                self.lending.put_back();
             }
             taken
         }
