@@ -166,12 +166,6 @@ pub fn leave(processor: u32) {
     }
 }
 
-/// The kernel's number of the calling thread.
-pub fn thread_id() -> i32 {
-    // SAFETY: takes nothing and cannot fail.
-    unsafe { libc::gettid() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,10 @@
 //! The ends of processes.
 
-use std::{fs, io};
+use std::fs;
+
+use nix::errno::Errno;
+use nix::sys::signal;
+use nix::unistd::{self, Pid};
 
 use super::stderr;
 
@@ -21,9 +25,8 @@ pub fn end() -> ! {
 
 /// Whether a process has ended, be it that its parent has not asked for its status yet.
 pub fn has_ended(process: u32) -> bool {
-    // SAFETY: signal 0 is not sent.
-    if unsafe { libc::kill(process.cast_signed(), 0) } != 0 {
-        return io::Error::last_os_error().raw_os_error() == Some(libc::ESRCH);
+    if let Err(error) = signal::kill(Pid::from_raw(process.cast_signed()), None) {
+        return error == Errno::ESRCH;
     }
     // The state is behind the name, which is in parentheses and may contain any character.
     let status = fs::read(format!("/proc/{process}/stat")).unwrap_or_default();
@@ -33,8 +36,7 @@ pub fn has_ended(process: u32) -> bool {
 
 /// Whether the process that started this one has a variable in the environment that it was started with.
 pub fn parent_has(variable: &str) -> bool {
-    // SAFETY: no arguments, no memory.
-    let parent = unsafe { libc::getppid() };
+    let parent = unistd::getppid();
     let environment = fs::read(format!("/proc/{parent}/environ")).unwrap_or_default();
     let is_it = |entry: &[u8]| entry.strip_prefix(variable.as_bytes()).is_some_and(|rest| rest.starts_with(b"="));
     environment.split(|&byte| byte == 0).any(is_it)

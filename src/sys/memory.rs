@@ -1,8 +1,11 @@
 //! Memory from libc's heap, and mappings of its own for what must be locked or spread over memory nodes.
 
 use std::ffi::{c_int, c_ulong};
-use std::ptr;
+use std::num::NonZeroUsize;
+use std::ptr::{self, NonNull};
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+
+use nix::sys::mman::{self, MapFlags, ProtFlags};
 
 /// What libc aligns its memory to.
 pub const HEAP_ALIGNMENT: usize = 16;
@@ -42,21 +45,20 @@ pub unsafe fn free(memory: *mut u8) {
 
 /// Maps at least `length` bytes, zeroed.
 pub fn map(length: usize) -> Option<*mut u8> {
-    let length = whole_pages(length)?;
-    let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS;
-    // SAFETY: a new mapping, at an address of the kernel's choice.
-    let memory = unsafe { libc::mmap(ptr::null_mut(), length, libc::PROT_READ | libc::PROT_WRITE, flags, -1, 0) };
-    (memory != libc::MAP_FAILED).then_some(memory.cast())
+    map_as(length, MapFlags::MAP_PRIVATE)
 }
 
 /// Maps at least `length` bytes, zeroed, that this process will share with those that are forked of it. Pages come as
 /// they are touched.
 pub fn map_shared(length: usize) -> Option<*mut u8> {
-    let length = whole_pages(length)?;
-    let flags = libc::MAP_SHARED | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
-    // SAFETY: as in `map`.
-    let memory = unsafe { libc::mmap(ptr::null_mut(), length, libc::PROT_READ | libc::PROT_WRITE, flags, -1, 0) };
-    (memory != libc::MAP_FAILED).then_some(memory.cast())
+    map_as(length, MapFlags::MAP_SHARED | MapFlags::MAP_NORESERVE)
+}
+
+fn map_as(length: usize, flags: MapFlags) -> Option<*mut u8> {
+    let length = NonZeroUsize::new(whole_pages(length)?)?;
+    // SAFETY: a new mapping, at an address of the kernel's choice.
+    let memory = unsafe { mman::mmap_anonymous(None, length, ProtFlags::PROT_READ | ProtFlags::PROT_WRITE, flags) };
+    memory.ok().map(|memory| memory.as_ptr().cast())
 }
 
 /// Ends a mapping; one that was locked is unlocked by that.
@@ -64,16 +66,17 @@ pub fn map_shared(length: usize) -> Option<*mut u8> {
 /// # Safety
 /// `memory` is from [`map`] with the same `length`.
 pub unsafe fn unmap(memory: *mut u8, length: usize) {
-    if let Some(length) = whole_pages(length) {
+    if let (Some(memory), Some(length)) = (NonNull::new(memory.cast()), whole_pages(length)) {
         // SAFETY: the caller's promise.
-        unsafe { libc::munmap(memory.cast(), length) };
+        let unmapped = unsafe { mman::munmap(memory, length) };
+        debug_assert!(unmapped.is_ok(), "{unmapped:?}");
     }
 }
 
 /// Keeps the pages of a mapping in memory. False if the limit (RLIMIT_MEMLOCK) is too low.
 pub fn lock(memory: *mut u8, length: usize) -> bool {
-    // SAFETY: mlock checks the range itself.
-    unsafe { libc::mlock(memory.cast(), length) == 0 }
+    // SAFETY: mlock checks the range itself, and changes nothing that a program sees.
+    NonNull::new(memory.cast()).is_some_and(|memory| unsafe { mman::mlock(memory, length) }.is_ok())
 }
 
 /// Spreads the pages of a mapping that were not touched yet over all memory nodes in turn.

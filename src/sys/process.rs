@@ -3,6 +3,10 @@
 use std::ffi::CString;
 use std::time::{Duration, Instant};
 
+use nix::sys::signal::{Signal, kill};
+use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
+use nix::unistd::{ForkResult, fork};
+
 /// How a child ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Ended {
@@ -17,35 +21,26 @@ pub enum Ended {
 /// Runs `body` in a child, which is to [`end`] in it.
 pub fn in_child(limit: Duration, body: impl FnOnce()) -> Ended {
     // SAFETY: the child runs what the caller wants of it and ends.
-    let child = unsafe { libc::fork() };
-    assert!(child >= 0, "fork: {}", std::io::Error::last_os_error());
-    if child == 0 {
-        body();
-        end(3);
-    }
+    let child = match unsafe { fork() }.expect("fork") {
+        ForkResult::Parent { child } => child,
+        ForkResult::Child => {
+            body();
+            end(3);
+        }
+    };
     let last = Instant::now() + limit;
-    let mut status = 0;
     loop {
-        // SAFETY: this process's own child.
-        let found = unsafe { libc::waitpid(child, &raw mut status, libc::WNOHANG) };
-        if found == child {
-            break;
+        match waitpid(child, Some(WaitPidFlag::WNOHANG)).expect("this process's own child") {
+            WaitStatus::Exited(_, 0) => return Ended::Well,
+            WaitStatus::Exited(_, status) => return Ended::Status(status),
+            WaitStatus::Signaled(_, signal, _) => return Ended::Signal(signal as i32),
+            _ if Instant::now() > last => break,
+            _ => std::thread::sleep(Duration::from_micros(200)),
         }
-        if Instant::now() > last {
-            // SAFETY: as above.
-            unsafe {
-                libc::kill(child, libc::SIGKILL);
-                libc::waitpid(child, &raw mut status, 0);
-            }
-            return Ended::Late;
-        }
-        std::thread::sleep(Duration::from_micros(200));
     }
-    match (libc::WIFEXITED(status), libc::WEXITSTATUS(status)) {
-        (true, 0) => Ended::Well,
-        (true, code) => Ended::Status(code),
-        _ => Ended::Signal(libc::WTERMSIG(status)),
-    }
+    kill(child, Signal::SIGKILL).expect("this process's own child");
+    waitpid(child, None).expect("it has been killed");
+    Ended::Late
 }
 
 /// Sets a variable of the environment, in a child. Not by the standard library, whose lock another thread may have held when

@@ -2,15 +2,17 @@
 
 use std::io;
 
+use nix::errno::Errno;
+use nix::unistd;
+
 /// Writes `text` whole with `write(2)`; gives up on an error, as there is nobody to tell.
 pub fn write(mut text: &[u8]) {
     while !text.is_empty() {
-        // SAFETY: the pointer and the length are those of a live slice.
-        let written = unsafe { libc::write(libc::STDERR_FILENO, text.as_ptr().cast(), text.len()) };
-        match usize::try_from(written) {
+        // The stream lends its descriptor alone: what it has a lock for is not used.
+        match unistd::write(io::stderr(), text) {
             Ok(0) => return,
             Ok(written) => text = &text[written..],
-            Err(_) if io::Error::last_os_error().kind() == io::ErrorKind::Interrupted => {}
+            Err(Errno::EINTR) => {}
             Err(_) => return,
         }
     }

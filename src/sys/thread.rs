@@ -3,26 +3,28 @@
 use std::ffi::c_void;
 use std::io;
 use std::mem::MaybeUninit;
-use std::ptr;
 use std::sync::atomic::{AtomicU32, Ordering};
+
+use nix::sys::signal::{SigSet, SigmaskHow, Signal};
+use nix::unistd;
 
 /// The signals that a process handles asynchronously: a worker must never be the thread that gets one. Those that
 /// debuggers, profilers and collectors send to a thread (SIGPROF, SIGSEGV, real-time …) stay open.
-const BLOCKED: [libc::c_int; 14] = [
-    libc::SIGHUP,
-    libc::SIGINT,
-    libc::SIGQUIT,
-    libc::SIGTERM,
-    libc::SIGCHLD,
-    libc::SIGALRM,
-    libc::SIGVTALRM,
-    libc::SIGUSR1,
-    libc::SIGUSR2,
-    libc::SIGPIPE,
-    libc::SIGTSTP,
-    libc::SIGTTIN,
-    libc::SIGTTOU,
-    libc::SIGWINCH,
+const BLOCKED: [Signal; 14] = [
+    Signal::SIGHUP,
+    Signal::SIGINT,
+    Signal::SIGQUIT,
+    Signal::SIGTERM,
+    Signal::SIGCHLD,
+    Signal::SIGALRM,
+    Signal::SIGVTALRM,
+    Signal::SIGUSR1,
+    Signal::SIGUSR2,
+    Signal::SIGPIPE,
+    Signal::SIGTSTP,
+    Signal::SIGTTIN,
+    Signal::SIGTTOU,
+    Signal::SIGWINCH,
 ];
 
 /// Starts a detached thread with a stack of `stack_size` bytes (`None`: the system's default).
@@ -41,9 +43,9 @@ pub fn spawn(
         return Ok(());
     }
     let mut attributes = MaybeUninit::<libc::pthread_attr_t>::uninit();
-    let mut blocked = MaybeUninit::<libc::sigset_t>::uninit();
-    let mut before = MaybeUninit::<libc::sigset_t>::uninit();
     let mut handle = MaybeUninit::<libc::pthread_t>::uninit();
+    // The new thread inherits the mask.
+    let before = BLOCKED.into_iter().collect::<SigSet>().thread_swap_mask(SigmaskHow::SIG_BLOCK)?;
     // SAFETY: plain libc calls on locals that each is initialised before it is used; `main` and `argument` are the
     // caller's contract with itself.
     let code = unsafe {
@@ -54,17 +56,13 @@ pub fn spawn(
             let bytes = bytes.max(libc::PTHREAD_STACK_MIN).next_multiple_of(page);
             libc::pthread_attr_setstacksize(attributes.as_mut_ptr(), bytes);
         }
-        libc::sigemptyset(blocked.as_mut_ptr());
-        for signal in BLOCKED {
-            libc::sigaddset(blocked.as_mut_ptr(), signal);
-        }
-        // The new thread inherits the mask.
-        libc::pthread_sigmask(libc::SIG_BLOCK, blocked.as_ptr(), before.as_mut_ptr());
         let code = libc::pthread_create(handle.as_mut_ptr(), attributes.as_ptr(), main, argument);
-        libc::pthread_sigmask(libc::SIG_SETMASK, before.as_ptr(), ptr::null_mut());
         libc::pthread_attr_destroy(attributes.as_mut_ptr());
         code
     };
+    // Not an error of the caller's: the thread exists.
+    let restored = before.thread_set_mask();
+    debug_assert!(restored.is_ok(), "{restored:?}");
     if code == 0 { Ok(()) } else { Err(io::Error::from_raw_os_error(code)) }
 }
 
@@ -123,10 +121,9 @@ pub fn handle() -> u64 {
     unsafe {
         std::arch::asm!("mov {}, fs:[0]", out(reg) handle, options(nostack, preserves_flags, pure, readonly));
     }
-    // SAFETY: no arguments, no memory.
     #[cfg(not(target_arch = "x86_64"))]
-    unsafe {
-        handle = libc::pthread_self() as u64;
+    {
+        handle = nix::sys::pthread::pthread_self() as u64;
     }
     handle
 }
@@ -136,8 +133,7 @@ pub use super::explore::handle;
 
 /// The kernel's number of the calling thread. In time the kernel gives it to another one.
 pub fn id() -> u32 {
-    // SAFETY: no arguments, no memory.
-    unsafe { libc::syscall(libc::SYS_gettid) as u32 }
+    unistd::gettid().as_raw().cast_unsigned()
 }
 
 /// Whether this process has a thread with this number of the kernel's, be it on its last steps.
@@ -150,11 +146,9 @@ pub fn exists(id: u32) -> bool {
 pub fn yield_now() {
     #[cfg(shuttle)]
     super::explore::give_way();
+    // Linux's always succeeds.
     #[cfg(not(shuttle))]
-    // SAFETY: no arguments, no memory.
-    unsafe {
-        libc::sched_yield();
-    }
+    let _ = nix::sched::sched_yield();
 }
 
 /// The number of the processor that the calling thread runs on; `None` where the kernel does not say.
@@ -162,8 +156,7 @@ pub fn processor() -> Option<u32> {
     #[cfg(shuttle)]
     return None;
     #[cfg(not(shuttle))]
-    // SAFETY: no arguments, no memory.
-    u32::try_from(unsafe { libc::sched_getcpu() }).ok()
+    nix::sched::sched_getcpu().ok().map(|number| number as u32)
 }
 
 /// Lets the calling thread sleep.

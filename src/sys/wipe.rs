@@ -1,8 +1,11 @@
 //! A page that the kernel wipes in a forked child: how a fork that ran no `pthread_atfork` handlers (raw `clone`,
 //! `_Fork`) is noticed.
 
+use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
 use std::{io, ptr};
+
+use nix::sys::mman::{MapFlags, MmapAdvise, ProtFlags, madvise, mmap_anonymous, munmap};
 
 /// Stands in for the page until [`arm`], and where the kernel has no `MADV_WIPEONFORK` (before 4.14).
 static ALWAYS: AtomicU32 = AtomicU32::new(1);
@@ -26,28 +29,19 @@ pub fn arm() -> io::Result<()> {
         unsafe { (*page).store(1, Ordering::Relaxed) };
         return Ok(());
     }
-    const SIZE: usize = 4096;
+    const SIZE: NonZeroUsize = NonZeroUsize::new(4096).unwrap();
+    let rights = ProtFlags::PROT_READ | ProtFlags::PROT_WRITE;
     // SAFETY: a fresh private mapping; its first word is a valid, aligned, zeroed u32.
     unsafe {
-        let page = libc::mmap(
-            ptr::null_mut(),
-            SIZE,
-            libc::PROT_READ | libc::PROT_WRITE,
-            libc::MAP_PRIVATE | libc::MAP_ANONYMOUS,
-            -1,
-            0,
-        );
-        if page == libc::MAP_FAILED {
-            return Err(io::Error::last_os_error());
-        }
-        if libc::madvise(page, SIZE, libc::MADV_WIPEONFORK) != 0 {
-            let error = io::Error::last_os_error();
-            libc::munmap(page, SIZE);
-            return Err(error);
+        let page = mmap_anonymous(None, SIZE, rights, MapFlags::MAP_PRIVATE)?;
+        if let Err(error) = madvise(page, SIZE.get(), MmapAdvise::MADV_WIPEONFORK) {
+            // Of two errors the first says more.
+            let _ = munmap(page, SIZE.get());
+            return Err(error.into());
         }
         let page = page.cast::<AtomicU32>();
-        (*page).store(1, Ordering::Relaxed);
-        PAGE.store(page, Ordering::Release);
+        page.as_ref().store(1, Ordering::Relaxed);
+        PAGE.store(page.as_ptr(), Ordering::Release);
     }
     Ok(())
 }

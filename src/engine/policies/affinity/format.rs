@@ -7,7 +7,7 @@ use std::ptr;
 use crate::engine::ground::settings;
 use crate::engine::records::thread::Thread;
 use crate::sys::affinity as os;
-use crate::sys::host;
+use crate::sys::{host, thread};
 
 /// Where OMP_AFFINITY_FORMAT says nothing, as in libomp.
 const DEFAULT: &[u8] = b"OMP: pid %P tid %i thread %n bound to OS proc set {%A}";
@@ -87,7 +87,7 @@ fn value(t: &Thread, field: Field) -> Value {
             }
         }
         Field::ProcessId => std::process::id().into(),
-        Field::NativeThreadId => os::thread_id().into(),
+        Field::NativeThreadId => thread::id().into(),
         Field::Host => return Value::Text(host::name()),
         Field::ThreadAffinity => {
             let processors = os::of_calling_thread();

@@ -8,11 +8,10 @@ use crate::engine::ground::settings;
 use crate::engine::policies::affinity::{Affinity, format};
 use crate::engine::records::affinity::Shown;
 use crate::engine::records::thread::Thread;
-use crate::sys::affinity as os;
 use crate::sys::affinity::CpuSet;
 use crate::sys::topology;
 use crate::sys::topology::{Level, Topology};
-use crate::sys::{stderr, stdout};
+use crate::sys::{stderr, stdout, thread};
 
 /// A member has entered a region: its line is written if it has changed since it was last shown, or if any member's
 /// place has (OpenMP 5.2, 21.2.4).
@@ -93,8 +92,8 @@ pub fn migration(name: &str, granularity: Level) {
 
 /// The same: thread number `gtid`, the calling one, was bound.
 pub fn bound(name: &str, gtid: u32, processors: &CpuSet) {
-    let (process, thread) = (std::process::id(), os::thread_id());
+    let (process, own) = (std::process::id(), thread::id());
     let line =
-        format!("OMP: Info #254: {name}: pid {process} tid {thread} thread {gtid} bound to OS proc set {processors}\n");
+        format!("OMP: Info #254: {name}: pid {process} tid {own} thread {gtid} bound to OS proc set {processors}\n");
     stderr::write(line.as_bytes());
 }
