@@ -57,6 +57,18 @@ fn main() {
         println!("cargo:rustc-cdylib-link-arg=-Wl,{arg}");
     }
     link_libgcc();
+    if env::var_os("CARGO_FEATURE_PORTABLE").is_some() {
+        need_old_libraries();
+    }
+}
+
+/// Has the library need libpthread and libdl, which before glibc 2.34 had the functions that
+/// `src/sys/glibc.rs` binds by their first versions. On newer systems both are empty, and would
+/// be opened in vain in every process below an LD_PRELOAD.
+fn need_old_libraries() {
+    for arg in ["-Wl,--no-as-needed", "-l:libpthread.so.0", "-l:libdl.so.2", "-Wl,--as-needed"] {
+        println!("cargo:rustc-cdylib-link-arg={arg}");
+    }
 }
 
 /// Links GCC's support libraries into the library: the unwinder that Rust's own library refers to,

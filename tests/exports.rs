@@ -117,3 +117,19 @@ fn sources() -> String {
         run(Command::new("find").args([concat!(env!("CARGO_MANIFEST_DIR"), "/src/abi"), "-name", "*.rs"])).lines(),
     ))
 }
+
+/// What the wheel's platform tag promises, `manylinux_2_28`: the loader refuses a library that asks
+/// for a version which the C library does not have.
+#[test]
+fn runs_on_glibc_2_28() {
+    let versions = readelf(&["-V", "-W"]);
+    let mut asked = 0;
+    for version in versions.split("Name: GLIBC_2.").skip(1) {
+        let minor = version.split(|c: char| !c.is_ascii_digit()).next().expect("a split has a first part");
+        let minor: u32 = minor.parse().unwrap_or_else(|_| panic!("GLIBC_2.{minor}"));
+        assert!(minor <= 28, "the library asks for GLIBC_2.{minor}");
+        asked += 1;
+    }
+    assert!(asked > 5, "{versions}");
+    assert!(!versions.contains("GLIBC_PRIVATE"));
+}

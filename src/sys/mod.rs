@@ -10,6 +10,8 @@ pub mod exit;
 #[cfg(shuttle)]
 pub mod explore;
 pub mod futex;
+#[cfg(all(target_arch = "x86_64", target_env = "gnu"))]
+mod glibc;
 pub mod host;
 pub mod kernel_file;
 pub mod memory;

@@ -105,22 +105,24 @@ pub fn extent_of(address: *const ()) -> Range<usize> {
 }
 
 /// An object, as the loader shows it.
-struct Seen<'a> {
-    extent: Range<usize>,
+pub(super) struct Seen<'a> {
+    pub extent: Range<usize>,
     base: usize,
     /// Bytes of code.
     code: usize,
+    /// Where its table for unwinding is.
+    pub unwind_table: Option<usize>,
     /// How many objects have been loaded so far.
     loads: u64,
     /// Its path; empty for the program.
     name: &'a [u8],
 }
 
-type Look<'a> = dyn FnMut(Seen) -> bool + 'a;
+pub(super) type Look<'a> = dyn FnMut(Seen) -> bool + 'a;
 
 /// Calls `look` with each object in memory until it says true. (dladdr and dlopen would wait for a thread that loads a
 /// library, and that thread perhaps for the calling one.)
-fn each(mut look: &mut Look) {
+pub(super) fn each(mut look: &mut Look) {
     unsafe extern "C" fn call(info: *mut libc::dl_phdr_info, _: usize, look: *mut c_void) -> libc::c_int {
         // SAFETY: the loader's, for this call, and the reference below.
         let (info, look) = unsafe { (&*info, &mut *look.cast::<&mut Look>()) };
@@ -137,7 +139,9 @@ fn each(mut look: &mut Look) {
         };
         let code =
             loaded().filter(|header| header.p_flags & libc::PF_X != 0).map(|header| header.p_memsz as usize).sum();
-        look(Seen { extent, base: info.dlpi_addr as usize, code, loads: info.dlpi_adds, name }).into()
+        let unwind_table = headers.iter().find(|header| header.p_type == libc::PT_GNU_EH_FRAME);
+        let unwind_table = unwind_table.map(|header| (info.dlpi_addr + header.p_vaddr) as usize);
+        look(Seen { extent, base: info.dlpi_addr as usize, code, unwind_table, loads: info.dlpi_adds, name }).into()
     }
     // SAFETY: `call` gets the reference, which lives until the call returns.
     unsafe { libc::dl_iterate_phdr(Some(call), (&raw mut look).cast()) };
