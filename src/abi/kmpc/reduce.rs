@@ -6,15 +6,18 @@ use std::ffi::c_void;
 use super::critical::{__kmpc_critical, __kmpc_end_critical, CriticalName};
 use super::ident::Ident;
 use crate::engine::constructs::barrier;
-
+use crate::engine::constructs::worksharing::combine;
+use crate::engine::ground::settings;
+use crate::engine::records::fork_notice;
 use crate::engine::records::thread::Thread;
+use crate::engine::tasks::cancel;
 
 /// `void reduce(void *into, void *from)`: combines one thread's list of private variables with
 /// another's.
-pub type Combine = unsafe extern "C-unwind" fn(*mut c_void, *mut c_void);
+pub use combine::Combine;
 
 /// How the threads of a team combine; all of them come to the same answer.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum Method {
     /// One thread: there is nothing to exclude.
     Alone,
@@ -22,10 +25,17 @@ enum Method {
     Atomic,
     /// One after the other, under the construct's lock.
     Locked,
+    /// Two lists at a time, in an order that is the same in each run; one thread adds the result.
+    Tree(Combine),
 }
 
 /// More variables than this are cheaper combined under one lock than by an atomic operation each.
 const MOST_ATOMICS: i32 = 4;
+
+/// Larger teams combine in the same order in each run, as in libomp: sums of floating-point numbers
+/// that have been the same in each run do not begin to differ in their last bits. Smaller teams do
+/// so on request.
+const MOST_IN_ANY_ORDER: u32 = 4;
 
 /// Whether nobody else combines with the calling thread: the initial threads of a league's teams
 /// do, at the end of a `teams`.
@@ -35,9 +45,15 @@ fn is_alone(t: &Thread) -> bool {
 
 /// # Safety
 /// `location` must be null or valid.
-unsafe fn method(t: &Thread, location: *const Ident, variables: i32) -> Method {
+#[inline(always)]
+unsafe fn method(t: &'static Thread, location: *const Ident, variables: i32, combine: Option<Combine>) -> Method {
     if is_alone(t) {
         Method::Alone
+    } else if let Some(combine) = combine
+        && is_in_order(t)
+    {
+        // A child that nobody has told of its fork would wait for the others.
+        if fork_notice::noticed(t) { Method::Alone } else { Method::Tree(combine) }
     // SAFETY: the caller's promise.
     } else if variables <= MOST_ATOMICS && unsafe { Ident::offers_atomic_reduction(location) } {
         Method::Atomic
@@ -46,29 +62,77 @@ unsafe fn method(t: &Thread, location: *const Ident, variables: i32) -> Method {
     }
 }
 
-/// Begins a combination: 1 for a thread that is to add its list to the shared variables and then
-/// call the `end`; 2 for one that is to do so with atomic operations (and call the `end` of a
-/// blocking one).
+/// Whether the lists are combined in the same order in each run. Where a region can be cancelled,
+/// members may not come to its reduction, and nobody is to wait for them.
+fn is_in_order(t: &Thread) -> bool {
+    let size = t.nthreads.get();
+    (size > MOST_IN_ANY_ORDER || size > 1 && settings::get().deterministic_reduction) && !cancel::enabled()
+}
+
+/// Begins a combination of the list `list` of `variables` variables: 1 for a thread that is to add
+/// its list to the shared variables and then call the `end`; 2 for one that is to do so with atomic
+/// operations (and call the `end` of a blocking one); 0 for one whose list another thread has added,
+/// or is going to, if it `blocks`: the list stays as it is then until the others have come to a
+/// barrier.
 ///
 /// # Safety
-/// As for `__kmpc_critical`, and `location` must be null or valid.
-unsafe fn begin(location: *const Ident, gtid: i32, variables: i32, name: *mut CriticalName) -> i32 {
+/// As for `__kmpc_critical`, `location` must be null or valid, and `combine` callable with `list`.
+#[inline(always)]
+unsafe fn begin(
+    location: *const Ident,
+    gtid: i32,
+    variables: i32,
+    list: *mut c_void,
+    combine: Option<Combine>,
+    name: *mut CriticalName,
+    blocks: bool,
+) -> i32 {
+    let t = Thread::current();
     // SAFETY: the caller's promise.
-    match unsafe { method(Thread::current(), location, variables) } {
-        Method::Alone => 1,
-        Method::Atomic => 2,
+    match unsafe { method(t, location, variables, combine) } {
+        Method::Alone => {
+            began(t, false);
+            1
+        }
+        Method::Atomic => {
+            if blocks {
+                began(t, false);
+            }
+            2
+        }
         Method::Locked => {
             // SAFETY: the caller's promise.
             unsafe { __kmpc_critical(location, gtid, name) };
+            began(t, true);
             1
+        }
+        Method::Tree(combine) => {
+            // SAFETY: the caller's promise, which each member of the team makes.
+            let has_all = unsafe { combine::up_the_tree(t, list, combine, blocks) };
+            if has_all {
+                began(t, false);
+            }
+            has_all.into()
         }
     }
 }
 
+/// Notes that the calling thread adds its results and then calls the `end`.
+fn began(t: &Thread, locked: bool) {
+    t.reductions.set(t.reductions.get() << 1 | u64::from(locked));
+}
+
+/// The opposite; whether there is a lock to give back.
+fn ends(t: &Thread) -> bool {
+    let reductions = t.reductions.get();
+    t.reductions.set(reductions >> 1);
+    reductions & 1 != 0
+}
+
 /// `int __kmpc_reduce_nowait(ident_t *location, int gtid, int variables, size_t size, void *list,
 /// void (*combine)(void *, void *), kmp_critical_name *name)`: a reduction without a barrier behind
-/// it. `variables`: how many; `list`: their addresses; `name`: the construct's lock. Returns what
-/// `begin` says. The two ways need no combination of lists by the runtime.
+/// it. `variables`: how many; `list`: their addresses; `combine`: adds the second list to the
+/// first; `name`: the construct's lock. Returns what `begin` says.
 ///
 /// Emitted by Clang and Flang for `reduction` (OpenMP 5.2, 5.5.8).
 ///
@@ -79,12 +143,12 @@ pub unsafe extern "C-unwind" fn __kmpc_reduce_nowait(
     gtid: i32,
     variables: i32,
     _size: usize,
-    _list: *mut c_void,
-    _combine: Option<Combine>,
+    list: *mut c_void,
+    combine: Option<Combine>,
     name: *mut CriticalName,
 ) -> i32 {
     // SAFETY: the caller's promise.
-    unsafe { begin(location, gtid, variables, name) }
+    unsafe { begin(location, gtid, variables, list, combine, name, false) }
 }
 
 /// `void __kmpc_end_reduce_nowait(ident_t *location, int gtid, kmp_critical_name *name)`: ends the
@@ -95,7 +159,7 @@ pub unsafe extern "C-unwind" fn __kmpc_reduce_nowait(
 /// # Safety
 /// As for `__kmpc_critical`.
 pub unsafe extern "C-unwind" fn __kmpc_end_reduce_nowait(location: *const Ident, gtid: i32, name: *mut CriticalName) {
-    if !is_alone(Thread::current()) {
+    if ends(Thread::current()) {
         // SAFETY: the caller's promise.
         unsafe { __kmpc_end_critical(location, gtid, name) };
     }
@@ -103,7 +167,7 @@ pub unsafe extern "C-unwind" fn __kmpc_end_reduce_nowait(location: *const Ident,
 
 /// `int __kmpc_reduce(ident_t *location, int gtid, int variables, size_t size, void *list, void
 /// (*combine)(void *, void *), kmp_critical_name *name)`: a reduction whose result all threads wait
-/// for in [`__kmpc_end_reduce`]. As [`__kmpc_reduce_nowait`].
+/// for: here, if it returns 0, or else in [`__kmpc_end_reduce`]. As [`__kmpc_reduce_nowait`].
 ///
 /// Emitted by Clang and Flang for `reduction` (OpenMP 5.2, 5.5.8).
 ///
@@ -114,14 +178,16 @@ pub unsafe extern "C-unwind" fn __kmpc_reduce(
     gtid: i32,
     variables: i32,
     _size: usize,
-    _list: *mut c_void,
-    _combine: Option<Combine>,
+    list: *mut c_void,
+    combine: Option<Combine>,
     name: *mut CriticalName,
 ) -> i32 {
-    let t = Thread::current();
-    // SAFETY: the caller's promise.
-    let answer = unsafe { begin(location, gtid, variables, name) };
-    t.holds_reduction.set(answer == 1 && !is_alone(t));
+    // SAFETY: the caller's promise, and the list stays until the barrier below is over.
+    let answer = unsafe { begin(location, gtid, variables, list, combine, name, true) };
+    if answer == 0 {
+        // The thread whose list has it all comes here from `__kmpc_end_reduce`.
+        barrier::wait(Thread::current());
+    }
     answer
 }
 
@@ -134,7 +200,7 @@ pub unsafe extern "C-unwind" fn __kmpc_reduce(
 /// As for `__kmpc_critical`.
 pub unsafe extern "C-unwind" fn __kmpc_end_reduce(location: *const Ident, gtid: i32, name: *mut CriticalName) {
     let t = Thread::current();
-    if t.holds_reduction.take() {
+    if ends(t) {
         // SAFETY: the caller's promise.
         unsafe { __kmpc_end_critical(location, gtid, name) };
     }

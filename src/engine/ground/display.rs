@@ -142,6 +142,7 @@ fn extensions(settings: &Settings) -> Values {
                 Some(Blocktime::Micros(micros)) => format!("{micros}us"),
             },
         ),
+        ("KMP_DETERMINISTIC_REDUCTION", truth(settings.deterministic_reduction)),
         ("KMP_DEVICE_THREAD_LIMIT", number(settings.process_thread_limit)),
         ("KMP_DISP_NUM_BUFFERS", number(settings.worksharing_buffers)),
         ("KMP_ENABLE_TASK_THROTTLING", truth(settings.task_throttling)),

@@ -3,6 +3,7 @@
 
 pub mod admission;
 pub mod barrier;
+pub mod combining;
 #[cfg(not(loom))]
 pub mod departure;
 pub mod handoff;

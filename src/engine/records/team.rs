@@ -12,6 +12,7 @@ use std::ptr;
 use crate::engine::ground::icv::Icv;
 use crate::engine::ground::numbers;
 use crate::engine::protocols::barrier::precedence::Precedence;
+use crate::engine::protocols::combining::Offer;
 use crate::engine::protocols::handoff::Signal;
 use crate::engine::records::admission::TeamAdmission;
 use crate::engine::records::affinity::TeamAffinity;
@@ -63,8 +64,8 @@ pub struct Slot {
     pub task: Task,
     /// Up to which `single` this member has copied what others handed to it; kept in cancelled regions only.
     pub copied: AtomicU32,
-    /// What this member hands to others: reduction data, copyprivate.
-    pub offer: AtomicPtr<c_void>,
+    /// What this member brings to a reduction.
+    pub offer: Offer,
     /// Number of the last barrier that the member passed; its own.
     pub barrier: Cell<u32>,
     /// Where the member stands in the worksharing constructs; its own.
@@ -89,7 +90,7 @@ impl Slot {
             arrivals: CachePadded::default(),
             shares: Default::default(),
             copied: AtomicU32::new(0),
-            offer: AtomicPtr::new(ptr::null_mut()),
+            offer: Offer::default(),
             barrier: Cell::new(0),
             cursor: Cursor::default(),
             seat: Cell::new(Seat::NONE),
@@ -109,6 +110,7 @@ impl Slot {
         self.barrier.set(barrier);
         self.progress.set(position.construct);
         self.copied.store(position.single, Ordering::Relaxed);
+        self.offer.clear();
         // A fork before the member begins asks how far it has come.
         self.cursor.start(position);
         for share in &self.shares {

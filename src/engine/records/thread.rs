@@ -72,8 +72,9 @@ pub struct Thread {
     pub pushed_league: Cell<LeagueRequest>,
     /// What else was pushed for the next region.
     pub pushed_num_threads: Cell<Option<Box<NumThreads>>>,
-    /// Whether the thread holds the lock of a blocking reduction.
-    pub holds_reduction: Cell<bool>,
+    /// For each reduction that the thread adds its results for right now, whether it holds the lock
+    /// for that; bit 0 is the innermost one. A combiner of the program may contain others.
+    pub reductions: Cell<u64>,
     /// The thread's own copies of threadprivate variables that the compiler does not keep in TLS.
     pub private: Copies,
     /// Whether the thread's OpenACC constructs are profiled.
@@ -177,7 +178,7 @@ impl Thread {
             pushed_bind: Cell::new(0),
             pushed_league: Cell::default(),
             pushed_num_threads: Cell::new(None),
-            holds_reduction: Cell::new(false),
+            reductions: Cell::new(0),
             private: Copies::default(),
             profiling: ThreadProfile::default(),
             place: ThreadAffinity::new(worker),

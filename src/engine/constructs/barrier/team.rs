@@ -93,6 +93,16 @@ fn wait_for_all(t: &'static Thread, team: &'static Team, number: u32) {
     protocol::wait_for_all(&Waiting { t, team }, &team.phases, &team.event, number, || arrived(t, number));
 }
 
+/// Waits inside a construct until `over`, as in a barrier: whoever is held back is let in, and tasks
+/// are run meanwhile. Whoever brings it about rings the team's event. Ends too in the child of a fork.
+pub fn wait_within(t: &'static Thread, over: impl Fn() -> bool) {
+    if !over() {
+        let team = t.team.get();
+        admission::make_room(team, t.nthreads.get());
+        protocol::wait_with_tasks(&Waiting { t, team }, &team.phases, &team.event, t.phase.get(), over);
+    }
+}
+
 /// A member of a team that waits at a barrier.
 struct Waiting {
     t: &'static Thread,

@@ -5,6 +5,7 @@
 //! number is as good as new. What could go wrong is a member that laps a slower one around the ring; [`Ring`](crate::engine::records::worksharing::Ring) says
 //! how that is prevented.
 
+pub mod combine;
 pub mod copyprivate;
 pub mod dispatch;
 pub mod doacross;

@@ -58,6 +58,7 @@ pub fn read(variables: &Variables, real_processors: u32) -> (Settings, Vec<Strin
             DEFAULT,
         ),
         force_monotonic: r.read("KMP_FORCE_MONOTONIC_DYNAMIC_SCHEDULE", text::truth, TRUTH, "false").unwrap_or(false),
+        deterministic_reduction: r.read("KMP_DETERMINISTIC_REDUCTION", text::truth, TRUTH, "false").unwrap_or(false),
         worksharing_buffers: worksharing_buffers(r),
 
         stack_size: stack_size(r),
@@ -302,6 +303,7 @@ mod tests {
         "KMP_TEAMS_THREAD_LIMIT",
         "OMP_SCHEDULE",
         "KMP_FORCE_MONOTONIC_DYNAMIC_SCHEDULE",
+        "KMP_DETERMINISTIC_REDUCTION",
         "KMP_DISP_NUM_BUFFERS",
         "OMP_STACKSIZE",
         "GOMP_STACKSIZE",

@@ -102,6 +102,9 @@ pub struct Settings {
     /// KMP_FORCE_MONOTONIC_DYNAMIC_SCHEDULE: whether the iterations of each thread rise even in
     /// loops that are `nonmonotonic`.
     pub force_monotonic: bool,
+    /// KMP_DETERMINISTIC_REDUCTION: whether reductions of Clang's code are combined in the same
+    /// order in each run, in teams of any size.
+    pub deterministic_reduction: bool,
     /// KMP_DISP_NUM_BUFFERS: worksharing constructs of a team that may be under way at once.
     pub worksharing_buffers: Option<u32>,
 

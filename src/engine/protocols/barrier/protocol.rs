@@ -79,16 +79,28 @@ pub fn wait_for_all(
         let all_arrived = arrived();
         all_arrived && !phases.pending(event, number, true)
     };
+    wait_with_tasks(member, phases, event, number, over);
+}
+
+/// Waits until `over`, running tasks of the phase that barrier `number` ends; whoever brings that about rings the team's event.
+#[inline]
+pub fn wait_with_tasks(
+    member: &impl Waiting,
+    phases: &Phases,
+    event: &EventCount,
+    number: u32,
+    over: impl Fn() -> bool,
+) {
     let has_tasks = || phases.pending(event, number, false);
     // A phase without tasks, as most are, is one wait.
     while !over() {
         if member.notices_fork() {
             // Only what tasks it has are done.
-            return member.run_tasks(over);
+            return member.run_tasks(&over);
         }
         member.wait_until(|| over() || has_tasks());
         if has_tasks() {
-            member.run_tasks(over);
+            member.run_tasks(&over);
         }
         if member.is_alone() {
             return;
