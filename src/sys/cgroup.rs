@@ -160,35 +160,26 @@ fn unescape(field: &[u8]) -> Vec<u8> {
 mod tests {
     use std::fs;
 
-    use super::*;
-    use std::process;
-    use std::sync::atomic::{AtomicU32, Ordering};
+    use tempfile::TempDir;
 
-    /// A folder with the files of a fake machine, removed at the end.
-    struct Tree(PathBuf);
+    use super::*;
+
+    /// A folder with the files of a fake machine.
+    struct Tree(TempDir);
 
     impl Tree {
-        fn new(files: &[(&str, &str)]) -> Tree {
-            static NEXT: AtomicU32 = AtomicU32::new(0);
-            let name = format!("ferromp-cgroup-{}-{}", process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-            let tree = Tree(std::env::temp_dir().join(name));
+        fn new(files: &[(&str, &str)]) -> Self {
+            let root = TempDir::new().expect("a temporary folder can be made");
             for (path, text) in files {
-                let path = tree.0.join(path);
+                let path = root.path().join(path);
                 fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("the folder is made");
                 fs::write(path, text).expect("the file is written");
             }
-            tree
+            Self(root)
         }
 
         fn quota(&self) -> Option<usize> {
-            quota_under(&self.0)
-        }
-    }
-
-    impl Drop for Tree {
-        fn drop(&mut self) {
-            // Left-over files of a failed removal are in the temporary folder, where they do no harm.
-            let _ = fs::remove_dir_all(&self.0);
+            quota_under(self.0.path())
         }
     }
 

@@ -5,7 +5,9 @@ use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+
+use parking_lot::Mutex;
 
 use crate::compilers;
 use crate::program::{Language, Program};
@@ -104,8 +106,8 @@ impl Builder {
 
     /// What `make` gives, made by the first that asks.
     fn once(&self, path: &Path, make: impl FnOnce() -> Result<PathBuf, String>) -> Result<PathBuf, String> {
-        let slot = Arc::clone(lock(&self.slots).entry(path.to_path_buf()).or_default());
-        let mut result = lock(&slot);
+        let slot = Arc::clone(self.slots.lock().entry(path.to_path_buf()).or_default());
+        let mut result = slot.lock();
         result.get_or_insert_with(make).clone()
     }
 
@@ -127,7 +129,7 @@ impl Builder {
     }
 
     fn version(&self, command: &str) -> Result<String, String> {
-        let mut versions = lock(&self.versions);
+        let mut versions = self.versions.lock();
         if let Some(version) = versions.get(command) {
             return Ok(version.clone());
         }
@@ -145,12 +147,12 @@ fn compile(command: &str, arguments: &[String], source: &Path, path: PathBuf) ->
         return Ok(path);
     }
     // Under its final name only when complete: an interrupted run must not leave half an executable.
-    let unfinished = path.with_extension("unfinished");
-    let modules = path.with_extension("modules");
+    let failed = |problem: std::io::Error| format!("{}: {problem}", path.display());
+    let scratch = tempfile::tempdir_in(path.parent().unwrap_or(Path::new("."))).map_err(failed)?;
+    let unfinished = scratch.path().join("unfinished");
     let mut compiler = Command::new(command);
     if source.extension().is_some_and(|extension| extension == "f90") {
-        fs::create_dir_all(&modules).map_err(|problem| problem.to_string())?;
-        compiler.arg("-J").arg(&modules);
+        compiler.arg("-J").arg(scratch.path());
     }
     compiler.args(["-o".as_ref(), unfinished.as_os_str(), source.as_os_str()]).args(arguments);
     let output = compiler.output().map_err(|problem| format!("cannot run {command}: {problem}"))?;
@@ -159,10 +161,9 @@ fn compile(command: &str, arguments: &[String], source: &Path, path: PathBuf) ->
         return Err(format!("{compiler:?} failed\n{messages}"));
     }
     if !messages.trim().is_empty() {
-        fs::remove_file(&unfinished).map_err(|problem| problem.to_string())?;
         return Err(format!("{compiler:?} warns\n{messages}"));
     }
-    fs::rename(&unfinished, &path).map_err(|problem| problem.to_string())?;
+    fs::rename(&unfinished, &path).map_err(failed)?;
     Ok(path)
 }
 
@@ -185,9 +186,4 @@ fn hash_folder(folder: &Path) -> std::io::Result<u64> {
         (&path, fs::read(&path)?).hash(&mut hasher);
     }
     Ok(hasher.finish())
-}
-
-/// A panic in another trial says nothing about what the map holds.
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

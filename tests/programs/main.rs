@@ -19,9 +19,10 @@ mod runtime;
 use std::env;
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use libtest_mimic::{Arguments, Trial};
+use parking_lot::Mutex;
 
 /// More than two programs at once would measure the machine's scheduler, not the runtimes: most
 /// programs have several threads of their own.
@@ -36,7 +37,7 @@ fn main() -> ExitCode {
     match trials(root, &excused) {
         Ok(trials) => {
             let conclusion = libtest_mimic::run(&arguments, trials);
-            for cell in excused.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+            for cell in excused.lock().iter() {
                 eprintln!(
                     "programs: the peer failed {cell}, which does not count; FERROMP_CTESTS_PEERS=strict makes it count"
                 );
@@ -72,7 +73,7 @@ fn trials(root: &Path, excused: &Arc<Mutex<Vec<String>>>) -> Result<Vec<Trial>, 
             trials.push(Trial::test(cell.name(), move || match cell.run(&builder) {
                 Err(problem) if cell.on_peer() && !strict => {
                     eprintln!("{}: {problem}", cell.name());
-                    excused.lock().unwrap_or_else(PoisonError::into_inner).push(cell.name());
+                    excused.lock().push(cell.name());
                     Ok(())
                 }
                 result => result.map_err(Into::into),
