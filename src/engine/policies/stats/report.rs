@@ -266,6 +266,8 @@ fn string(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::*;
 
     fn row() -> Row {
@@ -324,12 +326,25 @@ mod tests {
     }
 
     #[test]
-    fn json_is_one_line_and_escapes_what_it_must() {
+    fn json_is_one_object_in_one_line() {
         let text = json(&WHOLE(), &[row(), row()]);
-        assert_eq!(text.matches('\n').count(), 1);
-        assert!(
-            text.contains(r#""library":"lib\"x\".so","function":"f._omp_fn.0","offset":16,"regions":4,"threads":10"#)
-        );
-        assert_eq!(string("a\u{1}\n\\"), r#""a\u0001\u000a\\""#);
+        assert_eq!(text.find('\n'), Some(text.len() - 1));
+        let whole: Value = serde_json::from_str(&text).expect("it is JSON");
+        let region = json!({
+            "library": "lib\"x\".so", "function": "f._omp_fn.0", "offset": 16, "regions": 4, "threads": 10,
+            "seconds": 0.002, "thread_seconds": 0.005, "barrier_seconds": 0.0005, "asleep_seconds": 0.0, "gangs": 3,
+        });
+        let expected = json!({
+            "program": "p", "pid": 7, "written_by": 7, "seconds": 3.0, "threads_created": 3, "threads_at_once": 2,
+            "threads_refused": 0, "native_threads": 1, "held_back": 5, "forks": 1,
+            "other_runtimes": ["/lib/libomp.so.5"], "regions_divided": false, "regions": [region, region],
+        });
+        assert_eq!(whole, expected);
+    }
+
+    #[test]
+    fn any_text_can_be_a_string_in_json() {
+        let all: String = ('\0'..='\u{ff}').chain(['\u{2028}', '\u{fffd}', '\u{1f980}']).collect();
+        assert_eq!(serde_json::from_str::<String>(&string(&all)).expect("it is JSON"), all);
     }
 }
