@@ -2,6 +2,8 @@
 #ifndef FERROMP_H
 #define FERROMP_H
 
+#include <stddef.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -13,6 +15,11 @@ void ferromp_set_thread_limit(int limit);
 
 /* That limit: FERROMP_THREAD_LIMIT until the program sets another; 0 if there is none. */
 int ferromp_get_thread_limit(void);
+
+/* Writes what happened in this process until now, as FERROMP_STATS=json would at its end, cut off to `size` bytes with the
+   null byte at the end. Returns the length of the whole text, without the null byte. Regions are counted from the first call
+   on, or from the start if the variable asks for it. */
+size_t ferromp_get_stats(char *text, size_t size);
 
 #ifdef __cplusplus
 }

@@ -3,3 +3,4 @@
 // ferromp's own
 void ferromp_set_thread_limit(int limit);
 int ferromp_get_thread_limit(void);
+size_t ferromp_get_stats(char *text, size_t size);

@@ -37,6 +37,7 @@ struct Whole {
     time: u64,
     created: u32,
     refused: u32,
+    alive: u32,
     most: u32,
     /// Native threads that called the runtime.
     natives: u32,
@@ -55,6 +56,11 @@ pub fn write(settings: &Settings, account: &Account) {
         StatsForm::Text => for_people(&whole, &rows),
         StatsForm::Json => json(&whole, &rows),
     });
+}
+
+/// An account as JSON.
+pub fn so_far(account: &Account) -> String {
+    json(&whole(account), &rows(account))
 }
 
 /// Says that the library was loaded for nothing.
@@ -108,6 +114,7 @@ fn whole(account: &Account) -> Whole {
         time: until.saturating_sub(account.began.load(Relaxed)),
         created: account.created.load(Relaxed),
         refused: account.refused.load(Relaxed),
+        alive: account.alive.load(Relaxed),
         most: account.most.load(Relaxed),
         natives: account.natives.load(Relaxed),
         held_back: account.held_back.load(Relaxed),
@@ -228,7 +235,7 @@ fn json(whole: &Whole, rows: &[Row]) -> String {
         })
         .collect();
     format!(
-        "{{\"program\":{},\"pid\":{},\"written_by\":{},\"seconds\":{},\"threads_created\":{},\"threads_at_once\":{},\"threads_refused\":{},\
+        "{{\"program\":{},\"pid\":{},\"written_by\":{},\"seconds\":{},\"threads_created\":{},\"threads_alive\":{},\"threads_at_once\":{},\"threads_refused\":{},\
          \"native_threads\":{},\"held_back\":{},\"forks\":{},\"other_runtimes\":[{}],\"regions_divided\":{},\
          \"regions\":[{}]}}\n",
         string(&whole.program),
@@ -236,6 +243,7 @@ fn json(whole: &Whole, rows: &[Row]) -> String {
         whole.writer,
         seconds(whole.time),
         whole.created,
+        whole.alive,
         whole.most,
         whole.refused,
         whole.natives,
@@ -291,6 +299,7 @@ mod tests {
         time: 3_000_000_000,
         created: 3,
         refused: 0,
+        alive: 1,
         most: 2,
         natives: 1,
         held_back: 5,
