@@ -1,4 +1,5 @@
-# The front door. `make` alone says what there is. CONTRIBUTING.md says which compilers are used: GCC=, CLANG= and others.
+# The front door. `make` alone says what there is. CONTRIBUTING.md says which compilers are used:
+# GCC=, CLANG= and others.
 
 # rustup installs cargo where a fresh shell may not look.
 export PATH := $(PATH):$(HOME)/.cargo/bin
@@ -17,9 +18,9 @@ help: ## say what can be made
 build: ## the library and the command, in target/release
 	$(CARGO) build --release
 
-# The loader knows a file by its inode: one real file, the other names links to it. The real file's name begins with
-# "libgomp", because threadpoolctl resolves links and recognises a runtime by that. Renamed into place, since programs
-# that run on the old file have it mapped.
+# The loader knows a file by its inode: one real file, the other names links to it. The real file's
+# name begins with "libgomp", because threadpoolctl resolves links and recognises a runtime by that.
+# Renamed into place, since programs that run on the old file have it mapped.
 define lay_out
 mkdir -p '$(1)'
 install -m 755 '$(TARGET)/$(2)/libferromp.so' '$(1)/libgomp.so.1.new'

@@ -1,7 +1,9 @@
-//! What the protocols of the engine cost by themselves, beside the libraries that offer the like: `cargo bench`.
-//! docs/benchmarks.md has a table, and says how the runtime as a whole is compared with its peers.
+//! The cost of the engine's protocols by themselves, beside that of libraries that offer the same:
+//! `cargo bench`. docs/benchmarks.md has a table, and says how the runtime as a whole is compared
+//! with its peers.
 //!
-//! ferromp is a cdylib and nothing else, to which no benchmark can be linked; so this one has the sources in it.
+//! ferromp is a cdylib and nothing else, and a benchmark cannot be linked to a cdylib. So this one
+//! includes the sources.
 
 #[allow(dead_code, unused_imports, reason = "the benchmarks use a small part of it")]
 #[path = "../src/engine/mod.rs"]
@@ -134,7 +136,7 @@ fn deque(criterion: &mut Criterion) {
         || from.steal().success(),
     );
 
-    // What a lock around a queue costs at least.
+    // The least that a lock around a queue costs.
     let queue = parking_lot::Mutex::new(VecDeque::new());
     alone(&mut group, "add and take one/parking_lot and VecDeque", || {
         queue.lock().push_back(black_box(1_usize));
@@ -143,11 +145,11 @@ fn deque(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// As much of a task as its counts need.
+/// The part of a task that its counts need.
 struct Family {
     counts: Counts,
     parent: *const Family,
-    /// Whether its own thread completes its children.
+    /// Whether the thread that generated the children also completes them.
     runs_here: bool,
 }
 
@@ -286,7 +288,7 @@ fn lock(group: &mut BenchmarkGroup<WallTime>, name: &str, lock: &impl Lock) {
 }
 
 fn locks(criterion: &mut Criterion) {
-    // Whoever waits for a lock has to know for how long to look at it.
+    // A thread that waits for a lock reads from the settings for how long to look at it.
     engine::protocols::wait::tuned::apply();
     let mut group = criterion.benchmark_group("lock and unlock");
     lock(&mut group, "omp_lock_t", &SimpleLock::new());
@@ -298,7 +300,7 @@ fn locks(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// Threads that wake each other in turn: how often `times` rounds take.
+/// The time of `times` rounds in which threads wake each other, one after the other.
 fn rounds(times: u64, ring: impl Fn(u32) + Sync, sleep_until: impl Fn(u32) + Sync) -> Duration {
     thread::scope(|scope| {
         scope.spawn(|| {

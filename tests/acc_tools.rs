@@ -54,7 +54,8 @@ fn libraries_are_called_and_told() {
             program.env("LD_PRELOAD", library());
         }
         let output = outcome(&mut program);
-        // libgomp calls the tool when it is loaded, ferromp before the first construct; the order is the same.
+        // libgomp calls the tool when it is loaded, ferromp before the first construct; the order
+        // is the same.
         assert_eq!(String::from_utf8_lossy(&output.stdout), "tool\nevent 16\n2\n");
         let said = String::from_utf8_lossy(&output.stderr);
         assert!(said.contains("/no/such/library.so") && said.contains("ACC_PROFLIB"), "{said}");

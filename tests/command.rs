@@ -131,7 +131,8 @@ fn finds_the_library_beside_itself() {
     fs::create_dir_all(&lib).expect("the temporary folder is writable");
     install(&lib);
     let program = bin.join("ferromp");
-    // Not copied: while the copy is written, another test may fork, and its child hold the file open for writing.
+    // Not copied: while the copy is written, another test may fork, and its child hold the file
+    // open for writing.
     fs::hard_link(env!("CARGO_BIN_EXE_ferromp"), &program).expect("target is one file system");
     let found = run(Command::new(program).arg("path").env_remove("FERROMP_LIB_DIR"));
     assert_eq!(found, format!("{}\n", lib.display()));

@@ -1,7 +1,7 @@
-//! The docs of every exported function begin with its C prototype and end with where its calls come
-//! from: what emits them, or the section of a specification. Both are those of `abi/prototypes`,
-//! which the compilers' headers agree with (`prototypes.rs`). Read from what rustdoc makes, so that
-//! functions which macros define are among them.
+//! The doc of every exported function begins with its C prototype and ends with the source of its
+//! calls: the compiler that emits them, or the section of a specification. Both are those of
+//! `abi/prototypes`, which the compilers' headers agree with (`prototypes.rs`). The docs are read
+//! from rustdoc's output, so that functions which macros define are among them.
 
 #[allow(dead_code, reason = "build.rs needs more of it")]
 #[path = "../abi/prototypes.rs"]

@@ -1,5 +1,5 @@
-//! The built library's export table is exactly the one in `abi/`. Libraries have lost their versions without a
-//! word, and then programs refuse to start or are split between two runtimes.
+//! The built library's export table is exactly the one in `abi/`. Libraries have lost their
+//! versions without a word, and then programs refuse to start or are split between two runtimes.
 
 mod library;
 
@@ -23,7 +23,8 @@ fn readelf(options: &[&str]) -> String {
     run(Command::new("readelf").args(options).arg(library()))
 }
 
-/// What a line of `symbols.tsv` must look like in the library: `FUNC name@@NODE`, `OBJECT(8) name@NODE`.
+/// What a line of `symbols.tsv` must look like in the library: `FUNC name@@NODE`,
+/// `OBJECT(8) name@NODE`.
 fn wanted(row: &[&str]) -> String {
     let [name, node, binding, kind, _area] = row else { panic!("{row:?} has not five columns") };
     let at = if *binding == "default" { "@@" } else { "@" };
@@ -102,7 +103,8 @@ fn a_name_has_one_address_under_all_nodes_and_data_its_value() {
         }
         let value = match kind.split_once('=') {
             None => continue,
-            // SAFETY: an object of this type is there, as its size in the table and in the library says.
+            // SAFETY: an object of this type is there, as its size in the table and in the library
+            // says.
             Some(("u32", _)) => u64::from(unsafe { *address.cast::<u32>() }),
             // SAFETY: as above.
             Some(_) => unsafe { *address.cast::<u64>() },

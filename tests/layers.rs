@@ -1,7 +1,8 @@
-//! The floors of the engine: each folder of `src/engine` stands on one, and code calls what is on its own floor or below.
+//! The floors of the engine: each folder of `src/engine` stands on one, and code calls what is on
+//! its own floor or below.
 //!
-//! Imports are read as text: `use` trees, and `module::item` where a module was imported. Tests and models inside the
-//! files may reach anywhere.
+//! Imports are read as text: `use` trees, and `module::item` where a module was imported. Tests and
+//! models inside the files may reach anywhere.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -72,7 +73,7 @@ fn leaves(tree: &str, prefix: &[String], found: &mut Vec<(String, Vec<String>)>)
 
 struct Tree {
     modules: BTreeMap<Vec<String>, String>,
-    /// For each module what it hands on: a name, and where that comes from.
+    /// For each module the names that it re-exports, and where each of them comes from.
     handed_on: BTreeMap<Vec<String>, BTreeMap<String, Vec<String>>>,
 }
 
@@ -90,7 +91,7 @@ impl Tree {
         tree
     }
 
-    /// The names that a module imports, or hands on, and their full paths.
+    /// The names that a module imports or re-exports, and their full paths.
     fn uses(&self, module: &[String], public: bool) -> Vec<(String, Vec<String>)> {
         let text = &self.modules[module];
         let mut found = Vec::new();
@@ -122,7 +123,7 @@ impl Tree {
         }
     }
 
-    /// The module in which what `path` names is defined.
+    /// The module that defines the item that `path` names.
     fn home(&self, path: &[String]) -> Option<Vec<String>> {
         let module =
             (1..=path.len()).rev().map(|length| &path[..length]).find(|path| self.modules.contains_key(*path))?;
@@ -143,7 +144,7 @@ impl Tree {
             let mut needed = BTreeSet::new();
             for (name, path) in self.uses(module, false) {
                 if self.modules.contains_key(&path) {
-                    // A module: what counts is what is used of it.
+                    // A module: the items that are used of it count.
                     let call = format!("{name}::");
                     for (start, _) in text.match_indices(&call) {
                         if text[..start].ends_with(|char: char| char.is_alphanumeric() || char == '_' || char == ':') {
@@ -175,7 +176,8 @@ impl Tree {
                     needed.extend(self.home(&path));
                 }
             }
-            // A folder's page names what is in it, and what lies outside of the engine does not matter.
+            // A folder's `mod.rs` names the files in it, and files outside of the engine do not
+            // matter.
             needed.retain(|other| other != module && other.len() > 2 && !other.starts_with(module));
             needed
         };

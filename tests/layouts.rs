@@ -1,4 +1,5 @@
-//! The headers that programs are compiled with declare what the library assumes; the compilers say so.
+//! The headers that programs are compiled with declare what the library assumes; the compilers say
+//! so.
 
 mod compilers;
 

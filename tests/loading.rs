@@ -1,5 +1,5 @@
-//! How the library behaves towards the loader: programs linked with another runtime get it, and it costs
-//! nothing where no OpenMP is used. LD_PRELOAD reaches every child process.
+//! How the library behaves towards the loader: programs linked with another runtime get it, and it
+//! costs nothing where no OpenMP is used. LD_PRELOAD reaches every child process.
 
 mod compilers;
 mod library;
@@ -32,8 +32,8 @@ int main(int argc, char **argv)
 }
 "#;
 
-/// Compiles [`CALLER`], linked with the compiler's own runtime or with the one in `libraries`. Each test has a
-/// program of its own, as they run side by side.
+/// Compiles [`CALLER`], linked with the compiler's own runtime or with the one in `libraries`. Each
+/// test has a program of its own, as they run side by side.
 fn caller(compiler: &str, name: &str, libraries: Option<&Path>) -> PathBuf {
     let scratch = target_folder().join("loading");
     fs::create_dir_all(&scratch).expect("the target folder is writable");
@@ -89,8 +89,8 @@ fn a_name_without_function_stops_the_program_with_one_line() {
     assert_eq!(output.status.signal(), Some(libc::SIGABRT));
 }
 
-/// A program without OpenMP that loads the runtime by name: its main thread, and then two threads one after the other,
-/// open a region of three and add up 1 + 100 × thread number.
+/// A program without OpenMP that loads the runtime by name: its main thread, and then two threads
+/// one after the other, open a region of three and add up 1 + 100 × thread number.
 const LATE: &str = r#"
 #include <dlfcn.h>
 #include <pthread.h>
@@ -126,8 +126,8 @@ int main(int argc, char **argv)
 }
 "#;
 
-/// Its variable of each thread is then where glibc had room left for late libraries, or, if it had none, somewhere else in
-/// each thread.
+/// The library's thread-local variable is then where glibc had room left for late libraries, or, if
+/// there was none, at a different place in each thread.
 #[test]
 fn threads_know_themselves_wherever_late_loading_puts_their_variable() {
     let scratch = target_folder().join("loading");
@@ -154,7 +154,8 @@ fn calls_of_true(preload: &Path) -> Vec<String> {
         .arg(log.path())
         .arg("/bin/true"));
     let log = fs::read_to_string(log.path()).expect("strace writes its log");
-    // The first word is the thread's number; strace's own lines, as that of the exit, begin with a plus sign after it.
+    // The first word is the thread's number. In strace's own lines, such as that of the exit, a
+    // plus sign follows it.
     let calls = log.lines().filter_map(|line| Some(line.split_once(' ')?.1.trim_start().to_owned()));
     calls.filter(|call| !call.starts_with("+++")).collect()
 }

@@ -1,4 +1,5 @@
-//! What `include/ferromp.h` declares is there for C programs by either compiler and for Python.
+//! The functions that `include/ferromp.h` declares can be called from C programs of either
+//! compiler, and from Python.
 
 mod compilers;
 mod library;
@@ -9,7 +10,8 @@ use std::process::Command;
 
 use library::{folder, library, run, target_folder};
 
-/// Prints the default team size of a thread of its own, which has a size of its own, under a limit that the first thread sets.
+/// Prints the default team size of a second thread, which sets a size for itself, under a limit
+/// that the first thread sets.
 const PROGRAM: &str = r#"
 #include <ferromp.h>
 #include <omp.h>
@@ -43,7 +45,7 @@ int main(void)
 }
 "#;
 
-/// The same without a region of Python's own: what a pool's thread is told.
+/// The same without a region of Python's own: the number that a thread of a pool is told.
 const PYTHON: &str = "
 import ctypes, sys
 from concurrent.futures import ThreadPoolExecutor

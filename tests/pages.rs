@@ -1,4 +1,4 @@
-//! What the repository's pages point at exists, and `make help` is complete.
+//! The files and headings that the repository's pages link to exist, and `make help` is complete.
 
 use std::collections::BTreeSet;
 use std::fs;

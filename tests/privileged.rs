@@ -1,7 +1,8 @@
 //! A program with raised privileges takes no file and no library from its environment.
 //!
-//! The loader drops `LD_PRELOAD` and `LD_LIBRARY_PATH` there, so ferromp comes in by a run path. Only root can make such a
-//! program here: for anybody else, what is checked is that the names count where there are no privileges.
+//! The loader drops `LD_PRELOAD` and `LD_LIBRARY_PATH` there, so ferromp comes in by a run path.
+//! Only root can make such a program. For other users this test checks that the names count where
+//! there are no privileges.
 
 mod compilers;
 mod library;
@@ -13,7 +14,7 @@ use std::process::Command;
 
 use library::{folder, library, outcome, run, target_folder};
 
-/// Says whether the kernel holds it for privileged, then uses OpenMP and OpenACC.
+/// Says whether the kernel considers it privileged, then uses OpenMP and OpenACC.
 const PROGRAM: &str = r#"
 #include <stdio.h>
 #include <sys/auxv.h>
@@ -45,7 +46,7 @@ fn scratch() -> PathBuf {
     scratch
 }
 
-/// What the program says, and whether it wrote statistics.
+/// The program's output, and whether it wrote statistics.
 fn behaviour(program: &Path, tool: &Path) -> (String, bool) {
     let statistics = scratch().join("statistics.txt");
     let _ = fs::remove_file(&statistics);

@@ -22,7 +22,8 @@ fn headers() -> Headers {
     prototypes::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("abi/prototypes"))
 }
 
-/// Gives `source` to the compiler that a variable names; `name` tells it from the other tests' files.
+/// Gives `source` to the compiler that a variable names; `name` tells it from the other tests'
+/// files.
 fn compile(compiler: &str, arguments: &[&str], name: &str, source: &str) -> Output {
     let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name).with_extension("c");
     fs::write(&file, source).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
@@ -95,8 +96,8 @@ fn the_librarys_own_header_declares_the_same() {
     compare_with_header("GCC", "-Wall", &include, 2);
 }
 
-/// A function's type without what a call does not show: of a pointer at what it points, of a number
-/// its sign.
+/// A function's type without the parts that a call does not show: the types that pointers point to,
+/// and whether numbers are signed.
 fn kinds(printed: &str) -> String {
     let (result, parameters) = printed.split_once(" (*)(").unwrap_or_else(|| panic!("{printed}: no function"));
     let mut depth = 0;
@@ -114,8 +115,8 @@ fn kinds(printed: &str) -> String {
     format!("{} ({})", kind(result), parameters.map(kind).collect::<Vec<_>>().join(", "))
 }
 
-/// GCC declares for itself what it calls, as `__builtin_NAME`, and says the type of such a
-/// function, as of any other, when it is taken for a number.
+/// GCC declares for itself what it calls, as `__builtin_NAME`, and prints the type of such a
+/// function, as of any other, in the warning about its use as a number.
 #[test]
 fn gcc_declares_what_it_calls_alike() {
     let Headers { prototypes, types } = headers();
@@ -131,7 +132,7 @@ fn gcc_declares_what_it_calls_alike() {
     let mut printed: BTreeMap<&str, &str> = BTreeMap::new();
     let mut lines = messages.lines().peekable();
     while let Some(line) = lines.next() {
-        // Behind an alias stands what it means, and on the next line the source, with the variable.
+        // Behind an alias stands its meaning. The source with the variable is on the next line.
         if let Some((_, found)) = line.split_once("initialization of 'int' from '")
             && let Some((found, _)) = found.split_once(" makes integer")
             && let Some((_, variable)) = lines.peek().and_then(|line| line.split_once("| int "))

@@ -61,7 +61,8 @@ static inline double cpu_time(clockid_t clock) {
 /* Number of threads this process has now, from /proc/self/task. */
 int thread_count(void);
 
-/* A value in KiB from a file of /proc, such as "Anonymous:" of /proc/self/smaps_rollup; -1 when it is not there. */
+/* A value in KiB from a file of /proc, such as "Anonymous:" of /proc/self/smaps_rollup; -1 when it
+   is not there. */
 double proc_kib(const char *file, const char *key);
 
 /* A dependent chain of multiplications, roughly 1 ns each, that no compiler shortens. */

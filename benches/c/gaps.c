@@ -1,12 +1,13 @@
 /*
- * A serial program that opens a region now and then: how late the region is, and what waiting costs in between.
+ * A serial program that opens a region now and then: how late the region is, and what waiting costs
+ * in between.
  *
- *   gaps GAP REGIONS     computes for GAP us, opens an empty region of two threads, and so on, REGIONS times after as
- *                        many again that count for nothing
+ *   gaps GAP REGIONS     computes for GAP us, opens an empty region of two threads, and so on,
+ *                        REGIONS times, after as many again that count for nothing
  *
- * Prints key=value fields, separated by tabs: the median latency of a region (latency, ns), and per region the processor
- * time of the whole process (cpu, ns), of the threads other than the first (workers, ns), and context switches
- * (switches); then the library that answered.
+ * Prints key=value fields, separated by tabs: the median latency of a region (latency, ns), and per
+ * region the processor time of the whole process (cpu, ns), of the threads other than the first
+ * (workers, ns), and context switches (switches); then the library that answered.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>

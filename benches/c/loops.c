@@ -4,9 +4,9 @@
 static long total;
 
 /*
- * A team runs BODY n times over; EACH is the number of iterations of one time. Each thread counts in `ran` those that it
- * has run; their sum tells that each ran exactly once. A local variable: how long it takes to count in memory depends on
- * what the processor did before, by a factor of five.
+ * A team runs BODY n times over; EACH is the number of iterations of one time. Each thread counts
+ * in `ran` those that it has run; their sum tells that each ran exactly once. A local variable: how
+ * long it takes to count in memory depends on what the processor did before, by a factor of five.
  */
 #define IN_REGION(n, EACH, BODY)                                                                                       \
     do {                                                                                                               \

@@ -1,10 +1,11 @@
 /*
  * Runs one benchmark line in a fresh process and prints what it measured.
  *
- *   bench --list                         every line: kind, name, threads, unit, what one operation is
- *   bench time  NAME THREADS MS          value per operation of each batch, processor time per operation
- *   bench count NAME THREADS MS          system calls, context switches and new threads per operation
- *   bench hold                           until the end of standard input, keeps the kernel's tracepoints switched on
+ *   bench --list                  every line: kind, name, threads, unit, what one operation is
+ *   bench time  NAME THREADS MS   value per operation of each batch, processor time per operation
+ *   bench count NAME THREADS MS   system calls, context switches and new threads per operation
+ *   bench hold                    keeps the kernel's tracepoints switched on until the end of
+ *                                 standard input
  *
  * The answer is one line of key=value fields, separated by tabs.
  */
@@ -162,7 +163,8 @@ static void count_line(const struct line *line, double ms) {
         printf("\tclones=%.6g", median(cloned));
 }
 
-/* The kernel takes tens of milliseconds to switch a tracepoint off after its last user: this process is one more. */
+/* The kernel takes tens of milliseconds to switch a tracepoint off after its last user: this
+   process is one more. */
 static int hold(void) {
     open_calls();
     open_clones();

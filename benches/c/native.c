@@ -1,4 +1,5 @@
-/* Lines on native threads that open a region each and go, on loading, and on the first region of a process. */
+/* Lines on native threads that open a region each and go, on loading, and on the first region of a
+   process. */
 #define _GNU_SOURCE
 #include "bench.h"
 

@@ -1,4 +1,5 @@
-/* Lines on more threads than processors: nested teams, oversubscribed ones, several teams at once. */
+/* Lines on more threads than processors: nested teams, oversubscribed ones, several teams at the
+   same time. */
 #include "bench.h"
 
 #include <pthread.h>
@@ -41,7 +42,8 @@ static void nested_loop(long n) {
     check(done == 256 * n, "nested loops");
 }
 
-/* Nesting that the program never asked for, as when a parallel library is called from a parallel program. */
+/* Nesting that the program never asked for, as when a parallel library is called from a parallel
+   program. */
 static void nested_default(long n) {
 #pragma omp parallel num_threads(2)
     for (long i = 0; i < n; i++) {

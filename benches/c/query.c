@@ -4,7 +4,8 @@
 /* Through a pointer that may change: GCC calls omp_get_thread_num once for a whole loop. */
 typedef int (*volatile query)(void);
 
-/* Every thread asks n times and gets the same answer each time; `expected`, unless that is negative. */
+/* Every thread asks n times and gets the same answer each time; `expected`, unless that is
+   negative. */
 static void ask(long n, query call, int expected) {
     long wrong = 0;
 #pragma omp parallel reduction(+ : wrong)

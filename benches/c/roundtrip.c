@@ -1,9 +1,10 @@
 /*
- * How long a cache line takes from one core to another and back, in ns: the floor of everything two threads can tell
- * each other, and the measure of how quiet the machine is right now. Uses no OpenMP.
+ * How long a cache line takes from one core to another and back, in ns: the floor of everything two
+ * threads can tell each other, and the measure of how quiet the machine is right now. Uses no
+ * OpenMP.
  *
- *   roundtrip MS      plays for MS milliseconds in batches; prints the best batch and the median one, or 0 0 where
- *                     there is one processor only
+ *   roundtrip MS      plays for MS milliseconds in batches; prints the best batch and the median
+ *                     one, or 0 0 where there is one processor only
  */
 #define _GNU_SOURCE
 #include <pthread.h>
@@ -20,7 +21,8 @@
 static _Alignas(128) atomic_long ball;
 static cpu_set_t echo_cpu;
 
-/* Some ten microseconds of looking mean that the other one does not run: others need the processor more. */
+/* Some ten microseconds of looking mean that the other one does not run: others need the processor
+   more. */
 static void look_again(int *looks) {
     if (++*looks % 4096 == 0)
         sched_yield();

@@ -1,4 +1,5 @@
-/* Lines on the LU factorisation of a sparse matrix of blocks, in phases with taskwait and by dependences. */
+/* Lines on the LU factorisation of a sparse matrix of blocks, in phases with taskwait and by
+   dependences. */
 #include "bench.h"
 
 #include <string.h>

@@ -1,7 +1,8 @@
 /* Lines on creating and running independent tasks. */
 #include "bench.h"
 
-/* Tasks this thread has run; a thread-local counter costs one instruction and no cache line of another thread. */
+/* Tasks this thread has run; a thread-local counter costs one instruction and no cache line of
+   another thread. */
 static _Thread_local long ran;
 static long total;
 

@@ -6,7 +6,8 @@
 
 #define SIZE 128
 
-/* A square block inside a matrix of SIZE columns, or a dense temporary: `stride` doubles from row to row. */
+/* A square block inside a matrix of SIZE columns, or a dense temporary: `stride` doubles from row
+   to row. */
 struct block {
     double *at;
     int stride;

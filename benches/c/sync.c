@@ -75,8 +75,8 @@ static void ordered_dynamic(long n) {
 }
 
 /*
- * An update that no instruction does, so that the runtime has to. GCC emits GOMP_atomic_start and _end; Clang calls
- * libatomic instead, so its build calls what the Intel compilers emit.
+ * An update that no instruction does, so that the runtime has to. GCC emits GOMP_atomic_start and
+ * _end; Clang calls libatomic instead, so its build calls what the Intel compilers emit.
  */
 static long double wide;
 

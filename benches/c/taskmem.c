@@ -7,8 +7,8 @@ static long ran;
 static int gate;
 
 /*
- * Tasks that cannot begin: they all depend on one that waits until the last of them is there. Ten thousand of them,
- * because libgomp's time for this grows with the square of their number.
+ * Tasks that cannot begin: they all depend on one that waits until the last of them is there. Ten
+ * thousand of them, because libgomp's time for this grows with the square of their number.
  */
 static double queued(void) {
     const long count = 10000;
@@ -41,7 +41,8 @@ static double queued(void) {
     return (after - before) * 1024 / count;
 }
 
-/* Tasks that may begin at once, created faster than they are run: the runtime should bound the queue. */
+/* Tasks that may begin at once, created faster than they are run: the runtime should bound the
+   queue. */
 static double run_ahead(void) {
     double before = proc_kib("/proc/self/status", "VmRSS:");
 #pragma omp parallel

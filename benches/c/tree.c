@@ -1,8 +1,10 @@
-/* Lines on a tree whose shape nobody knows beforehand: most nodes are leaves, a few subtrees are large. */
+/* Lines on a tree whose shape nobody knows beforehand: most nodes are leaves, a few subtrees are
+   large. */
 #include "bench.h"
 
 #define ROOTS 120
-/* A node has no children or four; just under a quarter have four, so that a subtree has 12 nodes on average. */
+/* A node has no children or four; just under a quarter have four, so that a subtree has 12 nodes on
+   average. */
 #define CHILDREN 4
 #define ONE_IN 1000
 #define HAVE_CHILDREN 229

@@ -11,8 +11,8 @@ ROOT = BENCHES.parent
 OUT = ROOT / "target" / "bench"
 GCC = os.environ.get("GCC", "gcc")
 CLANG = os.environ.get("CLANG", "clang-19")
-# A line's struct leaves out the two function pointers it does not use. Clang itself compares an unsigned counter of its
-# own with the signed bound of a taskloop.
+# A line's struct leaves out the two function pointers it does not use. Clang itself compares an
+# unsigned counter of its own with the signed bound of a taskloop.
 FLAGS = ["-O2", "-g", "-fopenmp", "-Wall", "-Wextra", "-Wno-missing-field-initializers", "-Wno-sign-compare"]
 
 

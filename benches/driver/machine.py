@@ -8,8 +8,9 @@ import time
 TICKS = os.sysconf("SC_CLK_TCK")
 # Above this share of one processor, the others' work shows in our figures.
 FOREIGN_LIMIT = 0.15
-# A round trip this many times slower than the best of the run tells of a busy host, or of a virtual machine whose
-# processors were moved apart: a different machine for a while, which /proc/stat cannot see.
+# A round trip this many times slower than the best of the run tells of a busy host, or of a virtual
+# machine whose processors were moved apart: a different machine for a while, which /proc/stat
+# cannot see.
 SLOW_TRIP = 1.6
 
 

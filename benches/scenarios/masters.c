@@ -1,7 +1,8 @@
-/* masters MASTERS REGIONS MICROSECONDS GAP THREADS LIFE: native threads that each open REGIONS regions of THREADS threads,
-   whose members each compute for MICROSECONDS, with GAP microseconds of serial work in between. THREADS 0: regions of the default
-   size, which together compute for twice MICROSECONDS, whatever that size is. LIFE `long`: each thread opens
-   them all; `short`: each region has a new native thread. */
+/* masters MASTERS REGIONS MICROSECONDS GAP THREADS LIFE: native threads that each open REGIONS
+   regions of THREADS threads, whose members each compute for MICROSECONDS, with GAP microseconds of
+   serial work in between. THREADS 0: regions of the default size, which together compute for twice
+   MICROSECONDS, whatever that size is. LIFE `long`: each thread opens them all; `short`: each
+   region has a new native thread. */
 #include "scenario.h"
 
 static int regions, size;

@@ -1,5 +1,5 @@
-/* nested ROUNDS MICROSECONDS A B C: regions of A, B and C threads three levels deep, ROUNDS times; 0: the default size. Each innermost
-   member computes for MICROSECONDS. */
+/* nested ROUNDS MICROSECONDS A B C: regions of A, B and C threads three levels deep, ROUNDS times;
+   0: the default size. Each innermost member computes for MICROSECONDS. */
 #include "scenario.h"
 
 static int sizes[3];

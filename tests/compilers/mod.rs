@@ -1,10 +1,10 @@
-//! Which compilers the tests use: what the environment names, else the ones below. CONTRIBUTING.md describes the variables;
-//! `names.sh` does the same for the scripts.
+//! Which compilers the tests use: those that the environment names, or the ones below.
+//! CONTRIBUTING.md describes the variables; `names.sh` does the same for the scripts.
 
 use std::env;
 
-/// The command that GCC, GXX, GFORTRAN, CLANG or CLANGXX names. Where only GCC or CLANG is set, the others of its family are
-/// those of the same version: `gcc-14` has `g++-14` beside it.
+/// The command that GCC, GXX, GFORTRAN, CLANG or CLANGXX names. Where only GCC or CLANG is set, the
+/// others of its family are those of the same version: `gcc-14` has `g++-14` beside it.
 pub fn command(variable: &str) -> String {
     env::var(variable).ok().filter(|command| !command.is_empty()).unwrap_or_else(|| match variable {
         "GCC" => "gcc".to_owned(),

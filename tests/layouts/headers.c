@@ -1,4 +1,5 @@
-/* What the library assumes of the types and values in omp.h, checked by compiling against GCC's and LLVM's header. */
+/* What the library assumes of the types and values in omp.h, checked by compiling against GCC's and
+   LLVM's header. */
 #include <omp.h>
 #include <stddef.h>
 
@@ -6,8 +7,8 @@
     _Static_assert(sizeof(type) == (size) && _Alignof(type) == (alignment), #type)
 #define VALUE(name, value) _Static_assert((long long)(name) == (value), #name)
 
-/* One function serves both headers, so it may touch only what the smaller object has: four bytes of a lock,
-   eight of a nest lock, eight of a depend object. */
+/* One function serves both headers, so it may touch only what the smaller object has: four bytes of
+   a lock, eight of a nest lock, eight of a depend object. */
 #ifdef __clang__
 SIZE(omp_lock_t, 8, 8);
 SIZE(omp_nest_lock_t, 8, 8);
@@ -65,7 +66,8 @@ VALUE(omp_const_mem_space, 2);
 VALUE(omp_high_bw_mem_space, 3);
 VALUE(omp_low_lat_mem_space, 4);
 
-/* The value's own type has 4 bytes in LLVM's header and 8 in GCC's; the member of the pair has 8 in both. */
+/* The value's own type has 4 bytes in LLVM's header and 8 in GCC's; the member of the pair has 8 in
+   both. */
 SIZE(omp_alloctrait_t, 16, 8);
 _Static_assert(offsetof(omp_alloctrait_t, key) == 0 && offsetof(omp_alloctrait_t, value) == 8, "omp_alloctrait_t");
 VALUE(omp_atk_sync_hint, 1);

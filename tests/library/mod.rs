@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::LazyLock;
 
-/// The folder with the library under all its names: FERROMP_LIB_DIR, or else what `make local` makes of the
-/// present source. Cargo builds no cdylib for an integration test, and an old one would be worse than none.
+/// The folder with the library under all its names: FERROMP_LIB_DIR, or the folder that
+/// `make local` makes of the present source. Cargo builds no cdylib for an integration test, and an
+/// old one would be worse than none.
 pub fn folder() -> &'static Path {
     static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
         let folder = env::var_os("FERROMP_LIB_DIR").map(PathBuf::from).unwrap_or_else(|| {

@@ -1,4 +1,5 @@
-//! Compiles programs, once per source, flags and compiler version; the results stay below `target/ctests`.
+//! Compiles programs, once per source, flags and compiler version; the results stay below
+//! `target/ctests`.
 
 use std::collections::HashMap;
 use std::fs;
@@ -63,7 +64,7 @@ type Slot = Arc<Mutex<Option<Result<PathBuf, String>>>>;
 pub struct Builder {
     sources: PathBuf,
     cache: PathBuf,
-    /// What every program depends on besides its own text: the shared headers.
+    /// The shared headers, which every program depends on besides its own text.
     headers: u64,
     /// One slot per executable, so that two runs that need the same one compile it once.
     slots: Mutex<HashMap<PathBuf, Slot>>,
@@ -146,7 +147,8 @@ fn compile(command: &str, arguments: &[String], source: &Path, path: PathBuf) ->
     if path.exists() {
         return Ok(path);
     }
-    // Under its final name only when complete: an interrupted run must not leave half an executable.
+    // Under its final name only when complete: an interrupted run must not leave half an
+    // executable.
     let failed = |problem: std::io::Error| format!("{}: {problem}", path.display());
     let scratch = tempfile::tempdir_in(path.parent().unwrap_or(Path::new("."))).map_err(failed)?;
     let unfinished = scratch.path().join("unfinished");

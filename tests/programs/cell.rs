@@ -83,9 +83,10 @@ impl Cell {
         self.runtime.kind != Kind::Ferromp
     }
 
-    /// Compiles if need be, runs, and says what was wrong. One pass of three is enough on a peer: libomp, for one, now
-    /// and then forgets on a busy machine which thread ran the last iteration. A peer that hangs has one: three time limits would
-    /// make up much of the whole run. ferromp has one try.
+    /// Compiles if need be, runs, and says what was wrong. One pass of three is enough on a peer:
+    /// libomp, for one, now and then forgets on a busy machine which thread ran the last iteration.
+    /// A peer that hangs has one: three time limits would make up much of the whole run. ferromp
+    /// has one try.
     pub fn run(&self, builder: &Builder) -> Result<(), String> {
         let tries = if self.on_peer() { 3 } else { 1 };
         let start = Instant::now();

@@ -51,9 +51,9 @@ fn main() -> ExitCode {
     }
 }
 
-/// One trial for every program, compiler and runtime that fit together. The names of peers' failures go to `excused`
-/// instead of failing the run, unless FERROMP_CTESTS_PEERS asks for that: a peer's own bug on a busy machine says nothing
-/// of ferromp.
+/// One trial for every program, compiler and runtime that fit together. The names of peers'
+/// failures go to `excused` instead of failing the run, unless FERROMP_CTESTS_PEERS asks for that:
+/// a peer's own bug on a busy machine says nothing of ferromp.
 fn trials(root: &Path, excused: &Arc<Mutex<Vec<String>>>) -> Result<Vec<Trial>, String> {
     let strict = env::var("FERROMP_CTESTS_PEERS").is_ok_and(|value| value == "strict");
     let target = library::target_folder();

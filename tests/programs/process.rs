@@ -42,7 +42,8 @@ pub fn run(mut command: Command, limit: Duration) -> Result<Finished, String> {
         overrun = "it left processes behind".to_owned();
         stacks = Some(stacks_of(group));
     }
-    // The number of a group that is empty may be another's by now: programs that fork a lot go round all numbers.
+    // The number of a group that is empty may be another's by now: programs that fork a lot go
+    // round all numbers.
     if stacks.is_some() {
         kill(group);
     }
@@ -62,7 +63,8 @@ fn die_with_us(command: &mut Command) {
             _ => Err(std::io::Error::last_os_error()),
         }
     };
-    // SAFETY: between fork and exec the closure makes one system call and touches no memory of the parent's.
+    // SAFETY: between fork and exec the closure makes one system call and touches no memory of the
+    // parent's.
     unsafe { command.pre_exec(set) };
 }
 

@@ -85,7 +85,8 @@ fn extra_environment() -> Result<Vec<(String, String)>, String> {
     wanted.split_whitespace().map(variable).collect()
 }
 
-/// A folder of links to a peer, so that nothing but the runtime is taken from where it is installed.
+/// A folder of links to a peer, so that nothing but the runtime is taken from where it is
+/// installed.
 fn peer(kind: Kind, library: &Path, names: &[&str], target: &Path) -> Result<Runtime, String> {
     let folder = target.join("peers").join(kind.name());
     let failed = |problem: std::io::Error| format!("{}: {problem}", folder.display());

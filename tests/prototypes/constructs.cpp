@@ -1,4 +1,5 @@
-// All constructs for which Clang calls the runtime. Compiled to LLVM's IR only, to see the types of the functions.
+// All constructs for which Clang calls the runtime. Compiled to LLVM's IR only, to see the types of
+// the functions.
 #include <omp.h>
 
 struct Object {
