@@ -6,6 +6,7 @@
 //@ flags[gcc]: -Wno-infinite-recursion
 //@ timeout: 60
 #include <dlfcn.h>
+#include <errno.h>
 #include <omp.h>
 #include <pthread.h>
 #include <sys/mman.h>
@@ -17,7 +18,7 @@
 enum { PROCESSES = 100 };
 
 // Where the fork comes: so many microseconds after `ready`, with AT_A_TIME.
-enum { BEFORE_ADVICE, BEFORE_HANDLERS, AFTER_HANDLERS, AT_A_TIME, PLACES };
+enum { BEFORE_ADVICE, BEFORE_NUMBER, BEFORE_HANDLERS, AFTER_HANDLERS, AT_A_TIME, PLACES };
 static int place, ready, forked;
 
 static double now(void) {
@@ -34,9 +35,22 @@ static void here(int number) {
     ;
 }
 
+// Whether the kernel is one that wipes no page in a child.
+static int is_old;
+
 int madvise(void *memory, size_t size, int advice) {
   here(BEFORE_ADVICE);
+  if (is_old && advice == MADV_WIPEONFORK) {
+    errno = EINVAL;
+    return -1;
+  }
   return (int)syscall(SYS_madvise, memory, size, advice);
+}
+
+// Whoever starts the runtime may tell others of this process by its number.
+pid_t getpid(void) {
+  here(BEFORE_NUMBER);
+  return (pid_t)syscall(SYS_getpid);
 }
 
 int __register_atfork(void (*prepare)(void), void (*parent)(void), void (*child)(void), void *library) {
@@ -79,6 +93,7 @@ int main(void) {
       pthread_t thread;
       int delay = 2 * process;
       place = process % PLACES;
+      is_old = process / PLACES % 4 == 3;
       pthread_create(&thread, NULL, first_call, &delay);
       while (!__atomic_load_n(&ready, __ATOMIC_ACQUIRE))
         ;

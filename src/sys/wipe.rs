@@ -1,35 +1,70 @@
 //! A page that the kernel wipes in a forked child: how a fork that ran no `pthread_atfork` handlers (raw `clone`,
-//! `_Fork`) is noticed.
+//! `_Fork`) is noticed, and how a process tells what it has done itself from what it came with.
 
 use std::num::NonZeroUsize;
+use std::ptr::NonNull;
 use std::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
-use std::{io, ptr};
+use std::{io, process};
 
 use nix::sys::mman::{MapFlags, MmapAdvise, ProtFlags, madvise, mmap_anonymous, munmap};
 
-/// Stands in for the page until [`arm`], and where the kernel has no `MADV_WIPEONFORK` (before 4.14).
-static ALWAYS: AtomicU32 = AtomicU32::new(1);
-static PAGE: AtomicPtr<AtomicU32> = AtomicPtr::new(&raw const ALWAYS as *mut AtomicU32);
+/// Stands in for the page before [`prepare`]; never written.
+static BEFORE: AtomicU32 = AtomicU32::new(UNCLAIMED);
+/// Stands in for it where the kernel has no `MADV_WIPEONFORK` (before 4.14).
+static INSTEAD: AtomicU32 = AtomicU32::new(UNCLAIMED);
 
-/// Whether this process was forked, without handlers, since [`arm`].
+const WIPED: u32 = 0;
+const UNCLAIMED: u32 = u32::MAX;
+
+/// Where the mark is: in [`BEFORE`] at first, and then for good in the page or in [`INSTEAD`].
+///
+/// | mark | state |
+/// |---|---|
+/// | 0 | a page that is new, or that a fork has wiped |
+/// | the number of a process | a thread of that has claimed it |
+/// | `u32::MAX` | what stands in for a page, and nobody has claimed it |
+static MARK: AtomicPtr<AtomicU32> = AtomicPtr::new((&raw const BEFORE).cast_mut());
+
 #[inline(always)]
-pub fn wiped() -> bool {
-    // SAFETY: points to `ALWAYS` or to the page, which is never unmapped.
-    unsafe { (*PAGE.load(Ordering::Relaxed)).load(Ordering::Relaxed) == 0 }
+fn mark() -> &'static AtomicU32 {
+    // SAFETY: one of the two statics, or the page, which is never unmapped. Relaxed: who reads the pointer reads no more
+    // than the mark, and the kernel has zeroed that before the pointer was known.
+    unsafe { &*MARK.load(Ordering::Relaxed) }
 }
 
-/// Writes the mark that the next fork wipes. Called at the first region and in each child.
+/// Whether this process was forked, without handlers, since the page was [claimed](claim).
+#[inline(always)]
+pub fn wiped() -> bool {
+    mark().load(Ordering::Relaxed) == WIPED
+}
+
+/// Sees to it that there is a page, or what stands in for it. At the first OpenMP call of each thread that may be the
+/// process's first.
 ///
 /// # Errors
-/// The first time: there is no page, or the kernel does not wipe it.
-pub fn arm() -> io::Result<()> {
-    let page = PAGE.load(Ordering::Relaxed);
-    if !ptr::eq(page, &ALWAYS) {
-        // SAFETY: as in `wiped`.
-        unsafe { (*page).store(1, Ordering::Relaxed) };
+/// There is no page now, or the kernel does not wipe it. That is said once.
+pub fn prepare() -> io::Result<()> {
+    let before = (&raw const BEFORE).cast_mut();
+    if MARK.load(Ordering::Relaxed) != before {
         return Ok(());
     }
-    const SIZE: NonZeroUsize = NonZeroUsize::new(4096).unwrap();
+    let page = map();
+    let ours = page.as_ref().map_or((&raw const INSTEAD).cast_mut(), |page| page.as_ptr());
+    // The first one decides for all: they have to agree on one word.
+    let decided = MARK.compare_exchange(before, ours, Ordering::Relaxed, Ordering::Relaxed).is_ok();
+    match page {
+        Ok(page) if !decided => {
+            // SAFETY: mapped by `map`, and nobody else has heard of it.
+            unsafe { munmap(page.cast(), SIZE.get()) }.map_err(io::Error::from)
+        }
+        Err(error) if decided => Err(error),
+        _ => Ok(()),
+    }
+}
+
+const SIZE: NonZeroUsize = NonZeroUsize::new(4096).unwrap();
+
+fn map() -> io::Result<NonNull<AtomicU32>> {
     let rights = ProtFlags::PROT_READ | ProtFlags::PROT_WRITE;
     // SAFETY: a fresh private mapping; its first word is a valid, aligned, zeroed u32.
     unsafe {
@@ -39,9 +74,52 @@ pub fn arm() -> io::Result<()> {
             let _ = munmap(page, SIZE.get());
             return Err(error.into());
         }
-        let page = page.cast::<AtomicU32>();
-        page.as_ref().store(1, Ordering::Relaxed);
-        PAGE.store(page.as_ptr(), Ordering::Release);
+        Ok(page.cast())
     }
-    Ok(())
+}
+
+/// Claims the page for the calling thread's process. Of all threads of a process that ask, it is true for one: neither
+/// what its parent had claimed counts, nor a claim that a fork interrupted.
+///
+/// A process has another number than the one it was forked of. Where the page is wiped, a number that comes again,
+/// among a child's children or in a new namespace, does no harm either.
+pub fn claim() -> bool {
+    let own = process::id();
+    let now = mark().load(Ordering::Relaxed);
+    now != own && mark().compare_exchange(now, own, Ordering::Relaxed, Ordering::Relaxed).is_ok()
+}
+
+/// Takes back a [`claim`], so that the fork before it is still to be noticed.
+pub fn disclaim() {
+    mark().store(WIPED, Ordering::Relaxed);
+}
+
+/// In a forked child that has noticed the fork: the next one will wipe the page again.
+pub fn claim_in_child() {
+    mark().store(process::id(), Ordering::Relaxed);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::AtomicUsize;
+    use std::thread;
+
+    #[test]
+    fn one_of_many_threads_claims_the_page() {
+        let claims = AtomicUsize::new(0);
+        thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    prepare().expect("this kernel wipes pages");
+                    if claim() {
+                        claims.fetch_add(1, Ordering::Relaxed);
+                    }
+                });
+            }
+        });
+        // Another test may have started the runtime before.
+        assert!(claims.into_inner() <= 1);
+        assert!(!wiped() && !claim());
+    }
 }

@@ -1,14 +1,14 @@
 //! Forks: the child keeps the forking thread, and forgets all others.
 
 use crate::sys::sync::{AtomicBool, AtomicU32, Ordering};
-use std::mem;
+use std::{io, mem};
 
 use crate::engine::constructs::threadprivate;
 use crate::engine::constructs::worksharing::Position;
 use crate::engine::ground::say;
 use crate::engine::policies::{admission, affinity, stats};
 use crate::engine::pool;
-use crate::engine::process::helpers;
+use crate::engine::process::{helpers, start};
 use crate::engine::protocols::lock;
 use crate::engine::protocols::lock::OwnedLock;
 use crate::engine::protocols::{departure, wait};
@@ -33,14 +33,15 @@ static INNER: AtomicU32 = AtomicU32::new(0);
 ///
 /// Another thread may fork at any moment of it. Its child, which has the handlers or not, begins anew with its own first call. Only
 /// one that was forked between the look at the list of handlers and the end of the fork has them without knowing, and
-/// registers them once more: they do nothing when they are called a second time.
-pub fn install() {
+/// registers them once more: they do nothing when they are called a second time. `noticeable`: why forks without
+/// handlers cannot be noticed, if so.
+pub fn install(noticeable: io::Result<()>) {
     if INSTALLED.load(Ordering::Relaxed) {
         return;
     }
     fork_notice::BECOME_CHILD.set(|t| become_child(Some(t)));
     lock::when_forked_without_handlers(|()| become_child(Thread::get()));
-    if let Err(error) = wipe::arm() {
+    if let Err(error) = noticeable {
         static SAID: AtomicU32 = AtomicU32::new(0);
         say::warn_once(&SAID, || format!("forks by raw clone or _Fork cannot be noticed: {error}"));
     }
@@ -126,8 +127,10 @@ fn become_child(survivor: Option<&'static Thread>) {
     INNER.store(0, Ordering::Relaxed);
     FORKING.after_fork_in_child();
     lock::after_fork_in_child(survivor.map_or(u32::MAX, |t| t.gtid));
-    // If it fails now it failed when the runtime started, and that was said.
-    let _ = wipe::arm();
+    // Else the thread that was starting the runtime is the parent's, and one of the child's has yet to do it.
+    if start::is_done() {
+        wipe::claim_in_child();
+    }
     if let Some(t) = survivor {
         thread_numbers::after_fork_in_child(t.gtid);
         affinity::after_fork_in_child(t);

@@ -4,4 +4,5 @@ pub mod fork;
 pub mod helpers;
 pub mod new_thread;
 pub mod runtime;
+mod start;
 pub mod worker;

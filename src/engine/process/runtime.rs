@@ -4,12 +4,12 @@ use crate::engine::ground::{budget, say, settings};
 use crate::engine::policies::load;
 use crate::engine::policies::{admission, affinity, colocated, other_runtime, stats};
 use crate::engine::pool;
-use crate::engine::process::{fork, new_thread, worker};
+use crate::engine::process::{fork, new_thread, start, worker};
 use crate::engine::protocols::departure::Deadline;
-use crate::engine::protocols::wait::{Patience, tuned};
+use crate::engine::protocols::wait::tuned;
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks::cancel;
-use crate::sys::sync::{AtomicU32, Ordering};
+use crate::sys::sync::AtomicU32;
 use crate::sys::{thread as os, tls};
 use std::ffi::c_void;
 use std::ptr;
@@ -44,45 +44,15 @@ impl Thread {
     }
 
     fn adopt_native() -> &'static Thread {
-        start();
+        start::once(|noticeable| {
+            fork::install(noticeable);
+            apply();
+        });
         let thread = new_thread::native(pool::reuse_native());
         thread.stranger.set(other_runtime::may_have_sent_a_thread());
         thread.enter();
         at_thread_exit(thread);
         thread
-    }
-}
-
-/// What the first OpenMP call of the process does. Others wait for it: a thread that went on without the handlers could
-/// fork, and its child would not know.
-#[cold]
-fn start() {
-    const NEW: u32 = 0;
-    const STARTING: u32 = 1;
-    const STARTED: u32 = 2;
-    static STATE: AtomicU32 = AtomicU32::new(NEW);
-    /// The process that is starting.
-    static STARTER: AtomicU32 = AtomicU32::new(0);
-    let mut patience = Patience::default();
-    loop {
-        match STATE.compare_exchange(NEW, STARTING, Ordering::Acquire, Ordering::Acquire) {
-            Ok(_) => {
-                STARTER.store(std::process::id(), Ordering::Relaxed);
-                fork::install();
-                apply();
-                STATE.store(STARTED, Ordering::Release);
-                return;
-            }
-            Err(STARTED) => return,
-            Err(_) => {
-                // In a child forked just now the one that was starting is gone.
-                let starter = STARTER.load(Ordering::Relaxed);
-                if starter != 0 && starter != std::process::id() {
-                    let _ = STATE.compare_exchange(STARTING, NEW, Ordering::Relaxed, Ordering::Relaxed);
-                }
-                patience.give_way();
-            }
-        }
     }
 }
 
