@@ -18,19 +18,21 @@ static void add(long *to, const long *from, int threads) {
 #pragma omp declare reduction(alone : long : add(&omp_out, &omp_in, 1)) initializer(omp_priv = 0)
 #pragma omp declare reduction(team : long : add(&omp_out, &omp_in, 2)) initializer(omp_priv = 0)
 
+/* More variables than are added by atomic operations. */
 static void with_regions(int threads) {
-  long alone = 0, team = 0;
+  long a = 0, b = 0, c = 0, d = 0, e = 0, f = 0;
 #pragma omp parallel num_threads(threads)
   for (int i = 0; i < 20; i++) {
-#pragma omp for reduction(alone : alone)
+#pragma omp for reduction(alone : a, b, c, d, e)
     for (int j = 0; j < 3 * threads; j++)
-      alone++;
-#pragma omp for reduction(team : team)
+      a++, b++, c++, d++, e++;
+#pragma omp for reduction(team : f) reduction(+ : a, b, c, d)
     for (int j = 0; j < 3 * threads; j++)
-      team++;
+      f++;
   }
-  CHECK_INT(alone, 60 * threads);
-  CHECK_INT(team, 60 * threads);
+  long sums[] = {a, b, c, d, e, f};
+  for (int i = 0; i < 6; i++)
+    CHECK(sums[i] == 60 * threads, "sum %d with %d threads: %ld", i, threads, sums[i]);
 }
 
 int main(void) {
