@@ -39,16 +39,29 @@ checked: ## target/checked-lib: with debug assertions, FERROMP_NUMBERS and FERRO
 $(TARGET)/release/libferromp.so:
 	$(CARGO) build --release
 
-install: $(TARGET)/release/libferromp.so ## library, command and header, to PREFIX (/usr/local)
+# Where shells look for what completes a command's arguments.
+SHARE = $(DESTDIR)$(PREFIX)/share
+BASH := bash-completion/completions/ferromp
+FISH := fish/vendor_completions.d/ferromp.fish
+ZSH := zsh/site-functions/_ferromp
+COMPLETIONS := $(BASH) $(FISH) $(ZSH)
+
+install: $(TARGET)/release/libferromp.so ## library, command, header and manual, to PREFIX (/usr/local)
 	$(call lay_out,$(DESTDIR)$(PREFIX)/lib/ferromp,release)
 	mkdir -p '$(DESTDIR)$(PREFIX)/bin'
 	install -m 755 '$(TARGET)/release/ferromp' '$(DESTDIR)$(PREFIX)/bin/ferromp'
 	mkdir -p '$(DESTDIR)$(PREFIX)/include'
 	install -m 644 include/ferromp.h '$(DESTDIR)$(PREFIX)/include/ferromp.h'
+	mkdir -p '$(SHARE)/man/man1' $(foreach file,$(COMPLETIONS),'$(SHARE)/$(dir $(file))')
+	'$(TARGET)/release/ferromp' manual '$(SHARE)/man/man1'
+	'$(TARGET)/release/ferromp' completions bash > '$(SHARE)/$(BASH)'
+	'$(TARGET)/release/ferromp' completions fish > '$(SHARE)/$(FISH)'
+	'$(TARGET)/release/ferromp' completions zsh > '$(SHARE)/$(ZSH)'
 
 uninstall: ## what install put there, from PREFIX
 	rm -rf '$(DESTDIR)$(PREFIX)/lib/ferromp'
 	rm -f '$(DESTDIR)$(PREFIX)/bin/ferromp' '$(DESTDIR)$(PREFIX)/include/ferromp.h'
+	rm -f '$(SHARE)'/man/man1/ferromp.1 '$(SHARE)'/man/man1/ferromp-*.1 $(foreach file,$(COMPLETIONS),'$(SHARE)/$(file)')
 
 demo: local ## real Python packages under their own runtime and under ferromp
 	demo/run

@@ -9,9 +9,11 @@ use std::process::Command;
 
 use library::{folder, library, outcome, run};
 
+const PROGRAM: &str = env!("CARGO_BIN_EXE_ferromp");
+
 /// `ferromp` with no loader variable set, and the library's folder given.
 fn ferromp() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_ferromp"));
+    let mut command = Command::new(PROGRAM);
     command.env_remove("LD_PRELOAD").env_remove("LD_LIBRARY_PATH").env("FERROMP_LIB_DIR", folder());
     command
 }
@@ -77,12 +79,24 @@ fn says_that_a_command_cannot_be_started() {
 fn says_that_no_command_was_given() {
     let (status, message) = fails(ferromp().args(["run", "--"]));
     assert_eq!(status, Some(125));
-    assert!(message.starts_with("ferromp: run: no command"), "{message}");
+    assert!(message.starts_with("ferromp: the following required arguments were not provided"), "{message}");
+}
+
+#[test]
+fn says_that_there_is_no_such_verb() {
+    for (arguments, problem) in [(&[][..], "requires a subcommand"), (&["walk"], "unrecognized subcommand 'walk'")] {
+        let (status, message) = fails(ferromp().args(arguments));
+        assert_eq!(status, Some(125));
+        assert!(message.starts_with("ferromp: ") && message.contains(problem), "{message}");
+    }
 }
 
 #[test]
 fn helps_whoever_asks_for_it() {
-    for arguments in [&["--help"][..], &["help"], &["run", "--help"]] {
+    for arguments in [&["--help"][..], &["help"], &["-h"]] {
+        assert!(run(ferromp().args(arguments)).contains("run          Start COMMAND"));
+    }
+    for arguments in [&["run", "--help"][..], &["help", "run"]] {
         assert!(run(ferromp().args(arguments)).contains("ferromp run [--] COMMAND"));
     }
 }
@@ -91,7 +105,41 @@ fn helps_whoever_asks_for_it() {
 fn takes_no_option_for_a_command() {
     let (status, message) = fails(ferromp().args(["run", "-x", "true"]));
     assert_eq!(status, Some(125));
-    assert!(message.starts_with("ferromp: run: no such option: \"-x\""), "{message}");
+    assert!(message.starts_with("ferromp: unexpected argument '-x'"), "{message}");
+}
+
+#[test]
+fn leaves_the_options_of_the_command_to_it() {
+    assert_eq!(run(ferromp().args(["run", "printf", "%s ", "-h", "--", "--help", "-x"])), "-h -- --help -x ");
+}
+
+#[test]
+fn says_that_its_output_cannot_be_written_and_not_that_nobody_reads_on() {
+    let (status, message) = fails(ferromp().args(["run", "sh", "-c", "exec \"$0\" symbols > /dev/full"]).arg(PROGRAM));
+    assert_eq!(status, Some(125));
+    assert!(message.starts_with("ferromp: standard output: "), "{message}");
+
+    let (reader, writer) = std::io::pipe().expect("a pipe can be made");
+    drop(reader);
+    let output = ferromp().arg("symbols").stdout(writer).output().expect("it starts");
+    assert_eq!((output.status.code(), output.stderr), (Some(0), Vec::new()));
+}
+
+#[test]
+fn writes_what_shells_and_manuals_need() {
+    for shell in ["bash", "fish", "zsh"] {
+        let script = run(ferromp().args(["completions", shell]));
+        for verb in ["run", "path", "symbols", "completions", "manual"] {
+            assert!(script.contains(verb), "{shell}: no {verb} in {script}");
+        }
+    }
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    run(ferromp().arg("manual").arg(folder.path()));
+    let page = fs::read_to_string(folder.path().join("ferromp-run.1")).expect("there is a page of each verb");
+    assert!(page.starts_with(".ie") && page.contains("[\\-\\-] COMMAND [ARGUMENT]"), "{page}");
+    let (status, message) = fails(ferromp().args(["manual", "/dev/null"]));
+    assert_eq!(status, Some(125));
+    assert!(message.starts_with("ferromp: /dev/null: "), "{message}");
 }
 
 #[test]
@@ -133,7 +181,7 @@ fn finds_the_library_beside_itself() {
     let program = bin.join("ferromp");
     // Not copied: while the copy is written, another test may fork, and its child hold the file
     // open for writing.
-    fs::hard_link(env!("CARGO_BIN_EXE_ferromp"), &program).expect("target is one file system");
+    fs::hard_link(PROGRAM, &program).expect("target is one file system");
     let found = run(Command::new(program).arg("path").env_remove("FERROMP_LIB_DIR"));
     assert_eq!(found, format!("{}\n", lib.display()));
 }

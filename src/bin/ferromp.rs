@@ -3,50 +3,61 @@
 //! The library comes in by two ways at once. LD_PRELOAD puts it before every OpenMP runtime that the program
 //! and its libraries were linked with, whatever their file names. LD_LIBRARY_PATH makes `dlopen("libomp.so.5")` find it.
 
-use std::env;
 use std::ffi::{OsStr, OsString};
-use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
+use std::{env, fs};
 
-const HELP: &str = "\
-One OpenMP runtime in the place of libgomp, libomp and libiomp5.
+use clap::{CommandFactory, Parser, Subcommand, ValueHint};
+use clap_complete::Shell;
 
-ferromp run [--] COMMAND [ARGUMENT...]   start COMMAND so that it and its children use ferromp
-ferromp path                             print the folder that holds the library under all its names
-ferromp symbols                          print which of the exported names are implemented
-ferromp --help, ferromp --version
+/// One OpenMP runtime in the place of libgomp, libomp and libiomp5.
+#[derive(Parser)]
+#[command(name = "ferromp", version, arg_required_else_help = false, after_help = WHERE)]
+struct Arguments {
+    #[command(subcommand)]
+    verb: Verb,
+}
 
-FERROMP_STATS=1 ferromp run COMMAND says at the end what of COMMAND ran on ferromp. A program that is linked statically, or that
-changes its user when it starts (setuid), is left alone by the loader.
+#[derive(Subcommand)]
+enum Verb {
+    /// Start COMMAND so that it and its children use ferromp
+    #[command(override_usage = "ferromp run [--] COMMAND [ARGUMENT]...", after_help = RUN)]
+    Run {
+        /// The command, and its arguments as they are
+        #[arg(required = true, trailing_var_arg = true, value_hint = ValueHint::CommandWithArguments)]
+        command: Vec<OsString>,
+    },
+    /// Print the folder that holds the library under all its names
+    Path,
+    /// Print which of the exported names are implemented
+    Symbols,
+    /// Print what a shell needs to complete ferromp's arguments
+    Completions { shell: Shell },
+    /// Write manual pages into a folder
+    Manual { folder: PathBuf },
+}
 
-The folder is FERROMP_LIB_DIR if that is set, else it is looked for beside this program (../lib/ferromp, ../lib, lib).
-Exit status of run: COMMAND's; 125 if ferromp fails, 126 if COMMAND cannot be started, 127 if it is not found.
-";
+const WHERE: &str = "\
+The library's folder is FERROMP_LIB_DIR if that is set; otherwise it is looked for beside this
+program (../lib/ferromp, ../lib, lib).";
+
+const RUN: &str = "\
+FERROMP_STATS=1 ferromp run COMMAND says at the end what of COMMAND ran on ferromp. A program that
+is linked statically, or that changes its user when it starts (setuid), is left alone by the loader.
+
+The exit status is COMMAND's; 125 if ferromp fails, 126 if COMMAND cannot be started, 127 if it is
+not found.";
 
 fn main() -> ExitCode {
-    let mut arguments = env::args_os().skip(1);
-    let verb = arguments.next().unwrap_or_default();
-    let outcome = match verb.to_str() {
-        Some("run") => run(arguments),
-        Some("path") => library_folder().map(|folder| println!("{}", folder.display())),
-        Some("symbols") => {
-            print!("{}", include_str!(concat!(env!("OUT_DIR"), "/symbols.md")));
-            Ok(())
-        }
-        Some("-V" | "--version") => {
-            println!("ferromp {}", env!("CARGO_PKG_VERSION"));
-            Ok(())
-        }
-        Some("help" | "-h" | "--help") => {
-            print!("{HELP}");
-            Ok(())
-        }
-        Some("") => Err(failure(format!("no command\n\n{HELP}"))),
-        _ => Err(failure(format!("no such command: {verb:?}\n\n{HELP}"))),
+    let outcome = match Arguments::try_parse() {
+        Ok(arguments) => obey(arguments.verb),
+        // A question about ferromp itself.
+        Err(answer) if !answer.use_stderr() => print(answer.to_string().as_bytes()),
+        Err(error) => Err(failure(error.to_string().trim_start_matches("error: ").to_owned())),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -54,6 +65,21 @@ fn main() -> ExitCode {
             eprintln!("ferromp: {}", message.trim_end());
             ExitCode::from(status)
         }
+    }
+}
+
+fn obey(verb: Verb) -> Result<(), Failure> {
+    match verb {
+        Verb::Run { command } => run(&command),
+        Verb::Path => print(&[library_folder()?.as_os_str().as_bytes(), b"\n"].concat()),
+        Verb::Symbols => print(include_bytes!(concat!(env!("OUT_DIR"), "/symbols.md"))),
+        Verb::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "ferromp", &mut script);
+            print(&script)
+        }
+        Verb::Manual { folder } => clap_mangen::generate_to(Arguments::command(), &folder)
+            .map_err(|error| failure(format!("{}: {error}", folder.display()))),
     }
 }
 
@@ -65,27 +91,26 @@ fn failure(message: String) -> Failure {
     (125, message)
 }
 
-/// Becomes the command; returns only if that fails, or for help.
-fn run(arguments: impl Iterator<Item = OsString>) -> Result<(), Failure> {
-    let mut words = arguments.peekable();
-    if words.next_if(|word| word == "--").is_none()
-        && let Some(option) = words.next_if(|word| word.as_bytes().starts_with(b"-"))
-    {
-        if option == "-h" || option == "--help" {
-            print!("{HELP}");
-            return Ok(());
-        }
-        return Err(failure(format!("run: no such option: {option:?}\n\n{HELP}")));
+/// Writes to stdout. That its reader has seen enough is no failure.
+fn print(text: &[u8]) -> Result<(), Failure> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(text).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(failure(format!("standard output: {error}"))),
+        _ => Ok(()),
     }
-    let command = words.next().ok_or_else(|| failure(format!("run: no command\n\n{HELP}")))?;
+}
+
+/// Becomes the command; returns only if that fails.
+fn run(words: &[OsString]) -> Result<(), Failure> {
+    let (command, arguments) = words.split_first().expect("clap asks for a command");
     let folder = library_folder()?;
     let library = folder.join("libgomp.so.1");
     if library.as_os_str().as_bytes().iter().any(|b| b.is_ascii_whitespace() || *b == b':') {
         let library = library.display();
         return Err(failure(format!("{library}: LD_PRELOAD takes no path with a space or a colon in it")));
     }
-    let error = Command::new(&command)
-        .args(words)
+    let error = Command::new(command)
+        .args(arguments)
         .env("LD_PRELOAD", prepended(&library, "LD_PRELOAD"))
         .env("LD_LIBRARY_PATH", prepended(&folder, "LD_LIBRARY_PATH"))
         .exec();
