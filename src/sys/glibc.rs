@@ -49,7 +49,7 @@ first_versions! {
 macro_rules! written_here {
     ($($name:literal = $function:path)*) => {
         $(core::arch::global_asm!(
-            concat!(".globl ", $name),
+            concat!(".weak ", $name),
             concat!(".hidden ", $name),
             concat!(".set ", $name, ", {}"),
             sym $function
