@@ -142,10 +142,21 @@ fn library_folder() -> Result<PathBuf, Failure> {
     )
 }
 
-/// Whether libgomp, libomp and libiomp5 are one file there. Nothing but ferromp's own layout has that: a
+/// Whether libgomp, libomp and libiomp5 are one there. Nothing but ferromp's own layout has that: a
 /// system's `lib` may hold a libgomp.so.1, but that is GCC's.
 fn is_ferromp(folder: &Path) -> bool {
     let real = |name| fs::canonicalize(folder.join(name)).ok();
-    real("libgomp.so.1")
-        .is_some_and(|file| real("libomp.so.5") == Some(file.clone()) && real("libiomp5.so") == Some(file))
+    let Some(file) = real("libgomp.so.1") else { return false };
+    ["libomp.so.5", "libiomp5.so"]
+        .into_iter()
+        .all(|name| real(name).is_some_and(|other| other == file || needs_it(&other)))
+}
+
+/// Whether a library is one that has nothing but the need of libgomp.so.1, as in a wheel, which
+/// cannot hold links.
+fn needs_it(library: &Path) -> bool {
+    const LITTLE: u64 = 16 << 10;
+    let name = b"\0libgomp.so.1\0";
+    fs::metadata(library).is_ok_and(|status| status.len() < LITTLE)
+        && fs::read(library).is_ok_and(|image| image.windows(name.len()).any(|bytes| bytes == name))
 }

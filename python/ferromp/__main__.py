@@ -1,0 +1,59 @@
+"""The command: ``ferromp`` and ``python -m ferromp``.
+
+`enable`, `disable` and `status` belong to the Python environment and are done here; the rest is done
+by the program that the package has in its folder `bin`."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+HELP = """\
+In this Python environment:
+
+ferromp enable                           every interpreter of the environment starts with ferromp
+ferromp disable                          takes that back
+ferromp status                           says which of both holds
+ferromp doctor PACKAGE...                imports the packages, and says which runtimes they use
+
+"""
+
+
+def main() -> None:
+    """Does what the command line asks, and ends the process."""
+    from ferromp import _runtime
+
+    words = sys.argv[1:]
+    verb = words[0] if words else ""
+    if verb in ("enable", "disable", "status"):
+        if len(words) > 1:
+            sys.exit(f"ferromp: {verb}: takes no arguments")
+        sys.exit(_environment_command(verb))
+    if verb in ("", "help", "-h", "--help"):
+        sys.stdout.write(HELP)
+        sys.stdout.flush()
+    program = os.path.join(_runtime.HERE, "bin/ferromp")
+    os.environ.setdefault("FERROMP_LIB_DIR", _runtime.folder())
+    try:
+        os.execv(program, [program, *words])
+    except OSError as error:
+        sys.exit(f"ferromp: {program}: {error.strerror}")
+
+
+def _environment_command(verb: str) -> int | str:
+    import ferromp
+
+    try:
+        if verb == "enable":
+            print(f"ferromp: enabled: {ferromp.enable()}")
+        elif verb == "disable":
+            print("ferromp: disabled" if ferromp.disable() else "ferromp: was not enabled")
+        else:
+            print(ferromp.status())
+    except (OSError, RuntimeError) as error:
+        return f"ferromp: {verb}: {error}"
+    return 0
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""What the wheel has beside Python code: the library under all its names, the command and the header.
+
+The library runs on glibc 2.28 and later (src/sys/glibc.rs), the command is linked statically. A
+wheel holds no symbolic links, and a copy of the library would be a second runtime. So there is one
+real file, and what stands for its other names are tiny libraries that need it and have no content."""
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+TAG = "py3-none-manylinux_2_28_x86_64"
+LIBRARY = "libgomp.so.1"
+OTHER_NAMES = ("libgomp.so.1.0.0", "libomp.so.5", "libiomp5.so")
+
+
+class Native(BuildHookInterface):
+    """Builds the parts that are not Python, and says where they go."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        if (sys.platform, platform.machine()) != ("linux", "x86_64"):
+            raise SystemExit("ferromp runs on Linux on x86-64")
+        root = Path(self.root)
+        target = root / os.environ.get("CARGO_TARGET_DIR", "target") / "wheel"
+        parts = target / "parts"
+        shutil.rmtree(parts, ignore_errors=True)
+        for folder in ("lib", "bin", "include", "symbols"):
+            (parts / folder).mkdir(parents=True)
+        build = ["--release", "--features", "portable", "--target-dir", str(target)]
+        cargo(root, "build", "--lib", *build)
+        cargo(root, "rustc", "--bin", "ferromp", *build, "--", "-C", "target-feature=+crt-static")
+        without_symbols(target / "release/libferromp.so", parts / "lib" / LIBRARY)
+        without_symbols(target / "release/ferromp", parts / "bin/ferromp")
+        for name in OTHER_NAMES:
+            stand_in(parts / "lib", name)
+        shutil.copy(root / "include/ferromp.h", parts / "include")
+        build_data["pure_python"] = False
+        build_data["tag"] = TAG
+        for folder in ("lib", "bin", "include"):
+            build_data["force_include"][str(parts / folder)] = f"ferromp/{folder}"
+
+
+def cargo(root: Path, *arguments: str) -> None:
+    """rustup installs cargo where a fresh shell may not look."""
+    path = os.pathsep.join([os.environ.get("PATH", os.defpath), str(Path.home() / ".cargo/bin")])
+    command = shutil.which(os.environ.get("CARGO", "cargo"), path=path)
+    if command is None:
+        raise SystemExit("ferromp is built with Rust 1.90 or later, and there is no cargo: see https://rustup.rs")
+    subprocess.run([command, *arguments], cwd=root, env={**os.environ, "PATH": path}, check=True)
+
+
+def without_symbols(built: Path, stripped: Path) -> None:
+    """Copies a file and puts its symbols into one of their own, in parts/symbols."""
+    symbols = stripped.parent.parent / "symbols" / f"{stripped.name}.debug"
+    subprocess.run(["objcopy", "--only-keep-debug", built, symbols], check=True)
+    subprocess.run(["objcopy", "--strip-all", f"--add-gnu-debuglink={symbols}", built, stripped], check=True)
+    stripped.chmod(0o755)
+
+
+def stand_in(folder: Path, name: str) -> None:
+    """Makes a library that needs the real one, beside it, and has nothing else."""
+    compiler = os.environ.get("CC", "cc").split()
+    link = ["-shared", "-nostdlib", f"-Wl,-soname,{name}", "-Wl,-rpath,$ORIGIN", "-Wl,--no-as-needed"]
+    command = [*compiler, *link, "-Wl,-z,noexecstack,-z,noseparate-code,--strip-all", "-o", name, f"./{LIBRARY}"]
+    subprocess.run(command, cwd=folder, check=True)
