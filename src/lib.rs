@@ -1,7 +1,7 @@
 //! ferromp: one OpenMP runtime behind libgomp's and libomp's ABI.
 //!
-//! `abi` translates what compilers call, `engine` gives the constructs their meaning, `sys` talks to
-//! the kernel. `CONTRIBUTING.md` is the map.
+//! `abi` translates what compilers call, `engine` gives the constructs their meaning, `sys` talks
+//! to the kernel. `CONTRIBUTING.md` is the map.
 
 // Fuzz targets reach the parsers alone.
 #![cfg_attr(fuzzing, allow(dead_code, unused_imports))]

@@ -1,6 +1,7 @@
 //! The meaning of each construct, written once for both ABIs.
 //!
-//! Each folder is a floor, and calls what is on its own floor or below: `tests/layers.rs` keeps that.
+//! Each folder is a floor, and calls what is on its own floor or below: `tests/layers.rs` keeps
+//! that.
 //!
 //! | floor, from the ground up | holds |
 //! |---|---|

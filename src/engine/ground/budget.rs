@@ -1,21 +1,22 @@
-//! How many threads a native thread's regions may have: the limit for all threads of the process, and the shares that
-//! nested levels get of the budget.
+//! How many threads a native thread's regions may have: the limit for all threads of the process,
+//! and the shares that nested levels get of the budget.
 //!
-//! Both are worked out from the *width* of a team alone: how many threads a native thread has at that level, if all its teams
-//! are like this one. So what a task is told of the size of its next region depends on nothing that other threads
-//! do meanwhile, and is what it gets.
+//! Both are worked out from the *width* of a team alone: the number of threads that a native thread
+//! has at that level, if all its teams are like this one. Nothing that other threads do meanwhile
+//! changes them. So a task gets a region of the size that it was told before.
 
 use crate::sys::sync::{AtomicU32, Ordering};
 
 use crate::engine::ground::icv::NO_LIMIT;
 use crate::engine::ground::settings;
 
-/// The limit; what the environment says until the program says something.
+/// The limit. [`UNSAID`] until the program sets one: then the environment's value holds.
 static LIMIT: AtomicU32 = AtomicU32::new(UNSAID);
 
 const UNSAID: u32 = u32::MAX;
 
-/// The most threads that any native thread may have in its regions and those nested in them; [`NO_LIMIT`]: any number.
+/// The most threads that a native thread may have in its regions and in the regions nested in them;
+/// [`NO_LIMIT`]: any number.
 #[inline]
 pub fn limit() -> u32 {
     match LIMIT.load(Ordering::Relaxed) {
@@ -29,7 +30,7 @@ fn written_limit() -> u32 {
     settings::get().process_thread_limit.unwrap_or(NO_LIMIT).min(NO_LIMIT)
 }
 
-/// Sets [`limit`] for all threads at once: for each the next region is the first that keeps to it.
+/// Sets [`limit`] for all threads at once. It holds from each thread's next region on.
 pub fn set_limit(limit: u32) {
     LIMIT.store(limit.clamp(1, NO_LIMIT), Ordering::Relaxed);
 }
@@ -42,7 +43,8 @@ pub fn apply() {
 /// What the limit leaves of `wanted` threads for a team in a team of this width.
 #[inline]
 pub fn within_limit(wanted: u32, width: u32) -> u32 {
-    // No more than this load, where there is no limit: programs ask for the number of threads in inner loops.
+    // Without a limit this costs one load and no more: programs ask for the number of threads in
+    // inner loops.
     if LIMIT.load(Ordering::Relaxed) == NO_LIMIT { wanted } else { limited(wanted, width) }
 }
 
@@ -54,12 +56,12 @@ fn limited(wanted: u32, width: u32) -> u32 {
     }
 }
 
-/// What each of `width` threads gets of the processors, or of what FERROMP_BUDGET says in their place.
+/// The share of each of `width` threads of the processors, or of FERROMP_BUDGET where that is set.
 pub fn share_of_processors(width: u32) -> u32 {
     share(settings::get().budget(), width)
 }
 
-/// What each of `width` threads gets of `whole`.
+/// The share of each of `width` threads of `whole`.
 #[inline]
 fn share(whole: u32, width: u32) -> u32 {
     (whole / width).max(1)

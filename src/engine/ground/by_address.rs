@@ -1,9 +1,10 @@
-//! Tables of what belongs to addresses of the program.
+//! Tables whose keys are addresses of the program.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-/// Nobody chooses addresses with a mind to collisions: the kernel need not be asked for a random seed.
+/// No attacker chooses the addresses so that they collide: the kernel need not be asked for a
+/// random seed.
 pub type ByAddress<T> = HashMap<usize, T, BuildHasherDefault<AddressHasher>>;
 
 /// Addresses are spread by one multiplication (Fibonacci hashing).

@@ -19,8 +19,8 @@ pub fn nthreads() -> (u32, Option<&'static Level>) {
     }
 }
 
-/// Sets thread-limit-var, for a contention group that begins. nthreads-var follows where it is the
-/// runtime's own choice.
+/// Sets thread-limit-var at the start of a contention group. nthreads-var follows where its value
+/// is the runtime's own choice.
 pub fn limit_threads(icv: &mut Icv, limit: u32) {
     let limit = limit.min(NO_LIMIT);
     let settings = settings::get();

@@ -1,8 +1,8 @@
-//! OMP_DISPLAY_ENV and `omp_display_env`: the initial values of the control variables (OpenMP 5.2, 18.15 and
-//! 21.7), and KMP_SETTINGS.
+//! OMP_DISPLAY_ENV and `omp_display_env`: the initial values of the control variables (OpenMP 5.2,
+//! 18.15 and 21.7), and KMP_SETTINGS.
 //!
-//! The form is the specification's, `[host] NAME='VALUE'`, which is libomp's and, but for blanks around the
-//! sign, that of libgomp from GCC 13 on.
+//! The form is the specification's, `[host] NAME='VALUE'`, which is libomp's and, but for blanks
+//! around the sign, that of libgomp from GCC 13 on.
 
 use crate::engine::ground::settings::source::Quoted;
 use crate::engine::ground::settings::values::{Admission, DisplayEnv, Stats, StatsForm, TargetOffload};
@@ -26,8 +26,8 @@ pub fn at_start(settings: &Settings) {
     }
 }
 
-/// Writes the initial values of the control variables to standard error, in one piece; with `verbose` those of
-/// the peers' and our own variables too.
+/// Writes the initial values of the control variables to standard error, in one piece; with
+/// `verbose` those of the peers' and our own variables too.
 pub fn display(settings: &Settings, verbose: bool) {
     stderr::write(environment(settings, verbose).as_bytes());
 }

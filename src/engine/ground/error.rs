@@ -2,7 +2,7 @@
 
 use crate::sys::stderr;
 
-/// How a fatal one ends the program: the two ABIs differ in that.
+/// How a fatal error ends the program: the two ABIs differ in that.
 #[derive(Clone, Copy)]
 pub enum Ending {
     /// With status 1, after the program's own exit handlers.
@@ -11,12 +11,12 @@ pub enum Ending {
     Abort,
 }
 
-/// A warning: its `text` on stderr.
+/// A warning: writes its `text` to stderr.
 pub fn warning(text: &[u8]) {
     stderr::write(text);
 }
 
-/// A fatal error: its `text` on stderr, and the end of the program.
+/// A fatal error: writes its `text` to stderr and ends the program.
 pub fn fatal(text: &[u8], ending: Ending) -> ! {
     stderr::write(text);
     match ending {

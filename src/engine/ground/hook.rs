@@ -1,13 +1,13 @@
-//! A call upwards: what a lower floor asks about, and a higher one answers once the runtime has started.
+//! A call upwards: a lower floor asks, and a higher floor answers once the runtime has started.
 
 use std::marker::PhantomData;
 use std::{mem, ptr};
 
 use crate::sys::sync::unmodelled::{AtomicPtr, Ordering};
 
-/// A function that is not known to whoever calls it. Until it is set a call does nothing.
+/// A function that its caller does not know. Until it is set, a call does nothing.
 ///
-/// Not a `OnceLock`: a process may be forked while another thread sets one, and its child would wait for ever.
+/// Not a `OnceLock`: if the process forks while another thread sets one, the child waits for ever.
 pub struct Hook<A, R = ()> {
     function: AtomicPtr<()>,
     kind: PhantomData<fn(A) -> R>,
@@ -26,7 +26,7 @@ impl<A, R> Hook<A, R> {
     pub fn call(&self, argument: A) -> Option<R> {
         let function = self.function.load(Ordering::Acquire);
         (!function.is_null()).then(|| {
-            // SAFETY: what `set` stored.
+            // SAFETY: `set` stored it, from a function of this type.
             let function = unsafe { mem::transmute::<*mut (), fn(A) -> R>(function) };
             function(argument)
         })

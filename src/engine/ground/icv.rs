@@ -1,6 +1,7 @@
 //! Internal control variables (OpenMP 5.2, chapter 2).
 //!
-//! Those of a data environment are in [`Icv`] and are inherited by value; the others belong to the process.
+//! Those of a data environment are in [`Icv`] and are inherited by value; the others belong to the
+//! process.
 
 use std::ptr;
 
@@ -16,8 +17,8 @@ pub enum Kind {
     /// Each part is half of that, so that the first one is not the longest where the first
     /// iterations are. Of loops only: run-sched-var has `Guided` for both.
     FineGuided,
-    /// LLVM's own, by which parts shrink along a straight line, from half of a fair share on.
-    /// Carried out as `FineGuided`.
+    /// LLVM's own kind, whose parts shrink along a straight line that begins at half of a fair
+    /// share. Carried out as `FineGuided`.
     Trapezoidal,
     /// Of loops it is static.
     Auto,
@@ -32,8 +33,8 @@ pub struct Schedule {
 }
 
 impl Schedule {
-    /// This one of run-sched-var for a `schedule(runtime)` whose modifier is `order`: what says
-    /// `monotonic` goes before what does not.
+    /// This schedule, taken from run-sched-var, for a `schedule(runtime)` clause whose modifier is
+    /// `order`. If either of the two says `monotonic`, the result is monotonic.
     pub fn within(self, order: Order) -> Self {
         if order == Order::Monotonic { Self { order, ..self } } else { self }
     }
@@ -44,11 +45,11 @@ impl Schedule {
 pub enum Order {
     /// `monotonic` by name: rising, and chunk by chunk also where one member gets all of them.
     Monotonic,
-    /// Nobody said so by name. Rising: the specification allows any order then, but programs have
-    /// come to rely on this one.
+    /// Neither was named. Rising: the specification allows any order then, but programs have come
+    /// to rely on this one.
     Unsaid,
-    /// `nonmonotonic` by name, or by a compiler that means it: a member may get lower iterations
-    /// after higher ones.
+    /// `nonmonotonic` by name, or by the number with which a compiler says it: a member may get
+    /// lower iterations after higher ones.
     Nonmonotonic,
 }
 
@@ -65,7 +66,8 @@ pub struct Icv {
     pub thread_limit: u32,
     /// max-active-levels-var.
     pub max_active_levels: u32,
-    /// The program, or whoever set its environment, wants teams inside of teams, and knows how many threads that makes.
+    /// The program, or whoever set its environment, asked for teams inside of teams, and so knows
+    /// how many threads that makes.
     pub asked_for_nesting: bool,
     /// dyn-var.
     pub dynamic: bool,
@@ -73,8 +75,8 @@ pub struct Icv {
     pub serial: bool,
     /// bind-var, with the numbers of `omp_proc_bind_t`.
     pub bind: u8,
-    /// run-sched-var. `None`: neither the environment nor the program set it, and the ABI in use has its own default,
-    /// which compilers' users rely on.
+    /// run-sched-var. `None`: neither the environment nor the program set it, and the ABI in use
+    /// has its own default, which compilers' users rely on.
     pub schedule: Option<Schedule>,
     /// default-device-var.
     pub default_device: i32,
@@ -83,7 +85,8 @@ pub struct Icv {
 }
 
 impl PartialEq for Icv {
-    /// Each region compares, so lists are taken for equal only if they are the same one.
+    /// Each region compares its variables, so this must be quick: two lists count as equal only if
+    /// they are the same object.
     fn eq(&self, other: &Self) -> bool {
         let Self {
             nthreads,
@@ -124,7 +127,7 @@ fn same<T>(one: Option<&'static T>, other: Option<&'static T>) -> bool {
 pub const NO_LIMIT: u32 = i32::MAX as u32;
 
 impl Icv {
-    /// Those of a team that has not begun a region.
+    /// The variables of a team that has not begun a region.
     pub const NONE: Self = Self {
         nthreads: 1,
         nthreads_deeper: None,
@@ -140,7 +143,7 @@ impl Icv {
         allocator: 0,
     };
 
-    /// Takes over what is different in `after` from `before`.
+    /// Takes over each variable that differs between `before` and `after`.
     pub fn follow(&mut self, before: &Icv, after: &Icv) {
         fn take<T: PartialEq + Copy>(own: &mut T, before: T, after: T) {
             if before != after {

@@ -1,4 +1,5 @@
-//! Ground: what everything else stands on. Settings and control variables, what the runtime says, numbers, and calls upwards.
+//! Ground: everything else stands on this floor. It has settings and control variables, the
+//! runtime's messages, numbers, and calls upwards.
 
 #[cfg(not(loom))]
 pub mod budget;

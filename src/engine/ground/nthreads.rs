@@ -8,7 +8,7 @@ use std::ptr;
 #[derive(Debug)]
 pub struct Level {
     pub threads: u32,
-    /// Fewer are not acceptable there.
+    /// Set if fewer threads are not acceptable there.
     pub strict: Option<Strict>,
     pub deeper: Option<&'static Level>,
 }
@@ -35,8 +35,9 @@ pub fn list(numbers: &[u32], strict: Option<&Strict>) -> Option<&'static Level> 
     numbers.iter().rev().fold(None, |deeper, &threads| Some(kept(threads, strict, deeper)))
 }
 
-/// Programs use few different lists, so each level is kept once and for ever; threads that keep the
-/// same one at the same time may keep it twice. No lock: a fork may come at any moment.
+/// The level with these values. Programs use few different lists, so each level is kept once and
+/// for ever. Two threads that come with the same level at the same time may keep it twice. No lock:
+/// a fork may come at any moment.
 fn kept(threads: u32, strict: Option<&Strict>, deeper: Option<&'static Level>) -> &'static Level {
     static NEWEST: AtomicPtr<Kept> = AtomicPtr::new(ptr::null_mut());
     let address = |level: Option<&'static Level>| level.map_or(ptr::null(), ptr::from_ref);

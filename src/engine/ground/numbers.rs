@@ -1,7 +1,8 @@
-//! Where barriers, phases, constructs, regions and leases begin to be numbered.
+//! Where the numbers of barriers, phases, constructs, regions and leases begin.
 //!
-//! They begin with [`first`]. In a build with debug assertions `FERROMP_NUMBERS=wrap` makes that a number just below 2³¹ or
-//! 2³², so that every run crosses the places where a comparison of numbers can go wrong.
+//! They begin with [`first`]. In a build with debug assertions `FERROMP_NUMBERS=wrap` makes that a
+//! number just below 2³¹ or 2³², so that every run crosses the places where a comparison of numbers
+//! can go wrong.
 
 /// Of two counts that may wrap, the one that is behind.
 pub fn earlier(a: u32, b: u32) -> u32 {
@@ -33,7 +34,7 @@ mod near_wrap {
     pub fn first() -> u32 {
         const UNREAD: u32 = 0;
         const OFF: u32 = 1;
-        /// What the environment says; from 2 on, how often somebody has asked.
+        /// What the environment says; from 2 on, the number of times that a number was asked for.
         static STATE: AtomicU32 = AtomicU32::new(UNREAD);
         if STATE.load(Ordering::Relaxed) == UNREAD {
             let on = environ::value("FERROMP_NUMBERS").is_some_and(|value| value == b"wrap");

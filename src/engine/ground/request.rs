@@ -1,10 +1,11 @@
-//! What constructs ask for: plain data, which the ABI layer fills in.
+//! The requests of constructs: plain data, which the ABI layer fills in.
 
 use crate::engine::ground::nthreads::{Level, Strict};
 use std::ffi::c_void;
 
-/// What the members of a team execute: a compiler's outlined function, or a wrapper of the ABI layer. The first word of a
-/// wrapper's argument is the outlined function, so that the place in the program is known.
+/// What the members of a team execute: a compiler's outlined function, or a wrapper of the ABI
+/// layer. The first word of a wrapper's argument is the outlined function, so that the place in the
+/// program is known.
 pub type Body = unsafe extern "C-unwind" fn(*mut c_void);
 
 /// What a `parallel` directive asks for.
@@ -12,7 +13,7 @@ pub type Body = unsafe extern "C-unwind" fn(*mut c_void);
 pub struct Request {
     /// `num_threads`; 0: no clause. GCC's code has 1 for a false `if` clause too.
     pub threads: u32,
-    /// Whether that is not to be made less where processors are short.
+    /// Whether the team must have that size even where processors are short.
     pub exactly: bool,
     /// Whether an `if` clause is false.
     pub serial: bool,
@@ -23,8 +24,8 @@ pub struct Request {
 /// What a `parallel` directive can ask for beside a size.
 #[derive(Default)]
 pub struct NumThreads {
-    /// Team sizes of the levels inside the region, the last one for all that are deeper; `None`: as
-    /// the control variables say.
+    /// Team sizes of the levels inside the region; the last one holds for all deeper levels.
+    /// `None`: as the control variables say.
     pub deeper: Option<&'static Level>,
     pub strict: Option<Strict>,
 }

@@ -1,5 +1,5 @@
-//! What the environment sets for the whole process and a program may change while it runs: the stacks of workers to
-//! come, warnings.
+//! What the environment sets for the whole process and a program may change while it runs: the
+//! stacks of workers to come, warnings.
 
 use crate::sys::sync::{AtomicU8, AtomicUsize, Ordering};
 use std::time::Duration;
@@ -33,16 +33,16 @@ pub fn set_stack_size(bytes: usize) {
     STACK_SIZE.store(bytes.clamp(LEAST_STACK, isize::MAX as usize), Ordering::Relaxed);
 }
 
-/// How long a worker that nobody has a use for stays; `None`: for ever.
+/// How long a worker without a use stays; `None`: for ever.
 pub fn idle_limit() -> Option<Duration> {
     match settings::get().idle_limit {
-        // Those that are in use look as often whether they still are.
+        // Not less than 10 ms: a worker in use wakes up as often to see whether it still is.
         IdleLimit::After(time) => Some(time.max(Duration::from_millis(10))),
         IdleLimit::Never => None,
     }
 }
 
-/// Whether anything may be said about what went not as asked.
+/// Whether the runtime may warn of requests that it does not carry out as asked.
 pub fn warnings() -> bool {
     match WARNINGS.load(Ordering::Relaxed) {
         0 => settings::get().warnings,

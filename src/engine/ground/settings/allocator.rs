@@ -76,7 +76,8 @@ const KEYS: [(&str, TraitKey); 8] = [
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AllocatorTrait {
     pub key: TraitKey,
-    /// Bytes, a number of `omp_alloctrait_value_t`, or for `FbData` that of a [`Predefined`] allocator.
+    /// Bytes, a number of `omp_alloctrait_value_t`, or for `FbData` that of a [`Predefined`]
+    /// allocator.
     pub value: u64,
 }
 
@@ -122,8 +123,8 @@ impl AllocatorTrait {
     }
 }
 
-/// The words that `key` takes, with the numbers of `omp_alloctrait_value_t`. For `all`, where the headers
-/// differ, the number of GCC and of older LLVM.
+/// The words that `key` takes, with the numbers of `omp_alloctrait_value_t`. For `all`, where the
+/// headers differ, the number of GCC and of older LLVM.
 fn words(key: TraitKey) -> &'static [(&'static str, u64)] {
     match key {
         TraitKey::SyncHint => {

@@ -1,7 +1,7 @@
 //! Seeded random input for the tests of the parsers.
 
-/// Calls `parse` with a few thousand byte strings: noise, and mixtures of the words and signs that values are
-/// made of, which get further into a parser than noise does.
+/// Calls `parse` with a few thousand byte strings: noise, and mixtures of the words and signs that
+/// values are made of, which get further into a parser than noise does.
 pub fn each(mut parse: impl FnMut(&[u8])) {
     const PIECES: &[&str] = &[
         "0",

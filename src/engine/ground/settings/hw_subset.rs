@@ -12,8 +12,9 @@ use std::path::Path;
 pub struct HwSubset {
     /// As written, for KMP_SETTINGS and OMP_DISPLAY_ENV.
     pub written: Box<[u8]>,
-    /// From the outside in. Where there is no colon at the beginning, sockets and cores are in it even if they were not
-    /// written, all of them: then threads are counted in each core.
+    /// From the outside in. Unless the value begins with a colon, sockets and cores are among the
+    /// parts even if they were not written, and all of them count: so threads are counted in each
+    /// core.
     pub parts: Box<[Part]>,
 }
 
@@ -54,7 +55,7 @@ impl HwSubset {
         let mut parts: Vec<Part> = Vec::new();
         loop {
             let part = part(&mut scanner)?;
-            // Only cores are of several kinds.
+            // Only cores may be listed twice, since only they are of several kinds.
             let repeated = |other: &Part| {
                 other.level == part.level && (other.kind == part.kind || part.kind.is_none() || other.kind.is_none())
             };
@@ -79,15 +80,17 @@ impl HwSubset {
     }
 }
 
-/// The machine that `devices` shows, as far as it is in `usable` and in `subset`; `flat`: as if each processor were a
-/// core. Also why the subset, if there is one, cannot be had.
+/// The part of the machine that `devices` shows which is in `usable` and in `subset`; `flat`: as if
+/// each processor were a core. The second value says why the subset, if there is one, cannot be
+/// had.
 pub fn machine(devices: &Path, usable: &CpuSet, subset: Option<&HwSubset>, flat: bool) -> (Topology, Option<String>) {
     let mut topology = if flat { Topology::flat(usable) } else { Topology::read(devices, usable) };
     let fault = subset.and_then(|subset| topology.limit(&subset.parts).err());
     (topology, fault)
 }
 
-/// How many processors of the calling thread's mask are in `subset`; `None` if the kernel does not say.
+/// The number of processors of the calling thread's mask that are in `subset`; `None` if the kernel
+/// does not say.
 pub fn processors(subset: &HwSubset, flat: bool) -> Option<usize> {
     let usable = affinity::of_calling_thread()?;
     Some(machine(Path::new(topology::DEVICES), &usable, Some(subset), flat).0.processors().len())
@@ -121,8 +124,8 @@ fn core_kind(word: &[u8]) -> Option<CoreKind> {
     name.eq_ignore_ascii_case(b"eff").then(|| text::count(rank, 0).map(CoreKind::Rank))?
 }
 
-/// Whether KMP_TOPOLOGY_METHOD asks to ignore how processors lie together. All other methods are ways to find
-/// that out, of which there is one here.
+/// Whether KMP_TOPOLOGY_METHOD asks to ignore the topology. All other methods are ways to find the
+/// topology out, of which there is one here.
 pub fn is_flat(text: &[u8]) -> Option<bool> {
     const METHODS: [(&str, bool); 17] = [
         ("all", false),

@@ -1,4 +1,5 @@
-//! KMP_AFFINITY and KMP_HIDDEN_HELPER_AFFINITY, as libomp's documentation has it: modifiers, a type, and its numbers, with commas between.
+//! KMP_AFFINITY and KMP_HIDDEN_HELPER_AFFINITY, as libomp's documentation has it: modifiers, a
+//! type, and its numbers, with commas between.
 
 use crate::engine::ground::settings::places;
 use crate::engine::ground::settings::places::Place;
@@ -9,15 +10,16 @@ use crate::sys::topology::Level;
 /// How threads go to the units of the granularity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Type {
-    /// Not at all.
+    /// Threads are not bound.
     None,
-    /// Not at all, and nobody may bind them through the API either.
+    /// Threads are not bound, and the API cannot bind them either.
     Disabled,
     /// Thread `i + 1` as near to thread `i` as can be.
     Compact,
     /// As far from it as can be.
     Scatter,
-    /// Spread over the cores first; neighbours share a core only if there are more threads than cores.
+    /// Spread over the cores first; neighbours share a core only if there are more threads than
+    /// cores.
     Balanced,
     /// To the places of `proclist`, in turn.
     Explicit,
@@ -25,7 +27,7 @@ pub enum Type {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KmpAffinity {
-    /// The variable that says so.
+    /// The variable that this was read from.
     pub name: &'static str,
     /// As written, for KMP_SETTINGS and OMP_DISPLAY_ENV.
     pub written: Box<[u8]>,

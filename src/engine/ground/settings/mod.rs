@@ -1,7 +1,9 @@
-//! The environment variables, read once into plain data; `docs/environment.md` lists them for users.
+//! The environment variables, read once into plain data; `docs/environment.md` lists them for
+//! users.
 //!
-//! They are read at the first OpenMP call, not when the library is loaded. What a value means for a construct
-//! is decided where the construct is; here is only what was written, and what was not understood.
+//! They are read at the first OpenMP call, not when the library is loaded. The code of a construct
+//! decides what a value means for it. This folder only has the values as they were written, and the
+//! warnings about those that were not understood.
 
 pub mod allocator;
 pub mod bind;
@@ -39,8 +41,9 @@ struct Installed {
 
 /// The settings, read from the environment on the first call.
 ///
-/// No thread waits for another here, so a fork may come at any moment. Two first callers may both read; the
-/// one that installs its result writes the lines about malformed values, so they appear once.
+/// No thread waits for another here, so a fork may come at any moment. Two first callers may both
+/// read. The lines about malformed values appear once, because only the caller whose result is
+/// installed writes them.
 pub fn get() -> &'static Settings {
     &installed().settings
 }
@@ -48,7 +51,8 @@ pub fn get() -> &'static Settings {
 /// The settings, if they have been read. Makes no call.
 #[inline(always)]
 pub fn get_if_read() -> Option<&'static Settings> {
-    // SAFETY: null, or as in `installed`.
+    // SAFETY: it is null, or points to a struct that is never freed or written again, as in
+    // `installed`.
     unsafe { INSTALLED.load(Ordering::Acquire).as_ref() }.map(|installed| &installed.settings)
 }
 
@@ -66,12 +70,12 @@ fn read_and_install() -> &'static Installed {
     install(ptr::null_mut(), Variables::of_process(), &[]).unwrap_or_else(|theirs| theirs)
 }
 
-/// Puts what `definitions` say, `NAME=value` with bars between them, in place of what the environment says. What was
-/// read before stays in memory, because others may still look at it.
+/// Puts the variables of `definitions` (`NAME=value`, with bars between them) in the place of the
+/// environment's. The former settings stay in memory, because other threads may still read them.
 pub fn define(definitions: &[u8]) {
     let mut now = installed();
     loop {
-        // What the environment had wrong was said before.
+        // The lines about malformed values that were written before.
         let said = read::read(&now.variables, now.settings.real_processors).1;
         match install(ptr::from_ref(now).cast_mut(), now.variables.overridden_by(definitions), &said) {
             Ok(_) => return,
@@ -80,8 +84,9 @@ pub fn define(definitions: &[u8]) {
     }
 }
 
-/// Installs what `variables` say in place of `before`, and writes a line about each malformed value but those that
-/// were `said` before. The error is what another thread has installed in the meantime.
+/// Installs the settings that `variables` make in the place of `before`. Then it writes a line
+/// about each malformed value, except the lines in `said`, which were written before. The error is
+/// the struct that another thread has installed in the meantime.
 fn install(
     before: *mut Installed,
     variables: Variables,
@@ -92,7 +97,8 @@ fn install(
     let processors = before_this.map_or_else(|| real_processors(&variables), |it| it.settings.real_processors);
     let (settings, complaints) = read::read(&variables, processors);
     let ours = Box::into_raw(Box::new(Installed { settings, variables }));
-    // Release: partner of the Acquire loads here and in `installed`, so that they see the whole struct.
+    // Release: partner of the Acquire loads here and in `installed`, so that they see the whole
+    // struct.
     match INSTALLED.compare_exchange(before, ours, Ordering::AcqRel, Ordering::Acquire) {
         Ok(_) => {
             for line in complaints.iter().filter(|line| !said.contains(line)) {
@@ -102,7 +108,8 @@ fn install(
             Ok(unsafe { &*ours })
         }
         Err(theirs) => {
-            // SAFETY: `ours` came from Box::into_raw above and was not installed, so nobody else has seen it.
+            // SAFETY: `ours` came from Box::into_raw above and was not installed, so nobody else
+            // has seen it.
             drop(unsafe { Box::from_raw(ours) });
             // SAFETY: as in `installed`.
             Err(unsafe { &*theirs })

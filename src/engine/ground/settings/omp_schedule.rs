@@ -22,13 +22,14 @@ pub enum ScheduleModifier {
     Nonmonotonic,
 }
 
-/// What `schedule(runtime)` stands for.
+/// The schedule that `schedule(runtime)` stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Schedule {
     pub kind: ScheduleKind,
     /// Iterations in a chunk; `None` if the value names none or 0, which both peers take as none.
     pub chunk: Option<u32>,
-    /// As written; without one, static is monotonic and the others are not (OpenMP 5.2, 11.5.3).
+    /// As written. Without a modifier, static is monotonic and the others are not (OpenMP 5.2,
+    /// 11.5.3).
     pub modifier: Option<ScheduleModifier>,
 }
 

@@ -1,15 +1,15 @@
-//! OMP_PLACES (OpenMP 5.2, 21.1.6) and GOMP_CPU_AFFINITY, as they are written. Which processors they mean on
-//! this machine is for the affinity code.
+//! OMP_PLACES (OpenMP 5.2, 21.1.6) and GOMP_CPU_AFFINITY, as they are written. The affinity code
+//! decides which processors they mean on this machine.
 
 use crate::engine::ground::settings::text;
 use crate::engine::ground::settings::text::Scanner;
 use std::fmt;
 
-/// Processor numbers and lengths beyond this are refused, as is a list that describes more processors in all:
-/// so a value can be expanded without care for its size.
+/// The greatest processor number and length, and the most processors that a list may describe in
+/// all. Greater ones are refused, so that a value can be expanded without care for its size.
 const MOST: u64 = 1 << 16;
 
-/// What a place of an abstract list holds.
+/// The unit that each place of an abstract list consists of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PlaceName {
     Threads,
@@ -30,11 +30,11 @@ const NAMES: [(&str, PlaceName); 5] = [
 /// `first:length:stride`: `length` items, each `stride` further than the one before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Interval<T> {
-    /// With `!`: what the list has had so far loses this. Then the length is 1.
+    /// With `!`: the item is taken out of the list so far. Then the length is 1.
     pub excluded: bool,
     pub first: T,
     pub length: u32,
-    /// May be negative or 0.
+    /// This may be negative or 0.
     pub stride: i32,
 }
 
@@ -72,7 +72,8 @@ impl Places {
         (described.fold(0, u64::saturating_add) <= MOST).then_some(Places::Listed(places))
     }
 
-    /// What stands in for a malformed value, as in libomp: the abstract name it begins with, else cores.
+    /// The places in the stead of a malformed value, as in libomp: those of the abstract name that
+    /// it begins with, or cores if it begins with none.
     pub fn instead_of(text: &[u8]) -> Places {
         let name = text::choice(Scanner::new(text).word(), &NAMES).unwrap_or(PlaceName::Cores);
         Places::Named { name, count: None }
@@ -115,14 +116,15 @@ fn place(scanner: &mut Scanner) -> Option<Place> {
     }
 }
 
-/// The `proclist` of KMP_AFFINITY: `[3,{0,1},4-8:2]`, of which each processor and each set is a place.
+/// The `proclist` of KMP_AFFINITY: `[3,{0,1},4-8:2]`, of which each processor and each set is a
+/// place.
 pub fn proclist(scanner: &mut Scanner) -> Option<Box<[Place]>> {
     let one = |first| Interval { excluded: false, first, length: 1, stride: 1 };
     if !scanner.symbol(b'[') {
         return None;
     }
     let mut places: Vec<Place> = Vec::new();
-    // Of the whole list: a short value could name all processors many times over.
+    // The processors of the whole list: a short value could name all processors many times over.
     let mut described = 0;
     let mut range = |scanner: &mut Scanner| -> Option<CpuRange> {
         let range = range(scanner)?;
@@ -164,7 +166,7 @@ impl CpuRange {
         (self.first..=self.last).step_by(self.stride as usize)
     }
 
-    /// How many those are.
+    /// The number of processors in the range.
     fn count(self) -> u64 {
         u64::from((self.last - self.first) / self.stride + 1)
     }
@@ -183,7 +185,8 @@ fn range(scanner: &mut Scanner) -> Option<CpuRange> {
     Some(range)
 }
 
-/// GOMP_CPU_AFFINITY: ranges with blanks or commas between them. Thread `i` goes to the `i`th processor.
+/// GOMP_CPU_AFFINITY: ranges with blanks or commas between them. Thread `i` goes to the `i`th
+/// processor.
 pub fn cpu_affinity(text: &[u8]) -> Option<Box<[CpuRange]>> {
     let mut scanner = Scanner::new(text);
     let mut ranges = Vec::new();

@@ -1,4 +1,4 @@
-//! Every variable with what it accepts and what stands in for a malformed value.
+//! Every variable, with the values that it accepts and the value in the stead of a malformed one.
 
 use crate::engine::ground::settings::allocator::{Allocator, Predefined};
 use crate::engine::ground::settings::bind;
@@ -210,7 +210,7 @@ fn worksharing_buffers(r: &mut Reader) -> Option<u32> {
     Some(clamped)
 }
 
-/// How many hidden helpers there are to be. The limit is libomp's.
+/// The number of hidden helpers. The limit is libomp's.
 fn helpers(r: &mut Reader) -> u32 {
     const NAME: &str = "LIBOMP_NUM_HIDDEN_HELPER_THREADS";
     const MOST: u32 = 16;
@@ -236,7 +236,7 @@ fn kmp_affinity(r: &mut Reader, name: &'static str) -> Option<KmpAffinity> {
     Some(affinity)
 }
 
-/// A malformed value binds all the same, as it does in libomp.
+/// Threads are bound even if the value is malformed, as in libomp.
 fn places(r: &mut Reader) -> Option<Places> {
     let name = r.host_name("OMP_PLACES");
     let instead = Places::instead_of(&r.raw(&name)?);
@@ -244,8 +244,8 @@ fn places(r: &mut Reader) -> Option<Places> {
     Some(places.unwrap_or(instead))
 }
 
-/// The first of the three variables that makes sense; each that does not gets its line. (libgomp, which knows
-/// the first two, has them in this order; libomp has it backwards.)
+/// The value of the first of the three variables that is well-formed. Each malformed one gets its
+/// line. (libgomp, which knows the first two, has them in this order; libomp has it backwards.)
 fn stack_size(r: &mut Reader) -> Option<usize> {
     const IS_NOT: &str = "a size such as 512K, 8M or 1G";
     fn bytes(text: &[u8], default_unit: u64) -> Option<usize> {

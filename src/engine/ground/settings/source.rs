@@ -1,4 +1,4 @@
-//! Where the values come from, and what is said about those that make no sense.
+//! Where the values come from, and the lines about those that make no sense.
 
 use crate::engine::ground::settings::text;
 use crate::sys::environ;
@@ -18,7 +18,8 @@ pub struct Variables {
 }
 
 impl Variables {
-    /// Those of the environment; without [`NAMES_OF_FILES`] where it is not the program's own user who set them.
+    /// The variables of the environment, without [`NAMES_OF_FILES`] in a privileged program, whose
+    /// environment another user has set.
     pub fn of_process() -> Variables {
         let mut entries = Vec::new();
         let trusted = !environ::is_of_others();
@@ -33,7 +34,8 @@ impl Variables {
         Variables { entries }
     }
 
-    /// These, with others in place of those that `definitions` names: `NAME=value`, with bars between them.
+    /// These, with others in place of those that `definitions` names: `NAME=value`, with bars
+    /// between them.
     pub fn overridden_by(&self, definitions: &[u8]) -> Variables {
         let definition = |text: &[u8]| -> Option<Entry> {
             let equals = text.iter().position(|&byte| byte == b'=')?;
@@ -76,7 +78,7 @@ pub struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub fn new(variables: &'a Variables) -> Self {
-        // These govern what may be said about all others, themselves included.
+        // These decide whether there are lines about other variables, and about themselves.
         let truth = |name| variables.get(name).and_then(text::truth);
         let quiet = truth("FERROMP_WARNINGS").or(truth("KMP_WARNINGS")) == Some(false);
         Reader { variables, complaints: Vec::new(), quiet }
@@ -91,8 +93,8 @@ impl<'a> Reader<'a> {
         self.variables.get(name).map(Box::from)
     }
 
-    /// The value of `name` if `parse` accepts it. If it does not, a line says that the value `is_not` what is
-    /// expected, and what the runtime is `using` instead.
+    /// The value of `name` if `parse` accepts it. If it does not, a line says that the value
+    /// `is_not` what is expected, and what the runtime is `using` instead.
     pub fn read<T>(
         &mut self,
         name: &str,
@@ -108,8 +110,9 @@ impl<'a> Reader<'a> {
         parsed
     }
 
-    /// As [`read`](Self::read), for an ICV that devices have too: the host's is `name`, else `name_ALL`
-    /// (OpenMP 5.2, 21: `_DEV` and `_DEV_n` are for devices, of which there are none).
+    /// As [`read`](Self::read), for an ICV that devices have too: the host's value is that of
+    /// `name`, or of `name_ALL` where `name` is not set (OpenMP 5.2, 21: `_DEV` and `_DEV_n` are
+    /// for devices, of which there are none).
     pub fn read_host<T>(
         &mut self,
         name: &str,
@@ -127,20 +130,20 @@ impl<'a> Reader<'a> {
         if self.variables.get(name).is_none() && of_all() { format!("{name}_ALL").into() } else { name.into() }
     }
 
-    /// Takes down one line about the value of `name`, which says `what` of it.
+    /// Records one line about the value of `name`; it says `what`.
     pub fn complain_of(&mut self, name: &str, what: fmt::Arguments) {
         self.complain(name, self.variables.get(name).unwrap_or_default(), what);
     }
 
-    /// Takes down one line, unless FERROMP_WARNINGS or KMP_WARNINGS forbids.
+    /// Records one line, unless FERROMP_WARNINGS or KMP_WARNINGS forbids.
     fn complain(&mut self, name: &str, value: &[u8], what: fmt::Arguments) {
         if self.quiet {
             return;
         }
         let start = match name {
-            // LLVM's test suite wants this one to begin as libomp's own does.
+            // LLVM's test suite expects this line to begin as libomp's own does.
             "OMP_ALLOCATOR" => "OMP: Warning #42: ",
-            // Whoever looks through a log for libomp's warnings finds those about its own variables.
+            // So a search of a log for libomp's warnings finds those about libomp's variables.
             _ if name.starts_with("KMP_") => "ferromp: OMP: Warning: ",
             _ => "ferromp: ",
         };
@@ -148,7 +151,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A value as it can stand on one line of a terminal: unprintable bytes escaped, the end of a long one cut off.
+/// A value as it can stand on one line of a terminal: unprintable bytes escaped, the end of a long
+/// one cut off.
 pub struct Quoted<'a>(pub &'a [u8]);
 
 impl Display for Quoted<'_> {

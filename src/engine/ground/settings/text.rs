@@ -1,7 +1,7 @@
 //! The words that values of environment variables are made of: numbers, names, truth values, sizes.
 //!
-//! Every parser here takes raw bytes, ignores white space around what it reads and the case of letters
-//! (OpenMP 5.2, 21), and answers `None` for anything that is not wholly what it expects.
+//! Every parser here takes raw bytes, ignores white space around what it reads and the case of
+//! letters (OpenMP 5.2, 21), and answers `None` unless the whole text is what it expects.
 
 /// A cursor over a value. White space before each token is skipped.
 #[derive(Clone, Copy)]
@@ -29,7 +29,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// What has not been taken yet.
+    /// The text that has not been taken yet.
     pub fn rest(&self) -> &'a [u8] {
         self.rest
     }
@@ -125,15 +125,16 @@ pub fn truth(text: &[u8]) -> Option<bool> {
     choice(text, &SPELLINGS)
 }
 
-/// A whole number from `least` up; beyond `i32::MAX`, which is all that the API can return, it is `i32::MAX`.
+/// A whole number that is at least `least`. A number beyond `i32::MAX`, the greatest that the API
+/// can return, becomes `i32::MAX`.
 pub fn count(text: &[u8], least: u32) -> Option<u32> {
     let mut scanner = Scanner::new(text);
     let number = scanner.number()?;
     (scanner.at_end() && number >= u64::from(least)).then(|| number.min(i32::MAX as u64) as u32)
 }
 
-/// A number of bytes: a number and perhaps a unit, `B`, `K`, `M`, `G` or `T` (powers of 1024), the last four
-/// also as `KB` … `TB`. Without a unit the number counts `default_unit` bytes.
+/// A number of bytes: a number and perhaps a unit, `B`, `K`, `M`, `G` or `T` (powers of 1024), the
+/// last four also as `KB` … `TB`. Without a unit the number counts `default_unit` bytes.
 pub fn size(text: &[u8], default_unit: u64) -> Option<u64> {
     const UNITS: [(&str, u64); 9] = [
         ("B", 1),
@@ -149,7 +150,8 @@ pub fn size(text: &[u8], default_unit: u64) -> Option<u64> {
     let mut scanner = Scanner::new(text);
     let number = scanner.number()?;
     let unit = if scanner.at_end() { default_unit } else { choice(scanner.word(), &UNITS)? };
-    // A number that the scanner cut off at its limit would not be the one that was written.
+    // A number at the scanner's limit may have been cut off there, and not be the one that was
+    // written.
     if !scanner.at_end() || number == u64::MAX {
         return None;
     }

@@ -2,8 +2,8 @@
 
 use crate::engine::ground::settings::text;
 
-/// A list of positive numbers, one for each nesting level. A number that the API could not return is refused:
-/// both peers hand it on as a negative or tiny one.
+/// A list of positive numbers, one for each nesting level. A number that the API cannot return is
+/// refused: both peers turn it into a negative or tiny one.
 pub fn num_threads(text: &[u8]) -> Option<Box<[u32]>> {
     text::list(text, |scanner| {
         let number = scanner.number()?;

@@ -1,4 +1,4 @@
-//! What the environment says, as plain data.
+//! The values of the environment variables, as plain data.
 
 use crate::engine::ground::settings::allocator::Allocator;
 use crate::engine::ground::settings::bind::ProcBind;
@@ -9,8 +9,8 @@ use crate::engine::ground::settings::places::{CpuRange, Places};
 use crate::engine::ground::settings::waiting;
 use crate::engine::ground::settings::waiting::{Blocktime, IdleLimit, Library, WaitPolicy, Waiting};
 
-/// The most active levels that the runtime supports: what `max-active-levels-var` is where nesting was asked
-/// for without a number.
+/// The most active levels that the runtime supports: the value of `max-active-levels-var` where
+/// nesting was asked for without a number.
 pub const SUPPORTED_ACTIVE_LEVELS: u32 = i32::MAX as u32;
 
 /// The smallest stack that a variable can ask for, as in both peers.
@@ -22,7 +22,7 @@ pub enum DisplayEnv {
     No,
     /// The variables of the OpenMP specification.
     Standard,
-    /// These and our own and the peers'.
+    /// Those, the peers' own and ferromp's own.
     Verbose,
 }
 
@@ -46,16 +46,16 @@ pub enum Admission {
     Hold,
     /// A region waits until there are processors for all its threads.
     Gang,
-    /// The one or the other, by what the region's last runs showed.
+    /// Running or waiting, whichever the region's last runs have shown to be faster.
     Learned,
 }
 
-/// FERROMP_STATS: where the account of what happened is written at exit.
+/// FERROMP_STATS: where the statistics are written at exit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stats {
     Off,
     Stderr(StatsForm),
-    /// For people, on stderr, of processes that executed no OpenMP as well.
+    /// For people, on stderr, also in processes that executed no OpenMP.
     Verbose,
     /// A file of this name.
     File(Box<[u8]>, StatsForm),
@@ -68,14 +68,14 @@ pub enum StatsForm {
     Json,
 }
 
-/// The environment as it stood at the first OpenMP call. `None`, or an empty list, stands for a variable that
-/// is not set or malformed, where the default depends on more than the environment.
+/// The environment as it stood at the first OpenMP call. `None`, or an empty list, means that the
+/// variable is not set or malformed, and that its default depends on more than the environment.
 #[derive(Debug)]
 pub struct Settings {
     /// Processors that this process could use when the settings were read (`sys::cpus::available`),
     /// fewer where KMP_HW_SUBSET leaves some out.
     pub real_processors: u32,
-    /// FERROMP_PROCESSORS: how many the engine is to believe in instead.
+    /// FERROMP_PROCESSORS: the number that the engine is to believe in instead.
     pub pretended_processors: Option<u32>,
 
     /// OMP_NUM_THREADS: one number for each nesting level.
@@ -88,8 +88,8 @@ pub struct Settings {
     pub max_active_levels: Option<u32>,
     /// OMP_THREAD_LIMIT: threads in a contention group.
     pub thread_limit: Option<u32>,
-    /// FERROMP_THREAD_LIMIT, else KMP_DEVICE_THREAD_LIMIT or its old name KMP_ALL_THREADS: threads that each native
-    /// thread may have.
+    /// FERROMP_THREAD_LIMIT, or KMP_DEVICE_THREAD_LIMIT, or its old name KMP_ALL_THREADS: the
+    /// threads that each native thread may have. The first that is set counts.
     pub process_thread_limit: Option<u32>,
     /// OMP_NUM_TEAMS.
     pub num_teams: Option<u32>,
@@ -108,8 +108,8 @@ pub struct Settings {
     /// KMP_DISP_NUM_BUFFERS: worksharing constructs of a team that may be under way at once.
     pub worksharing_buffers: Option<u32>,
 
-    /// OMP_STACKSIZE, else GOMP_STACKSIZE, else KMP_STACKSIZE: bytes of a worker's stack, at least
-    /// [`LEAST_STACK`].
+    /// OMP_STACKSIZE, GOMP_STACKSIZE or KMP_STACKSIZE, the first of them that is well-formed: bytes
+    /// of a worker's stack, at least [`LEAST_STACK`].
     pub stack_size: Option<usize>,
 
     /// OMP_WAIT_POLICY.
@@ -125,15 +125,15 @@ pub struct Settings {
     pub proc_bind: Box<[ProcBind]>,
     /// KMP_TEAMS_PROC_BIND: how the initial threads of a league are bound.
     pub teams_proc_bind: Option<ProcBind>,
-    /// OMP_PLACES; what stands in for it if it is malformed.
+    /// OMP_PLACES, or the places in its stead if it is malformed.
     pub places: Option<Places>,
     /// GOMP_CPU_AFFINITY, which OMP_PLACES and OMP_PROC_BIND override.
     pub cpu_affinity: Box<[CpuRange]>,
     /// KMP_AFFINITY, which goes before all others if it has a type.
     pub kmp_affinity: Option<KmpAffinity>,
-    /// KMP_HW_SUBSET: what of the machine is used at all.
+    /// KMP_HW_SUBSET: the part of the machine that is used at all.
     pub kmp_hw_subset: Option<HwSubset>,
-    /// KMP_TOPOLOGY_METHOD: whether how processors lie together is to be ignored.
+    /// KMP_TOPOLOGY_METHOD: whether the topology is to be ignored.
     pub flat_topology: Option<bool>,
 
     /// OMP_CANCELLATION.
@@ -142,10 +142,12 @@ pub struct Settings {
     pub max_task_priority: u32,
     /// KMP_ENABLE_TASK_THROTTLING.
     pub task_throttling: bool,
-    /// KMP_TASKLOOP_MIN_TASKS: a taskloop of more tasks is split by tasks, 0 for the engine's choice.
+    /// KMP_TASKLOOP_MIN_TASKS: a taskloop of more tasks is split by tasks, 0 for the engine's
+    /// choice.
     pub taskloop_min_tasks: u32,
 
-    /// LIBOMP_NUM_HIDDEN_HELPER_THREADS, 0 with LIBOMP_USE_HIDDEN_HELPER_TASK=0: threads for `target nowait`.
+    /// LIBOMP_NUM_HIDDEN_HELPER_THREADS, 0 with LIBOMP_USE_HIDDEN_HELPER_TASK=0: threads for
+    /// `target nowait`.
     pub helpers: u32,
     /// KMP_HIDDEN_HELPER_AFFINITY: how they are bound.
     pub helper_affinity: Option<KmpAffinity>,
@@ -161,7 +163,8 @@ pub struct Settings {
     pub display_env: DisplayEnv,
     /// KMP_SETTINGS: the variables that are set and the settings that result are shown at start.
     pub kmp_settings: bool,
-    /// FERROMP_WARNINGS, else KMP_WARNINGS: whether anything may be said about doubtful input.
+    /// FERROMP_WARNINGS, or KMP_WARNINGS where that is not set: whether the runtime may warn of
+    /// doubtful input.
     pub warnings: bool,
     /// OMP_DISPLAY_AFFINITY.
     pub display_affinity: bool,
@@ -188,28 +191,29 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// max-active-levels-var at start. Lists for several levels ask for nesting, unless a variable that is
-    /// made for it says otherwise, in both peers; 1 otherwise.
+    /// max-active-levels-var at start. As in both peers, a list for several levels asks for
+    /// nesting, unless a variable that is made for it says otherwise. Without any of them it is 1.
     pub fn initial_max_active_levels(&self) -> u32 {
         match (self.max_active_levels, self.nested) {
             (Some(levels), _) => levels.min(SUPPORTED_ACTIVE_LEVELS),
             (None, Some(true)) => SUPPORTED_ACTIVE_LEVELS,
             (None, Some(false)) => 1,
             (None, None) if self.num_threads.len() > 1 || self.proc_bind.len() > 1 => SUPPORTED_ACTIVE_LEVELS,
-            // Who says what the levels share lets them share it.
+            // Whoever sets a budget for all levels wants them to be active.
             (None, None) if self.budget.is_some() => SUPPORTED_ACTIVE_LEVELS,
             (None, None) => 1,
         }
     }
 
-    /// Whether the environment asks for nested teams by name, so that their size is not ours to choose.
+    /// Whether the environment asks for nested teams by name. Then the runtime does not choose
+    /// their size.
     pub fn asks_for_nesting(&self) -> bool {
         self.max_active_levels.is_some() || self.nested.is_some() || self.num_threads.len() > 1
     }
 
-    /// How many processors there are, for every decision that depends on their number. Only what
-    /// names processors to the kernel, or reckons with the time that they give, asks for the real
-    /// ones.
+    /// How many processors there are, for every decision that depends on their number. Only code
+    /// that names processors to the kernel, or that counts processor time, asks for the real
+    /// number.
     pub fn processors(&self) -> u32 {
         self.pretended_processors.unwrap_or(self.real_processors)
     }
@@ -219,9 +223,9 @@ impl Settings {
         self.budget.unwrap_or(self.processors())
     }
 
-    /// The size of teams where nothing else is said, in a contention group of at most `thread_limit`
-    /// threads. No more than that, although in both peers it is: callers open a region of as many
-    /// threads as they were told, and wait in it for all of them.
+    /// The size of teams where nothing else is said, in a contention group of at most
+    /// `thread_limit` threads. It is at most that, although in both peers it may be more: callers
+    /// open a region of as many threads as they were told, and wait in it for all of them.
     pub fn default_threads(&self, thread_limit: u32) -> u32 {
         self.budget().min(thread_limit)
     }
@@ -236,7 +240,7 @@ impl Settings {
         self.schedule.unwrap_or(Schedule { kind: ScheduleKind::Dynamic, chunk: None, modifier: None })
     }
 
-    /// What the variables say together about the wait before sleep.
+    /// How threads wait before they sleep, according to all variables together.
     pub fn waiting(&self) -> Waiting {
         waiting::together(self.spin_count, self.blocktime, self.library, self.wait_policy)
     }

@@ -1,4 +1,5 @@
-//! How threads wait: OMP_WAIT_POLICY (OpenMP 5.2, 21.2.3), GOMP_SPINCOUNT, KMP_BLOCKTIME, KMP_LIBRARY; and for how long at all.
+//! How threads wait: OMP_WAIT_POLICY (OpenMP 5.2, 21.2.3), GOMP_SPINCOUNT, KMP_BLOCKTIME,
+//! KMP_LIBRARY and FERROMP_IDLE_LIMIT.
 
 use std::fmt;
 use std::time::Duration;
@@ -55,7 +56,7 @@ pub fn spin_count(text: &[u8]) -> Option<u64> {
 /// KMP_BLOCKTIME: how long a waiting thread spins before it sleeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Blocktime {
-    /// Microseconds. What exceeds the `int` of `kmp_get_blocktime` is `Infinite`.
+    /// Microseconds. A time that exceeds the `int` of `kmp_get_blocktime` is `Infinite`.
     Micros(u64),
     Infinite,
 }
@@ -76,7 +77,7 @@ fn micros(text: &[u8], units: &[(&str, u64)]) -> Option<u64> {
     scanner.at_end().then(|| number.saturating_mul(unit))
 }
 
-/// FERROMP_IDLE_LIMIT: how long a worker that nobody has a use for stays.
+/// FERROMP_IDLE_LIMIT: how long a worker without a use stays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IdleLimit {
     After(Duration),
@@ -106,7 +107,7 @@ impl fmt::Display for IdleLimit {
     }
 }
 
-/// What the variables say together about the wait before sleep.
+/// How threads wait before they sleep, according to all variables together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Waiting {
     /// Nothing was asked for: the engine decides from what it sees.
@@ -121,8 +122,8 @@ pub enum Waiting {
     Passive,
 }
 
-/// The most exact request wins. The peers each know only their own: GOMP_SPINCOUNT beats OMP_WAIT_POLICY in
-/// libgomp; KMP_BLOCKTIME beats KMP_LIBRARY, and that OMP_WAIT_POLICY, in libomp.
+/// The most exact request wins. Each peer knows only its own variables: in libgomp, GOMP_SPINCOUNT
+/// beats OMP_WAIT_POLICY; in libomp, KMP_BLOCKTIME beats KMP_LIBRARY, which beats OMP_WAIT_POLICY.
 pub fn together(
     spin_count: Option<u64>,
     blocktime: Option<Blocktime>,
