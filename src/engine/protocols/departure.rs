@@ -1,21 +1,23 @@
-//! The last steps of threads that the runtime has created and that are done: waiting until the kernel does not know them any more.
+//! The end of threads that the runtime has created: waiting until the kernel has forgotten them.
 //!
-//! Who pauses the runtime may do so in order to count the process's threads, or to call what the kernel refuses to a process with several
-//! (`unshare`, `setns`). A thread that has left the runtime still runs destructors of the program's thread-local
-//! variables, then the C library's part, then the kernel's.
+//! A program may pause the runtime in order to count the process's threads, or before a system call
+//! that the kernel refuses to a process with several threads (`unshare`, `setns`). A thread that
+//! has left the runtime still runs destructors of the program's thread-local variables, then the C
+//! library's part, then the kernel's.
 
 use crate::engine::protocols::lock::Shared;
 use crate::engine::protocols::wait;
 use crate::sys::{clock, thread};
 
-/// Whoever waits gives up after so long, in nanoseconds: what a thread does at its end may be the program's own code.
+/// Nanoseconds after which a wait gives up: a thread may run the program's own code at its end.
 const PATIENCE: u64 = 10_000_000_000;
 
-/// Threads that have left the runtime: the kernel's number of each, and when it was, in nanoseconds. Those who left more than
-/// [`PATIENCE`] ago are gone, and their numbers may be other threads' by now.
+/// Threads that have left the runtime: the kernel's number of each, and the time at which it left,
+/// in nanoseconds. Threads that left more than [`PATIENCE`] ago are gone, and the kernel may have
+/// given their numbers to other threads.
 static DEPARTED: Shared<Vec<(u32, u64)>> = Shared::new(Vec::new());
 
-/// The calling thread, which the runtime has created, leaves it for good.
+/// Notes that the calling thread, which the runtime has created, leaves it for good.
 pub fn note() {
     let now = clock::nanos();
     let id = thread::id();
@@ -29,7 +31,7 @@ fn is_recent(at: u64, now: u64) -> bool {
     now.saturating_sub(at) < PATIENCE
 }
 
-/// Until when somebody waits for others to leave.
+/// The end of a wait for other threads to leave.
 pub struct Deadline(u64);
 
 impl Deadline {
@@ -37,7 +39,7 @@ impl Deadline {
         Self(clock::nanos() + PATIENCE)
     }
 
-    /// Waits until `done`; false if that takes too long.
+    /// Waits until `done` holds; false if that takes too long.
     pub fn wait(&self, done: impl Fn() -> bool) -> bool {
         let mut patience = wait::Patience::default();
         while !done() {
@@ -49,7 +51,8 @@ impl Deadline {
         true
     }
 
-    /// Waits until all threads that have left so far, but the calling one, are gone; false if that takes too long.
+    /// Waits until all threads that have left so far are gone, except the calling one; false if
+    /// that takes too long.
     pub fn wait_until_gone(&self) -> bool {
         let (now, own) = (clock::nanos(), thread::id());
         let departed = DEPARTED.with(|departed| {
@@ -70,7 +73,7 @@ pub fn after_fork_in_parent() {
     DEPARTED.after_fork();
 }
 
-/// In the child there is none.
+/// Empties the list in the child, which has no such threads.
 pub fn after_fork_in_child() {
     DEPARTED.after_fork_in_child();
 }

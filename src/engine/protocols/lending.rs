@@ -1,22 +1,27 @@
-//! Nested teams that rest, so that others may take their workers.
+//! Lending: between two regions, a nested team lends its workers to whoever needs some.
 
 use crate::engine::protocols::wait::Patience;
 use crate::sys::sync::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
-/// Whether a team is at work, or rests: a nested one between two regions, any other since its thread ended. To whom it belongs
-/// then is who may use all of the team that its primary thread alone may use else.
+/// Whether a team is busy or lends its workers. A nested team lends them between two of its
+/// regions; any other team lends them once its thread has ended.
 ///
-/// | from | to | who |
+/// While a team is busy, only its primary thread uses the part of the team that is not shared (its
+/// list of workers, for one). While it is taken, only the thread that has taken it does.
+///
+/// | from | to | by |
 /// |---|---|---|
 /// | busy | lending | the primary thread, at the end of a nested region or of its own life |
 /// | lending | busy | the primary thread, before the next one; whoever takes over the team of an ended one |
-/// | lending | taken | who needs workers, under the pool's lock |
-/// | taken | lending | the same, soon |
+/// | lending | taken | a thread that needs workers, under the pool's lock |
+/// | taken | lending | the same thread, soon |
 pub struct Lending {
     state: AtomicU32,
-    /// When it began to rest, in nanoseconds. Whoever has not taken the team may see an older time.
+    /// The time at which the team began to lend, in nanoseconds. A thread that has not taken the
+    /// team may read an older one.
     since: AtomicU64,
-    /// Whether the pool knows of the team: whether it has ever been a nested one.
+    /// Whether the team has lent its workers between two regions before. The pool has it in its
+    /// list of nested teams since then.
     known: AtomicBool,
 }
 
@@ -32,7 +37,8 @@ impl Default for Lending {
 }
 
 impl Lending {
-    /// A region of the team is about to begin, or somebody else needs it as its primary thread.
+    /// Makes the team busy: a region of it is about to begin, or the calling thread takes over the
+    /// team of a thread that ended. Waits while the team is taken.
     #[inline]
     pub fn end(&self) {
         if self.state.load(Ordering::Relaxed) != BUSY {
@@ -42,7 +48,7 @@ impl Lending {
 
     #[inline(never)]
     fn end_slowly(&self) {
-        // Whoever has taken the team needs little time.
+        // The thread that has taken the team puts it back soon.
         let mut patience = Patience::default();
         // Acquire: partner of the release in `put_back`.
         while self.state.compare_exchange(LENDING, BUSY, Ordering::Acquire, Ordering::Relaxed).is_err() {
@@ -50,7 +56,7 @@ impl Lending {
         }
     }
 
-    /// A nested region of the team has ended, at `now`. True the first time.
+    /// Begins to lend: a nested region of the team has ended, at `now`. True the first time.
     pub fn begin(&self, now: u64) -> bool {
         self.leave(now);
         let first = !self.is_known();
@@ -60,25 +66,27 @@ impl Lending {
         first
     }
 
-    /// Whether the team may rest between two regions.
+    /// Whether the team lends its workers between two regions.
     pub fn is_known(&self) -> bool {
         self.known.load(Ordering::Relaxed)
     }
 
-    /// Nobody uses the team from `now` on.
+    /// Begins to lend at `now`, because the team's thread has ended or a region of it has.
     pub fn leave(&self, now: u64) {
         self.since.store(now, Ordering::Relaxed);
         // Release: partner of the acquire in `take`.
         self.state.store(LENDING, Ordering::Release);
     }
 
-    /// Since when the team has rested, if it does; for who only wants to know whether it is worth while to take it.
+    /// The time since when the team has lent its workers; `None` if it is busy. A hint that tells
+    /// whether it is worth while to take it.
     #[inline]
     pub fn since(&self) -> Option<u64> {
         (self.state.load(Ordering::Relaxed) != BUSY).then(|| self.since.load(Ordering::Relaxed))
     }
 
-    /// Takes the team from its primary thread, if it rests: gives the time at which it began to.
+    /// Takes the team if it lends its workers, and returns the time at which it began to. To be
+    /// called under the pool's lock.
     #[must_use]
     pub fn take(&self) -> Option<u64> {
         let rests = self.state.load(Ordering::Relaxed) == LENDING
@@ -86,12 +94,12 @@ impl Lending {
         rests.then(|| self.since.load(Ordering::Relaxed))
     }
 
-    /// Gives the team back that [`Lending::take`] has taken.
+    /// Puts a team back that [`Lending::take`] has taken.
     pub fn put_back(&self) {
         self.state.store(LENDING, Ordering::Release);
     }
 
-    /// In a forked child: nobody else is there.
+    /// Makes the team busy in a forked child, which has no other threads.
     pub fn after_fork_in_child(&self) {
         self.state.store(BUSY, Ordering::Relaxed);
         self.known.store(false, Ordering::Relaxed);
@@ -105,7 +113,7 @@ mod models {
     use loom::sync::Arc;
     use loom::thread;
 
-    /// A team whose workers loom watches.
+    /// A team whose list of workers loom watches.
     struct Team {
         lending: Lending,
         workers: UnsafeCell<u32>,
@@ -128,7 +136,7 @@ mod models {
             self.workers.with_mut(|workers| unsafe { *workers = change(*workers) });
         }
 
-        /// As the pool does, under its lock: one thread at a time does this.
+        /// What the pool does under its lock, so one thread at a time.
         fn take_workers(&self) -> u32 {
             let mut taken = 0;
             if let Some(since) = self.lending.take() {
@@ -154,7 +162,7 @@ mod models {
             let mut kept = 0;
             for region in 2..4 {
                 team.lending.end();
-                // A region, for which the missing workers are hired.
+                // A region. It hires the workers that are missing.
                 team.change(|workers| {
                     kept += 3 - workers;
                     3
@@ -162,7 +170,7 @@ mod models {
                 assert!(!team.lending.begin(region));
             }
             let taken = taker.join().unwrap();
-            // What was taken was missing in one of the regions, or is missing now.
+            // The workers that were taken were missing in one of the regions, or are missing now.
             team.lending.end();
             team.change(|workers| {
                 assert_eq!(kept + 3 - workers, taken);

@@ -1,5 +1,6 @@
-//! Protocols: what several threads do with shared words at once, apart from the records of threads, teams and tasks. loom
-//! builds this floor and the ground, and the models beside each protocol check it.
+//! Protocols: the shared words that several threads change at once, and the steps in which they do
+//! so. Nothing here knows the records of threads, teams and tasks. loom builds this floor and the
+//! ground, and the models beside each protocol check it.
 
 pub mod admission;
 pub mod barrier;

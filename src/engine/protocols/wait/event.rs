@@ -5,13 +5,19 @@ use std::time::Duration;
 use crate::engine::protocols::wait::Rung;
 use crate::sys::sync::{AtomicU32, AtomicU64, Ordering, fence, fence_after_rmw, futex};
 
-/// Where members of a team sleep that wait for one of several events.
+/// The place where members of a team sleep while they wait for one of several events. The folder's
+/// README argues that no wake-up is lost.
 ///
-/// Sleeper: `idle += 1`; full fence; read `bell`; check the condition; `futex_wait(bell)`; `idle -= 1`.
-/// Notifier: publish; full fence; if `idle != 0`: `bell += 1`, `futex_wake`. Either the notifier sees the sleeper in
-/// `idle`, or the sleeper's check sees what was published; and a bell between the reading and the sleep keeps it awake.
+/// * Sleeper: `idle += 1`; full fence; read `bell`; check the condition; `futex_wait(bell)`;
+///   `idle -= 1`.
+/// * Notifier: publish; full fence; if `idle != 0`: `bell += 1`, `futex_wake`.
 ///
-/// Each sleeper has bits that say who it is, so that a notifier need not wake those who have nothing to do.
+/// Either the notifier sees the sleeper in `idle`, or the sleeper's check sees what the notifier
+/// has published. If the bell rings after the sleeper has read it, the kernel does not let the
+/// sleeper sleep.
+///
+/// Each sleeper has bits that identify it ([`sleeper`]), so that a notifier can wake only those
+/// that have something to do.
 ///
 /// `idle` has three fields:
 ///
@@ -21,13 +27,17 @@ use crate::sys::sync::{AtomicU32, AtomicU64, Ordering, fence, fence_after_rmw, f
 /// | 41…21 | of the following, those that have been called for a new task and have not left yet |
 /// | 20…0 | sleepers that may run any task of the team |
 ///
-/// Who has been called looks for tasks after it has left, and so finds each that was queued before. As long as all that may run
-/// any task are called, nobody need be woken for another one: else a generator of tasks would make a system call for each,
-/// where those it has woken wait for a processor.
+/// A sleeper that was called for a task looks for tasks after it has left, so it finds every task
+/// that was queued before. While all sleepers that may run any task have been called, another task
+/// needs no wake-up. This saves a system call for each task where the woken threads wait for a
+/// processor.
 ///
-/// There are never more calls than sleepers that are going to leave, and rings under way: a call is counted before its bell is
-/// rung, a bell wakes somebody or finds all awake, nobody falls asleep while a call is counted, and whoever leaves takes one
-/// with it, its own or another's.
+/// Invariant: `calls ≤ sleepers that are about to leave + bells that are about to ring`. It holds
+/// because
+/// * a call is counted before its bell rings;
+/// * a bell wakes a sleeper, or finds that all of them are awake;
+/// * no thread that may run any task falls asleep while a call is counted;
+/// * each of them that leaves takes one call with it, its own or another one's.
 pub struct EventCount {
     idle: AtomicU64,
     bell: AtomicU32,
@@ -47,7 +57,8 @@ fn any_and_called(idle: u64) -> (u64, u64) {
     (idle % CALLED, idle % SOME / CALLED)
 }
 
-/// Who sleeps: member `tid`, who may run any task of the team or only some.
+/// The bits of a sleeper: of member `tid`, who may run any task of the team or only some. Two
+/// members may have the same bits.
 pub fn sleeper(tid: u32, any_task: bool) -> u32 {
     1 << (tid % 16 + if any_task { 16 } else { 0 })
 }
@@ -60,23 +71,26 @@ impl Default for EventCount {
 }
 
 impl EventCount {
-    /// Sleeps until notified, unless `ready`. Returns when a sleeper was last notified.
+    /// Sleeps as `who` until it is notified, unless `ready` holds. Returns the time at which a
+    /// notifier last found somebody asleep ([`Rung`]).
     pub fn sleep(&self, who: u32, ready: impl FnOnce() -> bool) -> u64 {
         self.sleep_for(who, None, ready)
     }
 
-    /// As [`sleep`](Self::sleep), for so long at most.
+    /// As [`sleep`](Self::sleep), for at most `limit`.
     pub fn sleep_for(&self, who: u32, limit: Option<Duration>, ready: impl FnOnce() -> bool) -> u64 {
         let one = if who & ANY_TASK != 0 { ANY } else { SOME };
         self.idle.fetch_add(one, Ordering::Relaxed);
         fence(Ordering::SeqCst);
         let bell = self.bell.load(Ordering::Acquire);
-        // A call that found nobody asleep deeply is for those who were about to be.
+        // A call whose bell found nobody asleep in the kernel is for the threads that are about to
+        // sleep.
         let called = || one == ANY && any_and_called(self.idle.load(Ordering::Relaxed)).1 != 0;
         if !ready() && !called() {
             futex::wait_as(&self.bell, bell, who, limit);
         }
-        // Nothing to take away: a signal's handler that woke this sleeper has forked, and in the child nobody counts as asleep.
+        // There may be nothing to subtract: in the child of a fork that a signal's handler made
+        // here, nobody counts as asleep.
         self.change_idle(|idle| match one {
             ANY => idle.checked_sub(ANY + CALLED * any_and_called(idle).1.min(1)),
             _ => idle.checked_sub(SOME),
@@ -84,19 +98,20 @@ impl EventCount {
         self.rung.at()
     }
 
-    /// Whether there was a change. Relaxed: the lock of what holds the tasks keeps its order with the looks for them.
+    /// Changes `idle`; whether there was a change. Relaxed: the lock of the deque orders these
+    /// changes with the looks for tasks.
     fn change_idle(&self, change: impl FnMut(u64) -> Option<u64>) -> bool {
         self.idle.fetch_update(Ordering::Relaxed, Ordering::Relaxed, change).is_ok()
     }
 
-    /// Whether somebody sleeps, or is about to.
+    /// Whether somebody sleeps, or is about to sleep.
     #[inline]
     pub fn has_sleepers(&self) -> bool {
         self.idle.load(Ordering::Relaxed) != 0
     }
 
-    /// Wakes all sleepers. What they wait for has been published by a read-modify-write, which on this architecture is
-    /// a full barrier; the fence says so to the model.
+    /// Wakes all sleepers. The caller has published the event by a read-modify-write, which is a
+    /// full barrier on this architecture; the fence says so to the model.
     #[inline]
     pub fn notify_all(&self) {
         fence_after_rmw();
@@ -105,14 +120,14 @@ impl EventCount {
         }
     }
 
-    /// Whether somebody sleeps, or is about to, who may run any task.
+    /// Whether somebody who may run any task sleeps, or is about to sleep.
     #[inline]
     pub fn has_sleepers_for_any(&self) -> bool {
         any_and_called(self.idle.load(Ordering::Relaxed)).0 != 0
     }
 
-    /// Wakes one sleeper for a new task: of those who may run any if `who` is [`ANY_TASK`] and not all of them have been called
-    /// already, else all that it names.
+    /// Wakes sleepers for a new task. If `who` is [`ANY_TASK`]: one of those who may run any task,
+    /// unless all of them have been called already. For any other `who`: all that it names.
     #[cold]
     pub fn notify_of_task(&self, who: u32) {
         if who != ANY_TASK {
@@ -128,7 +143,8 @@ impl EventCount {
         }
     }
 
-    /// Wakes those sleepers that `who` names, asked if there are any. Published as for [`EventCount::notify_all`].
+    /// Wakes the sleepers that `who` names. `who` is only called if somebody sleeps. The event was
+    /// published as for [`EventCount::notify_all`].
     #[inline]
     pub fn notify(&self, who: impl FnOnce() -> u32) {
         fence_after_rmw();
@@ -148,7 +164,7 @@ impl EventCount {
         futex::wake_who(&self.bell, count, who);
     }
 
-    /// In a forked child nobody sleeps.
+    /// Forgets all sleepers: in a forked child there are none.
     pub fn after_fork_in_child(&self) {
         self.idle.store(0, Ordering::Relaxed);
     }

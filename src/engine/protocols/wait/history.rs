@@ -1,8 +1,10 @@
 //! How long to spin before sleeping.
 //!
-//! It is decided from three things: whether more threads of the runtime are awake than there are processors (then the
-//! processor is given away instead), whether another program then kept it for long (then the thread sleeps at once), and
-//! whether the last waits of this kind ended soon enough for spinning to have caught them.
+//! Three things decide:
+//! * Are more threads of the runtime awake than there are processors? Then the thread gives its
+//!   processor away instead of spinning.
+//! * Did another program then keep the processor for long? Then the thread sleeps at once.
+//! * Did the last waits of this kind end soon enough for spinning to catch them?
 
 use crate::sys::sync::spin_hint;
 use crate::sys::sync::unmodelled::{AtomicI32, AtomicU32, AtomicU64, Ordering};
@@ -13,11 +15,11 @@ use crate::engine::ground::hook::Hook;
 use crate::engine::protocols::wait::external_load;
 use crate::sys::{clock, thread};
 
-/// Worker threads that are not asleep in the runtime. Masters are not counted: a native thread that does something
-/// else for hours would count as load.
+/// Workers that are not asleep in the runtime. Native threads are not counted: one that does
+/// something else for hours would count as load.
 static AWAKE: AtomicI32 = AtomicI32::new(0);
 
-/// Processors at hand; 0 until [`configure`].
+/// The number of processors; 0 until [`configure`].
 static PROCESSORS: AtomicI32 = AtomicI32::new(0);
 
 /// The longest spin in nanoseconds; `u64::MAX`: for ever.
@@ -26,36 +28,39 @@ static SPIN_LIMIT: AtomicU64 = AtomicU64::new(DEFAULT_SPIN);
 /// Whether the user fixed the spin limit, so that nothing is learned.
 static FIXED: AtomicU32 = AtomicU32::new(0);
 
-/// About twice what a wake-up costs on a virtual machine: what is likely to come within this time is spun for.
+/// The time to spin for an event that is likely to come soon: about twice the cost of a wake-up on
+/// a virtual machine.
 pub const DEFAULT_SPIN: u64 = 200_000;
 
-/// Looks before the clock is read for the first time: a hand-over between two running threads ends in these.
+/// Looks before the clock is read for the first time. A hand-over between two running threads takes
+/// no longer.
 const FIRST_LOOKS: u32 = 200;
 
 /// Looks between two looks at the clock, some three microseconds.
 const LOOKS: u32 = 100;
 
-/// Looks where the processor is shared with those who are waited for: they cannot do anything meanwhile.
+/// Looks where processors are short: the threads that are waited for may need this processor, and
+/// cannot do anything meanwhile.
 const FEW_LOOKS: u32 = 4;
 
 /// With more threads than processors: how long to offer the processor to others before sleeping.
 const YIELD_LIMIT: u64 = 100_000;
 
-/// Who gets the processor back only after so long has given it to another program, or to one of the process's own threads
-/// that computes for long.
+/// A thread that gets its processor back only after this many nanoseconds has given it to another
+/// program, or to a thread of the process that computes for long.
 const LONG_ABSENCE: u64 = 500_000;
 
-/// A worker's wait that history says is hopeless still spins this long.
+/// A wait for which spinning was in vain before still spins this long.
 const HOPELESS_SPIN: u64 = 3_000;
 
-/// Who wants threads to spin does not mean those that nobody has a use for: these spin no longer than this.
+/// A worker without a use spins no longer than this, even if the user wants threads to spin.
 const UNUSED_SPIN: u64 = 10_000_000;
 
-/// How often to look at a lock before sleeping on it.
+/// Looks at a lock before a thread sleeps on it.
 static LOCK_LOOKS: AtomicU64 = AtomicU64::new(0);
 
-/// A section that a lock protects is short as a rule, and a sleeper comes back tens of microseconds late; looking this
-/// often takes about as long.
+/// The section that a lock protects is usually short, and a sleeper comes back tens of microseconds
+/// late. Looking this often takes about as long.
 const DEFAULT_LOCK_LOOKS: u64 = 1000;
 
 /// What the environment says about waiting.
@@ -65,17 +70,18 @@ pub enum Policy {
     Adaptive,
     /// Spin for this long, then sleep.
     Spin(Duration),
-    /// Look so many times, then sleep.
+    /// Look this many times, then sleep.
     Looks(u64),
     /// Never sleep.
     Active,
 }
 
-/// A look is a load and a pause, which takes some ten nanoseconds.
+/// Nanoseconds of a look, which is a load and a pause.
 const LOOK: u64 = 10;
 
 impl Policy {
-    /// How long a wait spins, in nanoseconds, and how often it looks at a lock; `u64::MAX`: for ever.
+    /// How long a wait spins, in nanoseconds, and how often it looks at a lock; `u64::MAX`: for
+    /// ever.
     fn limits(self, processors: u32) -> (u64, u64) {
         match self {
             // With one processor the holder of a lock cannot run while another thread looks.
@@ -90,8 +96,8 @@ impl Policy {
     }
 }
 
-/// Sets the policy and the number of processors, which is above 0; `real`: how many there are that
-/// the process can get time of.
+/// Sets the policy and the number of processors, which is above 0. `real`: the number of processors
+/// that the process can get time of.
 pub fn configure(policy: Policy, processors: u32, real: u32) {
     let (limit, looks) = policy.limits(processors);
     SPIN_LIMIT.store(limit, Ordering::Relaxed);
@@ -111,17 +117,17 @@ pub fn lock_looks() -> u64 {
     LOCK_LOOKS.load(Ordering::Relaxed)
 }
 
-/// A worker exists from now on.
+/// Counts a new worker.
 pub fn worker_started() {
     AWAKE.fetch_add(1, Ordering::Relaxed);
 }
 
-/// A worker ends.
+/// Counts that a worker ends.
 pub fn worker_ended() {
     AWAKE.fetch_sub(1, Ordering::Relaxed);
 }
 
-/// In a forked child no worker is left.
+/// Forgets all workers: in a forked child none is left.
 pub fn after_fork_in_child() {
     AWAKE.store(0, Ordering::Relaxed);
 }
@@ -137,45 +143,48 @@ pub fn are_short() -> bool {
     AWAKE.load(Ordering::Relaxed) >= PROCESSORS.load(Ordering::Relaxed)
 }
 
-/// Called when a thread that may spin has to wait for longer. Its answer: whether the thread's
-/// waits are timed from now on.
+/// Called when a thread that may spin has to wait for longer. The answer says whether to time the
+/// thread's waits from now on.
 pub static LONG_WAIT: Hook<LongWait, bool> = Hook::new();
 
 /// A longer wait, in nanoseconds.
 #[derive(Clone, Copy)]
 pub struct LongWait {
-    /// When it began; 0: it is not timed.
+    /// The time at which it began; 0: it is not timed.
     pub began: u64,
     pub now: u64,
-    /// For how long the thread may spin.
+    /// The time for which the thread may spin.
     pub limit: u64,
 }
 
 /// Called when a longer wait that is timed has ended.
 pub static TIMED_WAIT_ENDED: Hook<()> = Hook::new();
 
-/// What the past waits of one kind in one thread taught.
+/// What a thread has learned from its past waits of one kind.
 pub struct History {
-    /// How many of the last waits were for something that happened soon: spin while it is above 0.
+    /// Rises with each wait that spinning caught or would have caught, falls with each long one.
+    /// The thread spins while this is above 0.
     credit: Cell<u8>,
-    /// How often in a row it was wrong to stay awake: spinning was in vain, and what was waited for happened soon after it, as
-    /// if the spinning had kept it from happening; or whoever got the processor kept it for long.
+    /// How often in a row it was wrong to stay awake, where processors are short. Either spinning
+    /// was in vain and the event happened soon after it, as if the spinning had delayed the event.
+    /// Or the thread gave its processor away, and the thread that got it kept it for long.
     vain: Cell<u8>,
-    /// For how many waits more that is taken for granted.
+    /// The number of further waits that sleep at once because of `vain`.
     doubts: Cell<u16>,
-    /// How often since then giving the processor away was right.
+    /// How often since then it was right to give the processor away.
     right: Cell<u8>,
     /// Whether the thread's longer waits are timed.
     timed: Cell<bool>,
-    /// Whether the thread is a worker, so that its sleep changes the load.
+    /// Whether the thread is a worker, whose sleep changes the number of workers that are awake.
     worker: bool,
 }
 
 impl History {
     const FULL: u8 = 8;
-    /// So often in a row it counts: one wait in 4⁵ finds out whether it is still in vain.
+    /// The greatest value of `vain`. With it, one wait in 4⁵ stays awake and finds out whether that
+    /// is still in vain.
     const MOST_VAIN: u8 = 5;
-    /// So often it has to be right to be believed in again.
+    /// Giving the processor away must be right this often before `vain` is forgotten.
     const RIGHT: u8 = 32;
 
     pub const fn new(worker: bool) -> Self {
@@ -189,7 +198,7 @@ impl History {
         }
     }
 
-    /// How long to stay awake. `crowded`: processors are short.
+    /// The time to stay awake before sleep, in nanoseconds. `crowded`: processors are short.
     fn limit(&self, crowded: bool) -> u64 {
         let limit = SPIN_LIMIT.load(Ordering::Relaxed);
         if FIXED.load(Ordering::Relaxed) != 0 {
@@ -203,19 +212,20 @@ impl History {
         }
     }
 
-    /// Who is waited for runs on another processor.
+    /// Forgets all doubts: the thread that was waited for runs on another processor.
     fn clear(&self) {
         self.vain.set(0);
         self.doubts.set(0);
     }
 
-    /// Spinning caught what was waited for.
+    /// Learns that spinning caught the event.
     fn trust(&self) {
         self.credit.set((self.credit.get() + 2).min(Self::FULL));
         self.clear();
     }
 
-    /// The same after the processor was given away. One that is wanted by another program comes back at once at times.
+    /// Learns that the event happened while the thread gave its processor away. This raises trust
+    /// slowly: even a processor that another program wants comes back at once at times.
     fn trust_slowly(&self) {
         self.credit.set((self.credit.get() + 2).min(Self::FULL));
         self.right.set(self.right.get() + 1);
@@ -225,7 +235,7 @@ impl History {
         }
     }
 
-    /// Staying awake was wrong.
+    /// Learns that it was wrong to stay awake.
     fn doubt(&self) {
         let vain = (self.vain.get() + 1).min(Self::MOST_VAIN);
         self.vain.set(vain);
@@ -233,8 +243,8 @@ impl History {
         self.right.set(0);
     }
 
-    /// After `awake` nanoseconds the thread went to sleep, and what was waited for happened `came` nanoseconds after the
-    /// beginning.
+    /// Learns from a wait that went to sleep after `awake` nanoseconds, and whose event happened
+    /// `came` nanoseconds after the wait began.
     fn learn_from_sleep(&self, awake: u64, came: u64) {
         let credit = self.credit.get();
         let long = awake >= DEFAULT_SPIN;
@@ -254,14 +264,16 @@ impl History {
         }
     }
 
-    /// Waits until `ready` says true. `sleep` blocks until the state may have changed; it checks it again
-    /// after it has announced itself to the waker, and returns when a waker last found it asleep ([`crate::engine::protocols::wait::Rung`]).
+    /// Waits until `ready` returns true. `sleep` blocks until the state may have changed. It
+    /// announces itself to the waker, checks the state again, and returns the time at which a waker
+    /// last found it asleep ([`crate::engine::protocols::wait::Rung`]).
     #[inline]
     pub fn wait(&self, ready: impl FnMut() -> bool, sleep: impl FnMut() -> u64) {
         self.wait_in_use(ready, || true, sleep);
     }
 
-    /// As [`wait`](Self::wait), by a worker that also sleeps if it is not `in_use`, whatever the user wants of waits.
+    /// As [`wait`](Self::wait), by a worker that also sleeps once it is not `in_use`, even if the
+    /// user wants threads to spin.
     #[inline]
     pub fn wait_in_use(&self, mut ready: impl FnMut() -> bool, in_use: impl Fn() -> bool, sleep: impl FnMut() -> u64) {
         if !ready() {
@@ -271,7 +283,8 @@ impl History {
 
     #[inline(never)]
     fn wait_longer(&self, mut ready: impl FnMut() -> bool, in_use: impl Fn() -> bool, sleep: impl FnMut() -> u64) {
-        // Where processors are short, looking only keeps off those who are waited for.
+        // Where processors are short, looking keeps the threads that are waited for off this
+        // processor.
         let crowded = are_short();
         let limit = self.limit(crowded);
         let began = if self.timed.get() { clock::nanos() } else { 0 };
@@ -282,7 +295,7 @@ impl History {
             return;
         }
         let start = clock::nanos();
-        // Where a thread sleeps at once, it keeps nobody off the processor.
+        // A thread that sleeps at once keeps nobody off the processor, so nobody need be told.
         let told = !crowded && limit != 0;
         self.timed.set(told && LONG_WAIT.call(LongWait { began, now: start, limit }) == Some(true));
         self.spin_and_sleep(limit, start, crowded, ready, in_use, sleep);
@@ -291,8 +304,8 @@ impl History {
         }
     }
 
-    /// The rest of a wait that began at `start`, and may spin for `limit` nanoseconds. `crowded`:
-    /// processors were short then.
+    /// The rest of a wait that began at `start` and may spin for `limit` nanoseconds. `crowded`:
+    /// whether processors were short at `start`.
     #[inline]
     fn spin_and_sleep(
         &self,
@@ -314,14 +327,14 @@ impl History {
             }
             Spun::InVain => {}
         }
-        // Who gave the processor away was not awake for as long as that took.
+        // A thread that gave its processor away did not stay awake for all of that time.
         let awake = if crowded { 0 } else { clock::nanos() - start };
         let rung = self.sleep_until(ready, sleep);
         self.learn_from_sleep(awake, came_after(start, rung, clock::nanos()));
     }
 
-    /// Waits as [`wait`](Self::wait) does, but asleep from the start, whatever the user wants of other waits. Returns when a
-    /// waker last found the thread asleep.
+    /// Waits as [`wait`](Self::wait) does, but sleeps from the start, whatever the user wants of
+    /// other waits. Returns the time at which a waker last found the thread asleep.
     pub fn sleep_until(&self, mut ready: impl FnMut() -> bool, mut sleep: impl FnMut() -> u64) -> u64 {
         let mut rung = 0;
         while !ready() {
@@ -337,27 +350,28 @@ impl History {
     }
 }
 
-/// How long it took, from `start` on, until the event happened that a thread has found after a sleep, `now`. `rung`: when a
-/// waker last found somebody asleep.
+/// The time from `start` to the event of a wait that went to sleep and ends `now`. `rung`: the time
+/// at which a waker last found somebody asleep.
 fn came_after(start: u64, rung: u64, now: u64) -> u64 {
-    // A wait that no waker found asleep has just ended.
+    // If no waker found the thread asleep, the event has happened just now.
     if rung > start { rung - start } else { now - start }
 }
 
 /// How spinning ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Spun {
-    /// What was waited for happened.
+    /// The event happened.
     Caught,
-    /// It happened while others had the processor.
+    /// The event happened while the thread gave its processor away.
     CaughtInTurn,
-    /// Others got the processor and kept it for long.
+    /// The thread gave its processor away, and another program kept it for long.
     Lost,
-    /// It took too long.
+    /// The event did not happen within the limit.
     InVain,
 }
 
-/// Spins until `ready`, or for `limit` nanoseconds from `start` on; not for long if the thread is not `in_use`.
+/// Spins until `ready` holds, or until `limit` nanoseconds after `start`; not for long if the
+/// thread is not `in_use`.
 fn spin(limit: u64, start: u64, ready: &mut impl FnMut() -> bool, in_use: impl Fn() -> bool) -> Spun {
     loop {
         let crowded = are_short();
@@ -366,7 +380,8 @@ fn spin(limit: u64, start: u64, ready: &mut impl FnMut() -> bool, in_use: impl F
         if waited >= limit || waited >= UNUSED_SPIN && !in_use() {
             return Spun::InVain;
         }
-        // Longer than that one spins only if the user wants it; whoever is waited for may be queued on this processor.
+        // A thread spins for longer than this only if the user wants it to. The thread that it
+        // waits for may be queued on this processor.
         let give_away = crowded || waited > DEFAULT_SPIN;
         if give_away {
             thread::yield_now();
@@ -383,7 +398,7 @@ fn spin(limit: u64, start: u64, ready: &mut impl FnMut() -> bool, in_use: impl F
     }
 }
 
-/// Looks for `limit` nanoseconds whether `ready`, and keeps the processor meanwhile.
+/// Looks for `limit` nanoseconds whether `ready` holds, and keeps the processor meanwhile.
 pub fn look_for(limit: u64, mut ready: impl FnMut() -> bool) -> bool {
     let start = clock::nanos();
     loop {
@@ -396,7 +411,7 @@ pub fn look_for(limit: u64, mut ready: impl FnMut() -> bool) -> bool {
     }
 }
 
-/// Looks so many times whether `ready`.
+/// Looks `times` times whether `ready` holds.
 #[inline]
 fn look(times: u32, ready: &mut impl FnMut() -> bool) -> bool {
     for _ in 0..times {
@@ -435,7 +450,8 @@ mod tests {
         assert_eq!(history.limit(false), DEFAULT_SPIN);
     }
 
-    /// Of two threads on one processor, each brings about what the other waits for when that one sleeps.
+    /// Two threads share one processor: while one of them sleeps, the other causes the event that
+    /// the sleeper waits for.
     #[test]
     fn who_keeps_off_the_other_by_spinning_stops_that_and_tries_again_now_and_then() {
         let history = History::new(false);
@@ -455,7 +471,8 @@ mod tests {
         assert_eq!(history.limit(false), DEFAULT_SPIN);
     }
 
-    /// With another program on the processor, who gives it away has it back milliseconds later, but not each time.
+    /// If another program wants the processor too, a thread that gives it away usually has it back
+    /// milliseconds later, but sometimes at once.
     #[test]
     fn a_processor_that_others_keep_for_long_is_given_away_by_sleeping() {
         let history = History::new(false);
@@ -475,7 +492,8 @@ mod tests {
         assert_eq!((history.limit(true), history.vain.get()), (DEFAULT_SPIN, 0));
     }
 
-    /// Of two threads that sleep in turn, each takes long to wake up, but what it waits for happens soon.
+    /// Two threads sleep in turn: each takes long to wake up, but the event that it waits for
+    /// happens soon.
     #[test]
     fn waking_up_late_is_not_taken_for_waiting_long() {
         assert_eq!(came_after(1000, 1500, 9000), 500);

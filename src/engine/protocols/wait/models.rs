@@ -1,4 +1,5 @@
-//! loom models of the ways to sleep: no wake-up is lost. A lost one is a deadlock, which loom reports.
+//! loom models of the ways to sleep: no wake-up is lost. A lost wake-up is a deadlock, which loom
+//! reports.
 
 use crate::engine::protocols::wait::{ANY_TASK, EventCount, SLEEPER, sleep_on, sleeper};
 use crate::sys::sync::{AtomicU32, AtomicU64, Ordering, futex};
@@ -15,7 +16,7 @@ impl Team {
         Arc::new(Self { event: EventCount::default(), happened: AtomicU32::new(0) })
     }
 
-    /// Waits as member `tid` until `number` of the awaited things have happened.
+    /// Waits as member `tid` until `number` events have happened.
     fn wait(&self, tid: u32, any_task: bool, number: u32) {
         let ready = || self.happened.load(Ordering::Acquire) >= number;
         while !ready() {
@@ -24,7 +25,7 @@ impl Team {
     }
 }
 
-/// Tries the interleavings in which threads are interrupted at most this often.
+/// Tries the interleavings with at most `preemptions` interruptions of threads.
 fn check(preemptions: usize, model: fn()) {
     let mut builder = loom::model::Builder::new();
     builder.preemption_bound = Some(preemptions);
@@ -108,7 +109,7 @@ fn who_sleeps_on_a_word_hears_of_what_else_it_waits_for() {
     });
 }
 
-/// One is about to sleep, and the other one says so again after the call.
+/// One of the two is about to sleep, and the other one sets the sleeper bit again after the call.
 #[test]
 fn two_who_sleep_on_a_word_hear_of_what_else_they_wait_for() {
     check(3, || {
@@ -130,7 +131,8 @@ fn two_who_sleep_on_a_word_hear_of_what_else_they_wait_for() {
     });
 }
 
-/// Tasks under a lock, as in a deque, and those who may run any of them.
+/// Tasks under a lock, as in a deque, and the event at which threads that may run any of them
+/// sleep.
 #[derive(Default)]
 struct Work {
     event: EventCount,
@@ -138,7 +140,7 @@ struct Work {
 }
 
 impl Work {
-    /// Starts a thread that runs so many tasks, and sleeps while there is none.
+    /// Starts a thread that runs `tasks` tasks, and sleeps while there is none.
     fn start(this: &Arc<Self>, tid: u32, tasks: u32) -> thread::JoinHandle<()> {
         let this = this.clone();
         thread::spawn(move || (0..tasks).for_each(|_| this.run_one(tid)))
@@ -174,7 +176,8 @@ impl Work {
     }
 }
 
-/// Who was called for the first task is not called for the second before it has looked.
+/// A sleeper that was called for the first task is not called for the second one before it has
+/// looked for tasks.
 #[test]
 fn a_sleeper_hears_of_two_tasks() {
     check(3, || {
@@ -185,7 +188,7 @@ fn a_sleeper_hears_of_two_tasks() {
     });
 }
 
-/// One of two threads finds that the other one has called the sleeper.
+/// One of two generators finds that the other one has called the sleeper already.
 #[test]
 fn a_sleeper_hears_of_the_tasks_of_two_threads() {
     check(3, || {
@@ -211,7 +214,8 @@ fn two_sleepers_hear_of_two_tasks() {
     });
 }
 
-/// Who was about to sleep is called for a task that somebody else takes; it sleeps then, and is called for the next one.
+/// A thread that is about to sleep is called for a task that another thread takes. Then it sleeps,
+/// and is called for the next task.
 #[test]
 fn a_sleeper_hears_of_the_task_after_one_that_it_did_not_get() {
     check(4, || {

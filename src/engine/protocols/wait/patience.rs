@@ -1,4 +1,4 @@
-//! Waiting for a thread that is about to go on, and tells nobody when it has.
+//! Waiting for a thread that is about to go on, and that wakes nobody when it does.
 
 #[cfg(not(loom))]
 use std::time::Duration;
@@ -6,11 +6,13 @@ use std::time::Duration;
 #[cfg(not(loom))]
 use crate::sys::thread;
 
-/// The patience of a thread that waits for another one which needs a moment only, if it has a processor.
+/// The patience of a thread that waits for another thread which needs only a moment, once it has a
+/// processor.
 ///
-/// The other one may be queued on the waiting thread's processor, so that is given away. But a thread with real-time
-/// priority (`SCHED_FIFO`) gives it to its equals only, and would keep it for ever: from some time on the waiting thread
-/// sleeps, which lets everybody pass.
+/// The other thread may be queued on the waiting thread's processor, so the waiting thread gives
+/// that away. But a thread with real-time priority (`SCHED_FIFO`) gives its processor to its equals
+/// only, and might keep it for ever. So after some time the waiting thread sleeps, which lets every
+/// other thread pass.
 #[derive(Default)]
 pub struct Patience {
     /// How often the processor was given away.
@@ -18,11 +20,12 @@ pub struct Patience {
     given: u32,
 }
 
-/// So often the processor is given away first: it takes half a microsecond where nobody else wants it.
+/// How often the processor is given away before the first nap. Each time takes half a microsecond
+/// where nobody else wants the processor.
 #[cfg(not(loom))]
 const ENOUGH: u32 = 100;
 
-/// Then the thread sleeps so long each time, which the kernel makes about twice as long.
+/// The length of a nap. The kernel makes it about twice as long.
 #[cfg(not(loom))]
 const NAP: Duration = Duration::from_micros(50);
 
@@ -35,7 +38,8 @@ impl Patience {
         }
     }
 
-    /// Sleeps if the processor was given away in vain for long; whether it has. For those who give it away by themselves.
+    /// Sleeps if the processor was given away in vain for long; whether it did. For callers that
+    /// give the processor away in their own way.
     pub fn nap(&mut self) -> bool {
         let lost = self.given >= ENOUGH;
         if lost {
@@ -47,7 +51,7 @@ impl Patience {
     }
 }
 
-/// In a model no time passes.
+/// In a model no time passes, so patience never ends.
 #[cfg(loom)]
 impl Patience {
     pub fn give_way(&mut self) {

@@ -1,19 +1,21 @@
-//! Sleeping on a word that says to its waker whether anybody sleeps.
+//! Sleeping on a word that tells its waker whether anybody sleeps.
 
 use std::time::Duration;
 
 use crate::sys::sync::{AtomicU64, Ordering, fence_after_rmw, futex};
 
-/// The bit of a word that a thread sleeps on which says so to the waker, who sees it in what its read-modify-write
-/// returns.
+/// The bit that a thread sets in a word before it sleeps on it. The waker sees it in the value that
+/// its read-modify-write returns.
 pub const SLEEPER: u64 = 1;
 
-/// Sleeps on `word` while `stale` holds for its value without the [`SLEEPER`] bit. Returns for no reason at times. Asked
-/// again after the bit is set, so it may look at more than the word, if who changes that takes the bit away.
+/// Sleeps on `word` while `stale` holds for its value without the [`SLEEPER`] bit. It may return
+/// early. `stale` is asked again after the bit is set. So `stale` may depend on more than the word,
+/// if whoever changes that also takes the bit away.
 ///
-/// A waker changes the low half of the word, or takes the bit away; else the sleeper does not see it. A thread that sets the
-/// bit behind such a call and then does not sleep takes it away too: another one that saw the bit before the call would take
-/// it for its own, and sleep.
+/// A waker must change the low half of the word or take the bit away: otherwise the kernel lets the
+/// sleeper sleep. A thread that sets the bit after such a call and then does not sleep takes it
+/// away again. Otherwise another thread that saw the bit before the call would find the same word
+/// as before, and sleep although it was called.
 pub fn sleep_on(word: &AtomicU64, stale: impl Fn(u64) -> bool, limit: Option<Duration>) {
     let mut value = word.load(Ordering::Relaxed);
     let mut own = false;

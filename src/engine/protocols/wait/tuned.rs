@@ -1,4 +1,4 @@
-//! What the environment and the program say about waiting.
+//! How the environment and the program want threads to wait.
 
 use std::ffi::c_int;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use crate::engine::protocols::wait::history;
 use crate::engine::protocols::wait::history::Policy;
 use crate::sys::sync::{AtomicI32, AtomicU8, Ordering};
 
-/// The default of libomp, which here stands for "nothing was asked for": milliseconds.
+/// libomp's default, in milliseconds. Here it means that nothing was asked for.
 const DEFAULT_BLOCKTIME: c_int = 200;
 
 /// Milliseconds; -1: as the environment says.
@@ -34,13 +34,14 @@ fn milliseconds(time: Duration) -> c_int {
     c_int::try_from(time.as_micros().div_ceil(1000)).unwrap_or(c_int::MAX)
 }
 
-/// Sets it for all threads. What is negative counts as 0.
+/// Sets the time for all threads. A negative one counts as 0.
 pub fn set_blocktime(milliseconds: c_int) {
     BLOCKTIME.store(milliseconds.max(0), Ordering::Relaxed);
     apply();
 }
 
-/// What KMP_LIBRARY or the program chose. Active waiting without either is what libomp calls turnaround.
+/// The library mode that KMP_LIBRARY or the program chose. Without either, active waiting is what
+/// libomp calls turnaround.
 pub fn library() -> Library {
     let written = || settings::get().library;
     chosen_library().or_else(written).unwrap_or(match waiting() {
@@ -61,7 +62,7 @@ pub fn set_library(library: Library) {
     apply();
 }
 
-/// What the environment and the program say together about waiting.
+/// How threads wait, according to the environment and the program together.
 fn waiting() -> Waiting {
     let settings = settings::get();
     match BLOCKTIME.load(Ordering::Relaxed) {
@@ -70,19 +71,20 @@ fn waiting() -> Waiting {
         ms @ 0.. => Waiting::Micros(u64::from(ms.cast_unsigned()) * 1000),
         _ => match chosen_library() {
             None => settings.waiting(),
-            // Throughput is what libomp has if nothing is set, so it takes back, and asks for nothing.
+            // Throughput is libomp's default. So it revokes former requests, and asks for nothing
+            // itself.
             Some(Library::Throughput) => together(settings.spin_count, settings.blocktime, None, settings.wait_policy),
             chosen => together(settings.spin_count, settings.blocktime, chosen, settings.wait_policy),
         },
     }
 }
 
-/// A look is a load and a pause, some ten nanoseconds.
+/// The time of a number of looks. A look is a load and a pause, about ten nanoseconds.
 fn time_of(looks: u64) -> Duration {
     Duration::from_nanos(looks.saturating_mul(10))
 }
 
-/// Tells the waits how to wait.
+/// Hands these settings to the waits.
 pub fn apply() {
     let policy = match waiting() {
         Waiting::Adaptive => Policy::Adaptive,
