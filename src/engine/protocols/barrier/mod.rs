@@ -1,4 +1,5 @@
-//! How members arrive at a barrier, whose members are let go first, and how each sees that the others have come.
+//! Barriers: how members arrive, how each sees that the others have come, and which of them goes on
+//! first.
 
 #[cfg(all(test, loom))]
 mod models;

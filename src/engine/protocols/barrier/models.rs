@@ -1,4 +1,5 @@
-//! loom models of the barrier: nobody is left asleep, nobody passes early, and what members wrote before is seen after.
+//! loom models of the barrier: nobody is left asleep, nobody passes early, and every member sees
+//! after the barrier what the others wrote before it.
 
 use crate::engine::protocols::barrier::protocol;
 use crate::engine::protocols::wait::{EventCount, sleeper};
@@ -10,7 +11,7 @@ use loom::thread;
 struct Member {
     arrived: AtomicU32,
     counters: [AtomicU32; 2],
-    /// Plain: loom reports a write that is not ordered with the others' reads.
+    /// Plain memory: loom reports a write that is not ordered with the others' reads.
     wrote: UnsafeCell<u32>,
 }
 

@@ -1,8 +1,10 @@
-//! Who goes on first from a barrier where processors are short.
+//! Where processors are short, the primary thread goes on from a barrier first.
 //!
-//! Workers that look out in the program's own code for what the primary thread does next, and have gone on from the barrier
-//! before it, keep its processor from it for whole slices of time. Once that has happened, workers give their processor away
-//! before they go on, as long as the primary thread has not. That is a system call, so not before, and only for a while.
+//! After a barrier, workers may spin in the program's own code until the primary thread has done
+//! its next step. If they go on from the barrier before it, they can keep it off its processor for
+//! whole time slices. Once that has happened, workers give their processor away before they go on,
+//! until the primary thread has gone on. That costs a system call, so they do so only after it has
+//! happened, and only for a while.
 
 use crate::sys::sync::{AtomicU32, AtomicU64, Ordering};
 
@@ -10,25 +12,28 @@ use crate::engine::protocols::barrier::protocol;
 use crate::engine::protocols::wait;
 use crate::sys::{clock, thread};
 
-/// The primary thread was kept off its processor if it went on so many nanoseconds after the barrier was over.
+/// If the primary thread goes on this many nanoseconds after the barrier was over, it was kept off
+/// its processor.
 const LATE: u64 = 200_000;
 
-/// For so many barriers workers then let it go first.
+/// The number of barriers for which workers then let the primary thread go first.
 const WHILE: u32 = 1000;
 
-/// What the members of a team of more than two know of this.
+/// The shared words of a team of more than two.
 #[derive(Default)]
 pub struct Precedence {
-    /// When the barrier was over, in nanoseconds; 0: the primary thread has seen that, or nobody asked.
+    /// The time at which the barrier was over, in nanoseconds; 0: the primary thread has gone on,
+    /// or the time was not taken.
     over: AtomicU64,
-    /// For how many barriers more the workers let the primary thread go first.
+    /// The number of further barriers at which the workers let the primary thread go first.
     left: AtomicU32,
     /// The last barrier that the primary thread went on from while processors were short.
     gone: AtomicU32,
 }
 
 impl Precedence {
-    /// The barrier of a team of `size` is over, which is published after this.
+    /// Notes that the barrier of a team of `size` is over. The caller publishes that after this
+    /// call.
     #[inline]
     pub fn barrier_is_over(&self, size: u32) {
         if wait::are_too_many(size) {
@@ -36,7 +41,7 @@ impl Precedence {
         }
     }
 
-    /// Member `tid` of `size` is about to go on from barrier `number`.
+    /// Member `tid` of `size` goes on from barrier `number`.
     #[inline]
     pub fn go_on(&self, tid: u32, size: u32, number: u32) {
         if wait::are_too_many(size) {

@@ -1,21 +1,21 @@
-//! How members arrive at a barrier, and see that the others have, and that no task is left.
+//! How members arrive at a barrier, and see that all others have arrived and that no task is left.
 
 use crate::engine::protocols::tasks::phases::Phases;
 use crate::engine::protocols::wait::EventCount;
 use crate::sys::sync::{AtomicU32, Ordering};
 
-/// Members that share one counter: up to this size the tree is one counter.
+/// The number of members that share one counter. In a team up to this size the tree is one counter.
 #[cfg(not(loom))]
 const FAN_IN: u32 = 8;
 /// Small, so that three members need two levels.
 #[cfg(loom)]
 const FAN_IN: u32 = 2;
 
-/// Says in `word` that barrier `number` has been reached: by the calling member, whose word it is, or by all. Returns what was
-/// there.
+/// Writes to `word` that barrier `number` has been reached: by the calling member if the word is
+/// its own, by all if it is the team's. Returns the former value.
 #[inline]
 pub fn publish(word: &AtomicU32, number: u32, event: &EventCount) -> u32 {
-    // A swap, not a store: with the look for sleepers that follows it needs a full barrier between.
+    // A swap, not a store: the look for sleepers that follows needs a full barrier before it.
     let before = word.swap(number, Ordering::AcqRel);
     event.notify_all();
     before
@@ -27,8 +27,9 @@ pub fn reached(word: &AtomicU32, number: u32) -> bool {
     word.load(Ordering::Acquire).wrapping_sub(number) as i32 >= 0
 }
 
-/// Counts member `tid` of `n`; true for the one who completes the count, and is to [`publish`] that. `counter`: the
-/// counters of a member who is the first of its group, by level.
+/// Counts the arrival of member `tid` of `n`; true for the member that completes the count, which
+/// then [`publish`]es it. `counter`: the counter of a group at a level, by the number of the
+/// group's first member.
 #[inline]
 pub fn count_arrival<'a>(counter: impl Fn(u32, usize) -> &'a AtomicU32, tid: u32, n: u32) -> bool {
     let (mut index, mut width, mut stride) = (tid, n, 1);
@@ -40,7 +41,8 @@ pub fn count_arrival<'a>(counter: impl Fn(u32, usize) -> &'a AtomicU32, tid: u32
             if count.fetch_add(1, Ordering::AcqRel) + 1 < members {
                 return false;
             }
-            // Nobody comes here again before the barrier is released, which is published after this.
+            // No member counts here again before the barrier is released, and that is published
+            // after this.
             count.store(0, Ordering::Relaxed);
         }
         if width <= FAN_IN {
@@ -51,22 +53,24 @@ pub fn count_arrival<'a>(counter: impl Fn(u32, usize) -> &'a AtomicU32, tid: u32
     true
 }
 
-/// What a member of a team does while it waits at a barrier.
+/// A member of a team that waits at a barrier.
 pub trait Waiting {
-    /// Waits until `ready`; whoever brings that about rings the team's event.
+    /// Waits until `ready` holds. The thread that makes it hold notifies the team's event.
     fn wait_until(&self, ready: impl Fn() -> bool);
 
-    /// Runs tasks of the team until `over`; whoever brings that about rings the team's event.
+    /// Runs tasks of the team until `over` holds. The thread that makes it hold notifies the team's
+    /// event.
     fn run_tasks(&self, over: impl Fn() -> bool);
 
-    /// Whether this is the child of a fork that nobody has told the member of: nobody else will come.
+    /// Whether this is the child of a fork that ran no handlers. Then no other member will come.
     fn notices_fork(&self) -> bool;
 
     /// Whether a task that ran here forked, and this is the child.
     fn is_alone(&self) -> bool;
 }
 
-/// Waits until all have come to barrier `number`, which is if `arrived`, and no task of the phase is left.
+/// Waits until all have come to barrier `number`, as `arrived` tells, and no task of the phase is
+/// left.
 #[inline]
 pub fn wait_for_all(
     member: &impl Waiting,
@@ -82,7 +86,8 @@ pub fn wait_for_all(
     wait_with_tasks(member, phases, event, number, over);
 }
 
-/// Waits until `over`, running tasks of the phase that barrier `number` ends; whoever brings that about rings the team's event.
+/// Waits until `over` holds, and runs tasks of the phase that barrier `number` ends. The thread that
+/// makes `over` hold notifies the team's event.
 #[inline]
 pub fn wait_with_tasks(
     member: &impl Waiting,
@@ -92,10 +97,10 @@ pub fn wait_with_tasks(
     over: impl Fn() -> bool,
 ) {
     let has_tasks = || phases.pending(event, number, false);
-    // A phase without tasks, as most are, is one wait.
+    // A phase without tasks takes one wait. Most phases have none.
     while !over() {
         if member.notices_fork() {
-            // Only what tasks it has are done.
+            // The child only runs the tasks that it has.
             return member.run_tasks(&over);
         }
         member.wait_until(|| over() || has_tasks());

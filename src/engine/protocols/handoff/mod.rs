@@ -1,7 +1,9 @@
-//! How the primary thread of a region sets workers going, and how these find out whether they are meant.
+//! The hand-over of a region: how its primary thread sets workers going, and how a worker finds out
+//! whether it is a member. The folder's README has the states and the argument.
 //!
-//! A worker that was a member of its team's last region waits for the team's [`Signal`], any other for a letter in its
-//! [`Mailbox`]. The states of a worker, and who changes them, are described in `pool`.
+//! A worker that was a member of its team's last region waits for the team's [`Signal`], any other
+//! for a letter in its [`Mailbox`]. The states of a worker, and who changes them, are described in
+//! `pool`.
 
 #[cfg(all(test, loom))]
 mod models;
@@ -13,7 +15,7 @@ use crate::engine::ground::numbers;
 use crate::engine::protocols::wait::{Rung, SLEEPER, sleep_on};
 use crate::sys::sync::{AtomicPtr, AtomicU32, AtomicU64, Ordering, futex};
 
-/// Sets off the regions of a team.
+/// The word that sets off the regions of a team.
 ///
 /// | bits | field |
 /// |---|---|
@@ -25,7 +27,7 @@ use crate::sys::sync::{AtomicPtr, AtomicU32, AtomicU64, Ordering, futex};
 /// Only the primary thread advances the epoch, with a swap that shows it the sleeper bit.
 pub struct Signal(AtomicU64);
 
-/// Somebody who has looked, and is about to sleep, does not sleep any more once this has changed.
+/// A thread that has looked and is about to sleep does not sleep once this bit has changed.
 const CALL: u64 = 2;
 const EPOCH_SHIFT: u32 = 2;
 
@@ -44,8 +46,8 @@ impl Default for Signal {
 }
 
 impl Signal {
-    /// Sets off the next region, of `size` members. What they are to see of it was written before. Notes in `rung` when
-    /// it was that it found somebody asleep.
+    /// Sets off the next region, of `size` members. The caller has written before what they are to
+    /// see of it. If somebody sleeps, notes the time in `rung`.
     #[inline]
     pub fn announce(&self, size: u32, rung: &Rung) {
         let epoch = epoch_of(self.0.load(Ordering::Relaxed)).wrapping_add(1) << EPOCH_SHIFT;
@@ -55,18 +57,20 @@ impl Signal {
         }
     }
 
-    /// Makes those who sleep look again at what else they wait for, which has changed.
+    /// Makes the sleepers look again at the other conditions that they wait for, one of which has
+    /// changed.
     #[inline]
     pub fn call_sleepers(&self, rung: &Rung) {
         if self.call() {
-            // The next region need not wake them once more. To take the bit away is no call by itself: whoever has it set between
-            // the two has looked after the first.
+            // The next region need not wake them once more. Taking the bit away is not the call: a
+            // thread that set it between the two operations has looked after the call.
             self.0.fetch_and(!SLEEPER, Ordering::Relaxed);
             self.wake(rung);
         }
     }
 
-    /// As [`call_sleepers`](Self::call_sleepers), for one of those who sleep. The others still hear of the next region.
+    /// As [`call_sleepers`](Self::call_sleepers), for one of the sleepers. The others still hear of
+    /// the next region.
     pub fn call_one(&self, rung: &Rung) {
         if self.call() {
             rung.note();
@@ -74,11 +78,13 @@ impl Signal {
         }
     }
 
-    /// Calls those who are about to sleep; whether somebody may sleep already.
+    /// Keeps the threads awake that are about to sleep; whether somebody may sleep already.
     #[inline]
     fn call(&self) -> bool {
-        // The read-modify-write orders the change before a sleeper's last look, or finds the sleeper's bit; and by what it changes in the
-        // word it keeps awake whoever has looked before it. That the bit is gone would not do: another one may set it again.
+        // Either the read-modify-write comes before a sleeper sets its bit, and then the sleeper's
+        // last look sees the change; or it finds the bit. A sleeper that has looked before it is
+        // kept awake by the changed word. To take the bit away would not do for that: another
+        // thread may set it again.
         self.0.fetch_xor(CALL, Ordering::AcqRel) & SLEEPER != 0
     }
 
@@ -98,7 +104,8 @@ impl Signal {
     #[inline]
     pub fn await_next(&self, seen: u32, worker: &impl Docked) {
         let needed = || worker.is_needed();
-        // The end of a wait is no reason to join: what ended it may have been a task that is done since.
+        // The end of a wait is no reason to join a region: a task may have ended it, which is done
+        // since.
         while !self.is_after(seen) {
             if needed() {
                 worker.help();
@@ -111,40 +118,41 @@ impl Signal {
         }
     }
 
-    /// Sleeps until a region after number `seen` is set off, or `needed` holds, or `limit` has passed.
+    /// Sleeps until a region after number `seen` is set off, `needed` holds, or `limit` has passed.
     fn sleep(&self, seen: u32, needed: impl Fn() -> bool, limit: Option<Duration>) {
         sleep_on(&self.0, |word| epoch_of(word) == seen && !needed(), limit);
     }
 }
 
-/// What a live worker does between two regions of its team.
+/// A live worker between two regions of its team.
 pub trait Docked {
-    /// Whether the region that it has come to the end of has tasks, which are not done. Who generates the first one
-    /// [calls](Signal::call_sleepers).
+    /// Whether the region that it has come to the end of has tasks that are not done. The thread
+    /// that generates the first one [calls](Signal::call_sleepers).
     fn is_needed(&self) -> bool;
 
-    /// Whether nobody may come to begin another region, so that the worker is to sleep for a limited time only. Who leaves the
-    /// team [calls one](Signal::call_one).
+    /// Whether perhaps nobody will begin another region, so that the worker must sleep for a
+    /// limited time only. The thread that leaves the team [calls one](Signal::call_one) worker.
     fn is_left(&self) -> bool;
 
-    /// Runs such tasks, until they are done.
+    /// Runs tasks of that region until all of them are done.
     fn help(&self);
 
-    /// Waits until `ready`; `sleep` blocks until that may be so, or for as long as it is told.
+    /// Waits until `ready` holds. `sleep` blocks until that may be so, or until its limit has
+    /// passed.
     fn wait_until(&self, ready: impl Fn() -> bool, sleep: impl Fn(Option<Duration>));
 }
 
-/// Where a worker that is not live gets its orders. `T`: the team.
+/// The words by which a worker that is not live gets its orders. `T`: the team.
 pub struct Mailbox<T: 'static> {
-    /// Number of letters sent, and in bit 0 whether the worker sleeps.
+    /// Twice the number of letters sent, and in bit 0 whether the worker sleeps.
     word: AtomicU64,
     /// The team that the worker is leased to; null: none.
     team: AtomicPtr<T>,
-    /// Its number there; without a team, [`END`] if the worker is to end.
+    /// The worker's number in the team. Without a team: [`END`] if the worker is to end.
     tid: AtomicU32,
-    /// The team's last region before it came.
+    /// The number of the team's last region before the lease.
     epoch: AtomicU32,
-    /// How many leases have ended: the number of the present one.
+    /// The number of leases that have ended, which is also the number of the present one.
     lease: AtomicU32,
     rung: Rung,
 }
@@ -152,22 +160,22 @@ pub struct Mailbox<T: 'static> {
 /// Tells a worker to end. No member of a team has this number.
 const END: u32 = u32::MAX;
 
-/// A worker's lease.
+/// A worker's lease, as the worker knows it.
 pub struct Lease<T: 'static> {
     pub team: &'static T,
-    /// The worker's number there.
+    /// The worker's number in the team.
     pub tid: u32,
-    /// The last region that it has seen.
+    /// The last region that the worker has seen.
     pub seen: u32,
     number: u32,
 }
 
-/// What a letter says.
+/// The order that a letter brings.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Letter {
-    /// To look at the team's signal, as far as there is a lease.
+    /// The worker looks at its team's signal, if it has a lease.
     Look,
-    /// That the worker is to end.
+    /// The worker ends.
     End,
 }
 
@@ -185,9 +193,9 @@ impl<T> Default for Mailbox<T> {
 }
 
 impl<T> Mailbox<T> {
-    /// Tells the worker to look at what its mailbox says.
+    /// Sends a letter: the worker looks into its mailbox.
     pub fn send_letter(&self) {
-        // One addition to the count; a sleeper bit stays until the worker takes it away.
+        // This adds one to the count. The sleeper bit stays until the worker takes it away.
         let old = self.word.fetch_add(2, Ordering::AcqRel);
         if old & SLEEPER != 0 {
             self.rung.note();
@@ -195,20 +203,24 @@ impl<T> Mailbox<T> {
         }
     }
 
-    /// Leases the worker, which has no lease, to `team`, whose primary thread calls, as member `tid`.
+    /// Leases the worker, which has no lease, to `team` as member `tid`. The team's primary thread
+    /// calls this.
     pub fn address(&self, team: &'static T, signal: &Signal, tid: u32) {
-        // Release, and with it that the lease before has ended: partner of the loads in `read`, which then look at that.
+        // Release: partner of the loads in `read`, which see with these words that the former lease
+        // has ended.
         self.tid.store(tid, Ordering::Release);
         self.epoch.store(epoch_of(signal.0.load(Ordering::Relaxed)), Ordering::Release);
-        // Last, and Release: a letter of the former team that comes late may send the worker to look here at any time,
-        // and what it finds with a team must be whole.
+        // Last, and Release: a letter of the former team that comes late may make the worker read
+        // this at any time. If it finds a team, it must find the other words that belong to it.
         self.team.store(ptr::from_ref(team).cast_mut(), Ordering::Release);
     }
 
-    /// Ends the lease; the worker finds out by the letter that follows, or when it looks before a region.
+    /// Ends the lease. The worker finds out when a letter follows, or when it looks here before a
+    /// region.
     pub fn end_lease(&self) {
         self.team.store(ptr::null_mut(), Ordering::Relaxed);
-        // Release, and after the team: `read` takes no team for that of a later lease. Only who may end a lease writes.
+        // Release, and after the team: so `read` never takes this team for that of a later lease.
+        // Only one thread at a time may end a lease, so no read-modify-write is needed.
         self.lease.store(self.lease.load(Ordering::Relaxed).wrapping_add(1), Ordering::Release);
     }
 
@@ -217,7 +229,7 @@ impl<T> Mailbox<T> {
         self.team.load(Ordering::Relaxed).is_null()
     }
 
-    /// Ends the lease, if there is one, and with it the worker, when the next letter comes.
+    /// Ends the lease, if there is one. When the next letter comes, the worker ends too.
     pub fn order_to_end(&self) {
         self.end_lease();
         self.tid.store(END, Ordering::Relaxed);
@@ -229,22 +241,24 @@ impl<T> Mailbox<T> {
         self.word.load(Ordering::Acquire) & !SLEEPER
     }
 
-    /// Sleeps until there are more than `seen` letters, or `limit` has passed. Returns when a letter last found the
-    /// worker asleep.
+    /// Sleeps until there are more than `seen` letters, or `limit` has passed. Returns the time at
+    /// which a letter last found the worker asleep.
     pub fn sleep(&self, seen: u64, limit: Option<Duration>) -> u64 {
         sleep_on(&self.word, |now| now == seen, limit);
         self.word.fetch_and(!SLEEPER, Ordering::Relaxed);
         self.rung.at()
     }
 
-    /// What the last letter says to a worker with this lease. To be asked after a letter has been counted.
+    /// The order of the last letter to a worker with this lease, which is brought up to date. To be
+    /// called after [`letters`](Self::letters) has counted the letter.
     pub fn read(&self, lease: &mut Option<Lease<T>>) -> Letter {
         let number = self.lease.load(Ordering::Acquire);
         // SAFETY: teams are never freed.
         if let Some(team) = unsafe { self.team.load(Ordering::Acquire).as_ref() } {
-            // A letter that came late says nothing new.
+            // A letter that comes late brings nothing new.
             if lease.as_ref().is_none_or(|lease| lease.number != number) {
-                // Acquire: each of the three may be of a later lease already, and its number is seen then too.
+                // Acquire: each of these words may belong to a later lease already. Then the load
+                // below sees that lease's number.
                 let (tid, seen) = (self.tid.load(Ordering::Acquire), self.epoch.load(Ordering::Acquire));
                 if self.lease.load(Ordering::Relaxed) != number {
                     return self.read(lease);
@@ -262,14 +276,14 @@ impl<T> Mailbox<T> {
 }
 
 impl<T> Lease<T> {
-    /// Looks at the region that `signal`, the team's, has set off last: its team size, if the worker, whose mailbox this
-    /// is, is a member.
+    /// Looks at the region that the team's `signal` has set off last: its team size, if the worker
+    /// that owns `mailbox` is a member.
     pub fn join(&mut self, signal: &Signal, mailbox: &Mailbox<T>) -> Option<u32> {
         let word = signal.0.load(Ordering::Acquire);
         self.seen = epoch_of(word);
         let size = size_of(word);
-        // What ends a lease is written before the next region is set off. It may have been followed by another one of
-        // the same team.
+        // The end of a lease is written before the next region is set off. The number is compared
+        // because another lease of the same team may have followed.
         let leased = mailbox.lease.load(Ordering::Relaxed) == self.number;
         (self.tid < size && leased).then_some(size)
     }

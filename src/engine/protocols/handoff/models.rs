@@ -1,4 +1,5 @@
-//! loom models of the hand-over of regions: a worker runs each region that it is a member of, and no other.
+//! loom models of the hand-over of regions: a worker runs each region that it is a member of, and
+//! no other.
 
 use crate::engine::protocols::handoff::{Lease, Letter, Mailbox, Signal};
 use crate::engine::protocols::wait::Rung;
@@ -9,11 +10,12 @@ use loom::thread::JoinHandle;
 
 struct Team {
     signal: Signal,
-    /// What the members are to do. Plain: loom reports it when a worker looks at it that nobody waits for.
+    /// The job of the members. This is plain memory: loom reports a worker that reads it while
+    /// nobody waits for that worker.
     job: UnsafeCell<u32>,
     /// The last job that the worker has done.
     done: AtomicU32,
-    /// A task of the last region waits for a thread.
+    /// Whether a task of the last region waits for a thread.
     task: AtomicU32,
 }
 
@@ -76,7 +78,7 @@ impl Team {
     }
 }
 
-/// A worker's life, as in `pool`, without its region's code.
+/// A worker's life, as in `process/worker.rs`, without a region's code.
 fn work(mailbox: &Mailbox<Team>) -> Vec<u32> {
     let mut did = Vec::new();
     let mut letters = mailbox.letters();
@@ -133,7 +135,7 @@ fn a_worker_sits_out_a_smaller_region_and_comes_back() {
         team.begin(3, 3);
         worker.mailbox.send_letter();
         team.gather(3);
-        // The letter may have come late: a region after that is not missed either.
+        // The letter may have come late. The worker does not miss the region after that either.
         team.begin(4, 3);
         team.gather(4);
         assert_eq!(dismiss(team, worker), [1, 3, 4]);
@@ -145,7 +147,8 @@ fn a_worker_whose_lease_has_ended_leaves_the_region_to_its_successor() {
     check(1, || {
         let team = team();
         let first = team.hire(2);
-        // The first worker may not see the region that ends its membership before the next one has begun.
+        // The first worker may not see the region that ends its membership before the next one has
+        // begun.
         team.begin(1, 2);
         first.mailbox.end_lease();
         first.mailbox.send_letter();
@@ -176,13 +179,14 @@ fn a_docked_worker_hears_of_a_task() {
     });
 }
 
-/// It may find its old team with its number in the new one, and, at the old one, wait for a region that it takes for the one of the new.
+/// The worker may find its old team together with its number in the new one. Then it would wait at
+/// the old team for a region of the new one.
 #[test]
 fn a_worker_that_is_lent_while_it_reads_its_mailbox_goes_to_its_new_team() {
     check(2, || {
         let (first, second) = (team(), team());
         let worker = first.hire(1);
-        // Neither has a region with it, so that both have come as far.
+        // Neither team has run a region with the worker, so both signals have the same number.
         worker.mailbox.end_lease();
         first.signal.announce(1, &Rung::default());
         second.signal.announce(1, &Rung::default());
@@ -213,7 +217,7 @@ fn two_docked_workers_hear_of_a_task() {
     });
 }
 
-/// One of the two that sleep with no end in sight.
+/// One of the two that sleep without a limit.
 #[test]
 fn one_of_two_docked_workers_hears_that_the_team_is_left() {
     check(3, || {
@@ -222,7 +226,7 @@ fn one_of_two_docked_workers_hears_that_the_team_is_left() {
         let workers = [1, 2].map(|_| {
             thread::spawn(move || {
                 let left = || team.task.load(Ordering::Acquire) != 0;
-                // Who has heard of it ends the others.
+                // The worker that has heard of it ends the others.
                 while !left() && heard.load(Ordering::Acquire) == 0 {
                     team.signal.sleep(0, || left() || heard.load(Ordering::Acquire) != 0, None);
                 }
@@ -241,7 +245,7 @@ fn a_worker_that_was_lent_and_came_back_under_another_number_runs_a_region_once(
     check(2, || {
         let team = team();
         let worker = team.hire(2);
-        // Before it has seen the region that leaves it out, it has the next lease.
+        // The worker has the next lease before it has seen the region that leaves it out.
         worker.mailbox.end_lease();
         team.begin(1, 2);
         worker.mailbox.address(team, &team.signal, 1);
