@@ -1,34 +1,36 @@
-//! Who may run a region now: teams are let in as long as their threads together are no more than the budget.
+//! The gate: it admits teams as long as their threads together are no more than the budget.
 //!
-//! A native thread that was let in keeps its place over many regions, as long as nobody else waits or its turn lasts, so
-//! that the regions of one team follow each other at full speed. Between two regions its [`Pass`] is *parked*.
+//! A native thread that was admitted stays admitted over many regions, as long as nobody else waits
+//! or its turn lasts. So the regions of one team follow each other at full speed. Between two
+//! regions its [`Pass`] is *parked*.
 //!
 //! | word of a pass | |
 //! |---|---|
 //! | 1…0 | [`OUT`], [`PARKED`] or [`IN`] |
 //! | 31…2 | how many regions it was used for |
 //!
-//! * out → in: whoever holds the lock, for its own pass or for the first in the queue.
+//! * out → in: a thread under the lock, for its own pass or for the first one in the queue.
 //! * in → parked: the owner, at the end of a region. parked → in: the owner, without the lock.
-//! * parked → out: the owner when its turn is over, or, when the pass has been parked for a while,
-//!   a worker of its team that waits for the next region in vain, or a thread in the queue: a
-//!   compare-and-swap, so that one of them wins.
-//! * in or parked → out: the owner that has lost its place, before it asks for another one or does
+//! * parked → out: the owner when its turn is over; or, when the pass has been parked for a while,
+//!   a worker of its team that waits for the next region in vain, or a thread in the queue. All do
+//!   this by compare-and-swap, so that one of them wins.
+//! * in or parked → out: the owner that has lost its admission, before it asks again or does
 //!   without.
 //!
-//! A pass that counts is one of the *holders*. Whenever nobody holds the lock
+//! A pass that counts against the budget is one of the *admitted* ones. Whenever the lock is free
 //! ([`State::assert_whole`]):
 //!
-//! * the sizes of the holders add up to `used`;
-//! * a holder's word is parked or in, and its place is not lost;
-//! * the word of a pass in the queue is out, so that nobody frees a place that it has yet to get;
-//! * a pass is a holder or in the queue, not both, and there once.
+//! * the sizes of the admitted passes add up to `used`;
+//! * the word of an admitted pass is parked or in, and its admission is not lost;
+//! * the word of a pass in the queue is out, so that nobody takes away an admission that it has yet
+//!   to get;
+//! * a pass is admitted or in the queue, not both, and there once.
 //!
-//! Nobody waits for ever: the first in the queue looks again and again, and what has not changed
-//! for the grace time, a region that computes for long or one that waits in its own code for
-//! another thread, loses its place to it. Such a region goes on running; it only does not count any
-//! more. Those behind the first one look too, though seldom: a debugger or a collector of garbage
-//! may have stopped the first one.
+//! Nobody waits for ever. The first in the queue looks again and again. A pass whose word has not
+//! changed for the grace time loses its admission to it: its region computes for long, or waits in
+//! its own code for another thread. Such a region goes on running; it only does not count any more.
+//! The others in the queue look too, but seldom: a debugger or a garbage collector may have stopped
+//! the first one.
 
 use std::collections::VecDeque;
 use std::ptr;
@@ -43,56 +45,60 @@ const IN: u32 = 2;
 const STATE: u32 = 3;
 const REGION: u32 = 4;
 
-/// How long a region that is let in may go on before others need not wait for it any more.
+/// Nanoseconds that an admitted region may take before others need not wait for it any more.
 pub const GRACE: u64 = 2_000_000;
 
-/// How long a thread's regions may follow each other while others wait.
+/// Nanoseconds for which a thread's regions may follow each other while others wait.
 pub const TURN: u64 = 2_000_000;
 
-/// After so long between two regions a thread's place is free for others.
+/// Nanoseconds between two regions after which others may take a thread's admission.
 pub const IDLE: u64 = 100_000;
 
-/// How often the first in the queue looks, in nanoseconds. It takes the processor from a gang for that.
+/// Nanoseconds between two looks of the first in the queue. For each look it takes a processor from
+/// a gang.
 const LOOK: u64 = 1_000_000;
 
-/// How often the others in the queue look. Before that they are told, unless all before them have
-/// been stopped.
+/// Nanoseconds between two looks of the others in the queue. Usually they are told before that,
+/// unless all threads before them have been stopped.
 const RARE_LOOK: u64 = 250_000_000;
 
-/// `Pass::turn`: nothing is new.
+/// `Pass::turn`: the owner waits.
 const WAIT: u64 = 0;
 /// `Pass::turn`: the pass is in.
 const ADMITTED: u64 = 2;
-/// `Pass::turn`: its owner is the first in the queue now.
+/// `Pass::turn`: the owner is now the first in the queue.
 const FIRST: u64 = 4;
 
-/// A native thread's place.
+/// A native thread's right to run regions.
 pub struct Pass {
     word: AtomicU32,
-    /// Whether others took the place away: 1 from then on until the owner has heard of it, or has
-    /// another place. If the pass was in, its word does not tell.
+    /// Whether others took the admission away: 1 from then on until the owner has heard of it or is
+    /// admitted again. The word alone does not tell this of a pass that was in.
     lost: AtomicU32,
-    /// The word when a worker of the team went to sleep because no region had come. As long as it
-    /// is still the same, nobody makes use of the place. Never parked at first.
+    /// The word at the time when a worker of the team went to sleep because no region had come.
+    /// While the word is still the same, nobody uses the admission. The first value is not a parked
+    /// word.
     deserted: AtomicU32,
-    /// Where the owner sleeps in the queue.
+    /// The word on which the owner sleeps in the queue.
     turn: AtomicU64,
-    /// For how many threads it is; written under the lock.
+    /// The number of threads that were admitted; written under the lock.
     size: Cell<u32>,
-    /// When it was let in, and its word then.
+    /// The time at which it was admitted, and its word then.
     since: Cell<u64>,
     first: Cell<u32>,
 }
 
-/// A turn that its owner has ended because others wait.
+/// A turn: the regions of a thread from its admission on. Its owner has ended it because others
+/// wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Turn {
     pub regions: u32,
-    /// In nanoseconds.
+    /// The length of the turn in nanoseconds.
     pub time: u64,
 }
 
-// SAFETY: the cells are written under the gate's lock, before the owner is told; the owner reads them then.
+// SAFETY: the cells are written under the gate's lock, before the owner is told, and the owner
+// reads them after that.
 unsafe impl Sync for Pass {}
 
 impl Default for Pass {
@@ -111,13 +117,13 @@ impl Default for Pass {
 }
 
 impl Pass {
-    /// Whether the owner is in a region that it was let in for.
+    /// Whether the owner is in a region that was admitted.
     #[inline]
     pub fn is_in(&self) -> bool {
         self.word.load(Ordering::Relaxed) & STATE == IN
     }
 
-    /// Whether it has no place.
+    /// Whether the owner is not admitted.
     pub fn is_out(&self) -> bool {
         self.word.load(Ordering::Relaxed) & STATE == OUT
     }
@@ -126,13 +132,13 @@ impl Pass {
         self.lost.load(Ordering::Relaxed) != 0
     }
 
-    /// The owner, which is in no region, hears whether others took its place away; that is told
+    /// Tells the owner, which is in no region, whether others took its admission away. It is told
     /// once.
     pub fn take_loss(&self) -> bool {
         let lost = self.is_lost();
         if lost {
-            // No holder and not in the queue: without a place nobody else changes it, but from
-            // parked to out.
+            // The pass is neither admitted nor in the queue. Then others change its word from
+            // parked to out only.
             self.put_out();
             self.lost.store(0, Ordering::Relaxed);
         }
@@ -143,7 +149,7 @@ impl Pass {
         self.word.store(self.word.load(Ordering::Relaxed) & !STATE | OUT, Ordering::Relaxed);
     }
 
-    /// In a forked child, and for a new owner: it is not let in.
+    /// Resets the pass, in a forked child and for a new owner: it is not admitted.
     pub fn forget(&self) {
         self.word.store(OUT, Ordering::Relaxed);
         self.lost.store(0, Ordering::Relaxed);
@@ -151,7 +157,7 @@ impl Pass {
         self.turn.store(WAIT, Ordering::Relaxed);
     }
 
-    /// Goes in again without asking, if it may.
+    /// Begins another region without asking, if the pass is still admitted for enough threads.
     #[inline]
     fn resume(&self, size: u32) -> bool {
         let word = self.word.load(Ordering::Relaxed);
@@ -165,7 +171,7 @@ impl Pass {
     }
 }
 
-/// A pass that counts, and what it looked like when it was last looked at.
+/// A pass that counts, and its word when it was last looked at.
 struct Holder {
     pass: &'static Pass,
     size: u32,
@@ -173,7 +179,7 @@ struct Holder {
     at: u64,
 }
 
-/// Under the lock.
+/// The part of the gate under its lock.
 #[derive(Default)]
 struct State {
     used: u32,
@@ -198,7 +204,7 @@ impl State {
         }
     }
 
-    /// Removes a pass from the holders; whether it was one.
+    /// Removes a pass from the admitted ones; whether it was one.
     fn release(&mut self, pass: &Pass) -> bool {
         let index = self.holders.iter().position(|holder| ptr::eq(holder.pass, pass));
         if let Some(index) = index {
@@ -230,14 +236,15 @@ impl State {
         self.holders.push(Holder { pass, size, word, at: now });
     }
 
-    /// Frees the place of a pass that is parked, unless another thread does, or its owner comes
-    /// back, just now. Whether there was one: what is parked may have been lost before.
+    /// Ends the admission of a pass that is parked, unless another thread does so at the same
+    /// moment or its owner comes back. Whether the pass was admitted: a parked one may have lost
+    /// its admission before.
     fn free(&mut self, pass: &Pass, word: u32) -> bool {
         pass.word.compare_exchange(word, word & !STATE | OUT, Ordering::Relaxed, Ordering::Relaxed).is_ok()
             && self.release(pass)
     }
 
-    /// The same, by another thread than its owner.
+    /// As [`free`](Self::free), by another thread than the owner.
     fn take_unused(&mut self, pass: &Pass, word: u32) -> bool {
         let taken = self.free(pass, word);
         if taken {
@@ -246,7 +253,8 @@ impl State {
         taken
     }
 
-    /// Takes the places of those whose owners have been elsewhere, or in one region, for too long.
+    /// Takes the admission away from passes whose owners have been elsewhere, or in one region, for
+    /// too long.
     fn reap(&mut self, now: u64) {
         let mut index = 0;
         while index < self.holders.len() {
@@ -265,7 +273,7 @@ impl State {
                     pass.lost.store(1, Ordering::Relaxed);
                     self.release(pass)
                 }
-                // No holder is out. If one were, all others would wait for its place for ever.
+                // No admitted pass is out. If one were, all others would wait for ever for it.
                 OUT => self.release(pass),
                 _ => false,
             };
@@ -275,12 +283,13 @@ impl State {
         }
     }
 
-    /// Whether a holder was between two regions when [`State::reap`] last looked.
+    /// Whether an admitted pass was between two regions when [`State::reap`] last looked.
     fn has_parked(&self) -> bool {
         self.holders.iter().any(|holder| holder.word & STATE == PARKED)
     }
 
-    /// Lets the first in the queue in, as many as fit; tells the one that is first then that it is.
+    /// Admits passes from the front of the queue, as many as fit. Then it tells the owner of the
+    /// first one left that it is the first.
     fn admit_queue(&mut self, waiting: &AtomicU32, budget: u32, now: u64) {
         while let Some(&(pass, size)) = self.queue.front()
             && self.fits(size, budget)
@@ -298,7 +307,7 @@ impl State {
     }
 }
 
-/// Wakes the owner of a pass in the queue.
+/// Tells the owner of a pass in the queue `what`, and wakes it.
 fn tell(pass: &Pass, what: u64) {
     // Release: partner of the load in `wait`.
     pass.turn.store(what, Ordering::Release);
@@ -307,7 +316,7 @@ fn tell(pass: &Pass, what: u64) {
 
 pub struct Gate {
     state: Shared<State>,
-    /// How many are in the queue: what the owner of a pass looks at when it leaves.
+    /// The length of the queue. The owner of a pass looks at it at the end of a region.
     waiting: AtomicU32,
 }
 
@@ -332,10 +341,11 @@ impl Gate {
         })
     }
 
-    /// Waits until a region of `size` threads may begin; whether it had to wait. `clock`: nanoseconds.
+    /// Waits until a region of `size` threads is admitted; whether it had to wait. `clock`:
+    /// nanoseconds.
     #[inline]
     pub fn enter(&self, pass: &'static Pass, size: u32, budget: u32, clock: impl Fn() -> u64) -> bool {
-        // A team that is larger than all has the processors for itself.
+        // A team that is larger than the budget has all processors to itself.
         let size = size.min(budget);
         !pass.resume(size) && self.ask(pass, size, budget, clock)
     }
@@ -349,8 +359,9 @@ impl Gate {
         pause.is_some()
     }
 
-    /// Admits the pass if there is room, and nobody waits. If not, it is in the queue: gives the
-    /// time after which it is to look for the first time, if it is the first there.
+    /// Admits the pass if it fits and nobody waits. Otherwise it puts the pass into the queue, and
+    /// returns the time after which the owner is to look for the first time, if it is the first
+    /// there.
     pub fn admit_or_queue(&self, pass: &'static Pass, size: u32, budget: u32, now: u64) -> Option<u64> {
         self.with(|state| {
             state.release(pass);
@@ -370,8 +381,8 @@ impl Gate {
         })
     }
 
-    /// Waits until the pass, which is in the queue, is admitted. `pause`: how long to wait before
-    /// the first look.
+    /// Waits until the pass, which is in the queue, is admitted. `pause`: nanoseconds before the
+    /// first look.
     fn wait(&self, pass: &'static Pass, budget: u32, clock: impl Fn() -> u64, mut pause: u64) {
         loop {
             let turn = pass.turn.load(Ordering::Acquire);
@@ -389,7 +400,7 @@ impl Gate {
         }
     }
 
-    /// Lets those in the queue in for whom there is room.
+    /// Looks after the queue: takes unused admissions away, and admits passes that fit.
     fn look(&self, budget: u32, now: u64) {
         self.with(|state| {
             state.reap(now);
@@ -397,16 +408,18 @@ impl Gate {
         });
     }
 
-    /// The region that the pass was let in for has ended. If others wait and the turn is over, they have the place.
+    /// Parks the pass: its region has ended. If others wait and the turn is over, they are admitted
+    /// in its stead.
     #[inline]
     pub fn leave(&self, pass: &'static Pass, budget: u32, clock: impl Fn() -> u64) -> Option<Turn> {
         let word = pass.word.load(Ordering::Relaxed) & !STATE | PARKED;
         pass.word.store(word, Ordering::Release);
-        // Who comes in between and does not see the pass parked looks again soon.
+        // A thread that asks between these two lines and does not see the pass parked looks again
+        // soon.
         if self.others_wait() { self.end_turn(pass, word, budget, clock()) } else { None }
     }
 
-    /// Whether somebody waits for a place.
+    /// Whether somebody waits for admission.
     #[inline]
     pub fn others_wait(&self) -> bool {
         self.waiting.load(Ordering::Relaxed) != 0
@@ -426,8 +439,9 @@ impl Gate {
         Some(Turn { regions: earlier + 1, time })
     }
 
-    /// A worker has waited in vain for the next region of the pass's owner: if others wait for a
-    /// place, they have this one, and if nobody does, then whoever asks next.
+    /// Hands the admission on, because a worker has waited in vain for the next region of the
+    /// pass's owner. If others wait, they are admitted now. If nobody waits, the next thread that
+    /// asks may take the admission.
     pub fn hand_on(&self, pass: &'static Pass, budget: u32, clock: impl Fn() -> u64) {
         let word = pass.word.load(Ordering::Relaxed);
         if word & STATE != PARKED {
@@ -446,7 +460,7 @@ impl Gate {
         }
     }
 
-    /// The owner of the pass ends, perhaps while it is in the queue.
+    /// Ends the pass, because its owner ends. That may happen while it is in the queue.
     pub fn retire(&self, pass: &'static Pass, budget: u32, now: u64) {
         self.with(|state| {
             state.release(pass);
@@ -466,7 +480,7 @@ impl Gate {
         self.state.after_fork();
     }
 
-    /// In the child nobody is in, or waits.
+    /// Resets the gate: in the child nobody is admitted, and nobody waits.
     pub fn after_fork_in_child(&self) {
         self.state.after_fork_in_child();
         self.waiting.store(0, Ordering::Relaxed);
@@ -481,7 +495,7 @@ mod tests {
         Box::leak(Box::default())
     }
 
-    /// Without a worker's word the first one who asks would wait for IDLE.
+    /// If no worker had handed the admission on, the first thread that asks would wait for IDLE.
     #[test]
     fn a_place_whose_workers_sleep_is_there_for_whoever_asks() {
         let (gate, own, other) = (Gate::new(), pass(), pass());

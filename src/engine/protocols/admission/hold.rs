@@ -1,18 +1,18 @@
-//! Members of a team that have to wait before they begin.
+//! Holding back: members of a team that have to wait before they begin a region.
 
 use std::time::Duration;
 
 use crate::engine::protocols::wait::{SLEEPER, sleep_on};
 use crate::sys::sync::{AtomicU64, Ordering, futex};
 
-/// How many members of a team may begin.
+/// The number of members of a team that may begin.
 ///
 /// | bits | |
 /// |---|---|
 /// | 63…1 | members with numbers below this may begin; [`ALL`] |
 /// | 0 | a member sleeps on the word |
 ///
-/// The primary thread sets it before the region is announced; from then on it only grows.
+/// The primary thread sets it before it announces the region. From then on it only grows.
 pub struct Hold(AtomicU64);
 
 const ONE: u64 = 2;
@@ -30,12 +30,13 @@ impl Hold {
     pub fn set(&self, admitted: Option<u32>) {
         let word = admitted.map_or(ALL, |number| u64::from(number) * ONE);
         if self.0.load(Ordering::Relaxed) != word {
-            // Seen by the members with the region itself. Nobody sleeps here between regions.
+            // Relaxed: the members see this when they see the region. Nobody sleeps here between
+            // regions.
             self.0.store(word, Ordering::Relaxed);
         }
     }
 
-    /// Whether members may still be waiting.
+    /// Whether members may still be held back.
     #[inline]
     pub fn holds(&self) -> bool {
         self.0.load(Ordering::Relaxed) < ALL
@@ -45,8 +46,8 @@ impl Hold {
     pub fn admit_one(&self, size: u32) {
         let word = self.0.load(Ordering::Relaxed);
         if word < ALL {
-            // Those who come at the same time may add more than there are members. It is a number of members, so that does
-            // no harm.
+            // Threads that come here at the same time may add more than there are members. That
+            // does no harm.
             let old = self.0.fetch_add(ONE, Ordering::AcqRel);
             self.wake(old);
             if old / ONE + 1 >= u64::from(size) {
@@ -63,12 +64,13 @@ impl Hold {
 
     fn wake(&self, old: u64) {
         if old & SLEEPER != 0 {
-            // The bit stays where it was added to: others may sleep.
+            // The sleeper bit stays set after an addition: others may sleep.
             futex::wake_low(&raw const self.0, i32::MAX);
         }
     }
 
-    /// Waits until member `tid` may begin, or for the grace time: then it lets all begin, and says so.
+    /// Waits until member `tid` may begin. If that takes longer than `grace`, lets all members
+    /// begin, and returns true.
     pub fn wait(&self, tid: u32, grace: Duration, clock: impl Fn() -> u64) -> bool {
         let may = |word: u64| word / ONE > u64::from(tid);
         if may(self.0.load(Ordering::Acquire)) {

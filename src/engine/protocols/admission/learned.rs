@@ -1,38 +1,43 @@
-//! The policy `learned`: which regions, told apart by their outlined function, are admitted as a gang.
+//! The policy `learned`: which regions, told apart by their outlined function, are admitted as a
+//! gang.
 //!
-//! A region's members are held back until one was let go by the grace time only: its threads may wait for each other in the
-//! program's own code. The next regions of that function are admitted as a gang, for a trial, and go on so as long as they
-//! take clearly less time than those whose members were held back, the wait for admission included. If they do not, as where
-//! members just computed for long, the function goes back, and several late members are needed for the next trial, each time
-//! more.
+//! At first the members of a region are held back. If one of them was *late*, which means that only
+//! the grace time let it begin, then the region's threads may wait for each other in the program's
+//! own code. So the next regions of that function are admitted as a gang, for a trial. They stay so
+//! as long as they take clearly less time, with the wait for admission, than the regions whose
+//! members were held back. If they do not, for example because members just compute for long, the
+//! function's members are held back again. Then several late members are needed for the next trial,
+//! and each time more of them.
 //!
-//! What several threads note of a function at the same time may get lost: then it is learned later.
+//! If several threads note something about a function at the same time, part of it may get lost.
+//! Then it is learned later.
 
 use crate::sys::sync::{AtomicU32, AtomicU64, AtomicUsize, Ordering};
 
-/// So many regions are a trial.
+/// The number of regions of a trial.
 pub const TRIAL: u32 = 8;
 
-/// The most regions with late members before the next trial.
+/// The most regions with late members that are needed before the next trial.
 const MOST_PATIENCE: u32 = 1024;
 
-/// What is known of one outlined function. Times are nanoseconds; 0: not known.
+/// The record of one outlined function. Times are in nanoseconds; 0: not known.
 pub struct Record {
     /// The function's address; 0: the record is free.
     place: AtomicUsize,
-    /// Mean time of a region whose members may be held back.
+    /// The mean time of a region whose members may be held back.
     held: AtomicU64,
-    /// Mean time of one that is admitted as a gang.
+    /// The mean time of a region that is admitted as a gang.
     gang: AtomicU64,
-    /// How many regions of the trial, which may go on, have ended, and 1; 0: members are held back.
+    /// 0: members are held back. Otherwise a trial goes on or has succeeded, and this is 1 more
+    /// than the number of its regions that have ended.
     tried: AtomicU32,
-    /// How many regions with late members to see before the next trial.
+    /// The number of regions with late members that are needed before the next trial.
     patience: AtomicU32,
-    /// How many were seen since the last.
+    /// The number of them since the last trial.
     late: AtomicU32,
 }
 
-/// Counts a sample in, and gives the new mean. The recent samples count most.
+/// Adds a sample to a mean, and returns the new mean. Recent samples count most.
 fn note(mean: &AtomicU64, time: u64) -> u64 {
     let new = match mean.load(Ordering::Relaxed) {
         0 => time,
@@ -59,7 +64,8 @@ impl Record {
         self.tried.load(Ordering::Relaxed) != 0
     }
 
-    /// A region whose members may have been held back took so long; `late`: only the grace time let one of them go.
+    /// Notes the time of a region whose members may have been held back. `late`: only the grace
+    /// time let one of them begin.
     pub fn note_held(&self, time: u64, late: bool) {
         note(&self.held, time);
         if !late || self.is_gang() {
@@ -74,7 +80,7 @@ impl Record {
         }
     }
 
-    /// A region that was admitted as a gang took so long.
+    /// Notes the time of a region that was admitted as a gang.
     pub fn note_gang(&self, time: u64) {
         let mean = note(&self.gang, time);
         let tried = self.tried.load(Ordering::Relaxed);
@@ -91,7 +97,7 @@ impl Record {
         } else {
             let patience = self.patience.load(Ordering::Relaxed);
             self.patience.store((patience * 4).min(MOST_PATIENCE), Ordering::Relaxed);
-            // What was right for the regions of then need not be so for those to come.
+            // The former mean may be wrong for the regions to come.
             self.held.store(0, Ordering::Relaxed);
             self.tried.store(0, Ordering::Relaxed);
         }
@@ -111,7 +117,7 @@ impl Records {
         for record in &self.0 {
             match record.place.load(Ordering::Relaxed) {
                 known if known == place => return Some(record),
-                // They are never given back, so none comes after a free one.
+                // Records are never given back, so there is none behind a free one.
                 0 => break,
                 _ => {}
             }
@@ -119,7 +125,8 @@ impl Records {
         None
     }
 
-    /// The same; a new one if it has none. `None`: there is no room for more, and its members are held back as ever.
+    /// The record of a function, or a new one if it has none. `None`: there is no room for another,
+    /// and the function's members are held back as before.
     pub fn make(&self, place: usize) -> Option<&Record> {
         self.0.iter().find(|record| {
             let taken = record.place.compare_exchange(0, place, Ordering::Relaxed, Ordering::Relaxed);
@@ -135,7 +142,8 @@ mod tests {
     const MS: u64 = 1_000_000;
     const GRACE: u64 = 2 * MS;
 
-    /// Regions of one function, one after the other: how many of `count` were admitted as a gang.
+    /// Runs `count` regions of one function, one after the other; how many of them were admitted as
+    /// a gang.
     fn regions(record: &Record, count: u32, held: (u64, bool), gang: u64) -> u32 {
         (0..count)
             .filter(|_| {
@@ -180,7 +188,8 @@ mod tests {
         let record = Record::new();
         regions(&record, 100, (3 * MS, true), MS);
         assert!(record.is_gang());
-        // Others have come: the wait for admission is longer than what holding back costs.
+        // Other threads have come: now the wait for admission takes longer than holding members
+        // back.
         assert!(regions(&record, 100, (3 * MS, false), 5 * MS) < 20);
         assert!(!record.is_gang());
         regions(&record, 10, (3 * MS, true), MS);

@@ -1,4 +1,5 @@
-//! Admission's words: the gate, what holds members back, and what is learned.
+//! Admission: the gate, the word that holds members back, and what the runtime learns about
+//! regions. The folder's README has the states and the argument.
 
 pub mod gate;
 pub mod hold;

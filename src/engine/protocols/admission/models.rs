@@ -1,4 +1,5 @@
-//! loom models of admission: nobody waits for ever, held-back members are let go, and a place has one owner.
+//! loom models of admission: nobody waits for ever, members that are held back begin in the end,
+//! and the budget is not admitted twice.
 
 use std::cell::Cell;
 use std::time::Duration;
@@ -19,13 +20,14 @@ fn pass() -> &'static Pass {
     Box::leak(Box::default())
 }
 
-/// A region that no other one may run beside.
+/// A region that must not run at the same time as another one.
 fn run_alone(running: &AtomicU32) {
     assert_eq!(running.fetch_add(1, Ordering::Relaxed), 0);
     running.fetch_sub(1, Ordering::Relaxed);
 }
 
-/// Teams of two under a budget of two, whose turns are over at once: never two of them at the same time.
+/// Teams of two under a budget of two, whose turns are over at once: never two of them at the same
+/// time.
 #[test]
 fn two_teams_take_turns() {
     check(2, || {
@@ -48,7 +50,8 @@ fn two_teams_take_turns() {
     });
 }
 
-/// A region of a thread that takes turns, if it still does: as [`crate::engine::policies::admission`] has it.
+/// A region of a thread, which asks at the gate only if it still takes turns, as
+/// [`crate::engine::policies::admission`] has it.
 fn region_in_turn(gate: &Gate, pass: &'static Pass, size: u32, budget: u32, clock: impl Fn() -> u64) {
     if !pass.take_loss() {
         gate.enter(pass, size, budget, &clock);
@@ -56,15 +59,15 @@ fn region_in_turn(gate: &Gate, pass: &'static Pass, size: u32, budget: u32, cloc
     }
 }
 
-/// A clock that begins at 0, and that each look finds a grace time later.
+/// A clock that begins at 0 and moves on by the grace time at each look.
 fn passing_time() -> impl Fn() -> u64 {
     let time = Cell::new(0);
     move || time.replace(time.get() + GRACE)
 }
 
-/// A team that grows while another one has part of the budget waits for its turn; its worker, at
-/// the dock since the last region, hands on what place there is. The other team grows too, and gets
-/// in although the first one's thread does something else.
+/// A team that grows while another one has part of the budget waits in the queue. Its worker, which
+/// is docked since the last region, hands on the admission that there is. The other team grows too,
+/// and is admitted although the first one's thread does something else.
 #[test]
 fn a_team_that_grows_leaves_no_place_behind() {
     check(1, || {
@@ -92,7 +95,8 @@ fn a_team_that_grows_leaves_no_place_behind() {
     });
 }
 
-/// A region that waits for another team in its own code: the other is let in after the grace time. The place is that one's then.
+/// A region waits for another team in its own code: the other team is admitted in its stead after
+/// the grace time.
 #[test]
 fn a_team_that_waits_for_a_flag_of_another_gets_it() {
     check(2, || {
@@ -115,7 +119,8 @@ fn a_team_that_waits_for_a_flag_of_another_gets_it() {
             thread::yield_now();
         }
         gate.leave(first, 2, || 0);
-        // Its place was taken away; it has to ask for the next region, and gets in when the other has gone.
+        // Its admission was taken away. It has to ask for the next region, and is admitted when the
+        // other one has gone.
         gate.enter(first, 2, 2, || 0);
         assert_eq!(running.load(Ordering::Relaxed), 0);
         gate.leave(first, 2, || 10 * GRACE);
@@ -124,8 +129,8 @@ fn a_team_that_waits_for_a_flag_of_another_gets_it() {
 }
 
 /// Two teams wait, in their own code, for a region of a third one that is behind one of them in the
-/// queue. The first in the queue takes the place of a region that goes on for too long, and whoever
-/// is first then has to hear of it to do the same.
+/// queue. The first in the queue is admitted in the stead of a region that takes too long. The next
+/// one has to hear that it is now the first, in order to do the same.
 #[test]
 fn the_next_in_the_queue_hears_that_it_is_the_first_one() {
     check(2, || {
@@ -142,7 +147,7 @@ fn the_next_in_the_queue_hears_that_it_is_the_first_one() {
                 gate.retire(own, 2, 0);
             })
         };
-        // Asleep: loom would let two that look for the flag take turns for ever.
+        // They sleep: loom would let two threads that spin on the flag alternate for ever.
         let await_flag = |flag: &AtomicU32| futex::wait(flag, 0);
         let second = region(await_flag);
         let third = region(|flag| {
@@ -157,8 +162,8 @@ fn the_next_in_the_queue_hears_that_it_is_the_first_one() {
     });
 }
 
-/// The owner of a pass ends while it is in the queue, and first: the next one is the first then,
-/// and need not wait for the place of a region that waits for it.
+/// The owner of a pass ends while it is the first in the queue. Then the next one is the first, and
+/// need not wait for ever for a region that waits for it.
 #[test]
 fn an_owner_that_ends_in_the_queue_makes_the_next_one_the_first() {
     check(2, || {
@@ -186,7 +191,8 @@ fn an_owner_that_ends_in_the_queue_makes_the_next_one_the_first() {
     });
 }
 
-/// The worker of a team whose thread does not come back hands its place on; one that comes back just then has it, or asks.
+/// The worker of a team whose thread does not come back hands the admission on. A thread that comes
+/// back at that moment still has it, or asks.
 #[test]
 fn a_worker_hands_the_place_on_and_never_one_that_is_in_use() {
     check(2, || {
@@ -217,7 +223,8 @@ fn a_worker_hands_the_place_on_and_never_one_that_is_in_use() {
     });
 }
 
-/// A member that is held back begins when the other one comes to the end, or another team leaves; no call is lost.
+/// A member that is held back begins when the other member comes to the end or another team leaves;
+/// no call is lost.
 #[test]
 fn a_held_member_begins_when_there_is_room() {
     check(3, || {
@@ -236,7 +243,7 @@ fn a_held_member_begins_when_there_is_room() {
     });
 }
 
-/// Each member that comes to the end lets the next one begin, of whom no other thread thinks.
+/// Each member that comes to the end lets the next one begin; no other thread does so.
 #[test]
 fn a_member_that_ends_lets_the_next_one_begin() {
     check(3, || {
@@ -257,7 +264,7 @@ fn a_member_that_ends_lets_the_next_one_begin() {
     });
 }
 
-/// The first whose grace time is over lets the others go, too.
+/// The first member whose grace time is over lets the others begin, too.
 #[test]
 fn the_grace_time_lets_all_members_go() {
     check(3, || {
@@ -265,7 +272,7 @@ fn the_grace_time_lets_all_members_go() {
         hold.set(Some(1));
         let other = {
             let hold = hold.clone();
-            // No time passes for it.
+            // For this member no time passes.
             thread::spawn(move || hold.wait(2, Duration::from_secs(1), || 0))
         };
         let late = hold.wait(1, Duration::from_nanos(GRACE), passing_time());

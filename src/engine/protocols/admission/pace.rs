@@ -1,38 +1,42 @@
 //! The policy `turns`: which threads open regions that are short and follow each other closely.
 //!
-//! Where processors are short, a region of microseconds costs several times its work: its members are seldom on their
-//! processors at the same moment, and who waits for another switches to it and back. A thread that opens many of them
-//! is let in as a gang, whose regions follow each other at full speed for a turn. That pays only as long as the gang
-//! uses its processors throughout; regions that compute for long, or that have much serial work in between, leave
-//! processors idle to no purpose. What a region costs its thread in processor time tells the ones from the others, however
-//! many threads there are: that time hardly depends on who else wants to run.
+//! Where processors are short, a region of microseconds costs several times its work: its members
+//! are seldom on their processors at the same moment, and a member that waits for another one
+//! switches to it and back. A thread that opens many such regions is admitted as a gang, whose
+//! regions follow each other at full speed for a turn. That pays only as long as the gang uses its
+//! processors all the time. Regions that compute for long, or that have much serial work in
+//! between, would leave processors idle in vain. The processor time that a region costs its thread
+//! tells the two kinds apart, however many threads there are: it hardly depends on other threads
+//! that want to run.
 
 use std::cell::Cell;
 
 use crate::engine::protocols::admission::gate::Turn;
 
-/// So many regions are a sample. A thread with fewer has ended before its first turn would pay.
+/// The number of regions of a sample. A thread with fewer regions has ended before its first turn
+/// would pay.
 const SAMPLE: u32 = 32;
 
-/// The most processor time, in nanoseconds, that a short region takes of the thread that opens it, the serial work before
-/// the next one included.
+/// The most processor time of a short region, in nanoseconds: that of the thread that opens it,
+/// with the serial work before the next region.
 const SHORT: u64 = 20_000;
 
-/// The most time for each region of a turn that was of use.
+/// The most nanoseconds for each region of a turn that was of use.
 const CLOSE: u64 = 2 * SHORT;
 
-/// The most samples to let pass before a thread is tried again whose turns were of no use.
+/// The most samples to let pass before a thread is tried again, after turns that were of no use.
 const MOST_PATIENCE: u32 = 1024;
 
-/// What is known of the regions of one thread.
+/// What is known about the regions of one thread.
 #[derive(Default)]
 pub struct Pace {
-    /// Whether it takes turns.
+    /// Whether the thread takes turns.
     takes_turns: Cell<bool>,
-    /// Regions in the sample, and what the thread had computed when it began; 0: not known.
+    /// The number of regions in the sample, and the time that the thread had computed when the
+    /// sample began; 0: not known.
     regions: Cell<u32>,
     since: Cell<u64>,
-    /// How many samples to let pass after a turn of no use, and how many of these are left.
+    /// The number of samples to let pass after a turn of no use, and how many of them are left.
     patience: Cell<u32>,
     left: Cell<u32>,
 }
@@ -44,8 +48,9 @@ impl Pace {
         self.takes_turns.get()
     }
 
-    /// The thread, which takes no turns, opens a region; whether it takes turns from now on. `short`: whether processors are
-    /// short; `computed`: for how many nanoseconds the thread has computed so far.
+    /// Counts a region of a thread that takes no turns; whether it takes turns from now on.
+    /// `short`: whether processors are short. `computed`: the nanoseconds that the thread has
+    /// computed so far.
     #[inline]
     pub fn count(&self, short: impl FnOnce() -> bool, computed: impl FnOnce() -> u64) -> bool {
         let regions = self.regions.get() + 1;
@@ -77,7 +82,7 @@ impl Pace {
         self.takes_turns.get()
     }
 
-    /// The thread has ended a turn because others wait.
+    /// Notes a turn that the thread has ended because others wait.
     pub fn ended(&self, turn: Turn) {
         if turn.time <= u64::from(turn.regions) * CLOSE {
             self.patience.set(0);
@@ -86,7 +91,8 @@ impl Pace {
         }
     }
 
-    /// Others took the place away, because the thread was elsewhere or its region long.
+    /// Notes that others took the admission away, because the thread was elsewhere or its region
+    /// was long.
     pub fn lost(&self) {
         self.takes_turns.set(false);
         self.since.set(0);
@@ -94,7 +100,8 @@ impl Pace {
         self.patience.set((self.patience.get() * 4).clamp(1, MOST_PATIENCE));
     }
 
-    /// In a forked child there is nobody to take turns with, and the thread's clock began anew.
+    /// Resets this in a forked child, where there is nobody to take turns with and the thread's
+    /// clock began anew.
     pub fn forget(&self) {
         self.takes_turns.set(false);
         self.since.set(0);
@@ -105,7 +112,7 @@ impl Pace {
 mod tests {
     use super::*;
 
-    /// The number of regions of `each` nanoseconds until the thread takes turns.
+    /// The number of regions of `each` nanoseconds after which the thread takes turns.
     fn regions_until_turns(pace: &Pace, each: u64) -> Option<u32> {
         let base = 1_000_000;
         (1..100_000).find(|region| pace.count(|| true, || base + u64::from(*region) * each))
