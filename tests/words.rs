@@ -10,7 +10,7 @@ use regex_lite::Regex;
 const COLUMNS: usize = 100;
 
 /// Files and folders that keep to the rules.
-const CLEAN: &[&str] = &["benches", "src/engine/ground", "tests"];
+const CLEAN: &[&str] = &["benches", "src/engine/ground", "src/engine/protocols", "tests"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

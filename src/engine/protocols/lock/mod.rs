@@ -1,9 +1,11 @@
-//! Mutual exclusion: the locks behind `omp_*_lock`, `omp_*_nest_lock`, `critical` and runtime-locked atomics.
+//! Mutual exclusion: the locks behind `omp_*_lock`, `omp_*_nest_lock`, `critical` and
+//! runtime-locked atomics.
 //!
-//! All three kinds live in storage that the program or its compiler provides, of few bytes, so each is a word or two
-//! with a futex. None allocates, none keeps a list: a fork needs no walk over them.
+//! All three kinds live in a few bytes of storage that the program or its compiler provides. So
+//! each is one word or two, with a futex. None of them allocates memory or is in a list, so a fork
+//! needs no walk over them. The folder's README has the states and the argument.
 //!
-//! `owned` is for what the engine's own threads share.
+//! `owned` is the lock of data that the engine's own threads share.
 
 mod named;
 mod nest;
@@ -18,16 +20,18 @@ pub use nest::NestLock;
 pub use owned::{OwnedLock, Shared};
 pub use simple::SimpleLock;
 
-/// Tells the locks that this process is the child of a fork, made by thread number `survivor`.
+/// Tells the locks that this process is the child of a fork, which thread number `survivor` made.
 ///
-/// To be called in the child before it takes any lock. Of the locks of critical constructs and of atomic updates, the
-/// child keeps what the survivor held; what others held is free.
+/// To be called in the child before it takes any lock. Of the locks of critical constructs and of
+/// atomic updates, those that the survivor held stay held in the child; those that other threads
+/// held are free.
 #[cfg(not(loom))]
 pub fn after_fork_in_child(survivor: u32) {
     named::CURRENT_EPOCH.enter_child(survivor);
 }
 
-/// What whoever waits for a lock is to do first in a child that was forked without handlers.
+/// Sets the function that a thread which waits for a lock calls first, in a child that was forked
+/// without handlers.
 #[cfg(not(loom))]
 pub fn when_forked_without_handlers(become_child: fn(())) {
     named::BECOME_CHILD.set(become_child);

@@ -5,7 +5,8 @@ use loom::cell::UnsafeCell;
 use loom::sync::Arc;
 use loom::thread;
 
-/// A plain number: loom fails the model if two threads touch it without an order between them.
+/// A plain number. loom fails the model if two threads touch it and nothing orders the two
+/// accesses.
 pub struct Counter(UnsafeCell<u64>);
 
 // SAFETY: loom checks what this promises.
@@ -27,7 +28,8 @@ impl Counter {
     }
 }
 
-/// Lets `threads` threads, numbered from 1, each call `section` on `lock` and a counter; returns the counter.
+/// Starts `threads` threads, numbered from 1, each of which calls `section` on `lock` and a
+/// counter; returns the counter.
 fn run<L: Send + Sync + 'static>(threads: u32, lock: L, section: fn(&L, u32, &Counter)) -> u64 {
     let shared = Arc::new((lock, Counter::new()));
     let others: Vec<_> = (2..=threads)

@@ -18,7 +18,7 @@ mod epoch;
 #[cfg(not(loom))]
 pub use epoch::CURRENT as CURRENT_EPOCH;
 
-/// Nobody holds the lock: what compilers initialise its storage to.
+/// Nobody holds the lock. Compilers initialise its storage to this.
 const FREE: u64 = 0;
 /// State bits of a lock that is held, and nobody sleeps.
 const HELD: u64 = 1;
@@ -26,7 +26,8 @@ const HELD: u64 = 1;
 const CONTENDED: u64 = 2;
 const STATE: u64 = 3;
 
-/// A lock that a fork cannot leave behind, in the eight bytes that GCC gives the name of a `critical`.
+/// A lock that survives the loss of its holder in a fork, in the eight bytes that GCC gives the
+/// name of a `critical`.
 ///
 /// | bits | field |
 /// |---|---|
@@ -34,15 +35,16 @@ const STATE: u64 = 3;
 /// | 31…2 | fork generation in which it took the lock |
 /// | 1…0 | state: free, held or contended, as in [`crate::engine::protocols::lock::SimpleLock`] |
 ///
-/// The program never initialises or destroys these locks, and the runtime keeps no list of them. So instead of
-/// resetting them after a fork, the child tells by owner and generation that a holder vanished, and takes such a
-/// lock as if it were free. A futex compares 32 bits: the low half, which changes with every change of state.
+/// The program never initialises or destroys these locks, and the runtime keeps no list of them, so
+/// a child cannot reset them after a fork. Instead, owner and generation tell the child that a
+/// holder has vanished, and it takes such a lock as if it were free. A futex compares 32 bits: the
+/// low half, which changes with every change of state.
 #[repr(transparent)]
 pub struct NamedLock(AtomicU64);
 
-/// The lock of all `critical` constructs without a name. It and those below are on lines of their
-/// own: a contended lock would slow down whatever the linker puts beside it, such as the fork
-/// generation, which every lock reads.
+/// The lock of all `critical` constructs without a name. This lock and those below have cache lines
+/// of their own. Otherwise a contended lock would slow down the data that the linker puts beside
+/// it, such as the fork generation, which every lock reads.
 #[cfg(not(loom))]
 pub static UNNAMED_CRITICAL: CachePadded<NamedLock> = CachePadded::new(NamedLock::new());
 
@@ -50,17 +52,18 @@ pub static UNNAMED_CRITICAL: CachePadded<NamedLock> = CachePadded::new(NamedLock
 #[cfg(not(loom))]
 pub static ATOMIC: CachePadded<NamedLock> = CachePadded::new(NamedLock::new());
 
-/// The lock under which reductions are combined that the program does not combine by atomic operations. Not [`ATOMIC`],
-/// which a combiner that the program declares may need itself.
+/// The lock under which reductions are combined, unless the program combines them by atomic
+/// operations. It is not [`ATOMIC`], because a combiner that the program declares may need that
+/// one.
 #[cfg(not(loom))]
 pub static REDUCTION: CachePadded<NamedLock> = CachePadded::new(NamedLock::new());
 
-/// What follows from a fork without handlers, in its child.
+/// Called in a child that was forked without handlers, when this is noticed here.
 #[cfg(not(loom))]
 pub static BECOME_CHILD: Hook<()> = Hook::new();
 
-/// Whoever waits for a lock may do so in a child without handlers, which has not heard yet that the
-/// holder is not there.
+/// Looks whether this is a child that was forked without handlers and does not know it yet: then
+/// the holder may not exist here.
 #[cfg(not(loom))]
 fn look_for_fork() {
     if wipe::wiped() {
@@ -81,15 +84,17 @@ impl NamedLock {
     /// The lock in storage that a compiler provides.
     ///
     /// # Safety
-    /// `name` points to eight bytes, aligned to eight, zero at the start of the program, that live as long as the
-    /// result and are touched by nobody else.
+    /// `name` points to eight bytes, aligned to eight, zero at the start of the program, that live
+    /// as long as the result and are touched by nobody else.
     #[cfg(not(loom))]
     pub unsafe fn at<'a>(name: *mut c_void) -> &'a Self {
         // SAFETY: the caller's promise; Self is transparent over an AtomicU64, valid for any bits.
         unsafe { &*name.cast::<Self>() }
     }
 
-    /// Takes the lock for the thread `owner` (as numbered by [`current_gtid`](crate::engine::constructs::owner::current_gtid)), waiting as long as necessary.
+    /// Takes the lock for the thread `owner` (as numbered by
+    /// [`current_gtid`](crate::engine::constructs::owner::current_gtid)), waiting as long as
+    /// necessary.
     #[cfg(not(loom))]
     #[inline]
     pub fn lock(&self, owner: u32) {
@@ -112,7 +117,7 @@ impl NamedLock {
                 epoch.vanished(now)
             }
         };
-        // The stamp is another one once a fork has been noticed.
+        // Computed each time: the stamp changes when a fork has been noticed.
         let take =
             |now, state| self.0.compare_exchange(now, epoch.stamp(owner) | state, Ordering::Acquire, Ordering::Relaxed);
         let taken = spin_until(|| {
@@ -125,7 +130,8 @@ impl NamedLock {
         loop {
             let now = self.0.load(Ordering::Relaxed);
             if free(now) {
-                // This thread may have slept, and others may sleep still: it takes the lock as contended.
+                // This thread may have slept, and others may still sleep, so it takes the lock as
+                // contended.
                 if take(now, CONTENDED).is_ok() {
                     return;
                 }
@@ -142,7 +148,7 @@ impl NamedLock {
     /// Releases the lock. A free lock stays free.
     #[inline]
     pub fn unlock(&self) {
-        // Release: partner of the acquire of whoever takes the lock next.
+        // Release: partner of the acquire in `lock_in` and in `lock_contended`.
         if self.0.swap(FREE, Ordering::Release) & STATE == CONTENDED {
             futex::wake_low(&self.0, 1);
         }

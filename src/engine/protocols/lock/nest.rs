@@ -4,16 +4,18 @@ use crate::engine::protocols::lock::spin::spin_until;
 use crate::sys::sync::{AtomicU32, Ordering, futex};
 
 const FREE: u32 = 0;
-/// Somebody may sleep: who frees the lock wakes one.
+/// Somebody may sleep: the task that frees the lock wakes one sleeper.
 const CONTENDED: u32 = 1;
-/// A lock set this often stays set: a count that wrapped would let two tasks in.
+/// A lock that was set this often stays set for ever: a count that wrapped would let two tasks in.
 const SATURATED: u32 = i32::MAX as u32;
 
-/// A lock that its owner may set again, in the eight bytes that Clang's `omp_nest_lock_t` has (OpenMP 5.2, 18.9).
+/// A lock that its owner may set again, in the eight bytes that Clang's `omp_nest_lock_t` has
+/// (OpenMP 5.2, 18.9).
 ///
-/// `owner` is 0 when free, else the owning task's number shifted left by one, and [`CONTENDED`] in bit 0. The owner is a
-/// task, not a thread: a task that another one of the same thread interrupts keeps its lock from it. States and
-/// transitions are those of [`crate::engine::protocols::lock::SimpleLock`] with the owner's number in place of "held".
+/// `owner` is 0 while the lock is free. Otherwise it has the owning task's number in bits 31…1, and
+/// [`CONTENDED`] in bit 0. The owner is a task, not a thread: if a thread suspends a task and runs
+/// another one, that other one cannot take the lock. States and transitions are those of
+/// [`crate::engine::protocols::lock::SimpleLock`] with the owner's number in place of "held".
 #[repr(C)]
 pub struct NestLock {
     owner: AtomicU32,
@@ -34,10 +36,11 @@ impl NestLock {
         }
     }
 
-    /// Sets the lock for task `task` if no other task owns it. The new nesting count, or 0 if another one does.
+    /// Sets the lock for task `task` if no other task owns it. The new nesting count, or 0 if
+    /// another one does.
     pub fn try_lock(&self, task: u32) -> u32 {
         let mine = task << 1;
-        // A look first: who owns the lock needs no atomic operation to set it again.
+        // A look first: the owner of the lock needs no read-modify-write to set it again.
         let now = self.owner.load(Ordering::Relaxed);
         if now & !CONTENDED == mine {
             let count = (self.count.load(Ordering::Relaxed) + 1).min(SATURATED);
@@ -59,8 +62,8 @@ impl NestLock {
         }
         let mut now = self.owner.load(Ordering::Relaxed);
         loop {
-            // Having looked for a place to sleep, this task cannot know whether others sleep: it takes the lock as
-            // contended.
+            // This task may have slept and cannot know whether others sleep, so it takes the lock
+            // as contended.
             let next = if now == FREE { task << 1 | CONTENDED } else { now | CONTENDED };
             match self.owner.compare_exchange(now, next, Ordering::Acquire, Ordering::Relaxed) {
                 Ok(FREE) => break,
@@ -74,7 +77,8 @@ impl NestLock {
         self.count.store(1, Ordering::Relaxed);
     }
 
-    /// Takes back one setting of the lock; the last one frees it. The nesting count left. A free lock stays free.
+    /// Takes back one setting of the lock; the last one frees it. Returns the nesting count that is
+    /// left. A free lock stays free.
     ///
     /// Takes a pointer: as soon as the lock is free another thread may take, destroy and unmap it.
     ///

@@ -1,4 +1,4 @@
-//! The lock of what the threads of the process share, and that data behind it, through forks.
+//! The lock of data that the threads of the process share, and the data, through forks.
 
 use crate::engine::protocols::lock::spin::spin_until;
 use crate::sys::sync::{AtomicBool, AtomicU64, Ordering, UnsafeCell, futex};
@@ -6,9 +6,9 @@ use std::mem;
 
 /// Nobody holds the lock.
 const FREE: u64 = 0;
-/// Somebody may sleep: whoever frees the lock wakes one.
+/// Somebody may sleep: the thread that frees the lock wakes one sleeper.
 const CONTENDED: u64 = 1;
-/// It is held for the time of a fork.
+/// The lock is held for the time of a fork.
 const FOR_FORK: u64 = 2;
 const MARKS: u64 = CONTENDED | FOR_FORK;
 
@@ -20,11 +20,12 @@ const MARKS: u64 = CONTENDED | FOR_FORK;
 /// | 1 | held for a fork |
 /// | 0 | somebody may sleep, on the low half |
 ///
-/// A fork takes the lock, so that what it protects is whole in the child. It may come from a signal handler which has interrupted the
-/// very code that holds the lock: then that would wait for itself.
+/// A fork takes the lock, so that the data are whole in the child. But a signal handler that forks
+/// may have interrupted the very code that holds the lock. That is why the lock knows its holder:
+/// the thread must not wait for itself.
 pub struct OwnedLock(AtomicU64);
 
-/// The calling thread, as a holder.
+/// The calling thread as the word names a holder.
 fn me() -> u64 {
     // In a model no thread forks.
     #[cfg(loom)]
@@ -74,7 +75,7 @@ impl OwnedLock {
         loop {
             let now = self.0.load(Ordering::Relaxed);
             if now == FREE {
-                // Others may sleep still.
+                // Others may still sleep, so this thread takes the lock as contended.
                 if self.take(as_what | CONTENDED) {
                     return;
                 }
@@ -100,8 +101,8 @@ impl OwnedLock {
         self.0.load(Ordering::Relaxed) == FREE
     }
 
-    /// Takes the lock for the time of a fork, unless the calling thread holds it: then the fork comes from a signal handler
-    /// that has interrupted it there.
+    /// Takes the lock for the time of a fork, unless the calling thread holds it. It does if a
+    /// signal handler that forks has interrupted it.
     pub fn lock_for_fork(&self) {
         if holder(self.0.load(Ordering::Relaxed)) != me() {
             self.lock_as(me() | FOR_FORK);
@@ -121,12 +122,13 @@ impl OwnedLock {
         }
     }
 
-    /// In a forked child the lock is free, unless the surviving thread held it when a signal's handler forked, and goes on
-    /// holding it when that returns. Whether it is free.
+    /// Frees the lock in a forked child; whether it is free. It is not if a signal handler of the
+    /// surviving thread forked while the thread held the lock: the thread still holds it when the
+    /// handler returns.
     pub fn after_fork_in_child(&self) -> bool {
         let interrupted = holder(self.0.load(Ordering::Relaxed)) == me() && !self.is_held_for_fork();
         if interrupted {
-            // Those who sleep are the parent's.
+            // The sleepers are the parent's, so the word does not mention them.
             self.0.store(me(), Ordering::Relaxed);
         } else {
             self.0.store(FREE, Ordering::Relaxed);
@@ -135,10 +137,10 @@ impl OwnedLock {
     }
 }
 
-/// What threads share, under a lock, and what a forked child forgets.
+/// Data that threads share under a lock, and that a forked child forgets.
 pub struct Shared<T> {
     lock: OwnedLock,
-    /// Whether the data are the parent's, and to be forgotten when the lock is taken next.
+    /// Whether the data are the parent's: they are forgotten when the lock is taken next.
     stale: AtomicBool,
     data: UnsafeCell<T>,
 }
@@ -157,7 +159,8 @@ impl<T: Default> Shared<T> {
         Self { lock: OwnedLock::new(), stale: AtomicBool::new(false), data: UnsafeCell::new(data) }
     }
 
-    /// Lends the data. What is called must not need them itself.
+    /// Calls `use_them` with the data, under the lock. It must not call this function for the same
+    /// data.
     pub fn with<R>(&self, use_them: impl FnOnce(&mut T) -> R) -> R {
         self.lock.lock();
         if self.stale.load(Ordering::Relaxed) {
@@ -170,8 +173,8 @@ impl<T: Default> Shared<T> {
         result
     }
 
-    /// Not dropped: in a child that is between fork and exec there may be no allocator, and a vanished thread may have been changing
-    /// them.
+    /// The data are not dropped: between fork and exec a child may have no usable allocator, and a
+    /// vanished thread may have been changing them.
     fn forget(&self) {
         // SAFETY: the lock is held, or there is one thread.
         self.data.with_mut(|data| mem::forget(mem::take(unsafe { &mut *data })));
@@ -182,18 +185,19 @@ impl<T: Default> Shared<T> {
         self.lock.lock_for_fork();
     }
 
-    /// Ends what [`before_fork`](Self::before_fork) began, where the data are still good.
+    /// Ends what [`before_fork`](Self::before_fork) began, in the parent.
     pub fn after_fork(&self) {
         self.lock.unlock_after_fork();
     }
 
-    /// Ends it in the child, where the data are still good.
+    /// Ends what [`before_fork`](Self::before_fork) began, in a child that keeps the data.
     pub fn keep_in_child(&self) {
         self.lock.after_fork_in_child();
     }
 
-    /// In the child the data are forgotten: at once, or, if a signal's handler forked while this thread used them, as soon as it has
-    /// come to the end of that and somebody wants them again.
+    /// Forgets the data in the child. It does so at once, unless a signal handler forked while this
+    /// thread used them. Then they are forgotten when the thread has ended that use and somebody
+    /// wants the data again.
     pub fn after_fork_in_child(&self) {
         if self.lock.after_fork_in_child() {
             self.forget();

@@ -7,7 +7,7 @@ use crate::sys::sync::{AtomicU32, Ordering, futex};
 const FREE: u32 = 0;
 /// Held, and nobody sleeps.
 const HELD: u32 = 1;
-/// Held, and somebody may sleep: who frees it wakes one.
+/// Held, and somebody may sleep: the thread that frees the lock wakes one sleeper.
 const CONTENDED: u32 = 2;
 
 /// A mutual exclusion lock in the four bytes that GCC's `omp_lock_t` has (OpenMP 5.2, 18.9).
@@ -19,7 +19,8 @@ const CONTENDED: u32 = 2;
 /// | held, contended | contended | a thread about to sleep |
 /// | held, contended | free | the holder; from contended it wakes one sleeper |
 ///
-/// The word names no owner, so a lock held at a fork stays held in the child, and any thread may release it there.
+/// The word names no owner. So a lock that is held during a fork stays held in the child, where any
+/// thread may release it.
 #[repr(transparent)]
 pub struct SimpleLock(AtomicU32);
 

@@ -2,33 +2,35 @@
 
 use crate::sys::sync::spin_hint;
 
-/// How often to look at a taken lock before sleeping; `u64::MAX`: for ever.
+/// The number of looks at a taken lock before sleeping; `u64::MAX`: for ever.
 #[cfg(not(loom))]
 fn spin_limit() -> u64 {
     use crate::engine::protocols::wait;
 
-    // A lock may be the first thing of OpenMP that a process uses.
+    // A lock may be the first part of OpenMP that a process uses.
     if !wait::is_configured() {
         wait::tuned::apply();
     }
     wait::lock_looks()
 }
 
-/// Under loom looking again finds nothing that the first sleep does not.
+/// Under loom a second look finds nothing that the first sleep does not find.
 #[cfg(loom)]
 fn spin_limit() -> u64 {
     0
 }
 
-/// After so many looks, which the user asked for, the processor is given away: the holder may be queued on it.
+/// After this many looks the processor is given away, because the holder may be queued on it. Only
+/// users who ask for long spinning get here.
 const PATIENCE: u64 = 2000;
 
-/// Between two looks at most so many pauses: each look takes the lock's line from the holder, who may pass through the
-/// lock several times meanwhile.
+/// The most pauses between two looks. Each look takes the lock's cache line from the holder, who
+/// could otherwise take the lock several times meanwhile.
 const LONGEST: u64 = 8;
 
-/// Calls `take` until it says that the lock is taken, at most for as long as looking is worth it, or as long as the user
-/// wants threads to look. True if it did.
+/// Calls `take` until it returns true, which means that the calling thread has the lock. Gives up,
+/// and returns false, when looking is not worth it any more, or after as many looks as the user
+/// wants.
 pub fn spin_until(mut take: impl FnMut() -> bool) -> bool {
     let limit = spin_limit();
     let (mut waited, mut pauses, mut patience) = (0, 1, PATIENCE);

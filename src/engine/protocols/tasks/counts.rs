@@ -1,15 +1,17 @@
-//! How a task knows that it has no children left, who hears of that, and who frees it.
+//! How a task finds out that it has no children left, which thread is told of that, and which one
+//! frees the task.
 
 use crate::sys::sync::{AtomicU32, AtomicU64, Cell, Ordering};
 
-/// A task's children.
+/// The number of a task's children.
 ///
-/// An explicit task is freed when its body is done and all its children are freed, so a child may always look at its
-/// parent. `state` and two plain counts say how many are left:
+/// An explicit task is freed when its body is done and all its children are freed, so a child may
+/// always look at its parent. `state` and two plain counts tell how many are left:
 ///
-/// * `created` and `finished_here` belong to the thread that runs the task: children generated, and children that this
-///   same thread finished. No atomic operation is needed for either.
-/// * `state` takes what others do:
+/// * `created` and `finished_here` belong to the thread that runs the task. They count the children
+///   that it has generated, and those that this same thread has finished. Neither needs an atomic
+///   operation.
+/// * `state` counts what other threads do:
 ///
 /// | bits | field |
 /// |---|---|
@@ -18,7 +20,7 @@ use crate::sys::sync::{AtomicU32, AtomicU64, Cell, Ordering};
 /// | 61…32 | zombies: children that are done but not freed, because they have children of their own |
 /// | 31…0 | [`BIAS`] + unfinished children, as far as they are not in the plain counts |
 ///
-/// Whoever brings `state` to [`QUIET`] frees the task.
+/// The thread that brings `state` to [`QUIET`] frees the task.
 #[repr(C)]
 pub struct Counts {
     created: Cell<u32>,
@@ -33,15 +35,15 @@ const DONE: u64 = 1 << 63;
 /// The body is done and no child is left.
 const QUIET: u64 = DONE | BIAS;
 
-/// What lowering a count has brought about.
+/// The result of lowering a count.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[must_use]
 enum Left {
-    /// Nothing: others are left, or the task goes on by itself.
+    /// Other children are left, or the task goes on without being told.
     Some,
-    /// The last child that the task sleeps for has finished.
+    /// The last child has finished, and the task sleeps until then.
     Awaited,
-    /// The body is done, and no child is left.
+    /// The body is done and no child is left.
     Nothing,
 }
 
@@ -52,11 +54,12 @@ impl Default for Counts {
 }
 
 impl Counts {
-    /// Where that begins which others use.
+    /// The offset of the part that other threads use.
     #[cfg(not(loom))]
     pub const FOR_OTHERS: usize = std::mem::offset_of!(Counts, state);
 
-    /// Counts anew: for an implicit task that begins, or one whose children have vanished in a fork.
+    /// Begins to count anew: for an implicit task that begins, or for a task whose children have
+    /// vanished in a fork.
     #[inline]
     pub fn reset(&self) {
         self.created.set(0);
@@ -74,14 +77,15 @@ impl Counts {
     #[inline]
     pub fn has_unfinished(&self) -> bool {
         let here = self.created.get().wrapping_sub(self.finished_here.get());
-        // Acquire: what the children did is seen by who finds them finished.
+        // Acquire: a thread that finds the children finished sees what they did.
         let elsewhere = self.state.load(Ordering::Acquire) as u32;
         here.wrapping_add(elsewhere) != BIAS as u32
     }
 
-    /// Moves the plain counts into `state`, so that it reaches `BIAS` when the last child finishes; with `mark` added.
+    /// Moves the plain counts into `state`, so that it reaches [`BIAS`] when the last child
+    /// finishes. Also adds `mark`.
     fn fold(&self, mark: u64) -> u64 {
-        // Fewer than none, if this thread has finished children that an earlier fold counted.
+        // This is negative if the thread has finished children that an earlier fold counted.
         let here = self.created.get().wrapping_sub(self.finished_here.get()).cast_signed();
         let change = i64::from(here).cast_unsigned().wrapping_add(mark);
         self.created.set(0);
@@ -89,7 +93,8 @@ impl Counts {
         self.state.fetch_add(change, Ordering::AcqRel).wrapping_add(change)
     }
 
-    /// Before the running thread sleeps for its children: who finishes the last one is to wake it.
+    /// To be called before the running thread sleeps until its children are done: the thread that
+    /// finishes the last one wakes it.
     pub fn announce_waiting(&self) {
         self.fold(0);
         self.state.fetch_or(WAITING, Ordering::AcqRel);
@@ -99,8 +104,9 @@ impl Counts {
         self.state.fetch_and(!WAITING, Ordering::Relaxed);
     }
 
-    /// An implicit task comes to a barrier: whether all its descendants are done. If not, who finishes the last one takes
-    /// it off `unquiet`, the team's count of such members.
+    /// An implicit task comes to a barrier: whether all its descendants are done. If not, this adds
+    /// 1 to `unquiet`, the team's count of such members, and the thread that finishes the last
+    /// descendant subtracts it.
     #[inline]
     pub fn settle(&self, unquiet: &AtomicU32) -> bool {
         let calm = self.is_childless();
@@ -115,7 +121,7 @@ impl Counts {
 
     #[cold]
     fn settle_unquiet(&self, unquiet: &AtomicU32) {
-        // Before the fold, so that the count is never taken off before it was added.
+        // Before the fold: so nobody subtracts from the count before this is added.
         unquiet.fetch_add(1, Ordering::AcqRel);
         if self.fold(DONE) == QUIET {
             unquiet.fetch_sub(1, Ordering::AcqRel);
@@ -127,7 +133,7 @@ impl Counts {
         self.state.store(BIAS, Ordering::Relaxed);
     }
 
-    /// Of an implicit task that has come to a barrier: whether its descendants are done.
+    /// Whether the descendants of this implicit task, which has come to a barrier, are done.
     pub fn is_quiet(&self) -> bool {
         self.state.load(Ordering::Acquire) == QUIET
     }
@@ -138,17 +144,20 @@ impl Counts {
         state & DONE != 0 && state != QUIET
     }
 
-    /// Whether no child is left, finished or not. Only for who runs the task, or completes it.
+    /// Whether no child is left, finished or not. Only for the thread that runs the task or
+    /// completes it.
     #[inline]
     pub fn is_childless(&self) -> bool {
         // Acquire: the children are done with the task.
         self.created.get() == self.finished_here.get() && self.state.load(Ordering::Acquire) == BIAS
     }
 
-    /// Takes `amount` off the state. Unless that leaves nothing, the task may be gone after it.
+    /// Takes `amount` off the state. The task may be gone after that, unless the result is
+    /// [`Left::Nothing`].
     #[inline]
     fn lower(&self, amount: u64) -> Left {
-        // AcqRel: who waits for the children, or frees the task, sees what all of them did.
+        // AcqRel: the thread that waits for the children, or frees the task, sees what all of them
+        // did.
         let now = self.state.fetch_sub(amount, Ordering::AcqRel) - amount;
         if now == QUIET {
             Left::Nothing
@@ -160,13 +169,13 @@ impl Counts {
     }
 }
 
-/// What the end of a task needs of it and of those around it.
+/// The parts of a task and its relatives that the end of the task needs.
 pub trait Kin: Sized {
-    /// The thread that calls.
+    /// The calling thread.
     type Caller: Copy;
     /// A taskgroup.
     type Group;
-    /// Who is to hear of a task; valid after the task is gone.
+    /// The addressee of news about a task; valid after the task is gone.
     type Listener;
 
     fn counts(&self) -> &Counts;
@@ -178,18 +187,19 @@ pub trait Kin: Sized {
     /// Whether `caller` runs this task, and nobody else ever will.
     fn is_run_by(&self, caller: Self::Caller) -> bool;
     fn listener(&self) -> Self::Listener;
-    /// A task of `group`, which can be null, has completed.
+    /// Tells `group`, which can be null, that a task of it has completed.
     fn leave(group: *const Self::Group);
-    /// The task has no unfinished child, and sleeps until then.
+    /// Wakes the task, which sleeps until it has no unfinished child.
     fn wake(listener: Self::Listener);
-    /// The implicit task, which has come to a barrier, has no descendant left.
+    /// Tells the team that the implicit task, which has come to a barrier, has no descendant left.
     fn quieten(listener: Self::Listener);
     /// Frees an explicit task. Nobody else looks at it any more.
     fn free(caller: Self::Caller, task: *const Self);
 }
 
-/// An explicit task is done, and so is its event if it has one: tells its taskgroup and its parent, and frees it unless
-/// children are left. `task` has not completed, and the caller alone completes it.
+/// Completes an explicit task, whose body is done and whose event, if it has one, is fulfilled.
+/// Tells its taskgroup and its parent, and frees it unless children are left. Only the caller
+/// completes `task`, and it has not done so before.
 #[inline]
 pub fn end<T: Kin>(caller: T::Caller, task: *const T) {
     // SAFETY: not freed, since it has not completed.
@@ -202,7 +212,7 @@ pub fn end<T: Kin>(caller: T::Caller, task: *const T) {
         T::free(caller, task);
         child_finished(caller, parent, 0);
     } else {
-        // First the parent has to know of a zombie, then the last child may make it none.
+        // The parent has to count the zombie before the task's last child may end that state.
         parent.counts().state.fetch_add(ZOMBIE, Ordering::AcqRel);
         let quiet = this.counts().fold(DONE) == QUIET;
         T::leave(group);
@@ -220,7 +230,7 @@ pub fn end<T: Kin>(caller: T::Caller, task: *const T) {
 fn child_finished<T: Kin>(caller: T::Caller, parent: &T, zombie: u64) {
     let counts = parent.counts();
     if parent.is_run_by(caller) && counts.state.load(Ordering::Relaxed) & DONE == 0 {
-        // This thread runs the parent too, somewhere below on its stack.
+        // This thread also runs the parent, further down on its stack.
         if zombie != 0 {
             counts.state.fetch_sub(zombie, Ordering::AcqRel);
         }
@@ -230,18 +240,19 @@ fn child_finished<T: Kin>(caller: T::Caller, parent: &T, zombie: u64) {
     lower(caller, parent, zombie + 1);
 }
 
-/// Takes `amount` off the parent's state, and does what follows if that was the last of it.
+/// Takes `amount` off the parent's state. If nothing is left then, tells whoever has to hear of it,
+/// or frees the parent.
 fn lower<T: Kin>(caller: T::Caller, parent: *const T, amount: u64) {
     // SAFETY: the parent is alive until its state has been lowered to quiet.
     let this = unsafe { &*parent };
-    // What may be gone after the lowering is read before.
+    // Read before the count is lowered, because the parent may be gone afterwards.
     let (listener, implicit) = (this.listener(), this.is_implicit());
     match this.counts().lower(amount) {
         Left::Some => {}
         Left::Awaited => T::wake(listener),
         Left::Nothing if implicit => T::quieten(listener),
         Left::Nothing => {
-            // A zombie: its own parent counts it as one.
+            // The parent was a zombie, and its own parent counts it as one.
             let grandparent = this.parent();
             T::free(caller, parent);
             lower(caller, grandparent, ZOMBIE);

@@ -1,10 +1,12 @@
-//! Where tasks wait for a thread: one deque a team member. Those with a priority wait in the team's
+//! The deques: each member of a team has one, in which tasks wait for a thread. Tasks with a
+//! priority wait in the team's
 //! [`Priorities`](crate::engine::protocols::tasks::priorities::Priorities).
 //!
-//! The owner adds and takes at one end, thieves take at the other. All do so under a small lock. A deque without one
-//! (Chase and Lev, 2005) saves the owner some nanoseconds, but a thief can only take the oldest task, and a thread that
-//! waits inside a tied task may only run its descendants: it has to look past what it may not take, or two threads can
-//! wait for tasks that lie hidden in each other's deques.
+//! The owner adds and takes tasks at one end, thieves take them at the other. All of them do so
+//! under a small lock. A deque without a lock (Chase and Lev, 2005) would save the owner some
+//! nanoseconds, but there a thief can take the oldest task only. A thread that waits inside a tied
+//! task may run only descendants of that task, so it has to look past other tasks. Otherwise two
+//! threads can wait for tasks that lie hidden in each other's deques.
 
 use std::collections::VecDeque;
 
@@ -20,14 +22,15 @@ impl<T> Default for Deque<T> {
 }
 
 impl<T: Copy> Deque<T> {
-    /// How many tasks there were a moment ago.
+    /// The number of tasks a moment ago.
     #[inline]
     pub fn length(&self) -> u32 {
         self.0.length()
     }
 
-    /// Adds the newest task. `idle`, who is to be woken, is asked under the lock: a sleeper counts itself idle before it
-    /// looks into the deque under the lock, so either it finds the task, or it is seen here. Returns the answer.
+    /// Adds the newest task. Calls `idle` under the lock, which tells whom to wake, and returns its
+    /// answer. A sleeper counts itself idle before it looks into the deque under the lock: so
+    /// either the sleeper finds the task, or `idle` sees the sleeper.
     #[inline]
     pub fn push<R>(&self, task: T, idle: impl FnOnce() -> R) -> R {
         self.0.locked(|tasks| {
@@ -51,10 +54,13 @@ impl<T: Copy> Deque<T> {
         })
     }
 
-    /// Takes the oldest task, if it is `allowed`, and moves up to half of the others, `batch` at most, to `own`, the caller's
-    /// deque, so that it need not come again for each; leaves a deque alone that somebody else is using. `idle`, who is to
-    /// be woken, is asked under the lock of `own` about each task that was moved: who looked into the two deques meanwhile
-    /// may have seen it in neither. Returns the task, how many were moved, and all such answers.
+    /// Takes the oldest task, if it is `allowed`. Also moves up to half of the others, at most
+    /// `batch`, to `own`, the caller's deque, so that the caller need not come again for each.
+    /// Leaves a deque alone that another thread is using.
+    ///
+    /// Calls `idle` under the lock of `own` for each task that was moved, and it tells whom to
+    /// wake: a thread that looked into the two deques meanwhile may have seen the task in neither.
+    /// Returns the task, the number of tasks that were moved, and the union of the answers.
     pub fn steal(
         &self,
         own: &Self,
@@ -89,7 +95,7 @@ impl<T: Copy> Deque<T> {
         })
     }
 
-    /// Takes the oldest task of all that is `allowed`.
+    /// Takes the oldest of those tasks that are `allowed`.
     pub fn search(&self, allowed: impl Fn(T) -> bool) -> Option<T> {
         self.0.locked(|tasks| {
             let index = tasks.iter().position(|task| allowed(*task))?;
@@ -97,7 +103,8 @@ impl<T: Copy> Deque<T> {
         })
     }
 
-    /// Keeps others out while the owner forks, unless a signal's handler does so that has interrupted the owner here.
+    /// Keeps others out while the owner forks. Does nothing if the fork comes from a signal handler
+    /// that has interrupted the owner under the lock.
     #[cfg(not(loom))]
     pub fn lock_for_fork(&self) {
         self.0.lock.lock_for_fork();
@@ -109,13 +116,13 @@ impl<T: Copy> Deque<T> {
         self.0.lock.unlock_after_fork();
     }
 
-    /// In a forked child: the deque of a vanished thread is forgotten.
+    /// Forgets the tasks: in a forked child, for the deque of a vanished thread.
     pub fn forget(&self) {
         self.0.abandon();
     }
 
-    /// In a forked child: the survivor keeps its deque, unless a thread that vanished in a fork without handlers was changing
-    /// it. Whether it does.
+    /// Keeps the survivor's deque in a forked child; whether it could. It forgets the tasks if a
+    /// thread that vanished in a fork without handlers was changing the deque.
     pub fn keep(&self) -> bool {
         let whole = self.0.lock.try_lock();
         if whole {
@@ -132,7 +139,7 @@ mod tests {
     use super::*;
     use crossbeam_deque::{Steal, Stealer, Worker};
 
-    /// Two members, of whom each adds, takes and steals as it likes, with their deques and with those
+    /// Two members, each of which adds, takes and steals at random, from our deques and from those
     /// of crossbeam-deque.
     #[derive(Default)]
     struct Pair {
@@ -164,12 +171,12 @@ mod tests {
             ours
         }
 
-        /// `thief` takes the oldest task of the other member, and moves up to `batch` more. A batch of
-        /// crossbeam-deque begins with its newest task, so that it moves one by one here.
+        /// `thief` takes the oldest task of the other member, and moves up to `batch` more. A batch
+        /// of crossbeam-deque begins with its newest task, so that it moves one by one here.
         fn steal(&self, thief: usize, batch: usize) -> Option<u32> {
             let victim = 1 - thief;
             let ours = self.ours[victim].steal(&self.ours[thief], batch, |_| true, |_| 0);
-            // No other thread is there to be in the way.
+            // There is no other thread, so the attempt cannot fail for one.
             let oldest = || self.theirs[victim].for_others.steal().success();
             let theirs = oldest();
             let half = (self.theirs[victim].own.len() / 2).min(batch);
@@ -197,7 +204,7 @@ mod tests {
     fn tasks_come_out_in_the_order_of_crossbeam_deque() {
         for seed in 1..=300 {
             let mut state = seed;
-            // Of some runs the deques are long, of others they are mostly empty.
+            // In some runs the deques get long, in others they are mostly empty.
             let pushes = 2 + next(&mut state) % 5;
             let pair = Pair::default();
             let (mut added, mut taken) = (0, Vec::new());
@@ -224,8 +231,8 @@ mod tests {
         }
     }
 
-    /// What a thief leaves, the owner takes, and neither gets what the other has; the same program finds
-    /// that of both kinds of deque.
+    /// The owner takes the tasks that a thief leaves, and no task is taken twice. Both kinds of
+    /// deque give the same tasks to the same program.
     #[test]
     fn an_owner_and_a_thief_share_all_tasks() {
         const TASKS: u32 = 20_000;
@@ -252,7 +259,7 @@ mod tests {
         assert_eq!(ours, theirs);
     }
 
-    /// Adds so many tasks while another thread steals; all that were taken, in order.
+    /// Adds `tasks` tasks while another thread steals; returns all tasks that the two took, sorted.
     fn share(
         tasks: u32,
         push: impl Fn(u32),
@@ -266,7 +273,7 @@ mod tests {
                 while !done.load(std::sync::atomic::Ordering::Acquire) {
                     stolen.extend(steal());
                 }
-                // The oldest is stolen each time.
+                // Each time the oldest task is stolen.
                 assert!(stolen.is_sorted());
                 stolen
             });

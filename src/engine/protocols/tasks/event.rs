@@ -1,8 +1,8 @@
-//! What completes a detachable task: the end of its body, and its event.
+//! The completion of a detachable task: by the end of its body and by its event.
 
 use crate::sys::sync::{AtomicU32, Ordering};
 
-/// Which of the two have come; whoever brings the second one completes the task.
+/// Which of the two have come. The thread that brings the second one completes the task.
 ///
 /// | bit | field |
 /// |---|---|
@@ -13,13 +13,13 @@ pub struct Event(AtomicU32);
 const BODY_DONE: u32 = 1;
 const FULFILLED: u32 = 2;
 
-/// What the fulfilment of an event finds.
+/// What a thread finds when it fulfils an event.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[must_use]
 pub enum Found {
-    /// The body is not done, and its end completes the task.
+    /// The body is not done. Its end completes the task.
     Unfinished,
-    /// The body is done: the caller completes the task.
+    /// The body is done. The caller completes the task.
     Finished,
     /// The event has been fulfilled already.
     Fulfilled,
@@ -33,15 +33,17 @@ impl Default for Event {
 }
 
 impl Event {
-    /// The body is done. Whether the event is fulfilled: then the caller completes the task.
+    /// Notes that the body is done; whether the event is fulfilled. Then the caller completes the
+    /// task.
     ///
-    /// AcqRel, here and in [`Event::fulfil`]: who comes second sees what the first one did, the task's plain counts too.
+    /// AcqRel, here and in [`Event::fulfil`]: the thread that comes second sees what the first one
+    /// did, also the task's plain counts.
     #[must_use]
     pub fn body_done(&self) -> bool {
         self.0.fetch_or(BODY_DONE, Ordering::AcqRel) & FULFILLED != 0
     }
 
-    /// The event is fulfilled.
+    /// Notes that the event is fulfilled.
     pub fn fulfil(&self) -> Found {
         match self.0.fetch_or(FULFILLED, Ordering::AcqRel) {
             0 => Found::Unfinished,
@@ -50,7 +52,7 @@ impl Event {
         }
     }
 
-    /// Both have come, as far as anybody will ask.
+    /// Marks both as come, so that a later fulfilment does nothing.
     pub fn close(&self) {
         self.0.store(BODY_DONE | FULFILLED, Ordering::Release);
     }

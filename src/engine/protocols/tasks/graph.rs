@@ -1,4 +1,4 @@
-//! The graph of dependences: who waits for whom, and who is let go when a task completes.
+//! The graph of dependences: which task waits for which, and which may begin when a task completes.
 
 use std::collections::VecDeque;
 use std::mem;
@@ -7,45 +7,47 @@ use std::ptr;
 use crate::engine::protocols::tasks::spin::Spin;
 use crate::sys::sync::{Arc, AtomicBool, AtomicPtr, AtomicU32, Cell, Ordering, UnsafeCell, fence_after_rmw};
 
-/// A task in the graph of dependences. `T`: a task; `W`: a thread; `X`: what else is kept with a node.
+/// A task in the graph of dependences. `T`: a task; `W`: a thread; `X`: more data of a node.
 ///
-/// It is registered by one thread: [`Node::precede`] of each node before it, then [`Node::registered`]. When nothing is
-/// pending any more, exactly one caller of that or of [`Node::finish`] is told so.
+/// One thread registers it: it calls [`Node::precede`] of each node that comes before it, and then
+/// [`Node::registered`]. When nothing is pending any more, exactly one caller of `registered` or of
+/// [`Node::finish`] is told so.
 pub struct Node<T, W, X> {
-    /// The deferred task that is to be queued when nothing is pending; null where a thread waits for that.
+    /// The deferred task that is queued when nothing is pending; null if a thread waits until then.
     task: Cell<*const T>,
-    /// How many others it waits for; one more while it is being registered.
+    /// The number of nodes that it waits for, and one more while it is being registered.
     pending: AtomicU32,
     lock: Spin,
     /// Whether the task has completed; written under the lock.
     done: AtomicBool,
-    /// Who waits for it; under the lock.
+    /// The nodes that wait for it; under the lock.
     successors: UnsafeCell<Vec<Arc<Self>>>,
-    /// What it may only use alone, sorted by address.
+    /// What the task may only use alone, sorted by address.
     alone: UnsafeCell<Vec<Arc<Exclusive<T>>>>,
     /// The thread that sleeps until nothing is pending (`taskwait depend`, undeferred tasks).
     waiter: AtomicPtr<W>,
     pub with_it: X,
 }
 
-// SAFETY: `successors` is used under `lock`; `task` and `alone` are written before the node is shared; of what is kept with
-// it the same is asked.
+// SAFETY: `successors` is used under `lock`; `task` and `alone` are written before the node is
+// shared; users of `with_it` must keep to the same.
 unsafe impl<T, W, X> Send for Node<T, W, X> {}
 // SAFETY: as above.
 unsafe impl<T, W, X> Sync for Node<T, W, X> {}
 
-/// Who waited for nothing else.
+/// A task or thread that waited for nothing else.
 pub enum Freed<T, W> {
     /// A deferred task, which is ready now.
     Task(*const T),
     /// A thread that sleeps, or is about to.
     Sleeper(*const W),
-    /// A thread that has not said that it sleeps, and sees for itself.
+    /// A thread that has not announced that it sleeps. It will see by itself that nothing is
+    /// pending.
     Nobody,
 }
 
 impl<T, W, X> Node<T, W, X> {
-    /// A node for `task`, or, null, for a thread that is to wait.
+    /// A node for `task`, or for a thread that is to wait if `task` is null.
     pub fn new(task: *const T, with_it: X) -> Arc<Self> {
         Arc::new(Self {
             task: Cell::new(task),
@@ -61,7 +63,7 @@ impl<T, W, X> Node<T, W, X> {
 
     /// Makes `later` wait for this node, unless it is done.
     pub fn precede(&self, later: &Arc<Self>) {
-        // Acquire: what the task did is seen by the one that need not wait for it.
+        // Acquire: a task that need not wait for this one sees what it did.
         if ptr::eq(self, Arc::as_ptr(later)) || self.done.load(Ordering::Acquire) {
             return;
         }
@@ -69,7 +71,8 @@ impl<T, W, X> Node<T, W, X> {
         self.successors.with_mut(|successors| {
             // SAFETY: under the lock.
             let successors = unsafe { &mut *successors };
-            // Nodes are registered one after the other: one that is here already, for another address, is the last.
+            // Nodes are registered one after the other. So if `later` is here already, because of
+            // another address, it is the last one.
             let known = successors.last().is_some_and(|last| Arc::ptr_eq(last, later));
             if !known && !self.done.load(Ordering::Relaxed) {
                 later.pending.fetch_add(1, Ordering::Relaxed);
@@ -79,29 +82,33 @@ impl<T, W, X> Node<T, W, X> {
         self.lock.unlock();
     }
 
-    /// The node has been put behind all that it waits for: true if nothing is pending.
+    /// Ends the registration: the node is a successor of all nodes that it waits for. True if
+    /// nothing is pending.
     #[must_use]
     pub fn registered(&self) -> bool {
-        // Release: what was written here is seen by who runs the task. Acquire: so is what those before it did.
+        // Release: the thread that runs the task sees what was written here. Acquire: it also sees
+        // what the tasks before it did.
         self.pending.fetch_sub(1, Ordering::AcqRel) == 1
     }
 
-    /// Whether nothing is pending; what those before it did is seen then.
+    /// Whether nothing is pending. If so, the caller sees what the tasks before it did.
     pub fn is_ready(&self) -> bool {
         self.pending.load(Ordering::Acquire) == 0
     }
 
-    /// Before `waiter` sleeps until nothing is pending. It looks again after that, behind a full fence.
+    /// To be called before `waiter` sleeps until nothing is pending. The waiter looks again after
+    /// this call, behind a full fence.
     pub fn announce(&self, waiter: *const W) {
         self.waiter.swap(waiter.cast_mut(), Ordering::AcqRel);
     }
 
-    /// Whether the task has completed; what it did is seen then.
+    /// Whether the task has completed. If so, the caller sees what it did.
     pub fn is_done(&self) -> bool {
         self.done.load(Ordering::Acquire)
     }
 
-    /// The task has completed, or the thread waits no longer. Tells of each that waited for nothing else.
+    /// Ends a node whose task has completed, or whose thread waits no longer. Calls `free` for each
+    /// successor that waited for nothing else.
     pub fn finish(&self, mut free: impl FnMut(&Self, Freed<T, W>)) {
         self.lock.lock();
         self.done.store(true, Ordering::Release);
@@ -109,20 +116,20 @@ impl<T, W, X> Node<T, W, X> {
         let successors = self.successors.with_mut(|successors| mem::take(unsafe { &mut *successors }));
         self.lock.unlock();
         for next in successors {
-            // Release: what the task did is seen by the one that it has kept waiting.
+            // Release: the successor sees what the task did.
             if next.pending.fetch_sub(1, Ordering::AcqRel) == 1 {
                 free(&next, next.freed());
             }
         }
     }
 
-    /// Who it is that waits no longer.
+    /// The task or thread that this node stands for, which waits no longer.
     fn freed(&self) -> Freed<T, W> {
         let task = self.task.get();
         if !task.is_null() {
             return Freed::Task(task);
         }
-        // Either this sees the sleeper, or its last look sees that nothing is pending.
+        // Either this sees the sleeper, or the sleeper's last look sees that nothing is pending.
         fence_after_rmw();
         match self.waiter.load(Ordering::Acquire).cast_const() {
             waiter if waiter.is_null() => Freed::Nobody,
@@ -130,7 +137,7 @@ impl<T, W, X> Node<T, W, X> {
         }
     }
 
-    /// Shows who waits for it now.
+    /// Calls `look` with the nodes that wait for this one now.
     pub fn look_at_successors<R>(&self, look: impl FnOnce(&[Arc<Self>]) -> R) -> R {
         self.lock.lock();
         // SAFETY: under the lock.
@@ -139,10 +146,12 @@ impl<T, W, X> Node<T, W, X> {
         result
     }
 
-    /// The task may use `what` only alone. Only while it is being registered.
+    /// Notes that the task may use `what` only alone. To be called while the node is being
+    /// registered.
     pub fn needs_alone(&self, what: &Arc<Exclusive<T>>) {
         self.alone.with_mut(|list| {
-            // SAFETY: the node's task is not shared with other threads before it is registered, and others read no list.
+            // SAFETY: the node is not shared with threads that read this list before it is
+            // registered.
             let list = unsafe { &mut *list };
             if !list.iter().any(|other| Arc::ptr_eq(other, what)) {
                 list.push(what.clone());
@@ -151,18 +160,20 @@ impl<T, W, X> Node<T, W, X> {
         });
     }
 
-    /// What the task may only use alone. Only for who runs it, or completes it.
+    /// What the task may only use alone. Only for the thread that runs the task or completes it.
     fn alone(&self) -> &[Arc<Exclusive<T>>] {
         // SAFETY: not changed after the registration.
         self.alone.with(|list| unsafe { &*list })
     }
 
-    /// Takes all that `task`, the node's, needs alone, or nothing: then the task waits until what it lacks is given back.
-    /// `requeue` is told of others that waited for what it gives back itself.
+    /// Takes everything that `task`, the node's own, needs alone, or nothing. If nothing, the task
+    /// waits until the missing thing is given back. `requeue` is called for other tasks that waited
+    /// for things that this call takes and gives back.
     pub fn take_all(&self, task: *const T, requeue: impl Fn(*const T)) -> bool {
         let needed = self.alone();
         for (index, exclusive) in needed.iter().enumerate() {
-            // Sliced before: once it waits there, the task may be run, and freed, by others.
+            // Sliced before the attempt: once the task waits there, other threads may run and free
+            // it.
             let taken = &needed[..index];
             if !exclusive.take(task) {
                 taken.iter().filter_map(|exclusive| exclusive.give_back()).for_each(requeue);
@@ -172,7 +183,8 @@ impl<T, W, X> Node<T, W, X> {
         true
     }
 
-    /// Gives back what [`Node::take_all`] has taken; tasks that waited for it are told to `requeue`.
+    /// Gives back what [`Node::take_all`] has taken, and calls `requeue` for tasks that waited for
+    /// it.
     pub fn give_back_all(&self, requeue: impl Fn(*const T)) {
         self.alone().iter().filter_map(|exclusive| exclusive.give_back()).for_each(requeue);
     }
@@ -195,7 +207,7 @@ impl<T> Exclusive<T> {
         Arc::new(Self { lock: Spin::default(), held: Cell::new(false), waiting: UnsafeCell::new(VecDeque::new()) })
     }
 
-    /// Takes it for `task`, which waits for it if that is not possible.
+    /// Takes it for `task`; false if another task has it: then `task` waits in the queue here.
     fn take(&self, task: *const T) -> bool {
         self.lock.lock();
         let free = !self.held.replace(true);
@@ -207,7 +219,7 @@ impl<T> Exclusive<T> {
         free
     }
 
-    /// Gives it back; returns the task that has waited longest.
+    /// Gives it back, and returns the task that has waited longest, which has to try again.
     fn give_back(&self) -> Option<*const T> {
         self.lock.lock();
         self.held.set(false);

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use crate::engine::protocols::tasks::spin::Spin;
 use crate::sys::sync::{AtomicU32, Ordering, UnsafeCell};
 
-/// What holds tasks.
+/// A collection of tasks.
 pub trait Tasks: Default {
     fn length(&self) -> usize;
 }
@@ -20,16 +20,16 @@ impl<T> Tasks for VecDeque<T> {
 #[derive(Default)]
 pub struct Guarded<C> {
     pub lock: Spin,
-    /// How many tasks there are; changed under the lock, read by anybody.
+    /// The number of tasks. It is changed under the lock; any thread may read it.
     length: AtomicU32,
     tasks: UnsafeCell<C>,
 }
 
-// SAFETY: `tasks` is used under `lock` only, and any thread may have what is in there.
+// SAFETY: `tasks` is used under `lock` only, and any thread may have the tasks in it.
 unsafe impl<C: Tasks> Sync for Guarded<C> {}
 
 impl<C: Tasks> Guarded<C> {
-    /// How many tasks there were a moment ago.
+    /// The number of tasks a moment ago.
     #[inline]
     pub fn length(&self) -> u32 {
         self.length.load(Ordering::Relaxed)
@@ -40,8 +40,9 @@ impl<C: Tasks> Guarded<C> {
         self.under_lock(change)
     }
 
-    /// As [`locked`](Self::locked), unless there is no task, or none is left by the time the lock is free: of many
-    /// threads that have seen a task those who come too late do not take the lock from the others.
+    /// As [`locked`](Self::locked), but does nothing if there is no task, or if none is left by the
+    /// time the lock is free. So if many threads have seen a task, those that come too late do not
+    /// take the lock from the others.
     pub fn locked_if_any<R>(&self, change: impl FnOnce(&mut C) -> R) -> Option<R> {
         while self.length() != 0 {
             if self.lock.try_lock() {
@@ -52,7 +53,7 @@ impl<C: Tasks> Guarded<C> {
         None
     }
 
-    /// As [`locked`](Self::locked), by whoever holds the lock; frees it.
+    /// As [`locked`](Self::locked), for a caller that holds the lock; frees it.
     #[inline]
     pub fn under_lock<R>(&self, change: impl FnOnce(&mut C) -> R) -> R {
         let result = self.tasks.with_mut(|tasks| {
@@ -66,7 +67,8 @@ impl<C: Tasks> Guarded<C> {
         result
     }
 
-    /// In a forked child: forgets all. Not dropped: a vanished thread may have been changing it.
+    /// Forgets all tasks in a forked child. The collection is not dropped, because a vanished
+    /// thread may have been changing it.
     pub fn abandon(&self) {
         self.lock.reset();
         self.length.store(0, Ordering::Relaxed);

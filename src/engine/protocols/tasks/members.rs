@@ -1,4 +1,4 @@
-//! How many tasks of a taskgroup have not completed.
+//! The number of tasks of a taskgroup that have not completed.
 
 use crate::sys::sync::{AtomicU32, Ordering};
 
@@ -20,26 +20,28 @@ impl Default for Members {
 }
 
 impl Members {
-    /// A task is generated in the group. Relaxed: whoever generates it is in the group, which cannot end meanwhile.
+    /// Counts a task that is generated in the group. Relaxed: the generating task is in the group
+    /// too, so the group cannot end meanwhile.
     #[inline]
     pub fn join(&self) {
         self.0.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// A task has completed: true if it was the last and somebody sleeps until then.
+    /// Counts that a task has completed: true if it was the last one and the group's thread sleeps
+    /// until then.
     #[inline]
     #[must_use]
     pub fn leave(&self) -> bool {
         self.0.fetch_sub(1, Ordering::AcqRel) == WAITING | 1
     }
 
-    /// Whether all have completed; what they did is seen then.
+    /// Whether all tasks have completed. If so, the caller sees what they did.
     #[inline]
     pub fn are_gone(&self) -> bool {
         self.0.load(Ordering::Acquire) & !WAITING == 0
     }
 
-    /// Before the thread that ends the group sleeps: the last task is to wake it.
+    /// To be called before the thread that ends the group sleeps: the last task wakes it.
     pub fn announce_waiting(&self) {
         self.0.fetch_or(WAITING, Ordering::AcqRel);
     }

@@ -1,4 +1,5 @@
-//! What several threads do with tasks at once.
+//! Tasks, as far as several threads use them at once. The folder's README has the states and the
+//! argument.
 //!
 //! | file | topic |
 //! |---|---|

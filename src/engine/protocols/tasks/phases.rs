@@ -1,27 +1,31 @@
-//! Whether tasks of a team are left: what its members ask at a barrier, and docked workers behind a region's end.
+//! Whether tasks of a team are left. Members ask this at a barrier, and docked workers ask it after
+//! the end of a region.
 
 use crate::engine::protocols::handoff::Signal;
 use crate::engine::protocols::wait::{EventCount, Patience, Rung};
 use crate::sys::sync::{AtomicU32, Ordering, fence_after_rmw, spin_hint};
 
-/// What the members of a team share about their explicit tasks.
+/// The words that the members of a team share about their explicit tasks.
 ///
-/// The time between two barriers of a team is a phase, with the number of the barrier that ends it. A member that waits in
-/// a barrier sleeps at the team's event: it hears of the last arrival, of the last task of the phase, and of the member
-/// that says that it is over.
+/// A *phase* is the time between two barriers of a team. It has the number of the barrier that ends
+/// it. A member that waits in a barrier sleeps at the team's event: it is woken at the last
+/// arrival, at the end of the last task of the phase, and when a member says that the phase is
+/// over.
 ///
-/// Members are at most one phase apart: one that is still in barrier n, and has yet to see that phase n is over, may run
-/// tasks of phase n + 1 there. What it generates then belongs to phase n + 1 too, although the barrier that it comes to
-/// next is n; so a phase that has begun is never set back.
+/// Members are at most one phase apart. A member may still be in barrier n, where it has yet to see
+/// that phase n is over, and run tasks of phase n + 1 there. The tasks that it generates then
+/// belong to phase n + 1 too, although the number of its own barrier is n. So a phase that has
+/// begun is never set back.
 #[repr(align(64))]
 pub struct Phases {
     /// The last phase in which a task was generated.
     phase: AtomicU32,
-    /// The last phase whose tasks are all done, as far as anybody had to say so.
+    /// The last phase with tasks of which some thread has said that all its tasks are done.
     over: AtomicU32,
-    /// Members that have come to the barrier and have descendants which are not done.
+    /// The number of members that have come to the barrier while some of their descendants are not
+    /// done.
     pub unquiet: AtomicU32,
-    /// Docked workers that look for tasks of a region which has not ended.
+    /// The number of docked workers that look for tasks of a region that has not ended.
     helpers: AtomicU32,
 }
 
@@ -34,35 +38,40 @@ impl Default for Phases {
 }
 
 impl Phases {
-    /// A member that comes to barrier `number` next, or is in it, is about to generate a task. With the first one of a phase
-    /// docked workers, who sleep at the team's `signal` where they wait for the next region, come to help.
+    /// To be called before a task is generated, by a member that is in barrier `number` or comes to
+    /// it next. The first task of a phase calls the docked workers to help, which sleep at the
+    /// team's `signal` until the next region.
     #[inline]
     pub fn begin(&self, number: u32, signal: &Signal, rung: &Rung) {
         if self.has_none(number) {
             if self.is_over(number) {
-                // So many phases without tasks have passed since anybody said so that the number seems to lie behind. No
-                // other member changes it to more than this before the calling one has come to the barrier.
+                // At least 2³¹ phases without tasks have passed since somebody last changed `over`,
+                // so that `number` seems to lie behind it. Until the calling member has come to the
+                // barrier, no other member sets `over` to a later number than this.
                 self.over.store(number.wrapping_sub(1), Ordering::Relaxed);
             }
             self.phase.store(number, Ordering::Release);
             signal.call_sleepers(rung);
-            // Behind that read-modify-write: a sleeper at the event sees the phase, or who queues the task sees the sleeper.
+            // After the read-modify-write of the call: either a sleeper at the event sees the
+            // phase, or the thread that queues the task sees the sleeper.
             fence_after_rmw();
         }
     }
 
-    /// Whether no task has been generated in the phase of a member that comes to barrier `number` next, or is in it, nor in
-    /// the one behind that, as far as the caller can know.
+    /// Whether no task has been generated in phase `number` or in the next one, as far as the
+    /// caller knows. The caller is a member that is in barrier `number` or comes to it next.
     #[inline]
     pub fn has_none(&self, number: u32) -> bool {
-        // Acquire: whoever began the phase had seen to it before that it does not seem to be over. One that is over bears
-        // the number by chance, 2³² barriers later.
+        // Acquire: partner of the release in `begin`, so that this also sees the change of `over`
+        // there. If the phase is over, the word has this number by chance, from 2³² barriers ago.
         let phase = self.phase.load(Ordering::Acquire);
         phase.wrapping_sub(number) > 1 || self.is_over(phase)
     }
 
-    /// Whether phase `number` had tasks which may not be done. Once all members have come to its barrier, this is the
-    /// truth: who sees that no member is unquiet says so, since after that the others may begin the next phase.
+    /// Whether phase `number` has tasks that may not be done. If all members have come to its
+    /// barrier, the answer is exact: a caller that sees no unquiet member says that the phase is
+    /// over. It must say so, because the others may begin the next phase, whose tasks make members
+    /// unquiet again.
     pub fn pending(&self, event: &EventCount, number: u32, all_arrived: bool) -> bool {
         if self.phase.load(Ordering::Acquire) != number || self.is_over(number) {
             return false;
@@ -87,26 +96,28 @@ impl Phases {
     /// Whether the members that have come to the barrier have no descendants which are not done.
     #[inline]
     pub fn are_quiet(&self) -> bool {
-        // Acquire: what these did is seen.
+        // Acquire: the caller sees what these descendants did.
         self.unquiet.load(Ordering::Acquire) == 0
     }
 
-    /// The last descendant of a member that has come to the barrier is done. Those who wait there are told if that was the last of
-    /// all, or if they ask about each member for itself.
+    /// Counts that the last descendant of a member which has come to the barrier is done. Wakes the
+    /// members in the barrier if no member is unquiet any more, or if they ask about each member by
+    /// itself.
     pub fn quieten(&self, event: &EventCount, ask_for_each: impl FnOnce() -> bool) {
         if self.unquiet.fetch_sub(1, Ordering::AcqRel) == 1 || ask_for_each() {
             event.notify_all();
         }
     }
 
-    /// The region that phase `number` was the last one of has ended, with all its tasks done. Waits until docked workers have
-    /// seen that, and gives the processor away meanwhile.
+    /// Ends a region whose last phase was `number`, and whose tasks are all done. Waits until the
+    /// docked workers have seen that, and calls `give_way` meanwhile.
     pub fn conclude(&self, event: &EventCount, number: u32, give_way: impl Fn()) {
         self.say_over(event, number);
         self.await_helpers(give_way);
     }
 
-    /// As [`conclude`](Self::conclude), where somebody has said already that phase `number` is over, if it had tasks.
+    /// As [`conclude`](Self::conclude), if somebody has already said that phase `number` is over or
+    /// it had no tasks.
     #[inline]
     pub fn leave_helpers(&self, number: u32, give_way: impl Fn()) {
         if self.phase.load(Ordering::Relaxed) == number {
@@ -114,7 +125,8 @@ impl Phases {
         }
     }
 
-    /// The primary thread may not begin a new region while a worker still looks for tasks of this one.
+    /// Waits until no worker looks for tasks of this region any more. Before that the primary
+    /// thread may not begin another one.
     fn await_helpers(&self, give_way: impl Fn()) {
         let mut patience = Patience::default();
         while self.helpers.load(Ordering::Acquire) != 0 {
@@ -126,19 +138,20 @@ impl Phases {
         }
     }
 
-    /// A docked worker helps with the tasks of the phase behind which its region ends: `run` does so until that
-    /// [`is_over`](Self::is_over), and begins by asking.
+    /// A docked worker helps with the tasks of its region's last phase. `run` runs tasks until that
+    /// phase [`is_over`](Self::is_over), and asks that first of all.
     pub fn help(&self, run: impl FnOnce()) {
         self.helpers.fetch_add(1, Ordering::AcqRel);
-        // Either the worker sees that the phase is over, or the primary thread, who has said so, sees the worker.
+        // Either the worker sees that the phase is over, or the primary thread sees the worker
+        // after it has said so.
         fence_after_rmw();
         run();
         // Release: the next region begins after all that the worker did here.
         self.helpers.fetch_sub(1, Ordering::Release);
     }
 
-    /// Tasks that vanished with their threads in a fork are not done, and nobody waits for them any more; `left`: how many of
-    /// the members left have some.
+    /// Forgets tasks that vanished in a fork, together with their threads: nobody waits for them
+    /// any more. `left`: the number of unquiet members that are left.
     pub fn forget(&self, left: u32) {
         self.unquiet.store(left, Ordering::Relaxed);
         self.helpers.store(0, Ordering::Relaxed);

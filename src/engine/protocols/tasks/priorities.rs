@@ -1,9 +1,9 @@
-//! Where tasks with a priority wait: a queue for each priority, in one place of the team, so that whoever looks for a task
-//! finds the most important one of all.
+//! The tasks with a priority. A team has one queue for each priority, so that a thread that looks
+//! for a task finds the most important one of all.
 //!
-//! A thread that waits inside a tied task may only run descendants of that, and looks past what it may not take. It does so
-//! once for each task: whether it may take one never changes while it waits, so from then on it looks only at those that
-//! have come since.
+//! A thread that waits inside a tied task may run only descendants of that task, so it looks past
+//! others. It does so once for each task: whether it may take a task never changes while it waits.
+//! After that it looks only at tasks that have come since.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -12,27 +12,31 @@ use crate::sys::sync::{AtomicU64, Cell, Ordering};
 
 /// A team's tasks with a priority. `T`: a task.
 pub struct Priorities<T> {
-    /// How many tasks have ever been added; changed under the lock, read by anybody.
+    /// The number of tasks that have ever been added. It is changed under the lock; any thread may
+    /// read it.
     added: AtomicU64,
     tasks: Guarded<Levels<T>>,
 }
 
-/// A task, and how many had been added when it was.
+/// A task, and the number of tasks that had been added before it.
 type Numbered<T> = (T, u64);
 
-/// Where a task is: its priority, and how many are before it in the queue of that.
+/// The position of a task: its priority, and the number of tasks before it in the queue of that
+/// priority.
 type Place = (u32, usize);
 
 /// The tasks by their priorities.
 struct Levels<T> {
-    /// Each queue has the oldest task first. Behind a fork one may be empty, else none is.
+    /// Each queue has the oldest task first. No queue is empty, except in a forked child.
     queues: BTreeMap<u32, VecDeque<Numbered<T>>>,
-    /// Empty queues for later use: one task that comes and goes is not to allocate each time.
+    /// Empty queues for later use, so that a single task that comes and goes does not allocate
+    /// memory each time.
     spare: Vec<VecDeque<Numbered<T>>>,
     length: usize,
 }
 
-/// So many queues are kept for later use, unless they have room for more tasks than [`SPARE_ROOM`].
+/// The most queues that are kept for later use. Queues with room for more than [`SPARE_ROOM`] tasks
+/// are not kept.
 const SPARES: usize = 8;
 const SPARE_ROOM: usize = 1024;
 
@@ -56,7 +60,7 @@ impl<T: Copy> Levels<T> {
         self.length += 1;
     }
 
-    /// Takes the most important task, of equals the oldest.
+    /// Takes the most important task. Of equally important ones, takes the oldest.
     fn take_first(&mut self) -> Option<T> {
         loop {
             let (priority, queue) = self.queues.last_key_value()?;
@@ -81,8 +85,9 @@ impl<T: Copy> Levels<T> {
         Some(task)
     }
 
-    /// Where the most important task is, of those that are `allowed` and were added as number `refused` or later. Of equals
-    /// it is the oldest of all, or else the newest: a thread's own children are often the last that have come.
+    /// The position of the most important task that is `allowed` and was added as number `refused`
+    /// or later. Of equally important tasks it is the oldest one if that is allowed, otherwise the
+    /// newest allowed one: a thread's own children have often come last.
     fn find(&self, refused: u64, allowed: impl Fn(T) -> bool) -> Option<Place> {
         let suits = |&(task, number): &Numbered<T>| number >= refused && allowed(task);
         self.queues.iter().rev().find_map(|(priority, queue)| {
@@ -95,8 +100,8 @@ impl<T: Copy> Levels<T> {
         })
     }
 
-    /// Where a task is that is at least as important as `priority`, of those that are `allowed` and at one end of their
-    /// queue.
+    /// The position of a task that is `allowed`, at one end of its queue, and at least as important
+    /// as `priority`.
     fn find_at_an_end(&self, priority: u32, allowed: impl Fn(T) -> bool) -> Option<Place> {
         let suits = |numbered: Option<&Numbered<T>>| numbered.is_some_and(|(task, _)| allowed(*task));
         self.queues.range(priority..).rev().find_map(|(priority, queue)| {
@@ -106,12 +111,13 @@ impl<T: Copy> Levels<T> {
     }
 }
 
-/// Where a new task has gone.
+/// The result of adding a task.
 #[must_use]
 pub struct Added<T, R> {
-    /// The task that is to be run now, if there were enough: the new one, or one that is as important at least.
+    /// The task that is to be run now, if there were enough: the new one, or one that is at least
+    /// as important.
     pub now: Option<T>,
-    /// If the new task has been queued, what was answered then.
+    /// The answer of `idle`, if the new task has been queued.
     pub idle: Option<R>,
 }
 
@@ -128,24 +134,26 @@ impl<T: Copy> Priorities<T> {
         self.length() == 0
     }
 
-    /// How many tasks there were a moment ago.
+    /// The number of tasks a moment ago.
     #[inline]
     pub fn length(&self) -> u32 {
         self.tasks.length()
     }
 
-    /// Whether there is no task: for a last look, after a thread has counted itself idle.
+    /// Whether there is no task. For a last look, after a thread has counted itself idle.
     pub fn is_empty_for_sure(&self) -> bool {
         self.tasks.locked(|levels| levels.length == 0)
     }
 
-    /// Adds a task. `idle` as for [`Deque::push`](crate::engine::protocols::tasks::deque::Deque::push).
+    /// Adds a task. `idle` as for
+    /// [`Deque::push`](crate::engine::protocols::tasks::deque::Deque::push).
     pub fn push<R>(&self, task: T, priority: u32, idle: impl FnOnce() -> R) -> R {
         self.tasks.locked(|levels| self.add(levels, task, priority, idle))
     }
 
-    /// Adds a task, but where there are `enough` returns one that the caller is to run: of those that are `allowed` one that
-    /// is as important as the new one at least, or else that one.
+    /// Adds a task. If there are `enough` already, it also returns a task that the caller is to
+    /// run: an `allowed` one that is at least as important as the new one, or the new one itself,
+    /// which is not added then.
     pub fn push_or_trade<R>(
         &self,
         task: T,
@@ -158,7 +166,8 @@ impl<T: Copy> Priorities<T> {
             if levels.length < enough as usize {
                 return Added { now: None, idle: Some(self.add(levels, task, priority, idle)) };
             }
-            // Only at the ends: this must not take long, and the new task will do as well.
+            // Only the ends are looked at: this must not take long, and the new task will do as
+            // well.
             match levels.find_at_an_end(priority, allowed).and_then(|place| levels.take(place)) {
                 None => Added { now: Some(task), idle: None },
                 now => Added { now, idle: Some(self.add(levels, task, priority, idle)) },
@@ -184,9 +193,9 @@ impl<T: Copy> Priorities<T> {
         self.tasks.locked_if_any(Levels::take_first).flatten()
     }
 
-    /// Takes the most important task of those that are `allowed`. `refused`: how many had been added when there was none among
-    /// them; 0 if the caller has not looked with the same `allowed` yet. Unless it is a `thorough` look, it may miss a task
-    /// that is being added.
+    /// Takes the most important task that is `allowed`. `refused`: the number of tasks that had
+    /// been added when none of them was allowed; 0 if the caller has not looked with the same
+    /// `allowed` before. Unless `thorough` is set, it may miss a task that is being added.
     #[inline]
     pub fn search(&self, refused: &Cell<u64>, thorough: bool, allowed: impl Fn(T) -> bool) -> Option<T> {
         if !thorough && (self.is_empty() || self.added.load(Ordering::Relaxed) == refused.get()) {
@@ -206,7 +215,8 @@ impl<T: Copy> Priorities<T> {
         })
     }
 
-    /// As [`Deque::lock_for_fork`](crate::engine::protocols::tasks::deque::Deque::lock_for_fork), while a member of the team forks.
+    /// As [`Deque::lock_for_fork`](crate::engine::protocols::tasks::deque::Deque::lock_for_fork),
+    /// while a member of the team forks.
     #[cfg(not(loom))]
     pub fn lock_for_fork(&self) {
         self.tasks.lock.lock_for_fork();
@@ -218,12 +228,13 @@ impl<T: Copy> Priorities<T> {
         self.tasks.lock.unlock_after_fork();
     }
 
-    /// In a forked child: only those that are to be `kept` are left; none, if a thread that vanished in a fork without
-    /// handlers was changing them: that is false then.
+    /// Keeps only the tasks that are to be `kept`, in a forked child; true if it could. It keeps
+    /// none, and returns false, if a thread that vanished in a fork without handlers was changing
+    /// them.
     pub fn forget(&self, kept: impl Fn(T) -> bool) -> bool {
         let whole = self.tasks.lock.try_lock();
         if whole {
-            // Queues that are empty then stay where they are: the allocator may not be used here.
+            // Empty queues stay here, because the allocator may not be used now.
             self.tasks.under_lock(|levels| {
                 levels.queues.values_mut().for_each(|queue| queue.retain(|(task, _)| kept(*task)));
                 levels.length = levels.queues.values().map(VecDeque::len).sum();
@@ -303,11 +314,11 @@ mod tests {
             let added = queue.push_or_trade(job, job.0, 4, allowed, || ());
             (added.now, added.idle.is_some())
         };
-        // A more important one, an equal but older one, itself.
+        // First a more important task, then an equal but older one, then the new task itself.
         assert_eq!(offer((3, 4), any), (Some((5, 1)), true));
         assert_eq!(offer((3, 5), any), (Some((3, 0)), true));
         assert_eq!(offer((4, 6), any), (Some((4, 6)), false));
-        // At the other end, and at neither.
+        // The allowed task is at the other end, then at neither.
         assert_eq!(offer((1, 7), |job| job.1 == 5), (Some((3, 5)), true));
         assert_eq!(offer((1, 8), |job| job.1 == 99), (Some((1, 8)), false));
         assert_eq!(all(&queue), [(3, 2), (3, 4), (1, 3), (1, 7)]);
@@ -321,7 +332,7 @@ mod tests {
         assert_eq!(queue.length(), 2);
         queue.push((9, 6), 9, || ());
         assert_eq!(all(&queue), [(9, 6), (5, 2), (1, 4)]);
-        // One that vanished was changing them.
+        // A thread that vanished was changing them.
         queue.push((1, 2), 1, || ());
         queue.lock_for_fork();
         assert!(!queue.forget(any));

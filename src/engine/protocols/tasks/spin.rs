@@ -4,7 +4,8 @@
 use crate::engine::protocols::wait::Patience;
 use crate::sys::sync::{AtomicU32, Ordering};
 
-/// A fork without handlers finds it free, or held by a vanished thread: [`Spin::reset`].
+/// In the child of a fork without handlers the lock is free, or held by a vanished thread:
+/// [`Spin::reset`].
 ///
 /// | value | state |
 /// |---|---|
@@ -17,7 +18,8 @@ const FREE: u32 = 0;
 #[cfg(not(loom))]
 const FOR_FORK: u32 = 2;
 
-/// The calling thread, as a holder. Two threads have the same mark only if their stacks lie a multiple of 128 GB apart.
+/// The calling thread as the word names a holder. Two threads have the same mark only if their
+/// stacks lie a multiple of 128 GB apart.
 #[inline(always)]
 fn mark() -> u32 {
     // In a model no thread forks.
@@ -42,7 +44,7 @@ impl Spin {
         }
     }
 
-    /// Looks until it seems free.
+    /// Looks until the lock seems free.
     #[cold]
     #[cfg(not(loom))]
     pub fn look(&self) {
@@ -60,7 +62,8 @@ impl Spin {
         }
     }
 
-    /// A look may see what is long over, for as long as loom likes; the next try does not.
+    /// Does nothing: a look may see an old value for as long as loom likes, while the next attempt
+    /// to lock does not.
     #[cfg(loom)]
     pub fn look(&self) {
         crate::sys::sync::spin_hint();
@@ -77,12 +80,12 @@ impl Spin {
         self.0.store(FREE, Ordering::Release);
     }
 
-    /// Takes the lock for the time of a fork, unless the calling thread holds it: then the fork comes from a signal's handler that
-    /// has interrupted it there.
+    /// Takes the lock for the time of a fork, unless the calling thread holds it. It does if a
+    /// signal handler that forks has interrupted it.
     #[cfg(not(loom))]
     pub fn lock_for_fork(&self) {
         let word = self.0.load(Ordering::Relaxed);
-        // One thread forks at a time: what is held for that it has already.
+        // One thread forks at a time, so a lock that is held for a fork is held by this thread.
         if word != mark() && word != FOR_FORK {
             self.lock();
             self.0.store(FOR_FORK, Ordering::Relaxed);
@@ -97,7 +100,7 @@ impl Spin {
         }
     }
 
-    /// In a forked child.
+    /// Frees the lock in a forked child.
     pub fn reset(&self) {
         self.0.store(FREE, Ordering::Relaxed);
     }

@@ -1,21 +1,23 @@
-//! Which holders of a lock a fork has left behind.
+//! Fork generations, which tell whether the holder of a lock exists in this process.
 
 use crate::sys::sync::unmodelled::{AtomicU32, AtomicU64, Ordering};
 
-/// The generation's place in a lock word: below the owner, above two bits of state.
+/// The generation's position in a lock word: below the owner, above two bits of state.
 const GENERATION_SHIFT: u32 = 2;
 const GENERATION_MASK: u32 = u32::MAX >> GENERATION_SHIFT;
 
-/// How many forks lie between the process that loaded the runtime and this one, and who came through them.
+/// The number of forks between the process that loaded the runtime and this one, and the thread
+/// that survived them.
 ///
-/// Only the child of a fork changes it, while it has one thread; relaxed accesses suffice.
+/// Only the child of a fork changes this, while it has one thread, so relaxed accesses suffice.
 pub struct Epoch {
     generation: AtomicU32,
-    /// The thread that made the last fork (high half), and the first generation in which it ran (low half).
+    /// The thread that made the last fork (high half), and the first generation in which it ran
+    /// (low half).
     survivor: AtomicU64,
 }
 
-/// This process's.
+/// The epoch of this process.
 #[cfg(not(loom))]
 pub static CURRENT: Epoch = Epoch::new();
 
@@ -25,12 +27,12 @@ impl Epoch {
         Self { generation: AtomicU32::new(0), survivor: AtomicU64::new(0) }
     }
 
-    /// Enters the generation of a child that only the thread `survivor` came through to.
+    /// Enters the generation of a child, in which only the thread `survivor` is left.
     pub fn enter_child(&self, survivor: u32) {
         let old = self.generation.load(Ordering::Relaxed);
         let (last, since) = self.survivor();
-        // A thread that did not make the last fork was born after it: what older locks say of its number was
-        // another's.
+        // A thread that did not make the last fork was born after it. So older locks with its
+        // number were taken by another thread.
         let since = if last == survivor { since } else { old };
         self.survivor.store(u64::from(survivor) << 32 | u64::from(since), Ordering::Relaxed);
         self.generation.store(old.wrapping_add(1) & GENERATION_MASK, Ordering::Relaxed);
@@ -42,7 +44,8 @@ impl Epoch {
         u64::from(owner) << 32 | u64::from(self.generation.load(Ordering::Relaxed) << GENERATION_SHIFT)
     }
 
-    /// Whether the holder of a lock with this word is a thread that exists only in an ancestor of this process.
+    /// Whether the holder of a lock with this word is a thread that exists only in an ancestor of
+    /// this process.
     #[cold]
     pub fn vanished(&self, word: u64) -> bool {
         let owner = (word >> 32) as u32;

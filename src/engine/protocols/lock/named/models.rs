@@ -1,11 +1,12 @@
-//! loom models of the named lock: exclusion and wake-up, also where a fork left a holder behind.
+//! loom models of the named lock: exclusion and wake-up, also after a fork in which the holder
+//! vanished.
 
 use crate::engine::protocols::lock::models::Counter;
 use crate::engine::protocols::lock::named::*;
 use loom::sync::Arc;
 use loom::thread;
 
-/// A lock taken by thread 9 before the fork that thread 1 made, and the child's epoch.
+/// A lock that thread 9 took before thread 1 forked, and the child's epoch.
 fn left_behind(state: u64) -> (NamedLock, Epoch) {
     let epoch = Epoch::new();
     let lock = NamedLock(AtomicU64::new(epoch.stamp(9) | state));

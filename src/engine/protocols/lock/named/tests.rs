@@ -1,4 +1,4 @@
-//! What a named lock promises, without other threads.
+//! The promises of a named lock, most of them without other threads.
 
 use crate::engine::protocols::lock::named::*;
 

@@ -1,5 +1,5 @@
-//! A task that waits for its children hears of the last one, and sees what they did; each task is freed once, when nobody
-//! looks at it any more; so is a taskgroup.
+//! A task that waits for its children is woken at the end of the last one, and sees what they did.
+//! Each task and each taskgroup is freed once, when no thread looks at it any more.
 
 use std::ptr;
 
@@ -30,12 +30,12 @@ struct Task {
     parent: *const Task,
     group: *const Group,
     team: &'static Team,
-    /// The member that runs it.
+    /// The member that runs the task.
     runner: AtomicU32,
     event: Event,
-    /// loom reports who looks at it while, or after, it is freed.
+    /// loom reports a thread that looks at the task while or after it is freed.
     alive: Plain,
-    /// What its body did.
+    /// Written by the task's body.
     wrote: Plain,
 }
 
@@ -44,7 +44,7 @@ unsafe impl Sync for Task {}
 // SAFETY: as above.
 unsafe impl Sync for Group {}
 
-/// Nobody runs the task, or nobody alone.
+/// No member runs the task, or several may.
 const NOBODY: u32 = u32::MAX;
 
 fn team() -> &'static Team {
@@ -75,7 +75,7 @@ fn root() -> &'static Task {
 }
 
 impl Task {
-    /// Generates a child, that member `runner` will run.
+    /// Generates a child that member `runner` will run.
     fn child(&'static self, runner: u32) -> &'static Task {
         self.child_in(ptr::null(), runner)
     }
@@ -89,7 +89,7 @@ impl Task {
         new_task(self, group, self.team, runner)
     }
 
-    /// Runs it as member `tid`.
+    /// Runs the task as member `tid`.
     fn run(&'static self, tid: u32) {
         self.wrote.set(1);
         counts::end(Some(tid), self);
@@ -108,7 +108,7 @@ impl Task {
         self.wait(|| !counts.has_unfinished(), || counts.announce_waiting(), || counts.cease_waiting());
     }
 
-    /// The implicit task comes to a barrier, where all its descendants are to be done.
+    /// Comes to a barrier with the implicit task, where all its descendants are to be done.
     fn meet(&self) {
         let over = || self.team.unquiet.load(Ordering::Acquire) == 0;
         if !self.counts.settle(&self.team.unquiet) {
@@ -201,7 +201,7 @@ fn a_taskwait_hears_of_the_last_child() {
     });
 }
 
-/// The child of one `taskwait` is not taken for that of the next.
+/// The child that the first `taskwait` waits for is not taken for the child of the second.
 #[test]
 fn two_taskwaits_hear_of_a_child_each() {
     check(3, || {
@@ -218,7 +218,7 @@ fn two_taskwaits_hear_of_a_child_each() {
     });
 }
 
-/// Three generations finish at the same time, and nobody waits but the barrier.
+/// Three generations finish at the same time, and only the barrier waits for them.
 #[test]
 fn the_last_descendant_frees_its_ancestors_and_opens_the_barrier() {
     check(2, || {
@@ -239,7 +239,7 @@ fn the_last_descendant_frees_its_ancestors_and_opens_the_barrier() {
     });
 }
 
-/// A task whose grandchildren are not done waits for its children only.
+/// A task waits for its children only, although its grandchildren are not done.
 #[test]
 fn a_taskwait_does_not_free_who_has_children_left() {
     check(2, || {
@@ -263,7 +263,7 @@ fn a_detachable_task_is_completed_by_who_comes_second() {
     check(2, || {
         let root = root();
         let task = root.child(0);
-        // What the event is about.
+        // The data that the event announces.
         let answer: &'static Plain = Box::leak(Box::new(Plain::new(0)));
         let other = thread::spawn(move || {
             answer.set(1);

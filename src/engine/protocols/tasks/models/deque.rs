@@ -1,4 +1,5 @@
-//! Each task is taken once, and who takes it sees all of it; who sleeps hears of a new one.
+//! Each task is taken once, the thread that takes it sees all of it, and a sleeper is woken for a
+//! new task.
 
 use crate::engine::protocols::tasks::deque::Deque;
 use crate::engine::protocols::tasks::models::{Job, check};
@@ -19,8 +20,8 @@ fn any(_: &'static Job) -> bool {
     true
 }
 
-/// The owner adds three tasks and takes from its end; a thief tries twice at the other, and takes what it has moved from its
-/// own.
+/// The owner adds three tasks and takes from its end. A thief tries twice at the other end, and
+/// then takes the tasks that it has moved from its own deque.
 #[test]
 fn the_owner_and_a_thief_share_the_tasks() {
     check(3, || {
@@ -50,7 +51,8 @@ fn the_owner_and_a_thief_share_the_tasks() {
     });
 }
 
-/// A thief moves a task while somebody looks into both deques for it, and goes to sleep if it is in neither.
+/// A thief moves a task while another thread looks into both deques for it, and goes to sleep if it
+/// finds the task in neither.
 #[test]
 fn a_sleeper_hears_of_a_task_that_was_moved() {
     check(2, || {
@@ -66,7 +68,7 @@ fn a_sleeper_hears_of_a_task_that_was_moved() {
             thread::spawn(move || await_task(&shared.0, || look(&shared)))
         };
         let (event, from, own) = &*shared;
-        // It fails as long as the other one looks.
+        // The attempt fails while the other thread looks.
         let mut stolen = None;
         while stolen.is_none() {
             stolen = from.steal(own, 2, any, |_| whom_to_wake(event));
@@ -78,7 +80,7 @@ fn a_sleeper_hears_of_a_task_that_was_moved() {
     });
 }
 
-/// One who looks past what it may not take, while the owner goes on.
+/// A thread looks past tasks that it may not take, while the owner goes on.
 #[test]
 fn a_searcher_takes_the_task_that_is_its() {
     check(3, || {
@@ -100,7 +102,7 @@ fn a_searcher_takes_the_task_that_is_its() {
     });
 }
 
-/// Waits for a task as member 1, who may run any: `look` is the last look before the sleep.
+/// Waits for a task as member 1, which may run any task. `look` is the last look before the sleep.
 fn await_task(event: &EventCount, look: impl Fn() -> Option<&'static Job>) {
     let mut found = None;
     while found.is_none() {
@@ -116,7 +118,7 @@ fn whom_to_wake(event: &EventCount) -> u32 {
     if event.has_sleepers() { ANY_TASK } else { 0 }
 }
 
-/// Queues a task, and calls who sleeps.
+/// Queues a task, and wakes a sleeper if there is one.
 fn generate((event, deque): &(EventCount, Queue), job: &'static Job) {
     job.argument.set(1);
     let who = deque.push(job, || whom_to_wake(event));
@@ -162,7 +164,8 @@ fn a_sleeper_hears_of_a_new_task_with_a_priority() {
     });
 }
 
-/// Who sleeps may run only the second of two tasks, and has looked at the first one in vain or not.
+/// The sleeper may run only the second of two tasks. It may or may not have looked at the first one
+/// in vain.
 #[test]
 fn a_sleeper_hears_of_the_task_with_a_priority_that_it_may_run() {
     check(3, || {

@@ -1,5 +1,5 @@
-//! A task with dependences runs once, after all that it waits for, and whoever waits for one is woken; what tasks may only
-//! use alone they use one after the other.
+//! A task with dependences runs once, after all tasks that it waits for, and a thread that waits
+//! for a task is woken. Tasks that exclude each other run one after the other.
 
 use std::ptr;
 
@@ -12,7 +12,7 @@ use loom::thread;
 
 type Graph = Node<Task, TaskSleeper, &'static EventCount>;
 
-/// A task, and those whose work it needs.
+/// A task, and the tasks whose work it needs.
 struct Task {
     job: &'static Job,
     needs: Vec<&'static Job>,
@@ -32,7 +32,7 @@ fn node(task: *const Task, event: &'static EventCount) -> Arc<Graph> {
     Graph::new(task, event)
 }
 
-/// A node for a task that waits for nothing.
+/// A node for a task without predecessors.
 fn first(task: &'static Task, event: &'static EventCount) -> Arc<Graph> {
     let node = node(task, event);
     assert!(node.registered());
@@ -46,7 +46,8 @@ impl Task {
     }
 }
 
-/// Completes a task; runs and completes those that it has kept waiting, and wakes who waits.
+/// Completes a task, runs and completes its successors that wait for nothing else, and wakes the
+/// threads that wait.
 fn finish(node: &Graph) {
     node.finish(|next, freed| match freed {
         Freed::Task(task) => {
@@ -54,7 +55,7 @@ fn finish(node: &Graph) {
             unsafe { &*task }.run();
             finish(next);
         }
-        // SAFETY: lives until its thread has been told.
+        // SAFETY: the waiter lives until its thread has been told.
         Freed::Sleeper(waiter) => unsafe { &*waiter }.wake(next.with_it),
         Freed::Nobody => {}
     });
@@ -78,7 +79,7 @@ fn a_task_runs_once_after_both_that_it_waits_for() {
         let others = [0, 1].map(|index| start(before[index], &nodes[index]));
         let later = task(&before.map(|task| task.job));
         let node = node(later, event);
-        // The first one for two addresses.
+        // The first node precedes it for two addresses.
         [&nodes[0], &nodes[0], &nodes[1]].iter().for_each(|earlier| earlier.precede(&node));
         if node.registered() {
             later.run();
@@ -149,7 +150,7 @@ fn tasks_that_exclude_each_other_all_run_one_at_a_time() {
     // SAFETY: as above.
     unsafe impl Sync for Shared {}
 
-    /// Runs a task as `scheduler::run` does, and then what has become ready by that.
+    /// Runs a task as `scheduler::run` does, and then the tasks that became ready by its end.
     fn run(first: *const Alone, shared: &Shared) {
         let mut now = Some(first);
         while let Some(alone) = now {
@@ -169,7 +170,8 @@ fn tasks_that_exclude_each_other_all_run_one_at_a_time() {
     check(2, || {
         let shared = Arc::new(Shared { things: [Plain::new(0), Plain::new(0)], queue: Deque::default() });
         let mut exclusives = [Exclusive::new(), Exclusive::new()];
-        // They are taken in the order of their addresses, which differ from one execution to the next.
+        // The tasks take them in the order of their addresses, which differ from one execution to
+        // the next.
         exclusives.sort_by_key(Arc::as_ptr);
         let tasks: [&'static [usize]; 3] = [&[0, 1], &[0, 1], &[1]];
         let tasks = tasks.map(|uses| {

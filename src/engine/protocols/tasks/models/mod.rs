@@ -1,4 +1,4 @@
-//! loom models of what several threads do with tasks at once.
+//! loom models of tasks that several threads use at once.
 
 mod counts;
 mod deque;
@@ -7,14 +7,14 @@ mod phases;
 
 use loom::cell::UnsafeCell;
 
-/// Tries the interleavings in which threads are interrupted at most this often.
+/// Tries the interleavings with at most `preemptions` interruptions of threads.
 fn check(preemptions: usize, model: fn()) {
     let mut builder = loom::model::Builder::new();
     builder.preemption_bound = Some(preemptions);
     builder.check(model);
 }
 
-/// A plain number: loom fails the model if two threads use it without an order between them.
+/// A plain number. loom fails the model if two threads use it and nothing orders the two accesses.
 struct Plain(UnsafeCell<u32>);
 
 // SAFETY: loom checks what this promises.
@@ -41,7 +41,7 @@ impl Plain {
     }
 }
 
-/// What a task does.
+/// A task's work.
 struct Job {
     /// Written before the task is handed over.
     argument: Plain,

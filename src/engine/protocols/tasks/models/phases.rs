@@ -1,5 +1,6 @@
-//! Who waits at a barrier goes on when all have come and every task of the phase is done, no earlier and no later; a docked worker
-//! hears of the tasks of the region that it has come to the end of, and is done with them when the next one begins.
+//! A member that waits at a barrier goes on when all members have come and every task of the phase
+//! is done, no earlier and no later. A docked worker is called for the tasks of its last region,
+//! and is done with them when the next region begins.
 
 use std::cell::Cell;
 use std::ptr;
@@ -18,8 +19,8 @@ use crate::sys::sync::{AtomicU32, Ordering};
 use loom::thread;
 use loom::thread::JoinHandle;
 
-/// The first phase of the models. So many have passed without tasks that those words which only phases with tasks change are as
-/// far behind as they can be.
+/// The first phase of the models. 2³¹ phases without tasks have passed before it, so the words that
+/// only phases with tasks change are as far behind as they can be.
 const FIRST: u32 = (1 << 31) + 1;
 
 struct Team {
@@ -28,7 +29,8 @@ struct Team {
     event: EventCount,
     phases: Phases,
     signal: Signal,
-    /// What the members look at while they look for tasks, and the primary thread changes between two regions.
+    /// Members read this while they look for tasks, and the primary thread changes it between two
+    /// regions.
     region: Plain,
 }
 
@@ -45,17 +47,19 @@ struct Task {
     parent: *const Task,
     team: *const Team,
     runner: AtomicU32,
-    /// How many children its body generates, one inside the other.
+    /// The number of generations below the task: its body generates a child, which generates the
+    /// next one, and so on.
     generations: u32,
-    /// loom reports who looks at it while, or after, it is freed.
+    /// loom reports a thread that looks at the task while or after it is freed.
     alive: Plain,
-    /// What its body did.
+    /// Written by the task's body.
     wrote: Plain,
-    /// The first of them.
+    /// The child that the task's body generates.
     child: Cell<Option<&'static Task>>,
 }
 
-// SAFETY: loom checks what this promises; `child` is written by the body, and read after it is done.
+// SAFETY: loom checks what this promises; `child` is written by the body, and read after it is
+// done.
 unsafe impl Sync for Task {}
 // SAFETY: as above.
 unsafe impl Send for Task {}
@@ -95,7 +99,7 @@ impl Task {
         }
     }
 
-    /// To be asked when it has to be done, and so have its descendants.
+    /// Asserts that the task and all its descendants are done.
     fn assert_done(&self) {
         assert_eq!((self.alive.get(), self.wrote.get()), (0, 1));
         if let Some(child) = self.child.get() {
@@ -178,7 +182,7 @@ impl Member {
         self.team.slots.len() as u32
     }
 
-    /// Generates a task of so many generations below it.
+    /// Generates a task with `generations` generations below it.
     fn generate(self, generations: u32) -> &'static Task {
         self.generate_in(&self.slot().task, generations)
     }
@@ -205,7 +209,7 @@ impl Member {
         counts::end(self.tid, task);
     }
 
-    /// A task of this region that waits for a thread.
+    /// Takes a task of this region that waits for a thread.
     fn find(self) -> Option<&'static Task> {
         assert_eq!(self.team.region.get(), 1);
         self.team.slots.iter().find_map(|slot| slot.deque.search(|_| true))
@@ -227,7 +231,7 @@ impl Member {
         }
     }
 
-    /// A `taskwait` of a thread that runs no task meanwhile.
+    /// Waits as in a `taskwait`, but runs no task meanwhile.
     fn wait_idly(self) {
         let (slot, counts) = (self.slot(), &self.slot().task.counts);
         while counts.has_unfinished() {
@@ -259,7 +263,7 @@ impl Member {
         protocol::wait_for_all(&self, &team.phases, &team.event, number, || protocol::reached(word, number));
     }
 
-    /// The barrier at the end of the phase; the member goes on in the next one.
+    /// Meets the others at the barrier that ends the phase, and goes on in the next phase.
     fn meet(&mut self) {
         let counts = &self.slot().task.counts;
         let calm = counts.settle(&self.team.phases.unquiet);
@@ -272,7 +276,7 @@ impl Member {
         }
     }
 
-    /// A worker's end of a region, in a team of two; it waits for the next one, which is the second.
+    /// Ends a worker's first region, in a team of two, and waits for the second one.
     fn end_and_dock(self) {
         self.slot().task.counts.settle(&self.team.phases.unquiet);
         self.arrive();
@@ -280,7 +284,7 @@ impl Member {
         assert_eq!(self.team.region.get(), 2);
     }
 
-    /// The primary thread's, which then begins the next region.
+    /// Ends the primary thread's first region, and begins the second one.
     fn gather(self) {
         let Self { team, number, .. } = self;
         self.slot().task.counts.settle(&team.phases.unquiet);
@@ -332,7 +336,7 @@ impl Docked for Member {
     }
 }
 
-/// Starts the members behind the first, each of which does this.
+/// Starts all members but the first; each of them calls `work`.
 fn start<R: 'static>(team: &'static Team, work: fn(Member) -> R) -> Vec<JoinHandle<R>> {
     let others = 1..team.slots.len() as u32;
     others.map(|tid| thread::spawn(move || work(Member::of(team, tid)))).collect()
@@ -342,7 +346,7 @@ fn join<R>(others: Vec<JoinHandle<R>>) -> Vec<R> {
     others.into_iter().map(|other| other.join().unwrap()).collect()
 }
 
-/// The other member comes to the barrier only, and may take the task or not.
+/// The other member only comes to the barrier, where it may or may not take the task.
 #[test]
 fn both_go_on_when_the_task_of_one_is_done() {
     check(3, || {
@@ -356,7 +360,7 @@ fn both_go_on_when_the_task_of_one_is_done() {
     });
 }
 
-/// Both have tasks, so that the last one of the phase is not the last one of the first member that is quiet.
+/// Both members have tasks, and one of them is quiet before the last task of the phase is done.
 #[test]
 fn both_go_on_when_the_tasks_of_both_are_done() {
     check(2, || {
@@ -373,7 +377,7 @@ fn both_go_on_when_the_tasks_of_both_are_done() {
     });
 }
 
-/// The task generates another one when both have come, and that one a third.
+/// The task generates another one when both members have come, and that one generates a third.
 #[test]
 fn nobody_goes_on_before_what_a_task_has_generated_is_done() {
     check(3, || {
@@ -387,8 +391,9 @@ fn nobody_goes_on_before_what_a_task_has_generated_is_done() {
     });
 }
 
-/// The member that goes on first is in the next phase, and has tasks there which generate others, while the other one
-/// has yet to see that this phase is over: it may run those tasks in the barrier behind which they were generated.
+/// One member is in the next phase already, and generates tasks there which generate others. The
+/// other member has yet to see that this phase is over. In its barrier it may run the tasks of the
+/// next phase.
 #[test]
 fn a_phase_is_not_taken_for_the_next_one() {
     check(2, || {
@@ -426,7 +431,7 @@ fn three_members_go_on_when_the_task_of_one_is_done() {
     });
 }
 
-/// Who generates them does nothing but wait for them.
+/// The member that generates the tasks only waits for them.
 #[test]
 fn a_sleeper_at_the_barrier_hears_of_two_tasks() {
     check(3, || {
@@ -455,7 +460,7 @@ fn a_docked_worker_hears_of_a_task() {
     });
 }
 
-/// The worker may come too late to help; the primary thread does not wait for it then.
+/// The worker may come too late to help. Then the primary thread does not wait for it.
 #[test]
 fn a_docked_worker_is_done_with_a_region_when_the_next_one_begins() {
     check(3, || {
@@ -469,7 +474,7 @@ fn a_docked_worker_is_done_with_a_region_when_the_next_one_begins() {
     });
 }
 
-/// The worker's own tasks are left behind at the region's end, for whoever finds them.
+/// The worker leaves its own tasks behind at the region's end, for any thread to find.
 #[test]
 fn a_region_ends_when_the_tasks_of_its_workers_are_done() {
     check(2, || {
