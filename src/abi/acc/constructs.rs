@@ -10,10 +10,10 @@ use std::ffi::{c_int, c_void};
 use std::slice;
 
 use super::tools::thread;
-use crate::engine::constructs::openacc::profile::{Construct, Event};
+use crate::engine::constructs::openacc::profile::around;
 use crate::engine::constructs::openacc::queue;
-use crate::engine::constructs::openacc::record::{Record, around};
-use crate::engine::constructs::openacc::{device, trace};
+use crate::engine::constructs::openacc::record::{Construct, Event, Record};
+use crate::engine::constructs::openacc::{device, state, trace};
 
 const ENTER: (Event, Event) = (Event::EnterDataStart, Event::EnterDataEnd);
 const EXIT: (Event, Event) = (Event::ExitDataStart, Event::ExitDataEnd);
@@ -62,7 +62,7 @@ pub unsafe extern "C-unwind" fn GOACC_parallel_keyed(
 ) {
     let t = thread();
     trace(|| format!("GOACC_parallel_keyed: {mapnum} variables, on the host"));
-    device::need(t);
+    state::need(t);
     let record = Record::new(Construct::Parallel, false, device::HOST);
     let events = (Event::ComputeConstructStart, Event::ComputeConstructEnd);
     // SAFETY: the caller's promise.
@@ -109,12 +109,12 @@ pub unsafe extern "C-unwind" fn GOACC_data_start(
     kinds: *const u16,
 ) {
     let t = thread();
-    device::need(t);
+    state::need(t);
     let of_host_data = |kind| matches!(kind, kind::USE_DEVICE_PTR | kind::USE_DEVICE_PTR_IF_PRESENT);
     // SAFETY: the caller's promise.
     let host_data = unsafe { types(mapnum, kinds) }.any(of_host_data);
     let construct = if host_data { Construct::HostData } else { Construct::Data };
-    around(t, Record::new(construct, false, device::HOST), ENTER, device::open_data);
+    around(t, Record::new(construct, false, device::HOST), ENTER, state::open_data);
 }
 
 /// `void GOACC_data_end(void)`: end of what [`GOACC_data_start`] began.
@@ -122,13 +122,13 @@ pub unsafe extern "C-unwind" fn GOACC_data_start(
 /// Emitted by GCC for `data` and `host_data` (OpenACC 3.3, 2.6.5 and 2.8).
 pub extern "C-unwind" fn GOACC_data_end() {
     let record = Record::new(Construct::Data, false, device::HOST);
-    around(thread(), record, EXIT, device::close_data);
+    around(thread(), record, EXIT, state::close_data);
 }
 
 /// Tells of a data construct; `queue`: its `async` clause, −2 for none.
 fn data_construct(construct: Construct, events: (Event, Event), queue: c_int) {
     let t = thread();
-    device::need(t);
+    state::need(t);
     around(t, Record::new(construct, false, device::HOST).in_queue(queue), events, || {});
 }
 
@@ -250,7 +250,7 @@ pub extern "C-unwind" fn GOACC_wait(
     third: c_int,
     fourth: c_int,
 ) {
-    device::need(thread());
+    state::need(thread());
     for queue in [first, second, third, fourth].into_iter().take(usize::try_from(count).unwrap_or(0)) {
         queue::check(queue);
     }
@@ -276,14 +276,14 @@ pub extern "C-unwind" fn GOACC_get_thread_num() -> c_int {
 ///
 /// Emitted by GCC 17 and later for `init` (OpenACC 3.3, 2.14.1).
 pub extern "C-unwind" fn GOACC_init(number: c_int, device: c_int) {
-    device::initialise_for_directive(thread(), number, device);
+    state::initialise_for_directive(thread(), number, device);
 }
 
 /// `void GOACC_shutdown(int number, int device)`: `shutdown`, as [`GOACC_init`].
 ///
 /// Emitted by GCC 17 and later for `shutdown` (OpenACC 3.3, 2.14.2).
 pub extern "C-unwind" fn GOACC_shutdown(_number: c_int, device: c_int) {
-    device::shut_down_for_directive(device);
+    state::shut_down_for_directive(device);
 }
 
 /// `void GOACC_set_device(int number, int device)`: `set`. `number`: of the device, −1 if no clause
@@ -291,5 +291,5 @@ pub extern "C-unwind" fn GOACC_shutdown(_number: c_int, device: c_int) {
 ///
 /// Emitted by GCC 17 and later for `set` (OpenACC 3.3, 2.14.3).
 pub extern "C-unwind" fn GOACC_set_device(number: c_int, device: c_int) {
-    device::set(number, device);
+    state::set(number, device);
 }

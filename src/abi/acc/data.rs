@@ -6,11 +6,11 @@ use std::ptr;
 
 use super::tools::thread;
 use crate::engine::constructs::offload::memory;
-use crate::engine::constructs::openacc::{device, queue};
+use crate::engine::constructs::openacc::{device, queue, state};
 
 /// Something needs the device.
 fn need() {
-    device::need(thread());
+    state::need(thread());
 }
 
 /// `void *acc_malloc(size_t bytes)`: memory of the device; null for no bytes, and if there is none.

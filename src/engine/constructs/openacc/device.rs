@@ -1,12 +1,9 @@
-//! Device types, and whether the device is initialised.
+//! Device types and numbers.
 
-use crate::sys::sync::{AtomicI32, AtomicU32, Ordering};
-use std::ffi::{CStr, c_void};
+use crate::sys::sync::{AtomicI32, Ordering};
+use std::ffi::c_void;
 
 use crate::engine::constructs::openacc::fail;
-use crate::engine::constructs::openacc::profile::{Construct, Event};
-use crate::engine::constructs::openacc::record::Record;
-use crate::engine::records::thread::Thread;
 use crate::sys::{environ, stderr};
 
 /// `acc_device_t`.
@@ -14,7 +11,7 @@ pub type Type = i32;
 
 /// The device that the calling thread uses.
 const CURRENT: Type = -1;
-const NONE: Type = 0;
+pub const NONE: Type = 0;
 pub const DEFAULT: Type = 1;
 pub const HOST: Type = 2;
 const NOT_HOST: Type = 4;
@@ -107,125 +104,21 @@ pub fn number() -> i32 {
 }
 
 /// Makes sure that there is a device of this number.
-fn require_in_range(number: i32) {
+pub fn require_in_range(number: i32) {
     if number != 0 {
         fail(&format!("device {number} out of range"));
     }
 }
 
-/// Makes `number` of the type the device of constructs; negative: the default.
-pub fn set(number: i32, device: Type) {
-    if device != NONE {
-        require_host(device);
-    }
+/// Makes sure that there is a device of this number and type, or of the default number if `number` is negative.
+pub fn require(number: i32, device: Type) {
+    require_host(device);
+    require_in_range(if number < 0 { self::number() } else { number });
+}
+
+/// Makes `number` the device of constructs; negative: the default.
+pub fn set_number(number: i32) {
     let number = if number < 0 { self::number() } else { number };
     require_in_range(number);
     NUMBER.store(number, Ordering::Relaxed);
-    STATE.store(ACTIVE, Ordering::Relaxed);
-}
-
-/// A device's `acc_get_property`: the host's are those of libgomp. `Ok`: a number, `Err`: a string, or nothing.
-pub fn property(number: i32, device: Type, property: i32) -> Result<usize, Option<&'static CStr>> {
-    require_host(device);
-    require_in_range(if number < 0 { self::number() } else { number });
-    match property {
-        0x10001 => Err(Some(c"GOMP")),
-        0x10002 => Err(Some(c"GNU")),
-        0x10003 => Err(Some(c"1.0")),
-        // Memory and free memory: 0 stands for not known.
-        _ => Ok(0),
-    }
-}
-
-/// Whether the device is initialised.
-///
-/// | state | meaning | becomes |
-/// |---|---|---|
-/// | UNUSED | nothing has asked for the device | ACTIVE: by the first that does |
-/// | ACTIVE | | SHUT_DOWN: `acc_shutdown` |
-/// | SHUT_DOWN | constructs go on all the same | ACTIVE: `acc_init`, `acc_set_device_…` |
-static STATE: AtomicU32 = AtomicU32::new(UNUSED);
-const UNUSED: u32 = 0;
-const ACTIVE: u32 = 1;
-const SHUT_DOWN: u32 = 2;
-
-/// `data` constructs that have begun and not ended, in all threads.
-static OPEN: AtomicU32 = AtomicU32::new(0);
-
-/// Something needs the device: initialises it, if it never was.
-#[inline]
-pub fn need(t: &Thread) {
-    if STATE.load(Ordering::Relaxed) == UNUSED && !t.profiling.initialising.get() {
-        initialise_for_use(t);
-    }
-}
-
-#[cold]
-fn initialise_for_use(t: &Thread) {
-    // The event tells of a compute construct, whatever needed the device, and of the type that was wanted.
-    begin_use(t, Record::new(Construct::Parallel, true, DEFAULT), || require_host(DEFAULT));
-}
-
-fn begin_use(t: &Thread, mut record: Record, check: impl FnOnce()) {
-    let outer = t.profiling.initialising.replace(true);
-    record.dispatch(t, Event::DeviceInitStart);
-    check();
-    require_in_range(number());
-    STATE.store(ACTIVE, Ordering::Relaxed);
-    record.dispatch(t, Event::DeviceInitEnd);
-    t.profiling.initialising.set(outer);
-}
-
-/// The type of the device that constructs of the calling thread run on: none while callbacks are told of its
-/// initialisation.
-pub fn current(t: &Thread) -> Type {
-    if t.profiling.initialising.get() {
-        return NONE;
-    }
-    require_host(DEFAULT);
-    HOST
-}
-
-/// `acc_init`.
-pub fn initialise(t: &Thread, device: Type) {
-    require_host(device);
-    begin_use(t, Record::new(Construct::RuntimeApi, false, device), || {
-        if STATE.load(Ordering::Relaxed) == ACTIVE {
-            fail("device already active");
-        }
-    });
-}
-
-/// The `init` directive; without a type it is for all devices.
-pub fn initialise_for_directive(t: &Thread, number: i32, device: Type) {
-    let device = if device == NONE { DEFAULT } else { device };
-    require_in_range(number.max(0));
-    initialise(t, device);
-}
-
-/// The `shutdown` directive; without a type it is for all devices.
-pub fn shut_down_for_directive(device: Type) {
-    shut_down(if device == NONE { DEFAULT } else { device });
-}
-
-/// `acc_shutdown`.
-pub fn shut_down(device: Type) {
-    require_host(device);
-    if OPEN.load(Ordering::Relaxed) > 0 {
-        fail("shutdown in 'acc data' region");
-    }
-    if STATE.swap(SHUT_DOWN, Ordering::Relaxed) != ACTIVE {
-        fail("no device initialized");
-    }
-}
-
-/// A `data` construct begins.
-pub fn open_data() {
-    OPEN.fetch_add(1, Ordering::Relaxed);
-}
-
-/// A `data` construct ends.
-pub fn close_data() {
-    // One that never began is the program's mistake, and not to be the runtime's.
-    let _ = OPEN.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |open| open.checked_sub(1));
 }

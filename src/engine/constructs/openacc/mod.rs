@@ -10,6 +10,7 @@ pub mod device;
 pub mod profile;
 pub mod queue;
 pub mod record;
+pub mod state;
 
 /// Writes a line about a construct, if GOMP_DEBUG is set and not 0.
 #[inline]

@@ -4,49 +4,34 @@ use crate::sys::sync::{AtomicPtr, Ordering};
 use std::ffi::c_void;
 use std::ptr;
 
+use crate::engine::constructs::openacc::record::{Event, Record};
 use crate::engine::records::thread::Thread;
-
-/// The events that happen on the host, with the numbers of `acc_event_t`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[repr(i32)]
-pub enum Event {
-    DeviceInitStart = 1,
-    DeviceInitEnd = 2,
-    EnterDataStart = 10,
-    EnterDataEnd = 11,
-    ExitDataStart = 12,
-    ExitDataEnd = 13,
-    UpdateStart = 14,
-    UpdateEnd = 15,
-    ComputeConstructStart = 16,
-    ComputeConstructEnd = 17,
-}
 
 /// `acc_ev_last`.
 const LAST: i32 = 26;
 
-impl Event {
-    fn is_end(self) -> bool {
-        use Event::{ComputeConstructEnd, DeviceInitEnd, EnterDataEnd, ExitDataEnd, UpdateEnd};
-        matches!(self, DeviceInitEnd | EnterDataEnd | ExitDataEnd | UpdateEnd | ComputeConstructEnd)
+/// A tool's function, which is known by its address, and how it is called.
+#[derive(Clone, Copy)]
+pub struct Callback {
+    function: *const c_void,
+    caller: Caller,
+}
+
+/// Calls a tool's function.
+pub type Caller = unsafe fn(function: *const c_void, event: Event, record: &mut Record);
+
+impl Callback {
+    /// # Safety
+    /// `caller` may be called with `function`, at any time.
+    pub unsafe fn new(function: *const c_void, caller: Caller) -> Self {
+        Self { function, caller }
+    }
+
+    pub fn call(self, event: Event, record: &mut Record) {
+        // SAFETY: whoever made the callback says so.
+        unsafe { (self.caller)(self.function, event, record) };
     }
 }
-
-/// What an event belongs to, with the numbers of `acc_construct_t`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[repr(i32)]
-pub enum Construct {
-    Parallel = 0,
-    Data = 3,
-    EnterData = 4,
-    ExitData = 5,
-    HostData = 6,
-    Update = 12,
-    RuntimeApi = 15,
-}
-
-/// `acc_prof_callback`: it gets pointers to the three parts of a [`Record`](crate::engine::constructs::openacc::record::Record).
-pub type Callback = unsafe extern "C-unwind" fn(*mut c_void, *mut c_void, *mut c_void);
 
 /// A callback that is registered for an event.
 #[derive(Clone)]
@@ -123,7 +108,7 @@ pub fn register(t: &Thread, event: i32, callback: Option<Callback>, aspect: Aspe
 
 impl Registry {
     fn find(&mut self, event: i32, callback: Callback) -> Option<&mut Entry> {
-        self.entries.iter_mut().find(|entry| entry.event == event && ptr::fn_addr_eq(entry.callback, callback))
+        self.entries.iter_mut().find(|entry| entry.event == event && entry.callback.function == callback.function)
     }
 
     fn count(&mut self, event: i32, callback: Callback, on: bool) {
@@ -143,36 +128,50 @@ impl Registry {
     }
 }
 
-/// Calls `tell` for each callback that is to hear of the event: of an end in the opposite order, so that callbacks nest.
+/// Tells all who want to hear of the event: of an end in the opposite order, so that callbacks nest.
 #[inline]
-pub fn for_each(t: &Thread, event: Event, tell: impl FnMut(Callback)) {
+pub fn tell(t: &Thread, record: &mut Record, event: Event) {
     if let Some(registry) = registry()
         && !t.profiling.off.get()
     {
+        let callbacks = registry.listeners(event);
         if event.is_end() {
-            registry.listeners(event).rev().for_each(tell);
+            callbacks.rev().for_each(|callback| callback.call(event, record));
         } else {
-            registry.listeners(event).for_each(tell);
+            callbacks.for_each(|callback| callback.call(event, record));
         }
     }
+}
+
+/// Does `work` between two events of a construct.
+#[inline]
+pub fn around(t: &Thread, mut record: Record, (start, end): (Event, Event), work: impl FnOnce()) {
+    tell(t, &mut record, start);
+    work();
+    tell(t, &mut record, end);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    unsafe extern "C-unwind" fn one(_: *mut c_void, _: *mut c_void, _: *mut c_void) {}
-    unsafe extern "C-unwind" fn two(event: *mut c_void, _: *mut c_void, _: *mut c_void) {
-        assert!(event.is_null());
+    static NAMES: [&str; 2] = ["one", "two"];
+
+    /// A callback that is known by the address of its name.
+    fn callback(name: &&'static str) -> Callback {
+        unsafe fn caller(_: *const c_void, _: Event, _: &mut Record) {}
+        // SAFETY: it does nothing.
+        unsafe { Callback::new(ptr::from_ref(name).cast(), caller) }
     }
 
     fn heard(registry: &Registry, event: Event) -> Vec<&'static str> {
-        let name = |callback| if ptr::fn_addr_eq(callback, one as Callback) { "one" } else { "two" };
-        registry.listeners(event).map(name).collect()
+        // SAFETY: what `callback` put there.
+        registry.listeners(event).map(|callback| unsafe { *callback.function.cast::<&str>() }).collect()
     }
 
     #[test]
     fn a_callback_hears_until_it_is_unregistered_as_often_as_registered() {
+        let [one, two] = NAMES.each_ref().map(callback);
         let mut registry = Registry::default();
         registry.count(16, one, true);
         registry.count(16, one, true);
@@ -189,6 +188,7 @@ mod tests {
 
     #[test]
     fn events_and_everything_can_be_muted() {
+        let one = callback(&NAMES[0]);
         let mut registry = Registry::default();
         registry.count(14, one, true);
         registry.muted = 1 << 14;
