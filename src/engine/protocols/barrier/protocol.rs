@@ -86,8 +86,8 @@ pub fn wait_for_all(
     wait_with_tasks(member, phases, event, number, over);
 }
 
-/// Waits until `over` holds, and runs tasks of the phase that barrier `number` ends. The thread that
-/// makes `over` hold notifies the team's event.
+/// Waits until `over` holds, and runs tasks of the phase that barrier `number` ends. The thread
+/// that makes `over` hold notifies the team's event.
 #[inline]
 pub fn wait_with_tasks(
     member: &impl Waiting,

@@ -1,9 +1,12 @@
-//! Combining what the members of a team bring, up a tree that the size of the team alone decides.
+//! Combining the values of a team's members, up a tree whose shape depends on the team's size
+//! alone.
 //!
-//! Sums of floating-point numbers depend on the order of the additions. Here it is the same in each
-//! run, and the time grows with the logarithm of the size. Member `i` adds what member `i + 1`
-//! brings to its own, then what `i + 2` has by then, `i + 4` and so on, as long as `i` is a multiple
-//! of twice that distance; then it offers the whole to the member that is so far before it.
+//! Sums of floating-point numbers depend on the order of the additions. Here that order is the same
+//! in each run, and the time grows with the logarithm of the size. Member `i` goes through the
+//! distances `d` = 1, 2, 4, …:
+//! * If `i` is a multiple of `2 * d`, it adds the sum of member `i + d` to its own, if there is
+//!   such a member.
+//! * Otherwise it offers its sum to member `i - d`, and is done.
 
 use std::ffi::c_void;
 use std::ptr;
@@ -13,15 +16,15 @@ use crate::sys::sync::{AtomicPtr, Ordering};
 #[cfg(all(test, loom))]
 mod models;
 
-/// What a member offers to the one that adds it.
+/// A member's offer to the member that adds its list.
 ///
 /// | value | meaning |
 /// |---|---|
 /// | null | nothing, or what was offered has been added |
 /// | another | the member's list, which stays as it is until it has been added |
 ///
-/// The member itself sets it, and the other one sets it back. Each of the two waits for the other,
-/// so neither can be one combination ahead.
+/// The member itself sets it, and the other member sets it back to null. Each of the two waits for
+/// the other, so neither can be one combination ahead.
 #[repr(align(64))]
 pub struct Offer(AtomicPtr<c_void>);
 
@@ -33,18 +36,19 @@ impl Default for Offer {
 }
 
 impl Offer {
-    /// Takes it back, where nobody adds it any more.
+    /// Takes the offer back, because nobody will add it any more.
     pub fn clear(&self) {
         self.0.store(ptr::null_mut(), Ordering::Relaxed);
     }
 
     fn list(&self) -> *mut c_void {
-        // Acquire: partner of `change`, which both members call. The one sees the list as the other
-        // has written it, and the other writes no more of it before the one has read it.
+        // Acquire: partner of `change`, which both members call. The adding member sees the list as
+        // its owner has written it. The owner does not write to it again before the adding member
+        // has read it.
         self.0.load(Ordering::Acquire)
     }
 
-    /// A read-modify-write, for the sake of the event that is rung next.
+    /// A read-modify-write, because the event that is notified next needs a full barrier before it.
     fn change(&self, list: *mut c_void) {
         self.0.swap(list, Ordering::AcqRel);
     }
@@ -54,20 +58,23 @@ impl Offer {
 pub trait Member {
     fn offer_of(&self, tid: u32) -> &Offer;
 
-    /// Adds another member's list to that of this one.
+    /// Adds another member's list to this member's own.
     fn add(&self, list: *mut c_void);
 
     /// Wakes member `tid` if it waits.
     fn ring(&self, tid: u32);
 
-    /// Waits until `ready`, which another member brings about. False if there is none any more.
+    /// Waits until `ready` holds, which another member makes so. False if there are no other
+    /// members any more.
     fn wait(&self, ready: impl Fn() -> bool) -> bool;
 }
 
-/// Combines the lists of all `size` members; member `tid` brings `list`. True for a member whose list
-/// has what is to be added to the result: the first one, and it has it all.
+/// Combines the lists of all `size` members; `list` is that of member `tid`. True for a member
+/// whose list is to be added to the result. That is the first member, whose list has the sum of
+/// all.
 ///
-/// `stays`: the list of each member stays until the first one has returned; else this waits for that.
+/// `stays`: each member's list stays valid until the first member has returned. Otherwise this call
+/// waits until the list has been added.
 pub fn up_the_tree(member: &impl Member, tid: u32, size: u32, list: *mut c_void, stays: bool) -> bool {
     let mut distance = 1;
     while distance < size {
@@ -90,7 +97,7 @@ pub fn up_the_tree(member: &impl Member, tid: u32, size: u32, list: *mut c_void,
     true
 }
 
-/// Offers the list to member `to`. Whether that adds it, or has done so.
+/// Offers the list to member `to`; whether that member has added it or will.
 fn hand_over(member: &impl Member, tid: u32, to: u32, list: *mut c_void, stays: bool) -> bool {
     let offer = member.offer_of(tid);
     offer.change(list);
@@ -99,7 +106,7 @@ fn hand_over(member: &impl Member, tid: u32, to: u32, list: *mut c_void, stays: 
     if stays || member.wait(added) || added() {
         return true;
     }
-    // The other members did not come through a fork.
+    // The other members did not survive a fork.
     offer.clear();
     false
 }

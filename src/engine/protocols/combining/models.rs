@@ -46,8 +46,8 @@ impl Member for One<'_> {
     }
 }
 
-/// Member `tid` combines twice; the number it brings is its own plus 1. Returns what it has at the
-/// end of each.
+/// Member `tid` combines twice; its list is its number plus 1. Returns the result and its list
+/// after each time.
 fn combine_twice(team: &Team, tid: u32) -> [(bool, u32); 2] {
     [(); 2].map(|()| {
         let list = List(UnsafeCell::new(tid + 1));
