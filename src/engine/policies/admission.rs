@@ -105,9 +105,9 @@ fn enter(t: &'static Thread, team: &'static Team, body: Body, data: *mut c_void,
     }
     own.is_in.set(true);
     let learns = policy() == Admission::Learned as u8;
-    let place = if learns { stats::place(body, data).addr() } else { 0 };
-    let as_gang = policy() == Admission::Gang as u8 || learns && RECORDS.of(place).is_some_and(Record::is_gang);
-    own.lesson.set(learns.then(|| Lesson { place, as_gang, began: clock::nanos() }));
+    let function = if learns { stats::place(body, data).addr() } else { 0 };
+    let as_gang = policy() == Admission::Gang as u8 || learns && RECORDS.of(function).is_some_and(Record::is_gang);
+    own.lesson.set(learns.then(|| Lesson { function, as_gang, began: clock::nanos() }));
     if as_gang {
         enter_gate(own, team, body, data, size);
     } else if hold(own, team, size) {
@@ -221,7 +221,7 @@ fn give_back(own: &ThreadAdmission, team: &'static Team) {
 }
 
 fn learn(lesson: Lesson, late: bool) {
-    let record = if late { RECORDS.make(lesson.place) } else { RECORDS.of(lesson.place) };
+    let record = if late { RECORDS.make(lesson.function) } else { RECORDS.of(lesson.function) };
     let Some(record) = record else { return };
     let time = clock::nanos().saturating_sub(lesson.began);
     if lesson.as_gang {

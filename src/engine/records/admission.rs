@@ -28,7 +28,7 @@ pub struct ThreadAdmission {
 #[derive(Clone, Copy)]
 pub struct Lesson {
     /// Its outlined function.
-    pub place: usize,
+    pub function: usize,
     pub as_gang: bool,
     /// When it asked for admission, in nanoseconds.
     pub began: u64,

@@ -62,11 +62,11 @@ const LOOK: u64 = 1_000_000;
 /// unless all threads before them have been stopped.
 const RARE_LOOK: u64 = 250_000_000;
 
-/// `Pass::turn`: the owner waits.
+/// `Pass::notice`: the owner waits.
 const WAIT: u64 = 0;
-/// `Pass::turn`: the pass is in.
+/// `Pass::notice`: the pass is in.
 const ADMITTED: u64 = 2;
-/// `Pass::turn`: the owner is now the first in the queue.
+/// `Pass::notice`: the owner is now the first in the queue.
 const FIRST: u64 = 4;
 
 /// A native thread's right to run regions.
@@ -80,7 +80,7 @@ pub struct Pass {
     /// word.
     deserted: AtomicU32,
     /// The word on which the owner sleeps in the queue.
-    turn: AtomicU64,
+    notice: AtomicU64,
     /// The number of threads that were admitted; written under the lock.
     size: Cell<u32>,
     /// The time at which it was admitted, and its word then.
@@ -108,7 +108,7 @@ impl Default for Pass {
             word: AtomicU32::new(OUT),
             lost: AtomicU32::new(0),
             deserted: AtomicU32::new(OUT),
-            turn: AtomicU64::new(WAIT),
+            notice: AtomicU64::new(WAIT),
             size: Cell::new(0),
             since: Cell::new(0),
             first: Cell::new(0),
@@ -154,7 +154,7 @@ impl Pass {
         self.word.store(OUT, Ordering::Relaxed);
         self.lost.store(0, Ordering::Relaxed);
         self.deserted.store(OUT, Ordering::Relaxed);
-        self.turn.store(WAIT, Ordering::Relaxed);
+        self.notice.store(WAIT, Ordering::Relaxed);
     }
 
     /// Begins another region without asking, if the pass is still admitted for enough threads.
@@ -172,7 +172,7 @@ impl Pass {
 }
 
 /// A pass that counts, and its word when it was last looked at.
-struct Holder {
+struct Admitted {
     pass: &'static Pass,
     size: u32,
     word: u32,
@@ -183,32 +183,32 @@ struct Holder {
 #[derive(Default)]
 struct State {
     used: u32,
-    holders: Vec<Holder>,
+    admitted: Vec<Admitted>,
     queue: VecDeque<(&'static Pass, u32)>,
 }
 
 impl State {
-    const EMPTY: Self = Self { used: 0, holders: Vec::new(), queue: VecDeque::new() };
+    const EMPTY: Self = Self { used: 0, admitted: Vec::new(), queue: VecDeque::new() };
 
     /// The invariants of the module's doc.
     fn assert_whole(&self) {
-        assert_eq!(self.used, self.holders.iter().map(|holder| holder.size).sum::<u32>());
-        for (index, Holder { pass, .. }) in self.holders.iter().enumerate() {
-            assert!(!pass.is_out() && !pass.is_lost(), "a place that nobody has");
-            assert!(self.holders[..index].iter().all(|other| !ptr::eq(other.pass, *pass)), "two places for one");
+        assert_eq!(self.used, self.admitted.iter().map(|one| one.size).sum::<u32>());
+        for (index, Admitted { pass, .. }) in self.admitted.iter().enumerate() {
+            assert!(!pass.is_out() && !pass.is_lost(), "an admission that nobody has");
+            assert!(self.admitted[..index].iter().all(|other| !ptr::eq(other.pass, *pass)), "admitted twice");
         }
         for (index, (pass, _)) in self.queue.iter().enumerate() {
-            assert!(pass.is_out(), "a place for somebody in the queue");
-            assert!(self.holders.iter().all(|holder| !ptr::eq(holder.pass, *pass)), "a holder in the queue");
+            assert!(pass.is_out(), "a pass in the queue has an admission");
+            assert!(self.admitted.iter().all(|one| !ptr::eq(one.pass, *pass)), "an admitted pass in the queue");
             assert!(self.queue.iter().take(index).all(|(other, _)| !ptr::eq(*other, *pass)), "in the queue twice");
         }
     }
 
     /// Removes a pass from the admitted ones; whether it was one.
     fn release(&mut self, pass: &Pass) -> bool {
-        let index = self.holders.iter().position(|holder| ptr::eq(holder.pass, pass));
+        let index = self.admitted.iter().position(|one| ptr::eq(one.pass, pass));
         if let Some(index) = index {
-            self.used -= self.holders.swap_remove(index).size;
+            self.used -= self.admitted.swap_remove(index).size;
         }
         index.is_some()
     }
@@ -233,7 +233,7 @@ impl State {
         let word = (pass.word.load(Ordering::Relaxed) & !STATE).wrapping_add(REGION) | IN;
         pass.first.set(word);
         pass.word.store(word, Ordering::Relaxed);
-        self.holders.push(Holder { pass, size, word, at: now });
+        self.admitted.push(Admitted { pass, size, word, at: now });
     }
 
     /// Ends the admission of a pass that is parked, unless another thread does so at the same
@@ -257,14 +257,14 @@ impl State {
     /// too long.
     fn reap(&mut self, now: u64) {
         let mut index = 0;
-        while index < self.holders.len() {
-            let holder = &mut self.holders[index];
-            let word = holder.pass.word.load(Ordering::Relaxed);
-            if holder.word != word {
-                (holder.word, holder.at) = (word, now);
+        while index < self.admitted.len() {
+            let one = &mut self.admitted[index];
+            let word = one.pass.word.load(Ordering::Relaxed);
+            if one.word != word {
+                (one.word, one.at) = (word, now);
             }
-            let unchanged = now.saturating_sub(holder.at);
-            let pass = holder.pass;
+            let unchanged = now.saturating_sub(one.at);
+            let pass = one.pass;
             let taken = match word & STATE {
                 PARKED if unchanged >= IDLE || pass.deserted.load(Ordering::Relaxed) == word => {
                     self.take_unused(pass, word)
@@ -285,7 +285,7 @@ impl State {
 
     /// Whether an admitted pass was between two regions when [`State::reap`] last looked.
     fn has_parked(&self) -> bool {
-        self.holders.iter().any(|holder| holder.word & STATE == PARKED)
+        self.admitted.iter().any(|one| one.word & STATE == PARKED)
     }
 
     /// Admits passes from the front of the queue, as many as fit. Then it tells the owner of the
@@ -300,7 +300,7 @@ impl State {
             tell(pass, ADMITTED);
         }
         if let Some((first, _)) = self.queue.front()
-            && first.turn.load(Ordering::Relaxed) != FIRST
+            && first.notice.load(Ordering::Relaxed) != FIRST
         {
             tell(first, FIRST);
         }
@@ -310,8 +310,8 @@ impl State {
 /// Tells the owner of a pass in the queue `what`, and wakes it.
 fn tell(pass: &Pass, what: u64) {
     // Release: partner of the load in `wait`.
-    pass.turn.store(what, Ordering::Release);
-    futex::wake_low(&raw const pass.turn, 1);
+    pass.notice.store(what, Ordering::Release);
+    futex::wake_low(&raw const pass.notice, 1);
 }
 
 pub struct Gate {
@@ -374,7 +374,7 @@ impl Gate {
                 return None;
             }
             pass.put_out();
-            pass.turn.store(if first { FIRST } else { WAIT }, Ordering::Relaxed);
+            pass.notice.store(if first { FIRST } else { WAIT }, Ordering::Relaxed);
             state.queue.push_back((pass, size));
             self.waiting.fetch_add(1, Ordering::Relaxed);
             Some(if first && state.has_parked() { IDLE } else { LOOK })
@@ -385,16 +385,16 @@ impl Gate {
     /// first look.
     fn wait(&self, pass: &'static Pass, budget: u32, clock: impl Fn() -> u64, mut pause: u64) {
         loop {
-            let turn = pass.turn.load(Ordering::Acquire);
-            match turn {
+            let notice = pass.notice.load(Ordering::Acquire);
+            match notice {
                 ADMITTED => return,
                 FIRST => {
-                    futex::doze_low(&pass.turn, FIRST as u32, Duration::from_nanos(pause));
+                    futex::doze_low(&pass.notice, FIRST as u32, Duration::from_nanos(pause));
                     pause = LOOK;
                 }
-                turn => futex::wait_low(&pass.turn, turn as u32, Some(Duration::from_nanos(RARE_LOOK))),
+                notice => futex::wait_low(&pass.notice, notice as u32, Some(Duration::from_nanos(RARE_LOOK))),
             }
-            if pass.turn.load(Ordering::Relaxed) == turn {
+            if pass.notice.load(Ordering::Relaxed) == notice {
                 self.look(budget, clock());
             }
         }
@@ -497,7 +497,7 @@ mod tests {
 
     /// If no worker had handed the admission on, the first thread that asks would wait for IDLE.
     #[test]
-    fn a_place_whose_workers_sleep_is_there_for_whoever_asks() {
+    fn an_admission_whose_workers_sleep_is_free_for_the_next_thread() {
         let (gate, own, other) = (Gate::new(), pass(), pass());
         assert!(!gate.enter(own, 2, 2, || 0));
         gate.leave(own, 2, || 0);
@@ -507,12 +507,12 @@ mod tests {
     }
 
     #[test]
-    fn one_that_has_been_used_since_then_is_not() {
+    fn an_admission_that_was_used_since_then_is_not_free() {
         let (gate, own, other) = (Gate::new(), pass(), pass());
         assert!(!gate.enter(own, 2, 2, || 0));
         gate.leave(own, 2, || 0);
         gate.hand_on(own, 2, || unreachable!("nobody waits"));
-        assert!(!gate.enter(own, 2, 2, || unreachable!("it has its place")));
+        assert!(!gate.enter(own, 2, 2, || unreachable!("it is still admitted")));
         assert_eq!(gate.admit_or_queue(other, 2, 2, 0), Some(LOOK));
         gate.retire(other, 2, 0);
         gate.leave(own, 2, || 0);

@@ -23,7 +23,7 @@ const MOST_PATIENCE: u32 = 1024;
 /// The record of one outlined function. Times are in nanoseconds; 0: not known.
 pub struct Record {
     /// The function's address; 0: the record is free.
-    place: AtomicUsize,
+    function: AtomicUsize,
     /// The mean time of a region whose members may be held back.
     held: AtomicU64,
     /// The mean time of a region that is admitted as a gang.
@@ -50,7 +50,7 @@ fn note(mean: &AtomicU64, time: u64) -> u64 {
 impl Record {
     const fn new() -> Self {
         Self {
-            place: AtomicUsize::new(0),
+            function: AtomicUsize::new(0),
             held: AtomicU64::new(0),
             gang: AtomicU64::new(0),
             tried: AtomicU32::new(0),
@@ -113,10 +113,10 @@ impl Records {
     }
 
     /// The record of a function, if it has one.
-    pub fn of(&self, place: usize) -> Option<&Record> {
+    pub fn of(&self, function: usize) -> Option<&Record> {
         for record in &self.0 {
-            match record.place.load(Ordering::Relaxed) {
-                known if known == place => return Some(record),
+            match record.function.load(Ordering::Relaxed) {
+                known if known == function => return Some(record),
                 // Records are never given back, so there is none behind a free one.
                 0 => break,
                 _ => {}
@@ -127,10 +127,10 @@ impl Records {
 
     /// The record of a function, or a new one if it has none. `None`: there is no room for another,
     /// and the function's members are held back as before.
-    pub fn make(&self, place: usize) -> Option<&Record> {
+    pub fn make(&self, function: usize) -> Option<&Record> {
         self.0.iter().find(|record| {
-            let taken = record.place.compare_exchange(0, place, Ordering::Relaxed, Ordering::Relaxed);
-            taken.is_ok() || taken == Err(place)
+            let taken = record.function.compare_exchange(0, function, Ordering::Relaxed, Ordering::Relaxed);
+            taken.is_ok() || taken == Err(function)
         })
     }
 }
@@ -208,10 +208,10 @@ mod tests {
     fn each_function_has_its_own_record_as_long_as_there_is_room() {
         let records = Records::new();
         assert!(records.of(1).is_none());
-        for place in 1..=64 {
-            records.make(place).unwrap().note_held(GRACE, place % 2 == 0);
+        for function in 1..=64 {
+            records.make(function).unwrap().note_held(GRACE, function % 2 == 0);
         }
-        assert!((1..=64).all(|place| records.of(place).unwrap().is_gang() == (place % 2 == 0)));
+        assert!((1..=64).all(|function| records.of(function).unwrap().is_gang() == (function % 2 == 0)));
         assert!(records.make(65).is_none());
         assert!(records.of(65).is_none());
         assert!(std::ptr::eq(records.make(7).unwrap(), records.of(7).unwrap()));

@@ -69,7 +69,7 @@ fn passing_time() -> impl Fn() -> u64 {
 /// is docked since the last region, hands on the admission that there is. The other team grows too,
 /// and is admitted although the first one's thread does something else.
 #[test]
-fn a_team_that_grows_leaves_no_place_behind() {
+fn a_team_that_grows_leaves_no_admission_behind() {
     check(1, || {
         let gate = Arc::new(Gate::new());
         let (own, other) = (pass(), pass());
@@ -98,7 +98,7 @@ fn a_team_that_grows_leaves_no_place_behind() {
 /// A region waits for another team in its own code: the other team is admitted in its stead after
 /// the grace time.
 #[test]
-fn a_team_that_waits_for_a_flag_of_another_gets_it() {
+fn a_region_that_waits_for_a_flag_of_another_region_gets_it() {
     check(2, || {
         let (gate, flag, running) = (Arc::new(Gate::new()), Arc::new(AtomicU32::new(0)), Arc::new(AtomicU32::new(0)));
         let first = pass();
@@ -194,7 +194,7 @@ fn an_owner_that_ends_in_the_queue_makes_the_next_one_the_first() {
 /// The worker of a team whose thread does not come back hands the admission on. A thread that comes
 /// back at that moment still has it, or asks.
 #[test]
-fn a_worker_hands_the_place_on_and_never_one_that_is_in_use() {
+fn a_worker_hands_an_admission_on_and_never_one_that_is_in_use() {
     check(2, || {
         let (gate, running) = (Arc::new(Gate::new()), Arc::new(AtomicU32::new(0)));
         let own = pass();

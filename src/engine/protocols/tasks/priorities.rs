@@ -23,7 +23,7 @@ type Numbered<T> = (T, u64);
 
 /// The position of a task: its priority, and the number of tasks before it in the queue of that
 /// priority.
-type Place = (u32, usize);
+type Position = (u32, usize);
 
 /// The tasks by their priorities.
 struct Levels<T> {
@@ -72,7 +72,7 @@ impl<T: Copy> Levels<T> {
         }
     }
 
-    fn take(&mut self, (priority, index): Place) -> Option<T> {
+    fn take(&mut self, (priority, index): Position) -> Option<T> {
         let queue = self.queues.get_mut(&priority)?;
         let (task, _) = queue.remove(index)?;
         self.length -= 1;
@@ -88,7 +88,7 @@ impl<T: Copy> Levels<T> {
     /// The position of the most important task that is `allowed` and was added as number `refused`
     /// or later. Of equally important tasks it is the oldest one if that is allowed, otherwise the
     /// newest allowed one: a thread's own children have often come last.
-    fn find(&self, refused: u64, allowed: impl Fn(T) -> bool) -> Option<Place> {
+    fn find(&self, refused: u64, allowed: impl Fn(T) -> bool) -> Option<Position> {
         let suits = |&(task, number): &Numbered<T>| number >= refused && allowed(task);
         self.queues.iter().rev().find_map(|(priority, queue)| {
             if queue.front().is_some_and(suits) {
@@ -102,7 +102,7 @@ impl<T: Copy> Levels<T> {
 
     /// The position of a task that is `allowed`, at one end of its queue, and at least as important
     /// as `priority`.
-    fn find_at_an_end(&self, priority: u32, allowed: impl Fn(T) -> bool) -> Option<Place> {
+    fn find_at_an_end(&self, priority: u32, allowed: impl Fn(T) -> bool) -> Option<Position> {
         let suits = |numbered: Option<&Numbered<T>>| numbered.is_some_and(|(task, _)| allowed(*task));
         self.queues.range(priority..).rev().find_map(|(priority, queue)| {
             let ends = [0, queue.len().saturating_sub(1)];
@@ -168,7 +168,7 @@ impl<T: Copy> Priorities<T> {
             }
             // Only the ends are looked at: this must not take long, and the new task will do as
             // well.
-            match levels.find_at_an_end(priority, allowed).and_then(|place| levels.take(place)) {
+            match levels.find_at_an_end(priority, allowed).and_then(|position| levels.take(position)) {
                 None => Added { now: Some(task), idle: None },
                 now => Added { now, idle: Some(self.add(levels, task, priority, idle)) },
             }
@@ -207,11 +207,11 @@ impl<T: Copy> Priorities<T> {
     #[inline(never)]
     fn search_under_lock(&self, refused: &Cell<u64>, allowed: impl Fn(T) -> bool) -> Option<T> {
         self.tasks.locked(|levels| {
-            let place = levels.find(refused.get(), allowed);
-            if place.is_none() {
+            let position = levels.find(refused.get(), allowed);
+            if position.is_none() {
                 refused.set(self.added.load(Ordering::Relaxed));
             }
-            levels.take(place?)
+            levels.take(position?)
         })
     }
 
@@ -285,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn who_searches_again_looks_at_new_tasks_only() {
+    fn a_second_search_looks_at_new_tasks_only() {
         let (queue, refused, looks) = (queue((0..100).map(|number| (number % 10, number))), Cell::new(0), Cell::new(0));
         let mine = |job: Job| {
             looks.set(looks.get() + 1);

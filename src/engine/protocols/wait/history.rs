@@ -453,7 +453,7 @@ mod tests {
     /// Two threads share one processor: while one of them sleeps, the other causes the event that
     /// the sleeper waits for.
     #[test]
-    fn who_keeps_off_the_other_by_spinning_stops_that_and_tries_again_now_and_then() {
+    fn spinning_that_keeps_the_other_thread_off_is_given_up_and_tried_again_now_and_then() {
         let history = History::new(false);
         let long_spins = |waits: u32| {
             let mut long = 0;

@@ -68,7 +68,7 @@ fn one_sleeper_hears_of_two_events_in_a_row() {
 }
 
 #[test]
-fn who_sleeps_on_a_word_hears_of_its_change() {
+fn a_sleeper_on_a_word_hears_of_its_change() {
     check(2, || {
         let word = Arc::new(AtomicU64::new(0));
         let others: Vec<_> = (0..2)
@@ -89,7 +89,7 @@ fn who_sleeps_on_a_word_hears_of_its_change() {
 }
 
 #[test]
-fn who_sleeps_on_a_word_hears_of_what_else_it_waits_for() {
+fn a_sleeper_on_a_word_hears_of_its_other_event() {
     check(3, || {
         let shared = Arc::new((AtomicU64::new(0), AtomicU32::new(0)));
         let other = {
@@ -111,7 +111,7 @@ fn who_sleeps_on_a_word_hears_of_what_else_it_waits_for() {
 
 /// One of the two is about to sleep, and the other one sets the sleeper bit again after the call.
 #[test]
-fn two_who_sleep_on_a_word_hear_of_what_else_they_wait_for() {
+fn two_sleepers_on_a_word_hear_of_their_other_event() {
     check(3, || {
         let shared = Arc::new((AtomicU64::new(0), AtomicU32::new(0)));
         let others = [0, 1].map(|_| {

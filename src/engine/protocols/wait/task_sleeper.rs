@@ -38,7 +38,7 @@ impl TaskSleeper {
     pub fn bits(&self) -> u32 {
         match self.0.load(Ordering::Relaxed) {
             0 => 0,
-            place => sleeper(place - 1, false),
+            number => sleeper(number - 1, false),
         }
     }
 }

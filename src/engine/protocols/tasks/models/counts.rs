@@ -241,7 +241,7 @@ fn the_last_descendant_frees_its_ancestors_and_opens_the_barrier() {
 
 /// A task waits for its children only, although its grandchildren are not done.
 #[test]
-fn a_taskwait_does_not_free_who_has_children_left() {
+fn a_taskwait_frees_no_child_that_has_children_left() {
     check(2, || {
         let root = root();
         let task = root.child(0);
@@ -259,7 +259,7 @@ fn a_taskwait_does_not_free_who_has_children_left() {
 
 /// The body ends in one thread, the event is fulfilled in another, and a child finishes in a third.
 #[test]
-fn a_detachable_task_is_completed_by_who_comes_second() {
+fn a_detachable_task_is_completed_by_the_second_to_come() {
     check(2, || {
         let root = root();
         let task = root.child(0);

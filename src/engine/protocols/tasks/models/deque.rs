@@ -82,7 +82,7 @@ fn a_sleeper_hears_of_a_task_that_was_moved() {
 
 /// A thread looks past tasks that it may not take, while the owner goes on.
 #[test]
-fn a_searcher_takes_the_task_that_is_its() {
+fn a_searcher_takes_the_task_that_it_may_run() {
     check(3, || {
         let (deque, jobs) = (Arc::new(Queue::default()), [Job::new(), Job::new(), Job::new()]);
         jobs[..2].iter().for_each(|job| push(&deque, job));

@@ -114,7 +114,7 @@ fn a_chain_is_run_in_its_order_while_it_is_built() {
 }
 
 #[test]
-fn who_waits_for_dependences_is_woken() {
+fn a_thread_that_waits_for_dependences_is_woken() {
     check(3, || {
         let event = event();
         let before = [task(&[]), task(&[])];
