@@ -57,6 +57,8 @@ pub fn install(noticeable: io::Result<()>) {
 /// Takes what must be whole in the child. A signal's handler may fork, and have interrupted code of the runtime: what that holds
 /// is not waited for, and not whole in the child until the handler has returned there.
 extern "C" fn prepare() {
+    // The process may be the child of a fork without handlers: first of all, as what that finds held for a fork is the parent's.
+    lock::look_for_fork();
     if FORKING.is_held_for_fork() {
         INNER.fetch_add(1, Ordering::Relaxed);
         return;

@@ -7,12 +7,16 @@
 //!
 //! `owned` is the lock of data that the engine's own threads share.
 
+#[cfg(not(loom))]
+mod forked;
 mod named;
 mod nest;
 mod owned;
 mod simple;
 mod spin;
 
+#[cfg(not(loom))]
+pub use forked::{look_for_fork, when_forked_without_handlers};
 pub use named::NamedLock;
 #[cfg(not(loom))]
 pub use named::{ATOMIC, REDUCTION, UNNAMED_CRITICAL};
@@ -30,12 +34,9 @@ pub fn after_fork_in_child(survivor: u32) {
     named::CURRENT_EPOCH.enter_child(survivor);
 }
 
-/// Sets the function that a thread which waits for a lock calls first, in a child that was forked
-/// without handlers.
-#[cfg(not(loom))]
-pub fn when_forked_without_handlers(become_child: fn(())) {
-    named::BECOME_CHILD.set(become_child);
-}
+/// In a model no thread forks.
+#[cfg(loom)]
+fn look_for_fork() {}
 
 #[cfg(all(test, loom))]
 mod models;

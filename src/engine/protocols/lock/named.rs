@@ -5,11 +5,7 @@ use crossbeam_utils::CachePadded;
 #[cfg(not(loom))]
 use std::ffi::c_void;
 
-#[cfg(not(loom))]
-use crate::engine::ground::hook::Hook;
-#[cfg(not(loom))]
-use crate::sys::wipe;
-
+use crate::engine::protocols::lock::look_for_fork;
 use crate::engine::protocols::lock::spin::spin_until;
 use crate::sys::sync::{AtomicU64, Ordering, futex};
 use epoch::Epoch;
@@ -57,22 +53,6 @@ pub static ATOMIC: CachePadded<NamedLock> = CachePadded::new(NamedLock::new());
 /// one.
 #[cfg(not(loom))]
 pub static REDUCTION: CachePadded<NamedLock> = CachePadded::new(NamedLock::new());
-
-/// Called in a child that was forked without handlers, when this is noticed here.
-#[cfg(not(loom))]
-pub static BECOME_CHILD: Hook<()> = Hook::new();
-
-/// Looks whether this is a child that was forked without handlers and does not know it yet: then
-/// the holder may not exist here.
-#[cfg(not(loom))]
-fn look_for_fork() {
-    if wipe::wiped() {
-        BECOME_CHILD.call(());
-    }
-}
-
-#[cfg(loom)]
-fn look_for_fork() {}
 
 impl NamedLock {
     /// A free lock.

@@ -1,5 +1,6 @@
 //! The lock of data that the threads of the process share, and the data, through forks.
 
+use crate::engine::protocols::lock::look_for_fork;
 use crate::engine::protocols::lock::spin::spin_until;
 use crate::sys::sync::{AtomicBool, AtomicU64, Ordering, UnsafeCell, futex};
 use std::mem;
@@ -23,6 +24,8 @@ const MARKS: u64 = CONTENDED | FOR_FORK;
 /// A fork takes the lock, so that the data are whole in the child. But a signal handler that forks
 /// may have interrupted the very code that holds the lock. That is why the lock knows its holder:
 /// the thread must not wait for itself.
+///
+/// In the child of a fork without handlers, whoever waits for the lock finds out that it is one.
 pub struct OwnedLock(AtomicU64);
 
 /// The calling thread as the word names a holder.
@@ -69,10 +72,15 @@ impl OwnedLock {
 
     #[cold]
     fn lock_contended(&self, as_what: u64) {
-        if spin_until(|| self.0.load(Ordering::Relaxed) == FREE && self.take(as_what)) {
+        let taken = spin_until(|| {
+            look_for_fork();
+            self.0.load(Ordering::Relaxed) == FREE && self.take(as_what)
+        });
+        if taken {
             return;
         }
         loop {
+            look_for_fork();
             let now = self.0.load(Ordering::Relaxed);
             if now == FREE {
                 // Others may still sleep, so this thread takes the lock as contended.

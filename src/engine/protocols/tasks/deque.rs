@@ -287,3 +287,65 @@ mod tests {
         }
     }
 
+    /// The owner takes the tasks that a thief leaves, and no task is taken twice. Both kinds of
+    /// deque give the same tasks to the same program.
+    #[test]
+    fn an_owner_and_a_thief_share_all_tasks() {
+        const TASKS: u32 = 20_000;
+        let deque = &Deque::default();
+        let theirs = Theirs::default();
+        let for_thief = theirs.for_others[1].clone();
+        let ours = share(
+            TASKS,
+            |task| deque.push(task, || ()),
+            || deque.pop(|_| true),
+            || deque.steal(&Deque::default(), 0, |_| true, |_| 0).map(|(task, ..)| task),
+        );
+        let own = theirs.own;
+        let theirs = share(
+            TASKS,
+            |task| own.push(task),
+            || own.pop(),
+            move || match for_thief.steal() {
+                Steal::Success(task) => Some(task),
+                _ => None,
+            },
+        );
+        assert!(ours.iter().copied().eq(0..TASKS));
+        assert_eq!(ours, theirs);
+    }
+
+    /// Adds `tasks` tasks while another thread steals; returns all tasks that the two took, sorted.
+    fn share(
+        tasks: u32,
+        push: impl Fn(u32),
+        pop: impl Fn() -> Option<u32>,
+        steal: impl Fn() -> Option<u32> + Send,
+    ) -> Vec<u32> {
+        let done = &std::sync::atomic::AtomicBool::new(false);
+        let mut all = std::thread::scope(|scope| {
+            let thief = scope.spawn(move || {
+                let mut stolen = Vec::new();
+                while !done.load(std::sync::atomic::Ordering::Acquire) {
+                    stolen.extend(steal());
+                }
+                // Each time the oldest task is stolen.
+                assert!(stolen.is_sorted());
+                stolen
+            });
+            let mut own = Vec::new();
+            for task in 0..tasks {
+                push(task);
+                if task % 3 == 2 {
+                    own.extend(pop());
+                }
+            }
+            own.extend(std::iter::from_fn(pop));
+            done.store(true, std::sync::atomic::Ordering::Release);
+            own.extend(thief.join().expect("the thief finds no fault"));
+            own
+        });
+        all.sort_unstable();
+        all
+    }
+}

@@ -1,7 +1,7 @@
 //! A lock for a handful of instructions.
 
 #[cfg(not(loom))]
-use crate::engine::protocols::wait::Patience;
+use crate::engine::protocols::{lock::look_for_fork, wait::Patience};
 use crate::sys::sync::{AtomicU32, Ordering};
 
 /// In the child of a fork without handlers the lock is free, or held by a vanished thread:
@@ -53,8 +53,9 @@ impl Spin {
             if self.0.load(Ordering::Relaxed) == FREE {
                 return;
             }
-            // The holder may have lost its processor.
+            // The holder may have lost its processor, or be left behind by a fork without handlers.
             if looks > 200 {
+                look_for_fork();
                 patience.give_way();
             } else {
                 crate::sys::sync::spin_hint();
