@@ -43,9 +43,11 @@ pub unsafe extern "C-unwind" fn GOMP_parallel(body: Body, data: *mut c_void, num
 /// As for [`GOMP_parallel`].
 #[cold]
 unsafe fn run_as_pushed(t: &'static Thread, flags: c_uint, body: Body, data: *mut c_void) {
-    num_threads::begin(t, request(t.pushed_threads.take(), flags), body, data);
     // SAFETY: the caller's promise.
-    unsafe { body(data) };
+    unsafe {
+        num_threads::begin(t, request(t.pushed_threads.take(), flags), body, data);
+        body(data);
+    }
     region::end(t);
 }
 
@@ -55,9 +57,10 @@ unsafe fn run_as_pushed(t: &'static Thread, flags: c_uint, body: Body, data: *mu
 /// Emitted by GCC before 4.9 for `parallel` (OpenMP 5.2, 10.1).
 ///
 /// # Safety
-/// As for [`GOMP_parallel`].
+/// As for [`GOMP_parallel`], until [`GOMP_parallel_end`] returns.
 pub unsafe extern "C-unwind" fn GOMP_parallel_start(body: Body, data: *mut c_void, num_threads: c_uint) {
-    region::begin(Thread::current(), request(num_threads, 0), body, data);
+    // SAFETY: the caller's promise.
+    unsafe { region::begin(Thread::current(), request(num_threads, 0), body, data) };
 }
 
 /// `void GOMP_parallel_end(void)`: ends what [`GOMP_parallel_start`] and its kind began. Without

@@ -53,15 +53,20 @@ impl WithLoop {
     }
 
     /// Begins the region; the caller calls the body and `GOMP_parallel_end`.
-    pub fn start(self, num_threads: c_uint) {
+    ///
+    /// # Safety
+    /// As for `GOMP_parallel_start`.
+    pub unsafe fn start(self, num_threads: c_uint) {
         let t = Thread::current();
         let request = request(num_threads, 0);
         let team = region::next_team(t, request);
         let stash = team.go.stash.get().cast::<WithLoop>();
         // SAFETY: the stash is large enough (checked above) and aligned for words, and belongs to
-        // the region that begins here.
-        unsafe { stash.write(self) };
-        region::begin(t, request, Self::member, stash.cast());
+        // the region that begins here; the rest is the caller's promise.
+        unsafe {
+            stash.write(self);
+            region::begin(t, request, Self::member, stash.cast());
+        }
         self.begin_loop();
     }
 }
@@ -151,7 +156,8 @@ macro_rules! parallel_start {
             size: c_long,
         ) {
             let schedule = named(Kind::$kind, chunk(size), Order::Monotonic);
-            with_long(body, data, (start, end, incr), schedule).start(num_threads);
+            // SAFETY: the caller's promise.
+            unsafe { with_long(body, data, (start, end, incr), schedule).start(num_threads) };
         }
     };
 }
@@ -183,5 +189,7 @@ pub unsafe extern "C-unwind" fn GOMP_parallel_loop_runtime_start(
     end: c_long,
     incr: c_long,
 ) {
-    with_long(body, data, (start, end, incr), runtime(Thread::current(), Order::Monotonic)).start(num_threads);
+    let schedule = runtime(Thread::current(), Order::Monotonic);
+    // SAFETY: the caller's promise.
+    unsafe { with_long(body, data, (start, end, incr), schedule).start(num_threads) };
 }

@@ -94,5 +94,6 @@ pub unsafe extern "C-unwind" fn GOMP_parallel_sections_start(
     num_threads: c_uint,
     count: c_uint,
 ) {
-    with_sections(body, data, count).start(num_threads);
+    // SAFETY: the caller's promise.
+    unsafe { with_sections(body, data, count).start(num_threads) };
 }

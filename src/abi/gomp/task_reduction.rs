@@ -262,9 +262,11 @@ pub unsafe extern "C-unwind" fn GOMP_parallel_reductions(
             unsafe { (*this).reductions = reductions };
         }
     };
-    region::begin_sized(t, request(num_threads, flags), Region::member, this.cast(), prepare);
-    // SAFETY: as any member.
-    unsafe { Region::member(this.cast()) };
+    // SAFETY: the caller's promise; what `this` points to outlives the region.
+    unsafe {
+        region::begin_sized(t, request(num_threads, flags), Region::member, this.cast(), prepare);
+        Region::member(this.cast());
+    }
     region::end(t);
     threads
 }

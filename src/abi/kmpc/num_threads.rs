@@ -18,11 +18,17 @@ use crate::engine::records::thread::Thread;
 const FATAL: i32 = 2;
 
 /// Begins a region with what was pushed for it.
+///
+/// # Safety
+/// As for [`region::begin`].
 #[inline]
-pub fn begin(t: &'static Thread, request: Request, body: Body, data: *mut c_void) {
-    match t.pushed_num_threads.take() {
-        None => region::begin(t, request, body, data),
-        Some(clause) => num_threads::begin(t, request, *clause, body, data),
+pub unsafe fn begin(t: &'static Thread, request: Request, body: Body, data: *mut c_void) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        match t.pushed_num_threads.take() {
+            None => region::begin(t, request, body, data),
+            Some(clause) => num_threads::begin(t, request, *clause, body, data),
+        }
     }
 }
 

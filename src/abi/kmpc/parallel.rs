@@ -154,7 +154,8 @@ pub extern "C-unwind" fn __kmpc_serialized_parallel(location: *const Ident, _gti
     let request = Request { serial: true, ..pushed(t) };
     // The compiler names no function here; its note of the place in the source lies in the same
     // library.
-    num_threads::begin(t, request, nothing, (&raw const location).cast_mut().cast());
+    // SAFETY: the body takes anything.
+    unsafe { num_threads::begin(t, request, nothing, (&raw const location).cast_mut().cast()) };
 }
 
 /// `void __kmpc_end_serialized_parallel(ident_t *location, int gtid)`: ends the region that

@@ -10,8 +10,11 @@ use crate::engine::policies::strict;
 use crate::engine::records::thread::Thread;
 
 /// Begins a region as [`region::begin`] does.
+///
+/// # Safety
+/// As there.
 #[cold]
-pub fn begin(t: &'static Thread, request: Request, clause: NumThreads, body: Body, data: *mut c_void) {
+pub unsafe fn begin(t: &'static Thread, request: Request, clause: NumThreads, body: Body, data: *mut c_void) {
     let task = t.task();
     let before = *task.icv();
     if clause.deeper.is_some() {
@@ -20,13 +23,15 @@ pub fn begin(t: &'static Thread, request: Request, clause: NumThreads, body: Bod
     }
     let wanted = clause.strict;
     let request = Request { exactly: wanted.is_some(), ..request };
-    region::begin_sized(t, request, body, data, |size| {
+    let check = |size| {
         if let Some(wanted) = &wanted
             && size < request.threads
         {
             strict::too_few(wanted, size, request.threads);
         }
-    });
+    };
+    // SAFETY: the caller's promise.
+    unsafe { region::begin_sized(t, request, body, data, check) };
     if clause.deeper.is_some() {
         task.change_icv(|icv| *icv = before);
     }

@@ -25,21 +25,36 @@ const MAX_THREADS: u32 = 1 << 20;
 /// `body` must be callable with `data` on several threads at once.
 #[inline]
 pub unsafe fn run(t: &'static Thread, request: Request, body: Body, data: *mut c_void) {
-    begin(t, request, body, data);
     // SAFETY: the caller's promise.
-    unsafe { body(data) };
+    unsafe {
+        begin(t, request, body, data);
+        body(data);
+    }
     end(t);
 }
 
 /// Begins a region: its workers start on `body(data)`, and the calling thread becomes thread 0. It is to call the body
 /// itself, and then [`end`].
+///
+/// # Safety
+/// `body` must be callable with `data` on several threads at once, until [`end`] returns.
 #[inline]
-pub fn begin(t: &'static Thread, request: Request, body: Body, data: *mut c_void) {
-    begin_sized(t, request, body, data, |_| {});
+pub unsafe fn begin(t: &'static Thread, request: Request, body: Body, data: *mut c_void) {
+    // SAFETY: the caller's promise.
+    unsafe { begin_sized(t, request, body, data, |_| {}) };
 }
 
 /// As [`begin`]; before any member starts, `prepare` is told how many there are.
-pub fn begin_sized(t: &'static Thread, request: Request, body: Body, data: *mut c_void, prepare: impl FnOnce(u32)) {
+///
+/// # Safety
+/// As for [`begin`]; what `body` needs may be made by `prepare`.
+pub unsafe fn begin_sized(
+    t: &'static Thread,
+    request: Request,
+    body: Body,
+    data: *mut c_void,
+    prepare: impl FnOnce(u32),
+) {
     fork_notice::noticed(t);
     let outer = t.team.get();
     let icv = t.task().icv();
@@ -79,7 +94,8 @@ pub fn begin_sized(t: &'static Thread, request: Request, body: Body, data: *mut 
             // announced, since the worker listens to nothing else until then.
             pool::lend(team, size);
         }
-        release(team, size, body, data);
+        // SAFETY: the caller's promise.
+        unsafe { release(team, size, body, data) };
     }
     member::enter(t, team, 0, size);
 }
@@ -276,8 +292,11 @@ fn inherited(icv: &Icv, active_level: u32, width: u32) -> Icv {
     inner
 }
 
-/// Sets the workers of `team` going.
-fn release(team: &'static Team, size: u32, body: Body, data: *mut c_void) {
+/// Sets the workers of `team` going: they call `body(data)`.
+///
+/// # Safety
+/// As for [`begin`].
+unsafe fn release(team: &'static Team, size: u32, body: Body, data: *mut c_void) {
     let live = team.live.get();
     team.renumber(live, size);
     team.go.body.set(Some(body));
