@@ -87,20 +87,39 @@ fn offer_prior(t: &'static Thread, task: *const Task, priority: u32) {
     }
 }
 
-/// A task that the calling thread may run now. `any`: it waits in a barrier; `thorough`: before it goes to sleep; `refused`: which
-/// tasks with a priority it has looked at in vain during this wait ([`Priorities::search`]).
+/// Which tasks a waiting thread may run.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Eligible {
+    /// Any task of the team: the thread waits in a barrier.
+    Any,
+    /// Descendants of every tied task that the thread has begun: it waits inside a task.
+    Descendants,
+}
+
+/// How hard a thread looks for a task.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// It will look again soon: deques that somebody else is using are passed over, and so may be
+    /// tasks behind one that the thread may not run.
+    Quick,
+    /// It is about to sleep: no task that it may run is missed.
+    Thorough,
+}
+
+/// A task that the calling thread may run now. `refused`: which tasks with a priority it has looked at in vain during this
+/// wait ([`Priorities::search`]).
 ///
 /// [`Priorities::search`]: crate::engine::protocols::tasks::priorities::Priorities::search
-fn find(t: &Thread, any: bool, thorough: bool, refused: &Cell<u64>) -> Option<*const Task> {
+fn find(t: &Thread, eligible: Eligible, look: Look, refused: &Cell<u64>) -> Option<*const Task> {
     let team = t.team.get();
     let tied = t.tied.get();
     // SAFETY: a queued task is alive.
-    let allowed = |task: *const Task| any || descends(unsafe { &*task }, tied);
+    let allowed = |task: *const Task| eligible == Eligible::Any || descends(unsafe { &*task }, tied);
     // A last look takes the lock in any case: whoever adds a task asks for sleepers under it.
-    let prior = match (any, thorough) {
-        (true, true) => team.priorities.pop(),
-        (true, false) => team.priorities.pop_if_any(),
-        (false, _) => team.priorities.search(refused, thorough, allowed),
+    let prior = match (eligible, look) {
+        (Eligible::Any, Look::Thorough) => team.priorities.pop(),
+        (Eligible::Any, Look::Quick) => team.priorities.pop_if_any(),
+        (Eligible::Descendants, _) => team.priorities.search(refused, look == Look::Thorough, allowed),
     };
     if prior.is_some() {
         return prior;
@@ -109,7 +128,7 @@ fn find(t: &Thread, any: bool, thorough: bool, refused: &Cell<u64>) -> Option<*c
     if let Some(task) = own.pop(allowed) {
         return Some(task);
     }
-    if !thorough && !t.steal_policy.may_take() {
+    if look == Look::Quick && !t.steal_policy.may_take() {
         return None;
     }
     let n = t.nthreads.get();
@@ -119,7 +138,7 @@ fn find(t: &Thread, any: bool, thorough: bool, refused: &Cell<u64>) -> Option<*c
             victim = 0;
         }
         let deque = &team.slot(victim).deque;
-        let found = if thorough {
+        let found = if look == Look::Thorough {
             deque.search(allowed)
         } else if victim != t.tid.get() {
             steal(t, deque, own, allowed)
@@ -287,32 +306,41 @@ pub fn is_cancelled(task: *const Task) -> bool {
 /// Waits inside a task until `finished`, running what it may meanwhile. Before the thread sleeps it calls `announce`,
 /// after which whoever finishes what it waits for wakes it, and then `retract`.
 pub fn wait(t: &'static Thread, finished: impl Fn() -> bool, announce: impl Fn(), retract: impl Fn()) {
-    wait_and_run(t, false, finished, announce, retract);
+    wait_and_run(t, Eligible::Descendants, finished, announce, retract);
 }
 
 /// Waits in a barrier until `finished`; whoever brings that about rings the team's event.
 pub fn wait_at_barrier(t: &'static Thread, finished: impl Fn() -> bool) {
     // A task that is suspended in a barrier restrains nothing.
     let tied = t.tied.replace(ptr::null());
-    wait_and_run(t, true, finished, || {}, || {});
+    wait_and_run(t, Eligible::Any, finished, || {}, || {});
     t.tied.set(tied);
 }
 
 /// So many looks of a waiting thread may miss what is hard to find.
 const SELDOM: u32 = 256;
 
-fn wait_and_run(t: &'static Thread, any: bool, finished: impl Fn() -> bool, announce: impl Fn(), retract: impl Fn()) {
+fn wait_and_run(
+    t: &'static Thread,
+    eligible: Eligible,
+    finished: impl Fn() -> bool,
+    announce: impl Fn(),
+    retract: impl Fn(),
+) {
     let team = t.team.get();
     let found = Cell::new(None);
     let (looks, refused) = (Cell::new(0_u32), Cell::new(0));
-    let look = |thorough| {
-        // Who never sleeps would else never find what lies in a deque behind what it may not run.
+    let any = eligible == Eligible::Any;
+    let look = |look| {
+        // Whoever never sleeps would otherwise never find what lies in a deque behind what it may not run.
         looks.set(looks.get().wrapping_add(1));
-        let thorough = thorough || !any && looks.get().is_multiple_of(SELDOM);
-        if found.get().is_none()
-            && (thorough || any || !team.priorities.is_empty() || !t.is_alone() || t.slot.get().deque.length() > 0)
-        {
-            found.set(find(t, any, thorough, &refused));
+        let look = if !any && looks.get().is_multiple_of(SELDOM) { Look::Thorough } else { look };
+        let worthwhile = || {
+            let thorough = look == Look::Thorough;
+            thorough || any || !team.priorities.is_empty() || !t.is_alone() || t.slot.get().deque.length() > 0
+        };
+        if found.get().is_none() && worthwhile() {
+            found.set(find(t, eligible, look, &refused));
         }
         found.get().is_some()
     };
@@ -325,20 +353,20 @@ fn wait_and_run(t: &'static Thread, any: bool, finished: impl Fn() -> bool, anno
         task.is_some()
     };
     while !finished() {
-        if look(false) && run_found() {
+        if look(Look::Quick) && run_found() {
             continue;
         }
         if fork_notice::noticed(t) || RECOVER.call(t) == Some(true) {
             continue;
         }
-        if team.orphaned.get() && !look(true) {
+        if team.orphaned.get() && !look(Look::Thorough) {
             // What is left belonged to threads that a fork left behind.
             return;
         }
         t.barriers.wait(
-            || finished() || look(false),
+            || finished() || look(Look::Quick),
             || {
-                let ready = || finished() || look(true);
+                let ready = || finished() || look(Look::Thorough);
                 if any {
                     return sleep_in_barrier(t, &finished, ready);
                 }
@@ -377,7 +405,7 @@ pub fn taskyield(t: &'static Thread) {
     if none {
         return;
     }
-    if let Some(task) = find(t, false, false, &Cell::new(0)) {
+    if let Some(task) = find(t, Eligible::Descendants, Look::Quick, &Cell::new(0)) {
         run(t, task);
     }
 }
