@@ -240,6 +240,8 @@ fn documentation(prototypes: &[Prototype]) -> String {
 fn exports(symbols: &[Symbol], functions: &BTreeMap<String, String>) -> String {
     let mut code = String::new();
     let mut defined = BTreeMap::new();
+    let told: BTreeSet<String> = read_table("abi/told.tsv").into_iter().map(|mut row| row.remove(0)).collect();
+    let mut stubs = BTreeSet::new();
     for (index, symbol) in symbols.iter().enumerate() {
         let Symbol { name, node, default, kind, .. } = symbol;
         let target = functions.get(&own_name(symbol)).or_else(|| functions.get(name)).cloned().unwrap_or_else(|| {
@@ -259,14 +261,48 @@ fn exports(symbols: &[Symbol], functions: &BTreeMap<String, String>) -> String {
         // One alias for each node: the assembler keeps only one .symver of a symbol.
         let alias = format!("ferromp.{index}");
         let at = if *default { "@@" } else { "@" };
-        writeln!(
-            code,
-            "core::arch::global_asm!(\".globl {alias}\", \".set {alias}, {{}}\", \
-             \".symver {alias}, {name}{at}{node}, remove\", sym {target});"
-        )
+        let versions = format!("\".symver {alias}, {name}{at}{node}, remove\"");
+        if told.contains(name) {
+            let stub = format!("ferromp.stub.{}", target.replace("::", "."));
+            if stubs.insert(target.clone()) {
+                code += &entry_stub(&stub, &target);
+            }
+            writeln!(code, "core::arch::global_asm!(\".globl {alias}\", \".set {alias}, {stub}\", {versions});")
+        } else {
+            writeln!(
+                code,
+                "core::arch::global_asm!(\".globl {alias}\", \".set {alias}, {{}}\", {versions}, sym {target});"
+            )
+        }
         .expect("a String takes all");
     }
     code
+}
+
+/// What a function of `abi/told.tsv` begins with: where it was called is noted while there is a
+/// tool, or nobody knows yet.
+fn entry_stub(stub: &str, target: &str) -> String {
+    let lines = [
+        ".text",
+        ".p2align 4",
+        &format!(".type {stub}, @function"),
+        &format!("{stub}:"),
+        ".cfi_startproc",
+        "cmp byte ptr [rip + {state}], 0",
+        "jne 2f",
+        "jmp {target}",
+        "2:",
+        "lea r11, [rip + {target}]",
+        "jmp {note}",
+        ".cfi_endproc",
+        &format!(".size {stub}, . - {stub}"),
+    ];
+    let lines: Vec<_> = lines.iter().map(|line| format!("{line:?}")).collect();
+    format!(
+        "core::arch::global_asm!({}, state = sym crate::engine::tools::STATE, target = sym {target}, \
+         note = sym crate::abi::ompt::entry::note_and_go);\n",
+        lines.join(", ")
+    )
 }
 
 /// Declares the nodes in the order of `abi/nodes.tsv`.

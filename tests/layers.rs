@@ -209,7 +209,8 @@ fn circles(arrows: &BTreeMap<Vec<String>, BTreeSet<Vec<String>>>) -> Vec<BTreeSe
 }
 
 /// The floors, from the ground up.
-const FLOORS: [&str; 8] = ["ground", "protocols", "records", "tasks", "policies", "pool", "constructs", "process"];
+const FLOORS: [&str; 9] =
+    ["ground", "protocols", "records", "tools", "tasks", "policies", "pool", "constructs", "process"];
 
 /// Which floor a module of the engine is on.
 fn floor(module: &[String]) -> Option<usize> {

@@ -16,3 +16,4 @@ pub mod ferromp;
 pub mod gomp;
 pub mod kmpc;
 pub mod omp;
+pub mod ompt;

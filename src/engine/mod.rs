@@ -8,6 +8,7 @@
 //! | `ground` | settings, control variables, what the runtime says |
 //! | `protocols` | shared words and what threads do with them; loom builds up to here |
 //! | `records` | thread, team and task, and their parts |
+//! | `tools` | what tools are told, and what they may ask |
 //! | `tasks` | what becomes of tasks |
 //! | `policies` | admission, affinity, statistics |
 //! | `pool` | the workers |
@@ -29,6 +30,8 @@ pub mod process;
 pub mod records;
 #[cfg(not(loom))]
 pub mod tasks;
+#[cfg(not(loom))]
+pub mod tools;
 
 #[cfg(all(test, shuttle))]
 mod scenes;

@@ -33,6 +33,7 @@ macro_rules! first_versions {
 
 first_versions! {
     "__pthread_key_create"
+    "dlerror"
     "dlopen"
     "dlsym"
     "pthread_attr_getstacksize"

@@ -1,6 +1,12 @@
-//! Lines among the program's own output.
+//! Text among the program's own output.
 
-use std::ffi::CString;
+use std::ffi::{CStr, CString};
+
+/// Writes `text` through the C library's stream, so that it comes in order with what the program prints there.
+pub fn write(text: &CStr) {
+    // SAFETY: both are strings that end with a zero byte.
+    unsafe { libc::printf(c"%s".as_ptr(), text.as_ptr()) };
+}
 
 /// Writes `text` and the end of the line through the C library's stream, so that it comes in order with what the
 /// program prints there. A zero byte ends the line.

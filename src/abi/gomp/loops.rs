@@ -16,6 +16,7 @@ use crate::engine::constructs::worksharing::dispatch::Bounds;
 use crate::engine::constructs::worksharing::loop_schedule::trip;
 use crate::engine::ground::icv::{Kind, Order, Schedule};
 use crate::engine::records::thread::Thread;
+use crate::engine::tools::names::Sync;
 
 /// A schedule as an entry point's name gives it.
 pub fn named(kind: Kind, chunk: u64, order: Order) -> Schedule {
@@ -176,7 +177,7 @@ next!(GOMP_loop_ordered_runtime_next);
 pub extern "C-unwind" fn GOMP_loop_end() {
     let t = Thread::current();
     dispatch::end(t, false);
-    barrier::wait(t);
+    barrier::wait_as(t, || Sync::Workshare);
 }
 
 /// `void GOMP_loop_end_nowait(void)`: ends a loop with a `nowait` clause.

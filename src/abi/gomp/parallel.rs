@@ -1,6 +1,6 @@
 //! `parallel`.
 
-use crate::engine::ground::request::{Body, Request};
+use crate::engine::ground::request::{Body, Caller, Request};
 use std::ffi::{c_uint, c_void};
 
 use crate::abi::kmpc::num_threads;
@@ -46,7 +46,7 @@ unsafe fn run_as_pushed(t: &'static Thread, flags: c_uint, body: Body, data: *mu
     // SAFETY: the caller's promise.
     unsafe {
         num_threads::begin(t, request(t.pushed_threads.take(), flags), body, data);
-        body(data);
+        region::call(t, body, data);
     }
     region::end(t);
 }
@@ -59,8 +59,9 @@ unsafe fn run_as_pushed(t: &'static Thread, flags: c_uint, body: Body, data: *mu
 /// # Safety
 /// As for [`GOMP_parallel`], until [`GOMP_parallel_end`] returns.
 pub unsafe extern "C-unwind" fn GOMP_parallel_start(body: Body, data: *mut c_void, num_threads: c_uint) {
+    let request = Request { caller: Caller::Program, ..request(num_threads, 0) };
     // SAFETY: the caller's promise.
-    unsafe { region::begin(Thread::current(), request(num_threads, 0), body, data) };
+    unsafe { region::begin(Thread::current(), request, body, data) };
 }
 
 /// `void GOMP_parallel_end(void)`: ends what [`GOMP_parallel_start`] and its kind began. Without

@@ -6,6 +6,7 @@ use std::ffi::{c_uint, c_void};
 use super::parallel_loops::WithLoop;
 use crate::engine::constructs::barrier;
 use crate::engine::ground::icv::{Kind, Order, Schedule};
+use crate::engine::tools::names::Sync;
 
 use crate::engine::constructs::worksharing::dispatch;
 use crate::engine::constructs::worksharing::dispatch::Bounds;
@@ -51,7 +52,7 @@ pub extern "C-unwind" fn GOMP_sections_next() -> c_uint {
 pub extern "C-unwind" fn GOMP_sections_end() {
     let t = Thread::current();
     dispatch::end(t, false);
-    barrier::wait(t);
+    barrier::wait_as(t, || Sync::Workshare);
 }
 
 /// `void GOMP_sections_end_nowait(void)`: ends a construct with a `nowait` clause.

@@ -11,6 +11,7 @@ use crate::engine::tasks::{group, reduction, taskgroup};
 
 use crate::engine::constructs::{barrier, parallel as region};
 use crate::engine::records::thread::Thread;
+use crate::engine::tools::names::Sync;
 
 /// What GCC says of one directive's reductions: an array of words.
 ///
@@ -201,7 +202,7 @@ pub extern "C-unwind" fn GOMP_workshare_task_reduction_unregister(cancelled: Boo
         drop(unsafe { Box::from_raw(reductions) });
     }
     if !cancelled.is_true() {
-        barrier::wait(t);
+        barrier::wait_as(t, || Sync::Workshare);
     }
 }
 

@@ -10,8 +10,12 @@ use crate::engine::records::thread::Thread;
 /// worksharing constructs without `nowait`.
 ///
 /// Emitted by Clang and Flang for `barrier` and the implicit barriers (OpenMP 5.2, 15.3).
-pub extern "C-unwind" fn __kmpc_barrier(_location: *const Ident, _gtid: i32) {
-    barrier::wait(Thread::current());
+///
+/// # Safety
+/// `location` must be null or valid.
+pub unsafe extern "C-unwind" fn __kmpc_barrier(location: *const Ident, _gtid: i32) {
+    // SAFETY: the caller's promise.
+    barrier::wait_as(Thread::current(), || unsafe { Ident::kind_of_barrier(location) });
 }
 
 /// `int __kmpc_barrier_master(ident_t *location, int gtid)`: first half of a barrier: 1 for the

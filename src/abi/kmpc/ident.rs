@@ -3,6 +3,8 @@
 use std::ffi::{CStr, c_char};
 use std::ptr;
 
+use crate::engine::tools::names::Sync;
+
 /// `ident_t`.
 #[repr(C)]
 pub struct Ident {
@@ -19,7 +21,26 @@ const _: () = assert!(size_of::<Ident>() == 24);
 /// The compiler can also do this reduction with atomic operations.
 const ATOMIC_REDUCE: i32 = 0x10;
 
+/// A barrier that the program has written.
+const EXPLICIT_BARRIER: i32 = 0x20;
+
+/// One of these is set at a barrier that a worksharing construct implies.
+const IMPLIED_BARRIER: i32 = 0x1c0;
+
 impl Ident {
+    /// What kind of barrier is at `location`.
+    ///
+    /// # Safety
+    /// `location` must be null or valid.
+    pub unsafe fn kind_of_barrier(location: *const Ident) -> Sync {
+        // SAFETY: the caller's promise.
+        match unsafe { location.as_ref() }.map_or(0, |ident| ident.flags) {
+            flags if flags & EXPLICIT_BARRIER != 0 => Sync::Explicit,
+            flags if flags & IMPLIED_BARRIER != 0 => Sync::Workshare,
+            _ => Sync::Implementation,
+        }
+    }
+
     /// Whether the compiler generated an atomic form of the reduction at `location`.
     ///
     /// # Safety

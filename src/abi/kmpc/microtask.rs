@@ -11,6 +11,62 @@ use super::ident::Ident;
 /// What Clang makes of a region: `void outlined(int *gtid, int *tid, void *argument…)`.
 pub type Microtask = unsafe extern "C-unwind" fn();
 
+/// The body of a function `(microtask, gtid, tid, count, arguments, …)` that calls
+/// `microtask(gtid, tid, arguments[0], …, arguments[count - 1])`, after `$first`, which finds the
+/// function's frame in rbp.
+macro_rules! call_with_all {
+    ($($first:literal)?) => {
+        // rdi, rsi, rdx, rcx, r8 come in; the callee wants gtid and tid in rdi and rsi, four arguments
+        // in rdx, rcx, r8 and r9, and the rest on the stack, the first at the lowest address, at a
+        // multiple of 16.
+        naked_asm!(
+            ".cfi_startproc",
+            "push rbp",
+            ".cfi_def_cfa_offset 16",
+            ".cfi_offset rbp, -16",
+            "mov rbp, rsp",
+            ".cfi_def_cfa_register rbp",
+            $($first,)?
+            "mov rax, rdi",
+            "mov rdi, rsi",
+            "mov rsi, rdx",
+            "mov r10, rcx",
+            "mov r11, r8",
+            "cmp r10, 4",
+            "jbe 2f",
+            "lea rcx, [r10 - 3]",
+            "and rcx, -2",
+            "shl rcx, 3",
+            "sub rsp, rcx",
+            "mov rcx, r10",
+            "3:",
+            "mov rdx, [r11 + 8*rcx - 8]",
+            "mov [rsp + 8*rcx - 40], rdx",
+            "dec rcx",
+            "cmp rcx, 4",
+            "ja 3b",
+            "2:",
+            "test r10, r10",
+            "je 4f",
+            "mov rdx, [r11]",
+            "cmp r10, 2",
+            "jb 4f",
+            "mov rcx, [r11 + 8]",
+            "je 4f",
+            "mov r8, [r11 + 16]",
+            "cmp r10, 4",
+            "jb 4f",
+            "mov r9, [r11 + 24]",
+            "4:",
+            "call rax",
+            "leave",
+            ".cfi_def_cfa rsp, 8",
+            "ret",
+            ".cfi_endproc",
+        )
+    };
+}
+
 /// Calls `microtask(gtid, tid, arguments[0], …, arguments[count - 1])`.
 ///
 /// # Safety
@@ -23,53 +79,23 @@ pub unsafe extern "C-unwind" fn call(
     count: usize,
     arguments: *const *mut c_void,
 ) {
-    // rdi, rsi, rdx, rcx, r8 come in; the callee wants gtid and tid in rdi and rsi, four arguments
-    // in rdx, rcx, r8 and r9, and the rest on the stack, the first at the lowest address, at a
-    // multiple of 16.
-    naked_asm!(
-        ".cfi_startproc",
-        "push rbp",
-        ".cfi_def_cfa_offset 16",
-        ".cfi_offset rbp, -16",
-        "mov rbp, rsp",
-        ".cfi_def_cfa_register rbp",
-        "mov rax, rdi",
-        "mov rdi, rsi",
-        "mov rsi, rdx",
-        "mov r10, rcx",
-        "mov r11, r8",
-        "cmp r10, 4",
-        "jbe 2f",
-        "lea rcx, [r10 - 3]",
-        "and rcx, -2",
-        "shl rcx, 3",
-        "sub rsp, rcx",
-        "mov rcx, r10",
-        "3:",
-        "mov rdx, [r11 + 8*rcx - 8]",
-        "mov [rsp + 8*rcx - 40], rdx",
-        "dec rcx",
-        "cmp rcx, 4",
-        "ja 3b",
-        "2:",
-        "test r10, r10",
-        "je 4f",
-        "mov rdx, [r11]",
-        "cmp r10, 2",
-        "jb 4f",
-        "mov rcx, [r11 + 8]",
-        "je 4f",
-        "mov r8, [r11 + 16]",
-        "cmp r10, 4",
-        "jb 4f",
-        "mov r9, [r11 + 24]",
-        "4:",
-        "call rax",
-        "leave",
-        ".cfi_def_cfa rsp, 8",
-        "ret",
-        ".cfi_endproc",
-    )
+    call_with_all!()
+}
+
+/// As [`call`]; the frame that the microtask is called from is noted at `exit`.
+///
+/// # Safety
+/// As for [`call`].
+#[unsafe(naked)]
+pub unsafe extern "C-unwind" fn call_and_note(
+    microtask: Microtask,
+    gtid: *mut i32,
+    tid: *mut i32,
+    count: usize,
+    arguments: *const *mut c_void,
+    exit: *mut usize,
+) {
+    call_with_all!("mov [r9], rbp")
 }
 
 /// Argument `index` of a variadic call: the first three at `in_registers`, the others at

@@ -1,6 +1,6 @@
 //! `parallel`.
 
-use crate::engine::ground::request::{Body, Request};
+use crate::engine::ground::request::{Body, Caller, Request};
 use std::ffi::c_void;
 use std::mem;
 
@@ -10,6 +10,8 @@ use super::num_threads;
 use crate::engine::constructs::parallel as region;
 use crate::engine::records::team::{Go, STASH};
 use crate::engine::records::thread::Thread;
+use crate::engine::tools;
+use crate::engine::tools::frames;
 
 /// A microtask and its arguments, as the members of a team find them. In the team's `Go`, beside
 /// what starts them.
@@ -35,8 +37,15 @@ unsafe extern "C-unwind" fn member(call: *mut c_void) {
     // SAFETY: the stash of the team, which keeps the call until all members have arrived at the
     // region's end.
     let call = unsafe { &*call.cast::<Call>() };
+    let (gtid, tid) = (&raw mut gtid, &raw mut tid);
     // SAFETY: the promise of `__kmpc_fork_call`'s caller.
-    unsafe { microtask::call(call.microtask, &raw mut gtid, &raw mut tid, call.count, call.arguments) };
+    unsafe {
+        if tools::on() {
+            microtask::call_and_note(call.microtask, gtid, tid, call.count, call.arguments, frames::exit(t));
+        } else {
+            microtask::call(call.microtask, gtid, tid, call.count, call.arguments);
+        }
+    }
 }
 
 /// What was pushed for the calling thread's next region.
@@ -151,7 +160,7 @@ unsafe extern "C-unwind" fn nothing(_: *mut c_void) {}
 /// Emitted by Clang for `parallel` with `if` (OpenMP 5.2, 3.4 and 10.1).
 pub extern "C-unwind" fn __kmpc_serialized_parallel(location: *const Ident, _gtid: i32) {
     let t = Thread::current();
-    let request = Request { serial: true, ..pushed(t) };
+    let request = Request { serial: true, caller: Caller::Program, ..pushed(t) };
     // The compiler names no function here; its note of the place in the source lies in the same
     // library.
     // SAFETY: the body takes anything.

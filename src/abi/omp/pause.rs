@@ -4,11 +4,12 @@
 use std::ffi::c_int;
 
 use super::devices::omp_get_initial_device;
+use crate::abi::ompt::start;
 use crate::engine::process::runtime;
 use crate::engine::records::thread::Thread;
 
-/// The greatest `omp_pause_resource_t`: resume 0, soft 1, hard 2, stop_tool 3.
-const GREATEST_KIND: c_int = 3;
+/// `omp_pause_stop_tool`, the greatest `omp_pause_resource_t`: resume is 0, soft 1, hard 2.
+const STOP_TOOL: c_int = 3;
 
 /// `int omp_pause_resource(omp_pause_resource_t kind, int device_num)`: ends the workers that the
 /// calling thread's regions and the pool hold, and hidden helpers without work; the next region and
@@ -27,12 +28,15 @@ pub extern "C-unwind" fn omp_pause_resource(kind: c_int, device_num: c_int) -> c
 ///
 /// OpenMP 5.2, 18.6.2.
 pub extern "C-unwind" fn omp_pause_resource_all(kind: c_int) -> c_int {
-    if !(0..=GREATEST_KIND).contains(&kind) {
+    if !(0..=STOP_TOOL).contains(&kind) {
         return -1;
     }
     let t = Thread::asked();
     if t.is_some_and(|t| t.team.get().level.get() != 0) {
         return -1;
+    }
+    if kind == STOP_TOOL {
+        start::finalize();
     }
     if runtime::pause(t) { 0 } else { -1 }
 }

@@ -3,6 +3,8 @@
 use crate::engine::policies::affinity;
 use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
+use crate::engine::tools;
+use crate::engine::tools::events;
 
 /// Makes the calling thread member `tid` of `team`, with a new implicit task.
 #[inline]
@@ -19,5 +21,8 @@ pub fn enter(t: &Thread, team: &'static Team, tid: u32, size: u32) {
     t.begin_task(slot);
     if affinity::in_use() {
         affinity::enter(t, team, slot, tid);
+    }
+    if tools::on() {
+        events::member_begins(t, team, tid, size);
     }
 }

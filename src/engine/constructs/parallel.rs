@@ -15,6 +15,8 @@ use crate::engine::pool;
 use crate::engine::records::fork_notice;
 use crate::engine::records::team::{Outer, Team};
 use crate::engine::records::thread::Thread;
+use crate::engine::tools;
+use crate::engine::tools::{events, frames};
 
 /// More threads than any machine has, and fewer than make arithmetic overflow.
 const MAX_THREADS: u32 = 1 << 20;
@@ -28,9 +30,19 @@ pub unsafe fn run(t: &'static Thread, request: Request, body: Body, data: *mut c
     // SAFETY: the caller's promise.
     unsafe {
         begin(t, request, body, data);
-        body(data);
+        call(t, body, data);
     }
     end(t);
+}
+
+/// Calls `body(data)` in the current task.
+///
+/// # Safety
+/// `body` must be callable with `data`.
+#[inline(always)]
+pub unsafe fn call(t: &Thread, body: Body, data: *mut c_void) {
+    // SAFETY: the caller's promise.
+    unsafe { if tools::on() { frames::call_body(t, body, data) } else { body(data) } }
 }
 
 /// Begins a region: its workers start on `body(data)`, and the calling thread becomes thread 0. It is to call the body
@@ -88,6 +100,9 @@ pub unsafe fn begin_sized(
     t.depth.set(t.depth.get() + 1);
     admission::begin(t, team, body, data, size);
     stats::region_begins(&team.stats, body, data, size);
+    if tools::on() {
+        events::region_begins(t, team, requested(icv, request), request.caller);
+    }
     if size > 1 {
         if lends {
             // Not before admission: whoever takes such a worker has to wait until the region is
@@ -136,14 +151,19 @@ fn keep_team(cell: &Cell<Option<&'static Team>>, value: Option<&'static Team>) {
 /// Ends the region that the calling thread began last: waits for the workers, which stay docked.
 pub fn end(t: &'static Thread) {
     let team = t.team.get();
+    let told = if tools::on() { events::member_arrives(t) } else { None };
     let arrived = stats::watch();
     if t.is_alone() {
-        barrier::wait(t);
+        barrier::meet(t);
         cancelled::end_alone(team);
     } else {
         barrier::gather(t);
     }
     stats::region_ends(&team.stats, t.nthreads.get(), arrived);
+    if let Some(told) = told {
+        events::all_arrived(team);
+        events::member_ends(t, told);
+    }
     if team.orphaned.get() {
         team.orphaned.set(false);
         // Tasks that vanished with their threads are not done.
@@ -173,6 +193,9 @@ pub fn end(t: &'static Thread) {
     admission::end(t, team);
     if affinity::in_use() {
         affinity::end(t);
+    }
+    if tools::on() {
+        events::region_is_over(t, team);
     }
 }
 
@@ -217,6 +240,15 @@ fn active_size(icv: &Icv, request: Request) -> u32 {
     let wanted = if request.threads != 0 { request.threads } else { icv.nthreads }.min(MAX_THREADS);
     let exactly = || request.exactly || (request.threads == 0 && icv.strict.is_some());
     if icv.dynamic && !exactly() { wanted.min(defaults::processors()) } else { wanted }
+}
+
+/// How many threads the region asks for, as a tool is told.
+fn requested(icv: &Icv, request: Request) -> u32 {
+    match request.threads {
+        _ if request.serial => 1,
+        0 => icv.nthreads,
+        threads => threads,
+    }
 }
 
 /// Finds the workers; what it returns can be less where the thread limit or the system says so.

@@ -8,6 +8,18 @@ use std::ffi::c_void;
 /// program is known.
 pub type Body = unsafe extern "C-unwind" fn(*mut c_void);
 
+/// Who calls the body of a region in its primary thread.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub enum Caller {
+    /// The runtime does.
+    #[default]
+    Runtime,
+    /// The program's code does, between two calls of the runtime.
+    Program,
+    /// The runtime, for the teams of a league.
+    League,
+}
+
 /// What a `parallel` directive asks for.
 #[derive(Clone, Copy, Default)]
 pub struct Request {
@@ -19,6 +31,8 @@ pub struct Request {
     pub serial: bool,
     /// `proc_bind`, with the numbers of `omp_proc_bind_t`; 0: no clause.
     pub bind: u8,
+    /// Who calls the primary thread's body, and whether for a league.
+    pub caller: Caller,
 }
 
 /// What a `parallel` directive can ask for beside a size.

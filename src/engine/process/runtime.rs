@@ -9,6 +9,9 @@ use crate::engine::protocols::departure::Deadline;
 use crate::engine::protocols::wait::tuned;
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks::cancel;
+use crate::engine::tools;
+use crate::engine::tools::events;
+use crate::engine::tools::names::ThreadKind;
 use crate::sys::sync::AtomicU32;
 use crate::sys::{thread as os, tls};
 use std::ffi::c_void;
@@ -48,10 +51,14 @@ impl Thread {
             fork::install(noticeable);
             apply();
         });
+        tools::START.call(());
         let thread = new_thread::native(pool::reuse_native());
         thread.stranger.set(other_runtime::may_have_sent_a_thread());
         thread.enter();
         at_thread_exit(thread);
+        if tools::on() {
+            events::thread_begins(thread, ThreadKind::Initial);
+        }
         thread
     }
 }
@@ -75,6 +82,9 @@ fn at_thread_exit(t: &'static Thread) {
     extern "C" fn native_ends(thread: *mut c_void) {
         // SAFETY: what `at_thread_exit` set: a thread that is never freed.
         let t: &'static Thread = unsafe { &*thread.cast::<Thread>() };
+        if tools::on() {
+            events::thread_ends(t);
+        }
         tls::set(ptr::null());
         leave_behind(t);
     }
@@ -105,4 +115,16 @@ pub fn pause(t: Option<&Thread>) -> bool {
     let deadline = Deadline::of_new_wait();
     // The helpers first, since each orders the workers of its own regions to end before it leaves.
     deadline.wait(helpers::have_left) && pool::wait_for_leaving(&deadline) && deadline.wait_until_gone()
+}
+
+/// A tool is about to be ended: ends what threads [`pause`] does, as far as the calling thread is not in a region, and tells
+/// the tool of the end of all of them and of the calling thread.
+pub fn end_for_tool() {
+    let t = Thread::get();
+    if t.is_none_or(|t| t.team.get().level.get() == 0) {
+        pause(t);
+    }
+    if let Some(t) = t {
+        events::thread_ends(t);
+    }
 }

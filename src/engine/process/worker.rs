@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::ptr;
 use std::time::Duration;
 
-use crate::engine::constructs::{barrier, member};
+use crate::engine::constructs::{barrier, member, parallel};
 use crate::engine::ground::tuning;
 use crate::engine::policies::{admission, stats};
 use crate::engine::pool;
@@ -14,6 +14,9 @@ use crate::engine::records::fork_notice;
 use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks::scheduler;
+use crate::engine::tools;
+use crate::engine::tools::events;
+use crate::engine::tools::names::ThreadKind;
 use crate::sys::{clock, exit, tls};
 
 /// Has the pool start workers here. Before the first region.
@@ -24,6 +27,9 @@ pub fn install() {
 /// The life of a worker: it serves one team after the other, until it is ordered to end.
 fn main(t: &'static Thread) {
     t.enter();
+    if tools::on() {
+        events::thread_begins(t, ThreadKind::Worker);
+    }
     let mut letters = t.mailbox.letters();
     let mut lease = None;
     loop {
@@ -37,6 +43,9 @@ fn main(t: &'static Thread) {
     }
     pool::end_teams(t);
     t.private.destroy();
+    if tools::on() {
+        events::thread_ends(t);
+    }
     // Destructors of the program's thread-local variables may call OpenMP when the object is another thread's.
     tls::set(ptr::null());
     departure::note();
@@ -119,14 +128,35 @@ fn serve(t: &'static Thread, lease: &mut Lease<Team>) {
         member::enter(t, lease.team, lease.tid, size);
         if let Some(body) = go.body.get() {
             // SAFETY: the promise of whoever began the region, who waits until this member has arrived.
-            unsafe { body(go.data.get()) };
+            unsafe { parallel::call(t, body, go.data.get()) };
         }
         if t.is_alone() {
             // What tasks it has are done first.
-            barrier::wait(t);
+            barrier::meet(t);
         }
         exit_if_child(t);
-        ended = Some(barrier::arrive_at_end(t));
+        let told = if tools::on() { events::member_arrives(t) } else { None };
+        let number = barrier::arrive_at_end(t);
+        ended = Some(number);
+        if let Some(told) = told {
+            await_end(t, lease.team, number);
+            events::member_ends(t, told);
+        }
+    }
+}
+
+/// Waits until all members have come to the end of the region, as far as a tool could see that: nothing else needs it.
+/// Runs tasks meanwhile. `number`: of the barrier at the end.
+#[cold]
+fn await_end(t: &'static Thread, team: &'static Team, number: u32) {
+    let pending = || team.phases.pending(&team.event, number, false);
+    let ready = || events::is_over(t) || pending() || fork_notice::noticed(t);
+    while !events::is_over(t) {
+        t.barriers.wait(ready, || team.event.sleep(wait::sleeper(t.tid.get(), true), ready));
+        if pending() {
+            scheduler::help(t, number);
+        }
+        exit_if_child(t);
     }
 }
 

@@ -18,5 +18,6 @@ pub mod team;
 pub mod thread;
 pub mod thread_numbers;
 pub mod threadprivate;
+pub mod tools;
 pub mod whereabouts;
 pub mod worksharing;

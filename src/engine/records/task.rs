@@ -17,6 +17,7 @@ use crate::engine::protocols::tasks::members::Members;
 use crate::engine::records::reductions::Reductions;
 use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
+use crate::engine::records::tools::TaskTools;
 
 /// A task and its data environment.
 ///
@@ -234,6 +235,7 @@ impl Task {
     pub fn move_to(&self, new: &Task) {
         new.icv.set(self.icv.get());
         new.own_icv.set(self.own_icv.replace(ptr::null_mut()));
+        new.block.next.set(self.block.next.replace(ptr::null()));
         new.parent.set(self.parent.get());
         new.team.set(self.team.get());
         new.runner.store(self.runner.load(Ordering::Relaxed), Ordering::Relaxed);
@@ -272,8 +274,9 @@ impl Task {
     /// Whether there is anything that ends with the task beside itself.
     #[inline(always)]
     pub fn owns_nothing(&self) -> bool {
-        let owned = [self.own_icv.get().addr(), self.table.get().addr(), self.node.get().addr()];
-        owned[0] | owned[1] | owned[2] == 0
+        let owned =
+            [self.own_icv.get().addr(), self.table.get().addr(), self.node.get().addr(), self.block.next.get().addr()];
+        owned[0] | owned[1] | owned[2] | owned[3] == 0
     }
 
     /// Frees what ends with the task beside itself.
@@ -288,12 +291,26 @@ impl Task {
     #[inline(never)]
     fn free_owned(&self) {
         self.free_icv();
+        let tools = self.block.next.replace(ptr::null());
+        if !tools.is_null() {
+            // SAFETY: made by `tools`, and nobody looks at a task that is over.
+            drop(unsafe { Box::from_raw(tools.cast::<TaskTools>().cast_mut()) });
+        }
         if !self.table.get().is_null() {
             self.drop_table();
         }
         if !self.node.get().is_null() {
             self.drop_node();
         }
+    }
+
+    /// What a tool keeps with the task.
+    pub fn tools(&self) -> &TaskTools {
+        if self.block.next.get().is_null() {
+            self.block.next.set(Box::into_raw(Box::<TaskTools>::default()).cast());
+        }
+        // SAFETY: made here, and freed with the task.
+        unsafe { &*self.block.next.get().cast() }
     }
 
     /// Whether this is a final task, or in one.
@@ -496,7 +513,7 @@ pub struct Block {
     pub class: u8,
     /// Bytes in use, from the header on.
     pub size: usize,
-    /// The next free block of a list.
+    /// The next free block of a list. Of a block in use: the task's [`TaskTools`], if it has any.
     pub next: Cell<*const Task>,
 }
 

@@ -20,6 +20,7 @@ use crate::engine::records::cancel;
 use crate::engine::records::cancel::Cancel;
 use crate::engine::records::seat::Seat;
 use crate::engine::records::stats::TeamStats;
+use crate::engine::records::tools::TeamTools;
 use crate::engine::records::worksharing;
 use crate::engine::records::worksharing::{Cursor, Position, Progress, RING, Ring};
 
@@ -222,6 +223,8 @@ pub struct Team {
     pub surplus: Cell<u32>,
     /// The construct at which all members' progress was last brought into step.
     swept: Cell<u32>,
+    /// What a tool knows of the current region.
+    pub tools: CachePadded<TeamTools>,
 }
 
 /// Sets a word that shows how far a team has come to `number`, if it seems to lie ahead of that or is so far behind that it
@@ -301,6 +304,7 @@ impl Team {
             live: Cell::new(1),
             surplus: Cell::new(0),
             swept: Cell::new(start.construct),
+            tools: CachePadded::default(),
         }));
         team.make_slot(0);
         let first = team.slot(0);

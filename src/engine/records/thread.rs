@@ -19,6 +19,7 @@ use crate::engine::records::task::Stock;
 use crate::engine::records::task::Task;
 use crate::engine::records::team::{Slot, Team};
 use crate::engine::records::threadprivate::Copies;
+use crate::engine::records::tools::ThreadTools;
 use crate::engine::records::whereabouts::Whereabouts;
 use crate::sys::tls;
 
@@ -92,6 +93,8 @@ pub struct Thread {
     /// Whether it is the program's own, not a worker.
     pub native: bool,
     pub admission: ThreadAdmission,
+    /// What a tool knows of the thread.
+    pub tools: CachePadded<ThreadTools>,
 }
 
 // SAFETY: shared only as far as the type's doc says: the mailbox, whose protocol is `handoff`'s, and atomics.
@@ -189,6 +192,7 @@ impl Thread {
             whereabouts: CachePadded::new(Whereabouts::new()),
             native: !worker,
             admission: ThreadAdmission::default(),
+            tools: CachePadded::default(),
         }))
     }
 

@@ -106,6 +106,11 @@ pub fn payload_of(task: &Task) -> (*mut u8, usize) {
     (ptr::from_ref(task).cast_mut().cast::<u8>().wrapping_add(HEADER), task.block.size - HEADER)
 }
 
+/// The same, if the task has a block of its own.
+pub fn payload_if_any(task: &Task) -> Option<(*mut u8, usize)> {
+    (!task.block.home.get().is_null()).then(|| payload_of(task))
+}
+
 /// Takes the first block of a list that has one.
 ///
 /// # Safety

@@ -11,10 +11,36 @@ use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks::cancel;
 use crate::engine::tasks::scheduler;
+use crate::engine::tools;
+use crate::engine::tools::events;
+use crate::engine::tools::names::Sync;
 
-/// Waits until all members of the team have come, and their tasks are done.
+/// Waits until all members of the team have come, and their tasks are done. A barrier that the program has written,
+/// or that a construct implies and the compiler does not tell from one.
 #[inline]
 pub fn wait(t: &'static Thread) {
+    wait_as(t, || Sync::Explicit);
+}
+
+/// As [`wait()`]; `kind`: what a tool is told that it is.
+#[inline]
+pub fn wait_as(t: &'static Thread, kind: impl FnOnce() -> Sync) {
+    if tools::on() {
+        return wait_told(t, kind());
+    }
+    wait_untold(t);
+}
+
+#[cold]
+#[inline(never)]
+fn wait_told(t: &'static Thread, kind: Sync) {
+    let region = events::sync_begins(t, kind);
+    wait_untold(t);
+    events::sync_ends(t, region);
+}
+
+#[inline]
+fn wait_untold(t: &'static Thread) {
     if t.is_alone() {
         return wait_alone(t);
     }

@@ -1,0 +1,212 @@
+//! How a tool is found, started and ended (OpenMP 5.2, 19.2).
+
+use std::ffi::{CStr, CString, OsStr, c_char, c_int, c_uint, c_void};
+use std::fs::{File, OpenOptions};
+use std::io::Write;
+use std::mem;
+use std::os::unix::ffi::OsStrExt;
+use std::ptr;
+use std::ptr::NonNull;
+
+use super::lookup;
+use crate::abi::omp::tools::ompt_start_tool;
+use crate::engine::ground::settings;
+use crate::engine::ground::settings::Settings;
+use crate::engine::process::runtime;
+use crate::engine::protocols::wait::Patience;
+use crate::engine::tools;
+use crate::engine::tools::callbacks;
+use crate::sys::sync::{AtomicPtr, AtomicU32, Ordering};
+use crate::sys::{exit, stderr, stdout, symbol, thread};
+
+/// `_OPENMP` of the version whose interface this is, as tools know it from libomp.
+const OPENMP: c_uint = 201_611;
+
+/// What is said of the runtime.
+const VERSION: &CStr = match CStr::from_bytes_with_nul(concat!("ferromp ", env!("CARGO_PKG_VERSION"), "\0").as_bytes())
+{
+    Ok(version) => version,
+    Err(_) => unreachable!(),
+};
+
+/// `ompt_start_tool_result_t`.
+#[repr(C)]
+struct Tool {
+    initialize: Option<unsafe extern "C-unwind" fn(Lookup, c_int, *mut u64) -> c_int>,
+    finalize: Option<unsafe extern "C-unwind" fn(*mut u64)>,
+    data: u64,
+}
+
+type Lookup = unsafe extern "C" fn(*const c_char) -> *const c_void;
+
+type StartTool = unsafe extern "C-unwind" fn(c_uint, *const c_char) -> *mut Tool;
+
+const START_TOOL: &CStr = c"ompt_start_tool";
+
+/// The tool that was started and has not been ended; null: none.
+static TOOL: AtomicPtr<Tool> = AtomicPtr::new(ptr::null_mut());
+
+#[used]
+#[unsafe(link_section = ".init_array")]
+static AT_LOAD: extern "C" fn() = at_load;
+
+extern "C" fn at_load() {
+    tools::START.set(|()| decide());
+}
+
+/// Looks for a tool and starts it, if nobody has. Others wait until whoever does that has done it; but
+/// the tool itself may call OpenMP meanwhile.
+pub fn decide() {
+    /// The number of the thread that looks for a tool; 0: nobody does.
+    static DECIDES: AtomicU32 = AtomicU32::new(0);
+    let me = thread::id();
+    let mut patience = Patience::default();
+    while tools::is_undecided() {
+        match DECIDES.compare_exchange(0, me, Ordering::Acquire, Ordering::Relaxed) {
+            Ok(_) => {
+                start(settings::get());
+                tools::decide_off();
+            }
+            Err(now) if now == me => return,
+            // In a child that was forked meanwhile that thread does not exist.
+            Err(now) if !thread::exists(now) => {
+                let _ = DECIDES.compare_exchange(now, 0, Ordering::Relaxed, Ordering::Relaxed);
+            }
+            Err(_) => patience.give_way(),
+        }
+    }
+}
+
+fn start(settings: &Settings) {
+    if !settings.tool {
+        return;
+    }
+    let log = Log::new(settings.tool_verbose_init.as_deref());
+    log.write("----- START LOGGING OF TOOL REGISTRATION -----\n");
+    let tool = in_process(&log).or_else(|| in_libraries(settings.tool_libraries.as_deref(), &log));
+    log.write(match tool {
+        Some(_) => "Tool was started and is using the OMPT interface.\n",
+        None => "No OMP tool loaded.\n",
+    });
+    log.write("----- END LOGGING OF TOOL REGISTRATION -----\n");
+    let Some(tool) = tool else { return };
+    TOOL.store(tool.as_ptr(), Ordering::Release);
+    // SAFETY: what a tool returned, which stays.
+    let this = unsafe { tool.as_ref() };
+    // SAFETY: the tool's function; the host's number is 0, since no other device is told of.
+    let wants = this.initialize.map(|initialize| unsafe { initialize(lookup::lookup, 0, data_of(tool)) });
+    if wants.is_none_or(|wants| wants == 0) {
+        TOOL.store(ptr::null_mut(), Ordering::Relaxed);
+        tools::switch_off();
+        return;
+    }
+    exit::at_exit(at_exit, "the tool is not told that the process ends");
+}
+
+fn data_of(tool: NonNull<Tool>) -> *mut u64 {
+    // SAFETY: what a tool returned, which stays.
+    unsafe { &raw mut (*tool.as_ptr()).data }
+}
+
+/// A tool of the program, or of a library that is loaded with it.
+fn in_process(log: &Log) -> Option<NonNull<Tool>> {
+    log.write("Search for OMP tool in current address space... ");
+    let own = ompt_start_tool as *const c_void;
+    let not_own = |found: &NonNull<c_void>| found.as_ptr().cast_const() != own;
+    let found = symbol::first(START_TOOL).filter(not_own).or_else(|| symbol::next(START_TOOL)).filter(not_own);
+    let tool = found.and_then(ask);
+    log.write(if tool.is_some() { "Success.\n" } else { "Failed.\n" });
+    tool
+}
+
+/// A tool of one of the libraries that OMP_TOOL_LIBRARIES names.
+fn in_libraries(libraries: Option<&[u8]>, log: &Log) -> Option<NonNull<Tool>> {
+    let Some(libraries) = libraries else {
+        log.write("No OMP_TOOL_LIBRARIES defined.\n");
+        return None;
+    };
+    log.write("Searching tool libraries...\n");
+    log.write(&format!("OMP_TOOL_LIBRARIES = {}\n", String::from_utf8_lossy(libraries)));
+    let paths = libraries.split(|&byte| byte == b':').filter(|path| !path.is_empty());
+    paths.filter_map(|path| CString::new(path).ok()).find_map(|path| in_library(&path, log))
+}
+
+fn in_library(path: &CStr, log: &Log) -> Option<NonNull<Tool>> {
+    let failed = |error: CString| log.write(&format!("Failed: {}\n", error.to_string_lossy()));
+    let name = path.to_string_lossy();
+    log.write(&format!("Opening {name}... "));
+    let library = symbol::open(path).map_err(failed).ok()?;
+    log.write(&format!("Success. \nSearching for ompt_start_tool in {name}... "));
+    let found = symbol::of(library, START_TOOL).map_err(failed).ok()?;
+    let tool = ask(found);
+    log.write(match tool {
+        Some(_) => "Success.\n",
+        None => "Found but not using the OMPT interface.\nContinuing search...\n",
+    });
+    tool
+}
+
+/// What a tool answers.
+fn ask(start_tool: NonNull<c_void>) -> Option<NonNull<Tool>> {
+    // SAFETY: the function of this name has this type (OpenMP 5.2, 19.2.1).
+    let start_tool = unsafe { mem::transmute::<NonNull<c_void>, StartTool>(start_tool) };
+    // SAFETY: the string stays.
+    NonNull::new(unsafe { start_tool(OPENMP, VERSION.as_ptr()) })
+}
+
+/// Where OMP_TOOL_VERBOSE_INIT wants it to be written what became of the search.
+enum Log {
+    Nowhere,
+    Stdout,
+    Stderr,
+    To(File),
+}
+
+impl Log {
+    fn new(to: Option<&[u8]>) -> Self {
+        match to {
+            None | Some(b"" | b"disabled") => Self::Nowhere,
+            Some(b"stdout") => Self::Stdout,
+            Some(b"stderr") => Self::Stderr,
+            Some(path) => {
+                let file = OpenOptions::new().create(true).append(true).open(OsStr::from_bytes(path));
+                file.map_or(Self::Stderr, Self::To)
+            }
+        }
+    }
+
+    fn write(&self, text: &str) {
+        match self {
+            Self::Nowhere => {}
+            Self::Stdout => {
+                if let Ok(text) = CString::new(text) {
+                    stdout::write(&text);
+                }
+            }
+            Self::Stderr => stderr::write(text.as_bytes()),
+            // Nobody is there to be told that the disk is full.
+            Self::To(file) => drop((&*file).write_all(text.as_bytes())),
+        }
+    }
+}
+
+extern "C" fn at_exit() {
+    finalize();
+}
+
+/// Ends the tool, once: the threads that the runtime can end have ended before.
+pub fn finalize() {
+    let Some(tool) = NonNull::new(TOOL.swap(ptr::null_mut(), Ordering::AcqRel)) else { return };
+    runtime::end_for_tool();
+    callbacks::forget_all();
+    // SAFETY: what a tool returned, which stays.
+    if let Some(finalize) = unsafe { tool.as_ref() }.finalize {
+        // SAFETY: the tool's function.
+        unsafe { finalize(data_of(tool)) };
+    }
+}
+
+/// Whether there is a tool that was not ended.
+pub fn is_started() -> bool {
+    !TOOL.load(Ordering::Relaxed).is_null()
+}

@@ -1,0 +1,104 @@
+//! What a tool keeps with threads, teams and tasks, and what the runtime keeps there for it (OpenMP
+//! 5.2, chapter 19). Nothing of this is touched in a process without a tool.
+
+use std::cell::Cell;
+
+use crate::sys::sync::AtomicU32;
+
+/// `ompt_data_t`: a word that belongs to the tool.
+#[repr(transparent)]
+#[derive(Default)]
+pub struct Data(Cell<u64>);
+
+impl Data {
+    /// Makes it as good as new.
+    pub fn clear(&self) {
+        self.0.set(0);
+    }
+
+    /// As callbacks get it.
+    pub fn for_tool(&self) -> *mut u64 {
+        self.0.as_ptr()
+    }
+}
+
+/// `ompt_frame_t`: where on its thread's stack a task's code begins, and where it has called the
+/// runtime; 0: it has not.
+#[repr(C)]
+#[derive(Default)]
+pub struct Frame {
+    pub exit: Cell<usize>,
+    pub enter: Cell<usize>,
+    pub exit_flags: Cell<i32>,
+    pub enter_flags: Cell<i32>,
+}
+
+const _: () = assert!(size_of::<Frame>() == 24);
+
+/// Where the program called the runtime.
+#[derive(Clone, Copy, Default)]
+pub struct Caller {
+    /// To where the call returns.
+    pub address: usize,
+    /// The stack pointer before the call: the canonical address of the called function's frame.
+    pub stack: usize,
+    /// What the frame pointer's register had then.
+    pub frame_pointer: usize,
+}
+
+/// Of a thread.
+#[derive(Default)]
+pub struct ThreadTools {
+    pub data: Data,
+    /// Whether the tool has been told of the thread.
+    pub begun: Cell<bool>,
+    /// The call that the thread is in, or was in last.
+    pub caller: Cell<Caller>,
+    /// Which state the thread is in beside working (`ompt_state_t`); 0: none.
+    pub waits: Cell<u32>,
+    /// For which lock, or the like.
+    pub wait_id: Cell<u64>,
+    /// Whether the task that it runs yields to the next one.
+    pub yields: Cell<bool>,
+    /// How many unique numbers were given to the thread.
+    pub ids: Cell<u64>,
+    /// A worker's: what `TeamTools::over` was when its region began.
+    pub over: Cell<u32>,
+}
+
+/// Of a team: of its current region.
+#[derive(Default)]
+pub struct TeamTools {
+    pub data: Data,
+    /// Whether the tool was told that the region began. Written before any member starts.
+    pub told: Cell<bool>,
+    /// Where the region is in the program.
+    pub caller: Cell<Caller>,
+    /// `ompt_parallel_flag_t`.
+    pub flags: Cell<u32>,
+    /// How many regions that the tool was told of are over: all members have come to their ends.
+    pub over: AtomicU32,
+}
+
+/// Of a task.
+#[derive(Default)]
+pub struct TaskTools {
+    pub data: Data,
+    pub frame: Frame,
+    /// `ompt_task_flag_t`.
+    pub flags: Cell<u32>,
+    /// Of a task that runs on top of another one: which state its thread was in there.
+    pub waits: Cell<u32>,
+    /// The size of the team, and the thread's number in it: of an implicit task, whose team may
+    /// have gone on when somebody asks.
+    pub place: Cell<(u32, u32)>,
+}
+
+impl TaskTools {
+    /// Makes it as good as new, for an implicit task that begins.
+    pub fn clear(&self) {
+        self.data.clear();
+        self.frame.exit.set(0);
+        self.frame.enter.set(0);
+    }
+}

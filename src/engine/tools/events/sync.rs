@@ -1,0 +1,66 @@
+//! Places where threads wait for each other or for tasks.
+
+use std::ptr;
+
+use super::{Address, Word};
+use crate::engine::records::thread::Thread;
+use crate::engine::tools::names::{Endpoint, Sync, state};
+
+/// A place that the calling thread is at.
+#[derive(Clone, Copy)]
+pub struct Region {
+    kind: Sync,
+    address: Address,
+    /// The thread's state before.
+    state: u32,
+}
+
+/// The calling thread comes to such a place and waits there; to be ended by [`sync_ends`].
+#[cold]
+#[inline(never)]
+pub fn sync_begins(t: &Thread, kind: Sync) -> Region {
+    let region = Region { kind, address: super::address(t), state: t.tools.waits.get() };
+    if kind != Sync::Parallel {
+        super::enters_runtime(t);
+    }
+    let (parallel, task) = (super::parallel_data(t), super::task_data(t));
+    tell!(SyncRegion: (Sync, Endpoint, Word, Word, Address) = (kind, Endpoint::Begin, parallel, task, region.address));
+    t.tools.waits.set(state_of(kind));
+    tell!(SyncRegionWait: (Sync, Endpoint, Word, Word, Address) =
+        (kind, Endpoint::Begin, parallel, task, region.address));
+    region
+}
+
+/// What it waited for is there.
+#[cold]
+#[inline(never)]
+pub fn sync_ends(t: &Thread, region: Region) {
+    let (parallel, task) = (super::parallel_data(t), super::task_data(t));
+    finish(t, region, parallel, task);
+    super::leaves_runtime(t);
+}
+
+/// The same for the end of a parallel region, whose word may be gone by then.
+pub fn region_sync_ends(t: &Thread, region: Region) {
+    finish(t, region, ptr::null_mut(), super::task_data(t));
+}
+
+fn finish(t: &Thread, region: Region, parallel: Word, task: Word) {
+    let Region { kind, address, state } = region;
+    tell!(SyncRegionWait: (Sync, Endpoint, Word, Word, Address) = (kind, Endpoint::End, parallel, task, address));
+    t.tools.waits.set(state);
+    tell!(SyncRegion: (Sync, Endpoint, Word, Word, Address) = (kind, Endpoint::End, parallel, task, address));
+}
+
+fn state_of(kind: Sync) -> u32 {
+    match kind {
+        Sync::Explicit => state::WAIT_EXPLICIT,
+        Sync::Implementation => state::WAIT_IMPLEMENTATION,
+        Sync::Taskwait => state::WAIT_TASKWAIT,
+        Sync::Taskgroup => state::WAIT_TASKGROUP,
+        Sync::Reduction => state::WORK_REDUCTION,
+        Sync::Workshare => state::WAIT_WORKSHARE,
+        Sync::Parallel => state::WAIT_PARALLEL,
+        Sync::Teams => state::WAIT_TEAMS,
+    }
+}

@@ -1,0 +1,74 @@
+//! Calls of the program's code whose frames tools can find: a task's exit frame (OpenMP 5.2,
+//! 19.4.4.29) is that of the function here, which calls the compiler's outlined function itself.
+
+use std::ffi::c_void;
+
+use crate::engine::ground::request::Body;
+use crate::engine::records::thread::Thread;
+use crate::engine::tools::names::frame;
+
+/// Calls `body(data)`, in the current task of `t`.
+///
+/// # Safety
+/// `body` must be callable with `data`.
+#[cold]
+#[inline(never)]
+pub unsafe fn call_body(t: &Thread, body: Body, data: *mut c_void) {
+    // SAFETY: the caller's promise; a second argument does no harm.
+    unsafe { call(body as *const c_void, data, data, exit(t)) };
+}
+
+/// Where the exit frame of the current task of `t` is noted. Whoever calls the task's code writes
+/// the address that its frame pointer has then.
+pub fn exit(t: &Thread) -> *mut usize {
+    let noted = &t.task().tools().frame;
+    noted.exit_flags.set(frame::RUNTIME | frame::POINTER);
+    noted.exit.as_ptr()
+}
+
+/// Calls `function(first, second)`, with the frame noted at `exit`.
+///
+/// # Safety
+/// The function must be callable with these.
+#[cfg(target_arch = "x86_64")]
+#[unsafe(naked)]
+pub unsafe extern "C-unwind" fn call(
+    function: *const c_void,
+    first: *mut c_void,
+    second: *mut c_void,
+    exit: *mut usize,
+) -> i32 {
+    std::arch::naked_asm!(
+        ".cfi_startproc",
+        "push rbp",
+        ".cfi_def_cfa_offset 16",
+        ".cfi_offset rbp, -16",
+        "mov rbp, rsp",
+        ".cfi_def_cfa_register rbp",
+        "mov [rcx], rbp",
+        "mov rax, rdi",
+        "mov rdi, rsi",
+        "mov rsi, rdx",
+        "call rax",
+        "pop rbp",
+        ".cfi_def_cfa rsp, 8",
+        "ret",
+        ".cfi_endproc",
+    )
+}
+
+/// As above, without the frame.
+///
+/// # Safety
+/// As above.
+#[cfg(not(target_arch = "x86_64"))]
+pub unsafe extern "C-unwind" fn call(
+    function: *const c_void,
+    first: *mut c_void,
+    second: *mut c_void,
+    _exit: *mut usize,
+) -> i32 {
+    type Function = unsafe extern "C-unwind" fn(*mut c_void, *mut c_void) -> i32;
+    // SAFETY: the caller's promise.
+    unsafe { std::mem::transmute::<*const c_void, Function>(function)(first, second) }
+}
