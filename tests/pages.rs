@@ -11,10 +11,31 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// The folders of the engine's protocols.
+fn protocols() -> impl Iterator<Item = PathBuf> {
+    let entries = fs::read_dir(root().join("src/engine/protocols")).expect("a folder of the repository");
+    entries.map(|entry| entry.expect("an entry").path()).filter(|path| path.is_dir())
+}
+
+/// The text of all source files in a folder.
+fn sources(folder: &Path) -> String {
+    let mut text = String::new();
+    for entry in fs::read_dir(folder).expect("a folder of the repository") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            text.push_str(&sources(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            text.push_str(&fs::read_to_string(&path).expect("a source is UTF-8"));
+        }
+    }
+    text
+}
+
 /// Every page of the repository.
 fn pages() -> Vec<PathBuf> {
     let folders = ["", "abi", "ctests", "docs", "fuzz"].map(|folder| root().join(folder));
-    let files = folders.iter().flat_map(|folder| fs::read_dir(folder).expect("a folder of the repository"));
+    let folders = folders.into_iter().chain(protocols());
+    let files = folders.flat_map(|folder| fs::read_dir(folder).expect("a folder of the repository"));
     let paths = files.map(|entry| entry.expect("an entry").path());
     paths.filter(|path| path.extension().is_some_and(|extension| extension == "md")).collect()
 }
@@ -53,6 +74,26 @@ fn links_lead_to_files_and_headings() {
         }
     }
     assert!(broken.is_empty(), "{broken:#?}");
+}
+
+#[test]
+fn names_on_the_pages_of_protocols_are_names_in_the_code() {
+    let name = Regex::new(r"`([A-Za-z_]+(?:::[A-Za-z_]+)*)(?:\([^`)]*\))?`").expect("a pattern");
+    let code = sources(&root().join("src"));
+    let words: BTreeSet<&str> = code.split(|char: char| !char.is_alphanumeric() && char != '_').collect();
+    let mut unknown = Vec::new();
+    let mut known = 0;
+    for page in protocols().map(|folder| folder.join("README.md")).filter(|page| page.exists()) {
+        let text = fs::read_to_string(&page).expect("a page is UTF-8");
+        for path in name.captures_iter(&text).map(|found| found[1].to_owned()) {
+            match path.split("::").find(|part| !words.contains(part)) {
+                Some(part) => unknown.push(format!("{}: {part}", page.display())),
+                None => known += 1,
+            }
+        }
+    }
+    assert!(unknown.is_empty(), "{unknown:#?}");
+    assert!(known > 100, "only {known} names");
 }
 
 #[test]

@@ -1,4 +1,5 @@
 //! Lending: between two regions, a nested team lends its workers to whoever needs some.
+//! `handoff/README.md` has the argument.
 
 use crate::engine::protocols::wait::Patience;
 use crate::sys::sync::{AtomicBool, AtomicU32, AtomicU64, Ordering};
@@ -152,7 +153,7 @@ mod models {
     }
 
     #[test]
-    fn workers_of_a_resting_team_are_the_primary_threads_or_the_takers() {
+    fn workers_of_a_lending_team_are_the_primary_threads_or_the_takers() {
         loom::model(|| {
             let team = Team::lending(3);
             let taker = {

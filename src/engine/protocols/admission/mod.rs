@@ -1,5 +1,5 @@
 //! Admission: the gate, the word that holds members back, and what the runtime learns about
-//! regions. The folder's README has the states and the argument.
+//! regions. `README.md` beside this file has the states and the argument.
 
 pub mod gate;
 pub mod hold;

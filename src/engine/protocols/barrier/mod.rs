@@ -1,5 +1,5 @@
 //! Barriers: how members arrive, how each sees that the others have come, and which of them goes on
-//! first.
+//! first. `README.md` beside this file has the words and the argument.
 
 #[cfg(all(test, loom))]
 mod models;

@@ -1,5 +1,5 @@
 //! The hand-over of a region: how its primary thread sets workers going, and how a worker finds out
-//! whether it is a member. The folder's README has the states and the argument.
+//! whether it is a member. `README.md` beside this file has the states and the argument.
 //!
 //! A worker that was a member of its team's last region waits for the team's [`Signal`], any other
 //! for a letter in its [`Mailbox`]. The states of a worker, and who changes them, are described in

@@ -3,7 +3,7 @@
 //!
 //! All three kinds live in a few bytes of storage that the program or its compiler provides. So
 //! each is one word or two, with a futex. None of them allocates memory or is in a list, so a fork
-//! needs no walk over them. The folder's README has the states and the argument.
+//! needs no walk over them. `README.md` beside this file has the states and the argument.
 //!
 //! `owned` is the lock of data that the engine's own threads share.
 

@@ -1,5 +1,5 @@
-//! Tasks, as far as several threads use them at once. The folder's README has the states and the
-//! argument.
+//! Tasks, as far as several threads use them at once. `README.md` beside this file has the states
+//! and the argument.
 //!
 //! | file | topic |
 //! |---|---|

@@ -5,8 +5,8 @@ use std::time::Duration;
 use crate::engine::protocols::wait::Rung;
 use crate::sys::sync::{AtomicU32, AtomicU64, Ordering, fence, fence_after_rmw, futex};
 
-/// Members of a team sleep here while they wait for one of several events. The folder's README
-/// argues that no wake-up is lost.
+/// Members of a team sleep here while they wait for one of several events. `README.md` beside this
+/// file argues that no wake-up is lost.
 ///
 /// * Sleeper: `idle += 1`; full fence; read `bell`; check the condition; `futex_wait(bell)`;
 ///   `idle -= 1`.

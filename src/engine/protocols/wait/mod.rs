@@ -1,4 +1,5 @@
-//! The one way to wait: spin, then sleep.
+//! The one way to wait: spin, then sleep. `README.md` beside this file argues that no wake-up is
+//! lost.
 //!
 //! | file | topic |
 //! |---|---|
