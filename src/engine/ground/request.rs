@@ -8,7 +8,7 @@ use std::ffi::c_void;
 /// program is known.
 pub type Body = unsafe extern "C-unwind" fn(*mut c_void);
 
-/// Who calls the body of a region in its primary thread.
+/// The caller of a region's body in its primary thread.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub enum Caller {
     /// The runtime does.
@@ -31,7 +31,7 @@ pub struct Request {
     pub serial: bool,
     /// `proc_bind`, with the numbers of `omp_proc_bind_t`; 0: no clause.
     pub bind: u8,
-    /// Who calls the primary thread's body, and whether for a league.
+    /// The caller of the body in the primary thread.
     pub caller: Caller,
 }
 

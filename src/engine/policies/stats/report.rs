@@ -344,8 +344,8 @@ mod tests {
             "seconds": 0.002, "thread_seconds": 0.005, "barrier_seconds": 0.0005, "asleep_seconds": 0.0, "gangs": 3,
         });
         let expected = json!({
-            "program": "p", "pid": 7, "written_by": 7, "seconds": 3.0, "threads_created": 3, "threads_at_once": 2,
-            "threads_refused": 0, "native_threads": 1, "held_back": 5, "forks": 1,
+            "program": "p", "pid": 7, "written_by": 7, "seconds": 3.0, "threads_alive": 1, "threads_created": 3,
+            "threads_at_once": 2, "threads_refused": 0, "native_threads": 1, "held_back": 5, "forks": 1,
             "other_runtimes": ["/lib/libomp.so.5"], "regions_divided": false, "regions": [region, region],
         });
         assert_eq!(whole, expected);

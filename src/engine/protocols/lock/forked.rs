@@ -1,4 +1,5 @@
-//! Waiting for a lock in a child that was forked without handlers: whoever holds it may be a thread of the parent's.
+//! Waiting for a lock in a child that was forked without handlers: its holder may be a thread of
+//! the parent's.
 
 use crate::engine::ground::hook::Hook;
 use crate::sys::wipe;
@@ -6,7 +7,8 @@ use crate::sys::wipe;
 /// What follows from such a fork.
 static BECOME_CHILD: Hook<()> = Hook::new();
 
-/// What whoever waits for a lock is to do first in a child that was forked without handlers: it frees what no thread holds.
+/// Sets the function that a thread which waits for a lock calls first, in a child that was forked
+/// without handlers: it frees what no thread holds.
 pub fn when_forked_without_handlers(become_child: fn(())) {
     BECOME_CHILD.set(become_child);
 }

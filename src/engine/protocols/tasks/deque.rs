@@ -80,8 +80,8 @@ impl<T: Copy> Deque<T> {
         })
     }
 
-    /// Takes the newest task that the owner has generated, or else the oldest that it has stolen, if
-    /// that one is `allowed`.
+    /// Takes the newest task that the owner has generated, or if there is none the oldest that it
+    /// has stolen, provided that this one is `allowed`.
     #[inline]
     pub fn pop(&self, allowed: impl Fn(T) -> bool) -> Option<T> {
         if self.length() == 0 {
