@@ -287,6 +287,20 @@ mod tests {
         }
     }
 
+    /// Thieves of thieves find the tasks of one generator in their order.
+    #[test]
+    fn stolen_tasks_stay_in_their_order() {
+        let deques: [Deque<u32>; 3] = Default::default();
+        (0..40).for_each(|task| deques[0].push(task, || ()));
+        let steal = |thief: usize| deques[thief - 1].steal(&deques[thief], 20, |_| true, |_| 0).map(|(task, ..)| task);
+        assert_eq!((steal(1), steal(2)), (Some(0), Some(1)));
+        deques[1].push(100, || ());
+        let rest = |member: usize| std::iter::from_fn(|| deques[member].pop(|_| true)).collect::<Vec<_>>();
+        assert_eq!(rest(2), (2..11).collect::<Vec<_>>());
+        assert_eq!(rest(1), [100].into_iter().chain(11..20).collect::<Vec<_>>());
+        assert_eq!(rest(0), (20..40).rev().collect::<Vec<_>>());
+    }
+
     /// The owner takes the tasks that a thief leaves, and no task is taken twice. Both kinds of
     /// deque give the same tasks to the same program.
     #[test]
