@@ -7,7 +7,7 @@ use std::ptr;
 use super::Bool;
 use super::depend::read_dependences;
 use crate::engine::ground::defaults;
-use crate::engine::records::task::{Flags, Task};
+use crate::engine::records::task::{Flags, Task, TaskRef};
 use crate::engine::tasks::cancel;
 use crate::engine::tasks::{create, scheduler, taskwait};
 
@@ -51,7 +51,7 @@ pub unsafe fn with_arguments(
     data: *mut c_void,
     copy: Option<Copy>,
     (size, align): (c_long, c_long),
-) -> (&'static Task, *mut c_void) {
+) -> (TaskRef, *mut c_void) {
     let size = usize::try_from(size).unwrap_or(0);
     let align = usize::try_from(align).unwrap_or(1).max(1);
     let slack = if align > NATURAL { align } else { 0 };
@@ -152,9 +152,9 @@ unsafe extern "C-unwind" fn any_task(
     unsafe {
         let (task, own) = with_arguments(t, kind, body, data, copy, (size, align));
         if flags & DETACH != 0 {
-            *event = task;
+            *event = task.as_ptr();
             if size > 0 {
-                *own.cast::<*const Task>() = task;
+                *own.cast::<*const Task>() = task.as_ptr();
             }
         }
         task.priority.set(priority);

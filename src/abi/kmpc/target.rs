@@ -36,7 +36,8 @@ pub extern "C-unwind" fn __kmpc_omp_target_task_alloc(
     _device: i64,
 ) -> *mut KmpTask {
     let task = __kmpc_omp_task_alloc(location, gtid, flags, size, shareds, entry);
-    helpers::leave_to_helpers(Thread::current(), task_of(task));
+    // SAFETY: just allocated.
+    helpers::leave_to_helpers(Thread::current(), unsafe { task_of(task) });
     task
 }
 

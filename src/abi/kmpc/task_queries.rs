@@ -21,8 +21,7 @@ pub extern "C-unwind" fn __kmpc_get_taskid() -> u64 {
 ///
 /// LLVM's extension, called by programs.
 pub extern "C-unwind" fn __kmpc_get_parent_taskid() -> u64 {
-    // SAFETY: a task's parent lives as long as it does.
-    let parent = Thread::get().and_then(|t| unsafe { t.task().parent.get().as_ref() });
+    let parent = Thread::get().and_then(|t| t.task().parent.get());
     parent.map_or(0, |parent| u64::from(parent.number()))
 }
 
@@ -31,7 +30,7 @@ pub extern "C-unwind" fn __kmpc_get_parent_taskid() -> u64 {
 ///
 /// LLVM's extension, called by other runtimes.
 pub extern "C-unwind" fn __kmpc_get_current_task(_gtid: i32) -> *mut KmpTask {
-    let task = Thread::current().task();
+    let task = Thread::current().task_ref();
     let known = !task.is_implicit() && !task.flags.get().has(Flags::ON_STACK);
     if known { memory::payload_of(task).0.cast() } else { ptr::null_mut() }
 }
@@ -40,8 +39,12 @@ pub extern "C-unwind" fn __kmpc_get_current_task(_gtid: i32) -> *mut KmpTask {
 /// in the graph of dependences; null if it has none. For comparison only.
 ///
 /// LLVM's extension, called by other runtimes.
-pub extern "C-unwind" fn __kmpc_task_get_depnode(kmp: *mut KmpTask) -> *const Node {
-    task_of(kmp).node()
+///
+/// # Safety
+/// `kmp` must come from `__kmpc_omp_task_alloc`, and its task must not have completed.
+pub unsafe extern "C-unwind" fn __kmpc_task_get_depnode(kmp: *mut KmpTask) -> *const Node {
+    // SAFETY: the caller's promise.
+    unsafe { task_of(kmp) }.node()
 }
 
 /// `const kmp_depnode_list_t *__kmpc_task_get_successors(kmp_task_t *kmp)`: the nodes of the tasks
@@ -49,6 +52,10 @@ pub extern "C-unwind" fn __kmpc_task_get_depnode(kmp: *mut KmpTask) -> *const No
 /// or somebody asks again.
 ///
 /// LLVM's extension, called by other runtimes.
-pub extern "C-unwind" fn __kmpc_task_get_successors(kmp: *mut KmpTask) -> *const Link {
-    depend::successors(task_of(kmp))
+///
+/// # Safety
+/// As for [`__kmpc_task_get_depnode`].
+pub unsafe extern "C-unwind" fn __kmpc_task_get_successors(kmp: *mut KmpTask) -> *const Link {
+    // SAFETY: the caller's promise.
+    depend::successors(unsafe { task_of(kmp) })
 }

@@ -3,7 +3,7 @@
 use super::ident::Ident;
 use super::tasks::{KmpTask, destroy_privates, task_of};
 use crate::engine::ground::defaults;
-use crate::engine::records::task::{Flags, Task};
+use crate::engine::records::task::{Flags, TaskRef};
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks::taskloop;
 use crate::engine::tasks::taskloop::{Chunk, Clause};
@@ -28,8 +28,9 @@ impl Taskloop {
     ///
     /// # Safety
     /// The pattern must be as the compiler makes it.
-    unsafe fn task(&self, t: &'static Thread, chunk: Chunk) -> &'static Task {
-        let (task, payload) = create::duplicate(t, task_of(self.pattern));
+    unsafe fn task(&self, t: &'static Thread, chunk: Chunk) -> TaskRef {
+        // SAFETY: the caller's promise.
+        let (task, payload) = create::duplicate(t, unsafe { task_of(self.pattern) });
         let kmp = payload.cast::<KmpTask>();
         task.set_data(kmp.cast());
         let value = |iteration: u64| self.first.wrapping_add(iteration.wrapping_mul(self.stride as u64));
@@ -69,7 +70,8 @@ unsafe fn run(
 ) {
     let t = Thread::current();
     let (lower, upper, stride) = loop_;
-    let task = task_of(pattern);
+    // SAFETY: the caller's promise.
+    let task = unsafe { task_of(pattern) };
     if condition == 0 {
         task.flags.set(task.flags.get().with(Flags::UNDEFERRED));
     }

@@ -6,7 +6,7 @@ use super::ident::Ident;
 use crate::engine::ground::defaults;
 use crate::engine::ground::request::Body;
 use crate::engine::records::task::Kind;
-use crate::engine::records::task::{Flags, Task};
+use crate::engine::records::task::{Flags, Task, TaskRef};
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks as task;
 use crate::engine::tasks::depend::Dependence;
@@ -51,10 +51,14 @@ mod passed {
     pub const DETACHABLE: i32 = 64;
 }
 
-/// The first of the tasks that a call with a `kmp_task_t` is about.
-pub fn task_of(kmp: *mut KmpTask) -> &'static Task {
-    // SAFETY: what `__kmpc_omp_task_alloc` returned, and not completed: compilers use it no longer.
-    unsafe { &*memory::task_of(kmp.cast()) }
+/// The task that a call with a `kmp_task_t` is about.
+///
+/// # Safety
+/// `kmp` must come from `__kmpc_omp_task_alloc`, and its task must not have completed.
+#[inline(always)]
+pub unsafe fn task_of(kmp: *mut KmpTask) -> TaskRef {
+    // SAFETY: the caller's promise.
+    unsafe { memory::task_of(kmp.cast()) }
 }
 
 /// Runs a task; `kmp` is a [`KmpTask`].
@@ -79,13 +83,13 @@ unsafe extern "C-unwind" fn body(kmp: *mut c_void) {
 unsafe extern "C-unwind" fn body_with_destructors(kmp: *mut c_void) {
     let t = Thread::current();
     let kmp = kmp.cast::<KmpTask>();
-    let discarded = task_of(kmp).flags.get().has(Flags::DISCARDED);
     // SAFETY: the compiler's promise.
     unsafe {
+        let discarded = task_of(kmp).flags.get().has(Flags::DISCARDED);
         if let Some(entry) = (*kmp).entry.filter(|_| !discarded) {
             entry(t.gtid as i32, kmp);
         }
-        if !t.requeued.get() {
+        if !t.has_requeued() {
             destroy_privates(t, kmp);
         }
     }
@@ -141,7 +145,7 @@ fn without_shareds(size: usize) -> usize {
 /// The payload must have room for both.
 #[inline(always)]
 unsafe fn fill(
-    (task, payload): (&Task, *mut u8),
+    (task, payload): (TaskRef, *mut u8),
     run: Body,
     size: usize,
     shareds: usize,
@@ -204,10 +208,11 @@ extern "C-unwind" fn allocate(
 ///
 /// # Safety
 /// `kmp` must come from `__kmpc_omp_task_alloc`, filled in.
-unsafe fn submit(kmp: *mut KmpTask, submit_new: impl FnOnce(&'static Thread, &'static Task)) {
+unsafe fn submit(kmp: *mut KmpTask, submit_new: impl FnOnce(&'static Thread, TaskRef)) {
     let t = Thread::current();
-    let task = task_of(kmp);
-    if std::ptr::eq(task, t.task_ptr()) {
+    // SAFETY: the caller's promise.
+    let task = unsafe { task_of(kmp) };
+    if task == t.task_ref() {
         let flags = task.flags.get();
         if flags.has(Flags::UNDEFERRED) || flags.has(Flags::HELPER) {
             // Whoever began it waits for it: it goes on at once.
@@ -317,14 +322,15 @@ pub unsafe extern "C-unwind" fn __kmpc_omp_task_with_deps(
 /// # Safety
 /// As for [`__kmpc_omp_task`].
 pub unsafe extern "C-unwind" fn __kmpc_omp_task_begin_if0(_location: *const Ident, _gtid: i32, kmp: *mut KmpTask) {
-    let task = task_of(kmp);
+    // SAFETY: the caller's promise.
+    let task = unsafe { task_of(kmp) };
     if !Thread::at_hand().is_some_and(|t| create::begin_plain(t, task)) {
         begin_undeferred(task);
     }
 }
 
 #[inline(never)]
-fn begin_undeferred(task: &'static Task) {
+fn begin_undeferred(task: TaskRef) {
     create::begin_undeferred(Thread::current(), task);
 }
 
@@ -336,9 +342,9 @@ fn begin_undeferred(task: &'static Task) {
 /// # Safety
 /// As for [`__kmpc_omp_task`].
 pub unsafe extern "C-unwind" fn __kmpc_omp_task_complete_if0(_location: *const Ident, _gtid: i32, kmp: *mut KmpTask) {
-    let task = task_of(kmp);
     // SAFETY: the caller's promise.
     unsafe {
+        let task = task_of(kmp);
         let plain = (*kmp).destroy.is_none() && Thread::at_hand().is_some_and(|t| create::end_plain(t, task));
         if !plain {
             end_undeferred(kmp);
@@ -352,8 +358,10 @@ pub unsafe extern "C-unwind" fn __kmpc_omp_task_complete_if0(_location: *const I
 unsafe fn end_undeferred(kmp: *mut KmpTask) {
     let t = Thread::current();
     // SAFETY: the caller's promise.
-    unsafe { destroy_privates(t, kmp) };
-    create::end_undeferred(t, task_of(kmp));
+    unsafe {
+        destroy_privates(t, kmp);
+        create::end_undeferred(t, task_of(kmp));
+    }
 }
 
 /// `void __kmpc_omp_wait_deps(ident_t *location, int gtid, int count, const kmp_depend_info_t
@@ -428,12 +436,16 @@ pub extern "C-unwind" fn __kmpc_omp_taskyield(_location: *const Ident, _gtid: i3
 /// the event of a task with a `detach` clause, for `omp_fulfill_event`.
 ///
 /// Emitted by Clang for `detach` (OpenMP 5.2, 12.5.2).
-pub extern "C-unwind" fn __kmpc_task_allow_completion_event(
+///
+/// # Safety
+/// As for [`__kmpc_omp_task`].
+pub unsafe extern "C-unwind" fn __kmpc_task_allow_completion_event(
     _location: *const Ident,
     _gtid: i32,
     kmp: *mut KmpTask,
 ) -> *const Task {
-    task_of(kmp)
+    // SAFETY: the caller's promise.
+    unsafe { task_of(kmp) }.as_ptr()
 }
 
 /// `void __kmpc_proxy_task_completed(int gtid, kmp_task_t *kmp)`: what a proxy task stands for has

@@ -1,6 +1,6 @@
 //! Events of detachable tasks (OpenMP 5.2, 18.11).
 
-use crate::engine::records::task::Task;
+use crate::engine::records::task::{Task, TaskRef};
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks as task;
 
@@ -13,7 +13,7 @@ use crate::engine::tasks as task;
 /// `event` must be the handle of such a task that has not completed.
 pub unsafe extern "C-unwind" fn omp_fulfill_event(event: *const Task) {
     // SAFETY: the caller's promise.
-    unsafe { task::fulfil(Thread::asked(), event) };
+    unsafe { task::fulfil(Thread::asked(), TaskRef::new(event)) };
 }
 
 /// `void omp_fulfill_event_(omp_event_handle_t event)`: Fortran's [`omp_fulfill_event`]; omp_lib

@@ -91,7 +91,7 @@ pub unsafe fn begin_sized(
     keep(&team.active_level, active_level);
     keep_team(&team.parent, Some(outer));
     keep(&team.parent_tid, t.tid.get());
-    keep(&team.parent_task, t.task_ptr());
+    keep(&team.parent_task, Some(t.task_ref()));
     keep_team(&team.group, outer.group.get());
     keep(&team.league, outer.league.get());
     keep(&team.width, width);
@@ -123,7 +123,7 @@ pub fn begin_initial(t: &'static Thread, icv: Icv, league: League) {
     team.begin_initial(icv);
     team.league.set(league);
     team.width.set(t.team.get().width.get());
-    team.parent_task.set(t.task_ptr());
+    team.parent_task.set(Some(t.task_ref()));
     if affinity::in_use() {
         affinity::begin_initial(t, team);
     }

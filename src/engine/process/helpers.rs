@@ -37,11 +37,11 @@ use crate::engine::protocols::lock::OwnedLock;
 use crate::engine::protocols::tasks::priorities::Priorities;
 use crate::engine::protocols::{departure, wait};
 use crate::engine::records::fork_notice;
-use crate::engine::records::task::{Flags, Task};
+use crate::engine::records::task::{Flags, Task, TaskRef};
 use crate::engine::records::thread::Thread;
 use crate::engine::records::thread_numbers::FIRST_HELPER;
 use crate::engine::tasks::finish::complete;
-use crate::engine::tasks::{depend, group, queue, scheduler, taskgroup};
+use crate::engine::tasks::{cancel, depend, group, queue, scheduler, taskgroup};
 use crate::sys::thread as os;
 use crate::sys::{exit, tls};
 
@@ -62,7 +62,7 @@ static STARTING: OwnedLock = OwnedLock::new();
 
 struct Helpers {
     /// Tasks that are ready.
-    queue: CachePadded<Priorities<*const Task>>,
+    queue: CachePadded<Priorities<TaskRef>>,
     /// Where helpers sleep.
     event: wait::EventCount,
     /// Held while a helper takes a task, ends one, or leaves.
@@ -103,7 +103,7 @@ pub fn configure(settings: &Settings) {
 }
 
 /// Leaves a task that has just been allocated to the helpers, if it is for them.
-pub fn leave_to_helpers(t: &'static Thread, task: &Task) {
+pub fn leave_to_helpers(t: &'static Thread, task: TaskRef) {
     fork_notice::noticed(t);
     let team = t.team.get();
     let by_helper = team.group.get().is_some_and(|root| root.of_helper.get());
@@ -117,9 +117,7 @@ pub fn leave_to_helpers(t: &'static Thread, task: &Task) {
 }
 
 /// Gives a task that is ready to the helpers. Where none can be had it becomes an ordinary one, and this is false.
-fn hand_over(task: *const Task) -> bool {
-    // SAFETY: a task that is ready is alive until it is run.
-    let task = unsafe { &*task };
+fn hand_over(task: TaskRef) -> bool {
     let helpers = get().filter(|helpers| helpers.queue.length() < ENOUGH || !settings::get().task_throttling);
     let Some(helpers) = helpers.filter(|_| !task.team().orphaned.get()) else {
         task.flags.set(task.flags.get().without(Flags::HELPER));
@@ -263,7 +261,7 @@ extern "C" fn helper_main(argument: *mut c_void) -> *mut c_void {
 
 impl Inbox {
     /// Takes a task that may begin now.
-    fn take(&self) -> Option<*const Task> {
+    fn take(&self) -> Option<TaskRef> {
         let queue = &self.of.queue;
         if queue.length() == 0 {
             return None;
@@ -271,22 +269,21 @@ impl Inbox {
         self.in_hand(|| {
             // One that something else is used by alone is queued again in time.
             let task = std::iter::from_fn(|| queue.pop()).find(|&task| depend::enter(task));
-            self.task.store(task.unwrap_or(ptr::null()).cast_mut(), Ordering::Relaxed);
+            let pointer = task.map_or(ptr::null(), TaskRef::as_ptr);
+            self.task.store(pointer.cast_mut(), Ordering::Relaxed);
             task
         })
     }
 
-    fn execute(&self, task: *const Task) {
+    fn execute(&self, task: TaskRef) {
         let t = self.thread;
-        // SAFETY: the task is this thread's now.
-        let this = unsafe { &*task };
-        if scheduler::is_cancelled(task) {
-            this.flags.set(this.flags.get().with(Flags::DISCARDED));
+        if cancel::discards(&task) {
+            task.flags.set(task.flags.get().with(Flags::DISCARDED));
         }
-        this.team.set(t.team.get());
+        task.team.set(t.team.get());
         scheduler::enter(t, task);
         group::begin_implied(t);
-        scheduler::call(this);
+        scheduler::call(task);
         taskgroup::end(t);
         self.in_hand(|| {
             self.task.store(ptr::null_mut(), Ordering::Relaxed);
@@ -369,9 +366,7 @@ impl Helpers {
     /// Gives what waits for a helper to the teams that it belongs to.
     fn make_ordinary(&self, t: Option<&'static Thread>) {
         while let Some(task) = self.queue.pop() {
-            // SAFETY: a queued task is alive.
-            let flags = unsafe { &(*task).flags };
-            flags.set(flags.get().without(Flags::HELPER));
+            task.flags.set(task.flags.get().without(Flags::HELPER));
             queue::queue_ready(t, task);
         }
     }
@@ -438,8 +433,7 @@ pub fn after_fork_in_child(survivor: Option<&Thread>) -> bool {
         WANTED.store(0, Ordering::Relaxed);
     }
     helpers.vanished.store(true, Ordering::Relaxed);
-    // SAFETY: queued tasks are alive.
-    whole &= helpers.queue.forget(|task| unsafe { &*task }.is_of(t));
+    whole &= helpers.queue.forget(|task| task.is_of(t));
     // SAFETY: the child has one thread, and tasks at a inbox have not completed.
     unsafe {
         for inbox in helpers.inboxes() {
@@ -466,9 +460,8 @@ fn recover_all(t: &'static Thread) -> bool {
     // SAFETY: tasks at a inbox have not completed, and their threads have vanished.
     unsafe {
         for inbox in helpers.inboxes() {
-            let task = inbox.task.swap(ptr::null_mut(), Ordering::Relaxed);
-            if let Some(this) = task.as_ref() {
-                this.counts.reset();
+            if let Some(task) = TaskRef::of_nullable(inbox.task.swap(ptr::null_mut(), Ordering::Relaxed)) {
+                task.counts.reset();
                 complete(Some(t), task);
             }
         }

@@ -6,7 +6,6 @@ use crate::engine::records::seat::Seat;
 use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
 use crate::engine::records::thread_numbers;
-use std::ptr;
 
 /// The object of a native thread, with an initial team: an `old` one, of a thread that ended, or a new one.
 pub fn native(old: Option<&'static Thread>) -> &'static Thread {
@@ -30,7 +29,7 @@ fn reset(t: &Thread) {
     root.begin_initial(initial::initial_icv());
     let slot = root.slot(0);
     slot.seat.set(Seat::NONE);
-    slot.task.begin_implicit(t, root, ptr::null());
+    slot.task.begin_implicit(t, root, None);
     t.begin_task(slot);
     t.pushed_threads.set(0);
     t.pushed_bind.set(0);

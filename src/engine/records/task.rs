@@ -5,7 +5,9 @@ use crate::sys::sync::{AtomicBool, AtomicPtr, AtomicU32, Ordering};
 use std::cell::{Cell, UnsafeCell};
 use std::ffi::c_void;
 use std::mem::offset_of;
+use std::ops::Deref;
 use std::ptr;
+use std::ptr::NonNull;
 use std::sync::Arc;
 
 use crate::engine::ground::by_address::ByAddress;
@@ -33,9 +35,9 @@ pub struct Task {
     /// The dependences of its children.
     pub table: Cell<*mut Table>,
     /// The innermost tied task that the running thread had begun before this one.
-    pub outer_tied: Cell<*const Task>,
-    /// The task that the running thread goes back to.
-    pub resume_to: Cell<*const Task>,
+    pub outer_tied: Cell<Option<TaskRef>>,
+    /// The task that the running thread goes back to; none before the task has begun.
+    pub resume_to: Cell<Option<TaskRef>>,
     /// Explicit tasks between this one and its implicit task, itself included.
     pub depth: Cell<u32>,
     pub flags: Cell<Flags>,
@@ -43,7 +45,8 @@ pub struct Task {
     pub counts: Counts,
     /// The thread that runs the task; null before, and for tasks that may go on in another thread.
     pub runner: AtomicPtr<Thread>,
-    pub parent: Cell<*const Task>,
+    /// An explicit task has one from its making on.
+    pub parent: Cell<Option<TaskRef>>,
     pub team: Cell<*const Team>,
     /// The taskgroup that the task itself was generated in.
     pub member_of: Cell<*const Group>,
@@ -66,11 +69,74 @@ const _: () = assert!(offset_of!(Task, counts) + Counts::FOR_OTHERS == LINE);
 /// Bytes of a cache line.
 const LINE: usize = 64;
 
+/// A task that has not been freed.
+///
+/// Tasks are not counted by reference, and no lifetime follows one from thread to thread. Instead,
+/// whoever makes a `TaskRef` promises for it and its copies that none is used after the task has
+/// been freed. These rules keep the promise:
+///
+/// - Allocation (`tasks::memory`) makes the first one. The generating thread may use it until it
+///   submits the task or discards it.
+/// - A queue gives a task to one thread. That thread may use it until it completes the task, queues
+///   it again, or leaves its completion to its event.
+/// - A task is freed when it has completed and its children have been freed: so whoever may use a
+///   task may use its ancestors too.
+/// - The current task of a thread, and the innermost tied one that the thread has begun, have not
+///   completed.
+/// - An implicit task is part of its slot, and never freed.
+/// - A task on the stack of its thread is known to that thread alone, and to nobody once it has
+///   moved to memory of its own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[repr(transparent)]
+pub struct TaskRef(NonNull<Task>);
+
+impl TaskRef {
+    /// # Safety
+    /// The promise in the type's doc.
+    #[inline(always)]
+    pub unsafe fn new(task: *const Task) -> Self {
+        // SAFETY: the caller's promise: a task is at no null address.
+        Self(unsafe { NonNull::new_unchecked(task.cast_mut()) })
+    }
+
+    /// The same for a pointer that may be null.
+    ///
+    /// # Safety
+    /// As for [`TaskRef::new`], unless it is null.
+    pub unsafe fn of_nullable(task: *const Task) -> Option<Self> {
+        NonNull::new(task.cast_mut()).map(Self)
+    }
+
+    #[inline(always)]
+    pub fn as_ptr(self) -> *const Task {
+        self.0.as_ptr()
+    }
+}
+
+impl From<&'static Task> for TaskRef {
+    #[inline(always)]
+    fn from(task: &'static Task) -> Self {
+        Self(NonNull::from(task))
+    }
+}
+
+impl Deref for TaskRef {
+    type Target = Task;
+
+    #[inline(always)]
+    fn deref(&self) -> &Task {
+        // SAFETY: the promise of whoever made it.
+        unsafe { self.0.as_ref() }
+    }
+}
+
+const _: () = assert!(size_of::<Option<TaskRef>>() == size_of::<*const Task>());
+
 /// What a task has from the one that generates it.
 struct Origin {
     icv: *const Icv,
     group: *const Group,
-    parent: *const Task,
+    parent: Option<TaskRef>,
     team: *const Team,
     depth: u32,
 }
@@ -133,7 +199,7 @@ impl Flags {
 impl Task {
     /// A task that nobody runs yet.
     pub fn new(block: Block) -> Self {
-        let nothing = Origin { icv: ptr::null(), group: ptr::null(), parent: ptr::null(), team: ptr::null(), depth: 0 };
+        let nothing = Origin { icv: ptr::null(), group: ptr::null(), parent: None, team: ptr::null(), depth: 0 };
         Self::of(&nothing, Flags::default(), block)
     }
 
@@ -146,7 +212,7 @@ impl Task {
         let origin = Origin {
             icv: parent.icv.get(),
             group: parent.group(),
-            parent: t.task_ptr(),
+            parent: Some(t.task_ref()),
             team: t.team.get(),
             depth: parent.depth.get() + 1,
         };
@@ -160,8 +226,8 @@ impl Task {
             own_icv: Cell::new(ptr::null_mut()),
             group: Cell::new(origin.group),
             table: Cell::new(ptr::null_mut()),
-            outer_tied: Cell::new(ptr::null()),
-            resume_to: Cell::new(ptr::null()),
+            outer_tied: Cell::new(None),
+            resume_to: Cell::new(None),
             depth: Cell::new(origin.depth),
             flags: Cell::new(flags),
             counts: Counts::default(),
@@ -182,7 +248,7 @@ impl Task {
 
     /// Makes this the new implicit task of the calling member of `team`.
     #[inline]
-    pub fn begin_implicit(&self, t: &Thread, team: &Team, parent: *const Task) {
+    pub fn begin_implicit(&self, t: &Thread, team: &Team, parent: Option<TaskRef>) {
         self.icv.set(team.icv());
         self.parent.set(parent);
         self.team.set(team);
@@ -313,6 +379,20 @@ impl Task {
         unsafe { &*self.block.next.get().cast() }
     }
 
+    /// The task that generated this explicit one.
+    #[inline(always)]
+    pub fn generator(&self) -> TaskRef {
+        // SAFETY: explicit tasks have a parent.
+        unsafe { self.parent.get().unwrap_unchecked() }
+    }
+
+    /// The task that the thread goes back to which runs this explicit one.
+    #[inline(always)]
+    pub fn resume_to(&self) -> TaskRef {
+        // SAFETY: set when the task began.
+        unsafe { self.resume_to.get().unwrap_unchecked() }
+    }
+
     /// Whether this is a final task, or in one.
     #[inline(always)]
     pub fn is_final(&self) -> bool {
@@ -436,10 +516,10 @@ pub enum Kind {
 }
 
 /// A child in the graph of dependences.
-pub type Node = graph::Node<Task, Thread, WithNode>;
+pub type Node = graph::Node<TaskRef, Thread, WithNode>;
 
 /// What only one of several tasks may have at a time.
-pub type Exclusive = graph::Exclusive<Task>;
+pub type Exclusive = graph::Exclusive<TaskRef>;
 
 /// What is kept with a node.
 pub struct WithNode {
@@ -549,4 +629,4 @@ impl Default for Stock {
 }
 
 /// Where a thread goes on whose task has queued itself again: the task below it, and the innermost tied one there.
-pub type Resume = (*const Task, *const Task);
+pub type Resume = (TaskRef, Option<TaskRef>);

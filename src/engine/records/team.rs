@@ -30,7 +30,7 @@ use crate::engine::protocols::tasks::phases::Phases;
 use crate::engine::protocols::tasks::priorities::Priorities;
 use crate::engine::protocols::wait::{EventCount, Rung};
 use crate::engine::records::task::Block;
-use crate::engine::records::task::Task;
+use crate::engine::records::task::{Task, TaskRef};
 use crate::engine::records::thread::Thread;
 
 /// What a region's primary thread writes and the workers read: one cache line carries all that starts them.
@@ -74,7 +74,7 @@ pub struct Slot {
     /// Which place the member has; its own.
     pub seat: Cell<Seat>,
     /// Tasks that wait for a thread.
-    pub deque: CachePadded<Deque<*const Task>>,
+    pub deque: CachePadded<Deque<TaskRef>>,
 }
 
 #[repr(align(64))]
@@ -129,8 +129,8 @@ pub struct Outer {
     pub peer: &'static Slot,
     pub tid: u32,
     pub nthreads: u32,
-    pub task: *const Task,
-    pub tied: *const Task,
+    pub task: TaskRef,
+    pub tied: Option<TaskRef>,
     /// Not what follows from the slot: at the end of a region tasks are run after the last barrier has been noted there.
     pub phase: u32,
 }
@@ -145,7 +145,7 @@ impl Outer {
             peer: t.peer.get(),
             tid: t.tid.get(),
             nthreads: t.nthreads.get(),
-            task: t.task_ptr(),
+            task: t.task_ref(),
             tied: t.tied.get(),
             phase: t.phase.get(),
         }
@@ -187,7 +187,7 @@ pub struct Team {
     /// How its members are bound to places.
     pub places: TeamAffinity,
     /// The task that met the region: parent of the implicit tasks.
-    pub parent_task: Cell<*const Task>,
+    pub parent_task: Cell<Option<TaskRef>>,
     /// Places, in chunks that stay where they are when the team grows: of 1, 1, 2, 4, 8 … Each chunk is given by where a
     /// place with number 0 would be.
     chunks: [AtomicPtr<Slot>; 28],
@@ -201,7 +201,7 @@ pub struct Team {
     pub ring: Ring,
     pub phases: Phases,
     pub cancel: Cancel,
-    pub priorities: CachePadded<Priorities<*const Task>>,
+    pub priorities: CachePadded<Priorities<TaskRef>>,
     /// Whether a fork left the team with one member: what waits for the others' tasks waits in vain.
     pub orphaned: Cell<bool>,
 
@@ -281,7 +281,7 @@ impl Team {
             admission: TeamAdmission::default(),
             stats: TeamStats::default(),
             places: TeamAffinity::default(),
-            parent_task: Cell::new(ptr::null()),
+            parent_task: Cell::new(None),
             chunks: [const { AtomicPtr::new(ptr::null_mut()) }; 28],
             released: CachePadded::new(AtomicU32::new(barrier)),
             precedence: CachePadded::default(),
@@ -402,8 +402,7 @@ impl Team {
         self.event.after_fork_in_child();
         self.phases.forget(u32::from(kept.task.counts.is_unquiet()));
         self.cancel.forget();
-        // SAFETY: queued tasks are alive.
-        let mut whole = self.priorities.forget(|task| unsafe { &*task }.is_of(survivor));
+        let mut whole = self.priorities.forget(|task| task.is_of(survivor));
         self.ring.after_fork_in_child();
         for chunk in 0..self.chunks.len() {
             let places = self.chunks[chunk].load(Ordering::Relaxed);

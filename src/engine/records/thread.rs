@@ -16,7 +16,7 @@ use crate::engine::records::steal_policy::StealPolicy;
 use crate::engine::records::task::Group;
 use crate::engine::records::task::Resume;
 use crate::engine::records::task::Stock;
-use crate::engine::records::task::Task;
+use crate::engine::records::task::{Task, TaskRef};
 use crate::engine::records::team::{Slot, Team};
 use crate::engine::records::threadprivate::Copies;
 use crate::engine::records::tools::ThreadTools;
@@ -40,7 +40,7 @@ pub struct Thread {
     pub nthreads: Cell<u32>,
     /// Another OpenMP runtime may have started the thread: where it meets its first construct is looked at.
     pub stranger: Cell<bool>,
-    task: Cell<*const Task>,
+    task: Cell<TaskRef>,
     /// Number of the barrier of the team that comes next.
     pub phase: Cell<u32>,
     /// The member that the thread last found a task at.
@@ -48,13 +48,12 @@ pub struct Thread {
     /// The innermost tied task that this thread has begun and not finished. Not beside `task`: the
     /// two would be copied as one word of 16 bytes, soon after they were written as two words, and
     /// processors have to wait then until both have reached the cache.
-    pub tied: Cell<*const Task>,
+    pub tied: Cell<Option<TaskRef>>,
     /// Whether it is worth while to take tasks from others.
     pub steal_policy: StealPolicy,
     pub task_sleeper: TaskSleeper,
-    /// The running task has queued itself again; where its thread goes on.
-    pub requeued: Cell<bool>,
-    pub resume: Cell<Resume>,
+    /// Set if the running task has queued itself again: where its thread goes on.
+    pub requeued: Cell<Option<Resume>>,
     /// Memory for tasks.
     pub stock: Stock,
     /// Memory for the next taskgroup; null: none.
@@ -126,25 +125,31 @@ impl Thread {
     /// The task that this thread runs.
     #[inline(always)]
     pub fn task(&self) -> &Task {
-        // SAFETY: set to a task that outlives its being current.
-        unsafe { &*self.task.get() }
+        // SAFETY: a task outlives its being current.
+        unsafe { &*self.task.get().as_ptr() }
     }
 
     #[inline(always)]
-    pub fn task_ptr(&self) -> *const Task {
+    pub fn task_ref(&self) -> TaskRef {
         self.task.get()
     }
 
     #[inline(always)]
-    pub fn set_task(&self, task: *const Task) {
+    pub fn set_task(&self, task: TaskRef) {
         self.task.set(task);
+    }
+
+    /// Whether the running task has queued itself again, and its body is to return.
+    pub fn has_requeued(&self) -> bool {
+        self.requeued.get().is_some()
     }
 
     /// Makes the implicit task of `slot` the current one.
     #[inline]
     pub fn begin_task(&self, slot: &'static Slot) {
-        self.task.set(&raw const slot.task);
-        self.tied.set(&raw const slot.task);
+        let task = TaskRef::from(&slot.task);
+        self.task.set(task);
+        self.tied.set(Some(task));
         self.phase.set(slot.barrier.get().wrapping_add(1));
     }
 
@@ -164,14 +169,13 @@ impl Thread {
             tid: Cell::new(0),
             nthreads: Cell::new(1),
             stranger: Cell::new(false),
-            task: Cell::new(&raw const slot.task),
-            tied: Cell::new(&raw const slot.task),
+            task: Cell::new(TaskRef::from(&slot.task)),
+            tied: Cell::new(Some(TaskRef::from(&slot.task))),
             phase: Cell::new(1),
             victim: Cell::new(0),
             steal_policy: StealPolicy::default(),
             task_sleeper: TaskSleeper::default(),
-            requeued: Cell::new(false),
-            resume: Cell::new((ptr::null(), ptr::null())),
+            requeued: Cell::new(None),
             stock: Stock::default(),
             used_group: Cell::new(ptr::null_mut()),
             depth: Cell::new(0),

@@ -5,7 +5,7 @@ use std::ffi::c_void;
 use std::ptr;
 
 use crate::engine::records::task as record;
-use crate::engine::records::task::{Flags, Task};
+use crate::engine::records::task::{Flags, Task, TaskRef};
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks::cancel;
 use crate::engine::tasks::depend;
@@ -13,28 +13,24 @@ use crate::engine::tasks::depend::Dependence;
 use crate::engine::tasks::{group, memory, queue, scheduler, taskwait};
 
 /// Makes a task with `payload` bytes behind it, as a child of the current one. It is not counted before it is submitted.
-pub fn allocate(t: &'static Thread, payload: usize, flags: Flags) -> (&'static Task, *mut u8) {
+pub fn allocate(t: &'static Thread, payload: usize, flags: Flags) -> (TaskRef, *mut u8) {
     let (task, payload) = memory::allocate(t, payload, |block| Task::child(t, flags, block));
-    // SAFETY: fresh, and this thread's; it lives until it has completed.
-    let this: &'static Task = unsafe { &*task };
-    this.inherit_changed_icv(t.task());
-    (this, payload)
+    task.inherit_changed_icv(t.task());
+    (task, payload)
 }
 
 /// As [`allocate`], if a block is free and [`is_plain`] holds. Makes no call.
 #[inline(always)]
-pub fn allocate_plain(t: &'static Thread, payload: usize, flags: Flags) -> Option<(&'static Task, *mut u8)> {
+pub fn allocate_plain(t: &'static Thread, payload: usize, flags: Flags) -> Option<(TaskRef, *mut u8)> {
     if !is_plain(t) {
         return None;
     }
-    let (task, payload) = memory::reuse(t, payload, |block| Task::child(t, flags, block))?;
-    // SAFETY: as in `allocate`.
-    Some((unsafe { &*task }, payload))
+    memory::reuse(t, payload, |block| Task::child(t, flags, block))
 }
 
 /// Makes a task like `pattern`, which has not been submitted: with its flags, its body and a copy of its payload. Returns
 /// it and that copy; whoever knows what is in there sets the body's argument.
-pub fn duplicate(t: &'static Thread, pattern: &Task) -> (&'static Task, *mut u8) {
+pub fn duplicate(t: &'static Thread, pattern: TaskRef) -> (TaskRef, *mut u8) {
     let (from, size) = memory::payload_of(pattern);
     let (task, payload) = allocate(t, size, pattern.flags.get());
     // SAFETY: both payloads have `size` bytes.
@@ -45,22 +41,22 @@ pub fn duplicate(t: &'static Thread, pattern: &Task) -> (&'static Task, *mut u8)
 }
 
 /// Frees a task that was never submitted.
-pub fn discard(t: &'static Thread, task: &'static Task) {
+pub fn discard(t: &'static Thread, task: TaskRef) {
     memory::free(Some(t), task);
 }
 
 /// Sets what the task executes.
-pub fn set_body(task: &Task, body: Body, data: *mut c_void) {
+pub fn set_body(task: TaskRef, body: Body, data: *mut c_void) {
     task.body.set(Some(body));
     task.data.set(data);
 }
 
 /// Counts a task that others will know of.
-fn count(t: &'static Thread, task: &Task) {
+fn count(t: &'static Thread, task: TaskRef) {
     if t.task().flags.get().has(Flags::UNCOUNTED) {
         settle_down(t);
         // The parent may have moved.
-        task.parent.set(t.task_ptr());
+        task.parent.set(Some(t.task_ref()));
     }
     t.task().counts.add_child();
     group::join(task.member_of.get());
@@ -70,7 +66,7 @@ fn count(t: &'static Thread, task: &Task) {
 ///
 /// # Safety
 /// Its body must be callable with its data.
-pub unsafe fn submit(t: &'static Thread, task: &'static Task, dependences: &[Dependence]) {
+pub unsafe fn submit(t: &'static Thread, task: TaskRef, dependences: &[Dependence]) {
     let flags = task.flags.get();
     if dependences.is_empty() && !flags.has(Flags::DETACHABLE) && runs_here(t, task) {
         task.flags.set(flags.with(Flags::UNCOUNTED));
@@ -97,7 +93,7 @@ pub unsafe fn submit(t: &'static Thread, task: &'static Task, dependences: &[Dep
 /// Whether a task without dependences runs at once, and completes before its generator goes on. A
 /// deferred untied one may queue itself again after each of its parts.
 #[inline]
-fn runs_here(t: &Thread, task: &Task) -> bool {
+fn runs_here(t: &Thread, task: TaskRef) -> bool {
     const LATER: Flags = Flags::UNTIED.with(Flags::HELPER);
     let flags = task.flags.get();
     flags.has(Flags::UNDEFERRED) || !flags.has(LATER) && task.priority.get() == 0 && scheduler::runs_at_once(t)
@@ -107,7 +103,7 @@ fn runs_here(t: &Thread, task: &Task) -> bool {
 ///
 /// # Safety
 /// As there.
-pub unsafe fn submit_after(t: &'static Thread, task: &'static Task, read: impl FnOnce() -> Vec<Dependence>) {
+pub unsafe fn submit_after(t: &'static Thread, task: TaskRef, read: impl FnOnce() -> Vec<Dependence>) {
     // Nothing can come of them if no sibling is unfinished now, and the task completes before there is another one. A
     // deferred untied task may queue itself again after each of its parts.
     let flags = task.flags.get();
@@ -140,7 +136,7 @@ pub fn is_immediate(t: &Thread, flags: Flags, prior: bool) -> bool {
 pub unsafe fn run_included(t: &'static Thread, flags: Flags, body: Body, data: *mut c_void) {
     let task = Task::child(t, flags.with(HERE), record::Block::none());
     task.inherit_changed_icv(t.task());
-    if scheduler::is_cancelled(&raw const task) {
+    if cancel::discards(&task) {
         task.free_what_it_owns();
         return;
     }
@@ -173,10 +169,12 @@ pub unsafe fn run_plain(t: &'static Thread, flags: Flags, body: Body, data: *mut
 /// As for [`run_included`], and nobody else may know of `task`.
 #[inline(always)]
 unsafe fn run_on_stack(t: &'static Thread, task: &Task, body: Body, data: *mut c_void) {
-    scheduler::enter(t, task);
+    // SAFETY: the task is current until it ends below, or has moved away.
+    let this = unsafe { TaskRef::new(task) };
+    scheduler::enter(t, this);
     // SAFETY: the caller's promise.
     unsafe { body(data) };
-    if ptr::eq(t.task_ptr(), task) {
+    if t.task_ref() == this {
         scheduler::leave_stack(t, task);
     } else {
         leave_elsewhere(t);
@@ -187,7 +185,7 @@ unsafe fn run_on_stack(t: &'static Thread, task: &Task, body: Body, data: *mut c
 #[cold]
 #[inline(never)]
 fn leave_elsewhere(t: &'static Thread) {
-    scheduler::leave(t, t.task_ptr());
+    scheduler::leave(t, t.task_ref());
 }
 
 /// The current task, which is uncounted, gets a child that others know of and that may outlive it.
@@ -195,53 +193,45 @@ fn leave_elsewhere(t: &'static Thread) {
 #[cold]
 #[inline(never)]
 fn settle_down(t: &'static Thread) {
-    let new = settle(t, t.task_ptr());
+    let new = settle(t, t.task_ref());
     t.set_task(new);
     t.tied.set(innermost_tied(new));
 }
 
 /// Settles a task, and the uncounted ones around it before that; returns where the task is then.
-fn settle(t: &'static Thread, task: *const Task) -> *const Task {
-    // SAFETY: the calling thread is in the task; while it is not counted it has no child that
-    // others know of.
-    let old = unsafe { &*task };
-    let flags = old.flags.get();
+fn settle(t: &'static Thread, task: TaskRef) -> TaskRef {
+    // The calling thread is in the task; while it is not counted it has no child that others know of.
+    let flags = task.flags.get();
     if !flags.has(Flags::UNCOUNTED) {
         return task;
     }
-    let parent = settle(t, old.parent.get());
+    let parent = settle(t, task.generator());
     let new = if flags.has(Flags::ON_STACK) {
         let (new, _) = memory::allocate(t, 0, Task::new);
-        // SAFETY: fresh, and this thread's.
-        old.move_to(unsafe { &*new });
+        task.move_to(&new);
         new
     } else {
-        old.flags.set(flags.without(Flags::UNCOUNTED));
+        task.flags.set(flags.without(Flags::UNCOUNTED));
         task
     };
-    // SAFETY: as above.
-    let this = unsafe { &*new };
-    if parent != this.parent.get() {
-        this.parent.set(parent);
-        this.resume_to.set(parent);
-        this.outer_tied.set(innermost_tied(parent));
+    if parent != new.generator() {
+        new.parent.set(Some(parent));
+        new.resume_to.set(Some(parent));
+        new.outer_tied.set(innermost_tied(parent));
     }
-    // SAFETY: the parent lives as long as its children run.
-    unsafe { &*parent }.counts.add_child();
-    group::join(this.member_of.get());
+    parent.counts.add_child();
+    group::join(new.member_of.get());
     new
 }
 
 /// The innermost tied task that a thread in `task` has begun.
-fn innermost_tied(task: *const Task) -> *const Task {
-    // SAFETY: the calling thread is in the task.
-    let this = unsafe { &*task };
-    if this.is_tied() { task } else { this.outer_tied.get() }
+fn innermost_tied(task: TaskRef) -> Option<TaskRef> {
+    if task.is_tied() { Some(task) } else { task.outer_tied.get() }
 }
 
 /// Begins an undeferred task, whose dependences the caller has waited for and whose body it
 /// executes itself.
-pub fn begin_undeferred(t: &'static Thread, task: &'static Task) {
+pub fn begin_undeferred(t: &'static Thread, task: TaskRef) {
     if !begin_plain(t, task) {
         task.flags.set(task.flags.get().with(Flags::UNDEFERRED));
         count(t, task);
@@ -252,7 +242,7 @@ pub fn begin_undeferred(t: &'static Thread, task: &'static Task) {
 /// As [`begin_undeferred`], if the task can be uncounted; else does nothing and returns false.
 /// Makes no call.
 #[inline(always)]
-pub fn begin_plain(t: &'static Thread, task: &'static Task) -> bool {
+pub fn begin_plain(t: &'static Thread, task: TaskRef) -> bool {
     let flags = task.flags.get();
     if flags.has(Flags::DETACHABLE) {
         return false;
@@ -263,22 +253,22 @@ pub fn begin_plain(t: &'static Thread, task: &'static Task) -> bool {
 }
 
 /// Ends what [`begin_undeferred`] began.
-pub fn end_undeferred(t: &'static Thread, task: &'static Task) {
+pub fn end_undeferred(t: &'static Thread, task: TaskRef) {
     scheduler::leave(t, task);
 }
 
 /// As [`end_undeferred`], if the task is still uncounted and owns nothing; else does nothing and
 /// returns false. Makes no call.
 #[inline(always)]
-pub fn end_plain(t: &'static Thread, task: &'static Task) -> bool {
+pub fn end_plain(t: &'static Thread, task: TaskRef) -> bool {
     let ends = task.flags.get().has(Flags::UNCOUNTED) && task.owns_nothing() && memory::put_back(t, task);
     if ends {
-        scheduler::go_back(t, task);
+        scheduler::go_back(t, &task);
     }
     ends
 }
 
-fn await_dependences(t: &'static Thread, task: &'static Task, dependences: &[Dependence]) {
+fn await_dependences(t: &'static Thread, task: TaskRef, dependences: &[Dependence]) {
     if !dependences.is_empty() {
         taskwait::await_all(t, Some(task), dependences);
     }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use crate::engine::ground::by_address::ByAddress;
 use crate::engine::protocols::tasks::graph::Freed;
 use crate::engine::records::task::Task;
-use crate::engine::records::task::{Entry, Exclusive, FEW, Kind, Link, Node, Table, WithNode};
+use crate::engine::records::task::{Entry, Exclusive, FEW, Kind, Link, Node, Table, TaskRef, WithNode};
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks::queue;
 
@@ -85,7 +85,7 @@ impl Table {
 
 /// The nodes of the tasks that wait for `task`, whom nobody runs yet: a list that holds until `task` is freed or somebody
 /// asks again.
-pub fn successors(task: &Task) -> *const Link {
+pub fn successors(task: TaskRef) -> *const Link {
     // SAFETY: a task holds a count of its node.
     let Some(node) = (unsafe { task.node.get().as_ref() }) else { return ptr::null() };
     node.look_at_successors(|successors| {
@@ -101,8 +101,8 @@ pub fn successors(task: &Task) -> *const Link {
     })
 }
 
-/// Puts a node for `task` (null: for the current task itself) behind what its dependences name.
-pub fn enter_graph(t: &Thread, task: *const Task, dependences: impl Iterator<Item = Dependence>) -> Arc<Node> {
+/// Puts a node for `task` (without one: for the current task itself) behind what its dependences name.
+pub fn enter_graph(t: &Thread, task: Option<TaskRef>, dependences: impl Iterator<Item = Dependence>) -> Arc<Node> {
     let parent = t.task();
     if parent.table.get().is_null() {
         parent.table.set(Box::into_raw(Box::new(Table::new())));
@@ -117,8 +117,8 @@ pub fn enter_graph(t: &Thread, task: *const Task, dependences: impl Iterator<Ite
 }
 
 /// Registers a deferred task; true if it is ready now.
-pub fn register(t: &'static Thread, task: &'static Task, dependences: &[Dependence]) -> bool {
-    let node = enter_graph(t, task, dependences.iter().copied());
+pub fn register(t: &'static Thread, task: TaskRef, dependences: &[Dependence]) -> bool {
+    let node = enter_graph(t, Some(task), dependences.iter().copied());
     task.node.set(Arc::into_raw(node.clone()));
     node.registered()
 }
@@ -126,16 +126,14 @@ pub fn register(t: &'static Thread, task: &'static Task, dependences: &[Dependen
 /// A task that is ready is about to run: false if it has to wait for something that it needs alone. It is queued again
 /// when that is free.
 #[inline]
-pub fn enter(task: *const Task) -> bool {
-    // SAFETY: the task is the calling thread's.
-    let this = unsafe { &*task };
+pub fn enter(task: TaskRef) -> bool {
     // SAFETY: set by `register` or `await_all`; the task holds a count of it.
-    let node = unsafe { this.node.get().as_ref() };
+    let node = unsafe { task.node.get().as_ref() };
     node.is_none_or(|node| take_all(node, task))
 }
 
 #[inline(never)]
-fn take_all(node: &Node, task: *const Task) -> bool {
+fn take_all(node: &Node, task: TaskRef) -> bool {
     node.take_all(task, |task| queue::queue_ready(None, task))
 }
 

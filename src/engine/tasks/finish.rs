@@ -6,8 +6,8 @@ use std::ptr;
 use crate::engine::protocols::tasks::counts;
 use crate::engine::protocols::tasks::counts::{Counts, Kin};
 use crate::engine::protocols::tasks::event::Found;
-use crate::engine::records::task::Group;
-use crate::engine::records::task::{Flags, Task};
+use crate::engine::records::task::Flags;
+use crate::engine::records::task::{Group, TaskRef};
 use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks::group;
@@ -20,7 +20,7 @@ pub struct Listener {
     runner: *const Thread,
 }
 
-impl Kin for Task {
+impl Kin for TaskRef {
     /// Not one of the team: an event may be fulfilled by any thread.
     type Caller = Option<&'static Thread>;
     type Group = Group;
@@ -32,25 +32,25 @@ impl Kin for Task {
     }
 
     #[inline]
-    fn parent(&self) -> *const Task {
-        self.parent.get()
+    fn parent(self) -> TaskRef {
+        self.generator()
     }
 
     #[inline]
-    fn member_of(&self) -> *const Group {
+    fn member_of(self) -> *const Group {
         self.member_of.get()
     }
 
-    fn is_implicit(&self) -> bool {
-        self.is_implicit()
+    fn is_implicit(self) -> bool {
+        (*self).is_implicit()
     }
 
     #[inline]
-    fn is_run_by(&self, t: Option<&'static Thread>) -> bool {
+    fn is_run_by(self, t: Option<&'static Thread>) -> bool {
         t.is_some_and(|t| ptr::eq(self.runner.load(Ordering::Relaxed), t)) && self.is_tied()
     }
 
-    fn listener(&self) -> Listener {
+    fn listener(self) -> Listener {
         let runner = if self.untied.get() { ptr::null_mut() } else { self.runner.load(Ordering::Relaxed) };
         Listener { team: self.team(), runner }
     }
@@ -70,11 +70,9 @@ impl Kin for Task {
     }
 
     #[inline]
-    fn free(t: Option<&'static Thread>, task: *const Task) {
-        // SAFETY: nobody else looks at it any more.
-        let abandoned = unsafe { &*task }.flags.get().is_abandoned();
+    fn free(t: Option<&'static Thread>, task: TaskRef) {
         // The program may still fulfil the event of a task that was discarded.
-        if !abandoned {
+        if !task.flags.get().is_abandoned() {
             memory::free(t, task);
         }
     }
@@ -85,11 +83,9 @@ impl Kin for Task {
 ///
 /// `t`: the calling thread, if it is one of the team.
 #[inline(never)]
-pub fn complete(t: Option<&'static Thread>, task: *const Task) {
-    // SAFETY: an explicit task that has not been freed, since it has not completed before.
-    let this = unsafe { &*task };
-    if !this.node.get().is_null() {
-        depend::release(t, this);
+pub fn complete(t: Option<&'static Thread>, task: TaskRef) {
+    if !task.node.get().is_null() {
+        depend::release(t, &task);
     }
     counts::end(t, task);
 }
@@ -98,12 +94,10 @@ pub fn complete(t: Option<&'static Thread>, task: *const Task) {
 ///
 /// # Safety
 /// `task` must be a detachable task whose event the program has not fulfilled.
-pub unsafe fn fulfil(t: Option<&'static Thread>, task: *const Task) {
-    // SAFETY: the caller's promise.
-    let this = unsafe { &*task };
-    let (team, runner) = (this.team(), this.runner.load(Ordering::Relaxed));
-    let undeferred = this.flags.get().has(Flags::UNDEFERRED);
-    match this.event.fulfil() {
+pub unsafe fn fulfil(t: Option<&'static Thread>, task: TaskRef) {
+    let (team, runner) = (task.team(), task.runner.load(Ordering::Relaxed));
+    let undeferred = task.flags.get().has(Flags::UNDEFERRED);
+    match task.event.fulfil() {
         // The task was discarded.
         Found::Fulfilled => {}
         _ if undeferred => queue::wake_runner(team, runner),

@@ -12,7 +12,7 @@ use std::ptr;
 
 use crate::engine::ground::say;
 use crate::engine::records::task::Task;
-use crate::engine::records::task::{Block, LARGE, SIZES};
+use crate::engine::records::task::{Block, LARGE, SIZES, TaskRef};
 use crate::engine::records::thread::Thread;
 
 /// Which of [`SIZES`] is the least that so many lines have room in.
@@ -51,7 +51,7 @@ const HEADER: usize = size_of::<Task>().next_multiple_of(16);
 /// A new task, as `make` makes it, with room for `payload` bytes behind it, aligned to 16; returns
 /// both.
 #[inline(always)]
-pub fn allocate(t: &Thread, payload: usize, make: impl FnOnce(Block) -> Task) -> (*const Task, *mut u8) {
+pub fn allocate(t: &Thread, payload: usize, make: impl FnOnce(Block) -> Task) -> (TaskRef, *mut u8) {
     let bytes = HEADER + payload;
     let class = class_of(bytes);
     if class == LARGE {
@@ -68,7 +68,7 @@ pub fn allocate(t: &Thread, payload: usize, make: impl FnOnce(Block) -> Task) ->
 
 /// As [`allocate`], if the calling thread has a free block. Makes no call.
 #[inline(always)]
-pub fn reuse(t: &Thread, payload: usize, make: impl FnOnce(Block) -> Task) -> Option<(*const Task, *mut u8)> {
+pub fn reuse(t: &Thread, payload: usize, make: impl FnOnce(Block) -> Task) -> Option<(TaskRef, *mut u8)> {
     let bytes = HEADER + payload;
     let class = class_of(bytes);
     if class == LARGE || t.stock.free[class as usize].get().is_null() {
@@ -88,26 +88,31 @@ fn class_of(bytes: usize) -> u8 {
 /// # Safety
 /// It must be a block that nobody uses, with room for both.
 #[inline(always)]
-unsafe fn fill(block: *mut Task, task: Task) -> (*const Task, *mut u8) {
-    // SAFETY: the caller's promise.
+unsafe fn fill(block: *mut Task, task: Task) -> (TaskRef, *mut u8) {
+    // SAFETY: the caller's promise; the first reference to the task.
     unsafe {
         block.write(task);
-        (block, block.cast::<u8>().add(HEADER))
+        (TaskRef::new(block), block.cast::<u8>().add(HEADER))
     }
 }
 
 /// The task whose payload [`allocate`] returned.
-pub fn task_of(payload: *mut u8) -> *const Task {
-    payload.wrapping_sub(HEADER).cast()
+///
+/// # Safety
+/// The task must not have been freed: [`TaskRef`].
+#[inline(always)]
+pub unsafe fn task_of(payload: *mut u8) -> TaskRef {
+    // SAFETY: the caller's promise.
+    unsafe { TaskRef::new(payload.wrapping_sub(HEADER).cast()) }
 }
 
 /// The payload of a task and its size in bytes.
-pub fn payload_of(task: &Task) -> (*mut u8, usize) {
-    (ptr::from_ref(task).cast_mut().cast::<u8>().wrapping_add(HEADER), task.block.size - HEADER)
+pub fn payload_of(task: TaskRef) -> (*mut u8, usize) {
+    (task.as_ptr().cast_mut().cast::<u8>().wrapping_add(HEADER), task.block.size - HEADER)
 }
 
 /// The same, if the task has a block of its own.
-pub fn payload_if_any(task: &Task) -> Option<(*mut u8, usize)> {
+pub fn payload_if_any(task: TaskRef) -> Option<(*mut u8, usize)> {
     (!task.block.home.get().is_null()).then(|| payload_of(task))
 }
 
@@ -166,13 +171,12 @@ fn raw(bytes: usize) -> *mut u8 {
     block
 }
 
-/// Frees a task that has completed and whose children are all freed.
+/// Frees a task that has completed and whose children are all freed: nobody else looks at it any more, and the caller may
+/// not use it after this.
 #[inline(always)]
-pub fn free(t: Option<&Thread>, task: *const Task) {
-    // SAFETY: nobody else looks at it any more.
-    let this = unsafe { &*task };
-    this.free_what_it_owns();
-    if !t.is_some_and(|t| put_back(t, this)) {
+pub fn free(t: Option<&Thread>, task: TaskRef) {
+    task.free_what_it_owns();
+    if !t.is_some_and(|t| put_back(t, task)) {
         give_back(t, task);
     }
 }
@@ -180,28 +184,28 @@ pub fn free(t: Option<&Thread>, task: *const Task) {
 /// Puts a block that nobody uses any more into the calling thread's lists; false if it does not
 /// belong there. Makes no call.
 #[inline(always)]
-pub fn put_back(t: &Thread, task: &Task) -> bool {
+pub fn put_back(t: &Thread, task: TaskRef) -> bool {
     let list = t.stock.free.get(task.block.class as usize).filter(|_| ptr::eq(task.block.home.get(), t));
     if let Some(list) = list {
         task.block.next.set(list.get());
-        list.set(task);
+        list.set(task.as_ptr());
     }
     list.is_some()
 }
 
 /// Gives back a block that does not go to the calling thread's lists.
 #[inline(never)]
-fn give_back(t: Option<&Thread>, task: *const Task) {
-    // SAFETY: nobody else looks at it any more.
-    let block = unsafe { &(*task).block };
-    if block.class == LARGE {
-        // SAFETY: allocated with this layout.
-        unsafe { dealloc(task.cast_mut().cast(), layout(block.size)) };
+fn give_back(t: Option<&Thread>, task: TaskRef) {
+    let (class, size, home) = (task.block.class, task.block.size, task.block.home.get());
+    let block = task.as_ptr();
+    if class == LARGE {
+        // SAFETY: allocated with this layout, and nobody looks at it any more.
+        unsafe { dealloc(block.cast_mut().cast(), layout(size)) };
         return;
     }
     match t {
-        Some(t) => collect(t, block.home.get(), task),
-        None => send(block.home.get(), task, task),
+        Some(t) => collect(t, home, block),
+        None => send(home, block, block),
     }
 }
 

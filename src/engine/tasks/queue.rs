@@ -4,22 +4,20 @@ use std::ptr;
 
 use crate::engine::ground::hook::Hook;
 use crate::engine::protocols::wait;
-use crate::engine::records::task::{Flags, Task};
+use crate::engine::records::task::{Flags, TaskRef};
 use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
 use crate::sys::sync::Ordering;
 
 /// Takes a task that is for hidden helpers, if there are any; `helpers` sets it with the first one.
-pub static HAND_OVER: Hook<*const Task, bool> = Hook::new();
+pub static HAND_OVER: Hook<TaskRef, bool> = Hook::new();
 
 /// Queues a task that has become ready. `t`: the calling thread.
-pub fn queue_ready(t: Option<&'static Thread>, task: *const Task) {
-    // SAFETY: a task that is ready is alive, and nobody runs it yet.
-    let this = unsafe { &*task };
-    if this.flags.get().has(Flags::HELPER) && HAND_OVER.call(task) == Some(true) {
+pub fn queue_ready(t: Option<&'static Thread>, task: TaskRef) {
+    if task.flags.get().has(Flags::HELPER) && HAND_OVER.call(task) == Some(true) {
         return;
     }
-    let team = this.team();
+    let team = task.team();
     let tid = match t {
         Some(t) if ptr::eq(t.team.get(), team) => t.tid.get(),
         _ => 0,
@@ -28,7 +26,7 @@ pub fn queue_ready(t: Option<&'static Thread>, task: *const Task) {
 }
 
 /// Queues a task with member `tid` of its team.
-pub fn queue(team: &'static Team, tid: u32, task: *const Task) {
+pub fn queue(team: &'static Team, tid: u32, task: TaskRef) {
     let idle = || idle_for(team, task);
     let who = match priority_of(task) {
         0 => team.slot(tid).deque.push(task, idle),
@@ -40,34 +38,31 @@ pub fn queue(team: &'static Team, tid: u32, task: *const Task) {
 }
 
 /// The priority of a task that is queued, or is going to be.
-pub fn priority_of(task: *const Task) -> u32 {
-    // SAFETY: nobody runs it yet, so it is alive.
-    unsafe { (*task).priority.get() }
+pub fn priority_of(task: TaskRef) -> u32 {
+    task.priority.get()
 }
 
 /// The sleepers that are to hear of a task which is being queued. It cannot be taken, so it and its ancestors are alive, while
 /// this is asked.
 #[inline]
-pub fn idle_for(team: &Team, task: *const Task) -> u32 {
+pub fn idle_for(team: &Team, task: TaskRef) -> u32 {
     if team.event.has_sleepers() { whom_to_wake(team, task) } else { 0 }
 }
 
 /// Those of the team's sleepers who may run a task that is being queued. Of those who sleep inside a task it is only whoever
 /// runs an ancestor of it.
 #[cold]
-fn whom_to_wake(team: &Team, task: *const Task) -> u32 {
+fn whom_to_wake(team: &Team, task: TaskRef) -> u32 {
     if team.event.has_sleepers_for_any() {
         return wait::ANY_TASK;
     }
     let mut who = 0;
     let mut now = task;
-    // SAFETY: a task's ancestors live as long as it does, up to the implicit one, and threads are never freed.
-    unsafe {
-        while !(*now).is_implicit() {
-            now = (*now).parent.get();
-            if let Some(runner) = (*now).runner.load(Ordering::Relaxed).as_ref() {
-                who |= runner.task_sleeper.bits();
-            }
+    while !now.is_implicit() {
+        now = now.generator();
+        // SAFETY: null, or a thread, which is never freed.
+        if let Some(runner) = unsafe { now.runner.load(Ordering::Relaxed).as_ref() } {
+            who |= runner.task_sleeper.bits();
         }
     }
     who

@@ -16,7 +16,7 @@ use crate::engine::ground::settings;
 use crate::engine::protocols::tasks::deque::Deque;
 use crate::engine::protocols::wait;
 use crate::engine::records::fork_notice;
-use crate::engine::records::task::{Flags, Task};
+use crate::engine::records::task::{Flags, Task, TaskRef};
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks::cancel;
 use crate::engine::tasks::finish::complete;
@@ -58,7 +58,7 @@ pub fn runs_all_at_once(t: &Thread) -> bool {
 
 /// Queues a task that the calling thread has just generated, or runs it.
 #[inline]
-pub fn offer(t: &'static Thread, task: *const Task) {
+pub fn offer(t: &'static Thread, task: TaskRef) {
     let priority = priority_of(task);
     if priority > 0 {
         offer_prior(t, task, priority);
@@ -72,12 +72,11 @@ pub fn offer(t: &'static Thread, task: *const Task) {
 /// As [`offer`], for a task with a priority. Where there are enough of them the most important one that comes to hand is run,
 /// if it descends from the current task as the new one does: so tasks are not begun within each other deeper than they
 /// were generated.
-fn offer_prior(t: &'static Thread, task: *const Task, priority: u32) {
+fn offer_prior(t: &'static Thread, task: TaskRef, priority: u32) {
     let team = t.team.get();
     let enough =
         if settings::get().task_throttling { ENOUGH.max(ENOUGH_FOR_EACH * t.nthreads.get()) } else { u32::MAX };
-    // SAFETY: a queued task is alive.
-    let allowed = |other: *const Task| descends(unsafe { &*other }, t.task_ptr());
+    let allowed = |other| descends(other, Some(t.task_ref()));
     let added = team.priorities.push_or_trade(task, priority, enough, allowed, || idle_for(team, task));
     if let Some(who) = added.idle.filter(|who| *who != 0) {
         team.event.notify_of_task(who);
@@ -110,11 +109,10 @@ enum Look {
 /// wait ([`Priorities::search`]).
 ///
 /// [`Priorities::search`]: crate::engine::protocols::tasks::priorities::Priorities::search
-fn find(t: &Thread, eligible: Eligible, look: Look, refused: &Cell<u64>) -> Option<*const Task> {
+fn find(t: &Thread, eligible: Eligible, look: Look, refused: &Cell<u64>) -> Option<TaskRef> {
     let team = t.team.get();
     let tied = t.tied.get();
-    // SAFETY: a queued task is alive.
-    let allowed = |task: *const Task| eligible == Eligible::Any || descends(unsafe { &*task }, tied);
+    let allowed = |task| eligible == Eligible::Any || descends(task, tied);
     // A last look takes the lock in any case: whoever adds a task asks for sleepers under it.
     let prior = match (eligible, look) {
         (Eligible::Any, Look::Thorough) => team.priorities.pop(),
@@ -154,9 +152,9 @@ fn find(t: &Thread, eligible: Eligible, look: Look, refused: &Cell<u64>) -> Opti
     None
 }
 
-type Queue = Deque<*const Task>;
+type Queue = Deque<TaskRef>;
 
-fn steal(t: &Thread, from: &Queue, own: &Queue, allowed: impl Fn(*const Task) -> bool) -> Option<*const Task> {
+fn steal(t: &Thread, from: &Queue, own: &Queue, allowed: impl Fn(TaskRef) -> bool) -> Option<TaskRef> {
     let event = &t.team.get().event;
     let (task, moved, who) = from.steal(own, t.steal_policy.batch(), allowed, |task| idle_for(t.team.get(), task))?;
     t.steal_policy.took(moved + 1);
@@ -166,37 +164,32 @@ fn steal(t: &Thread, from: &Queue, own: &Queue, allowed: impl Fn(*const Task) ->
     Some(task)
 }
 
-/// Whether `task` descends from `ancestor`; null: whether it descends from any.
-fn descends(task: &Task, ancestor: *const Task) -> bool {
-    // SAFETY: null, or the innermost tied task of a thread, which is alive.
-    let Some(depth) = (unsafe { ancestor.as_ref() }).map(|ancestor| ancestor.depth.get()) else { return true };
-    let mut now: *const Task = task;
-    // SAFETY: a task's ancestors live as long as it does.
-    unsafe {
-        while (*now).depth.get() > depth {
-            now = (*now).parent.get();
-        }
+/// Whether `task` descends from `ancestor`; without one it is as if it did.
+fn descends(task: TaskRef, ancestor: Option<TaskRef>) -> bool {
+    let Some(ancestor) = ancestor else { return true };
+    let depth = ancestor.depth.get();
+    let mut now = task;
+    while now.depth.get() > depth {
+        now = now.generator();
     }
     now == ancestor
 }
 
 /// Runs a task.
-pub fn run(t: &'static Thread, task: *const Task) {
-    // SAFETY: the task is this thread's now.
-    let this = unsafe { &*task };
+pub fn run(t: &'static Thread, task: TaskRef) {
     // A later part of an untied task goes on, with what it has taken for itself alone.
-    let begins = this.runner.load(Ordering::Relaxed).is_null();
+    let begins = task.runner.load(Ordering::Relaxed).is_null();
     if begins && !depend::enter(task) {
         return;
     }
-    if begins && is_cancelled(task) {
-        this.flags.set(this.flags.get().with(Flags::DISCARDED));
+    if begins && cancel::discards(&task) {
+        task.flags.set(task.flags.get().with(Flags::DISCARDED));
     }
     enter(t, task);
-    call(this);
-    if t.requeued.take() {
+    call(task);
+    if let Some((resume_to, tied)) = t.requeued.get() {
+        t.requeued.set(None);
         // The task is somebody else's already; all that is left of it here is its place on the stack.
-        let (resume_to, tied) = t.resume.get();
         t.set_task(resume_to);
         t.tied.set(tied);
         return;
@@ -206,7 +199,7 @@ pub fn run(t: &'static Thread, task: *const Task) {
 
 /// Calls the body of a task, the calling thread's current one.
 #[inline]
-pub fn call(task: &Task) {
+pub fn call(task: TaskRef) {
     let (body, data) = (task.body.get(), task.data.get());
     let flags = task.flags.get();
     if let Some(body) = body.filter(|_| !flags.has(Flags::DISCARDED) || flags.has(Flags::CLEANS_UP)) {
@@ -217,38 +210,35 @@ pub fn call(task: &Task) {
 
 /// Makes `task` the calling thread's current one.
 #[inline(always)]
-pub fn enter(t: &'static Thread, task: *const Task) {
-    // SAFETY: the task is this thread's now.
-    let this = unsafe { &*task };
-    this.runner.store(ptr::from_ref(t).cast_mut(), Ordering::Relaxed);
-    this.resume_to.set(t.task_ptr());
-    this.outer_tied.set(t.tied.get());
+pub fn enter(t: &'static Thread, task: TaskRef) {
+    task.runner.store(ptr::from_ref(t).cast_mut(), Ordering::Relaxed);
+    task.resume_to.set(Some(t.task_ref()));
+    task.outer_tied.set(t.tied.get());
     t.set_task(task);
-    if this.is_tied() {
-        t.tied.set(task);
+    if task.is_tied() {
+        t.tied.set(Some(task));
     }
 }
 
 /// The body of the current task is done: the one below it on the stack goes on.
 #[inline(always)]
-pub fn leave(t: &'static Thread, task: *const Task) {
-    // SAFETY: the task is this thread's until its body is done.
-    go_back(t, unsafe { &*task });
+pub fn leave(t: &'static Thread, task: TaskRef) {
+    go_back(t, &task);
     body_done(t, task);
 }
 
 /// Makes the task below the current one on the stack the current one.
 #[inline(always)]
 pub fn go_back(t: &Thread, task: &Task) {
-    t.set_task(task.resume_to.get());
+    t.set_task(task.resume_to());
     t.tied.set(task.outer_tied.get());
 }
 
 /// The body of a task is done. A detachable one completes only if its event is fulfilled already.
 #[inline(always)]
-fn body_done(t: &'static Thread, task: *const Task) {
-    // SAFETY: this thread has just run it, and nobody else completes it before the event says that the body is done.
-    let flags = unsafe { &*task }.flags.get();
+fn body_done(t: &'static Thread, task: TaskRef) {
+    // This thread has just run it, and nobody else completes it before the event says that the body is done.
+    let flags = task.flags.get();
     if flags.has(Flags::UNCOUNTED) {
         // Nobody waits for it, and no child is left of it: one that could be would have made it a
         // counted one.
@@ -261,20 +251,18 @@ fn body_done(t: &'static Thread, task: *const Task) {
 }
 
 #[inline(never)]
-fn detachable_body_done(t: &'static Thread, task: *const Task) {
-    // SAFETY: as above.
-    let this = unsafe { &*task };
-    let flags = this.flags.get();
+fn detachable_body_done(t: &'static Thread, task: TaskRef) {
+    let flags = task.flags.get();
     if flags.is_abandoned() {
         // Its event is fulfilled for it: who was to do that may have been its body.
-        this.event.close();
+        task.event.close();
     } else if flags.has(Flags::UNDEFERRED) {
         // Who generated it waits for the event too.
-        wait(t, || this.event.is_fulfilled(), || {}, || {});
+        wait(t, || task.event.is_fulfilled(), || {}, || {});
     } else {
         // Whoever fulfils the event completes the task, and reads the plain counts: this thread leaves them alone from here on.
-        this.runner.store(ptr::null_mut(), Ordering::Relaxed);
-        if !this.event.body_done() {
+        task.runner.store(ptr::null_mut(), Ordering::Relaxed);
+        if !task.event.body_done() {
             return;
         }
     }
@@ -289,18 +277,9 @@ pub fn leave_stack(t: &'static Thread, task: &Task) {
 }
 
 /// Puts the running part of an untied task back into the queue; its body returns right after this.
-pub fn requeue(t: &'static Thread, task: *const Task) {
-    // SAFETY: it is the calling thread's current task.
-    let this = unsafe { &*task };
-    t.resume.set((this.resume_to.get(), this.outer_tied.get()));
-    t.requeued.set(true);
+pub fn requeue(t: &'static Thread, task: TaskRef) {
+    t.requeued.set(Some((task.resume_to(), task.outer_tied.get())));
     queue(t.team.get(), t.tid.get(), task);
-}
-
-/// Whether the task is to be discarded: its taskgroup or its region was cancelled before it began.
-pub fn is_cancelled(task: *const Task) -> bool {
-    // SAFETY: the task has not completed.
-    cancel::discards(unsafe { &*task })
 }
 
 /// Waits inside a task until `finished`, running what it may meanwhile. Before the thread sleeps it calls `announce`,
@@ -312,7 +291,7 @@ pub fn wait(t: &'static Thread, finished: impl Fn() -> bool, announce: impl Fn()
 /// Waits in a barrier until `finished`; whoever brings that about rings the team's event.
 pub fn wait_at_barrier(t: &'static Thread, finished: impl Fn() -> bool) {
     // A task that is suspended in a barrier restrains nothing.
-    let tied = t.tied.replace(ptr::null());
+    let tied = t.tied.take();
     wait_and_run(t, Eligible::Any, finished, || {}, || {});
     t.tied.set(tied);
 }

@@ -1,6 +1,6 @@
 //! `taskloop`: the iterations of a loop as tasks (OpenMP 5.2, 12.6).
 
-use crate::engine::records::task::Task;
+use crate::engine::records::task::TaskRef;
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks::create;
 
@@ -66,7 +66,7 @@ impl Division {
 
 /// Generates the tasks of a loop of `trip` iterations. `make` makes the task of a chunk, body and all, or has executed it and
 /// makes none. The caller has begun the construct's taskgroup, and ends it.
-pub fn generate(t: &'static Thread, trip: u64, clause: Clause, make: impl Fn(Chunk) -> Option<&'static Task>) {
+pub fn generate(t: &'static Thread, trip: u64, clause: Clause, make: impl Fn(Chunk) -> Option<TaskRef>) {
     if trip == 0 {
         return;
     }

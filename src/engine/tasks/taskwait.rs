@@ -1,10 +1,9 @@
 //! `taskwait`, for all children of the current task, or for those that `depend` names (OpenMP 5.2, 15.5).
 
-use std::ptr;
 use std::sync::Arc;
 
 use crate::engine::records::task::Kind;
-use crate::engine::records::task::Task;
+use crate::engine::records::task::{Task, TaskRef};
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks::depend;
 use crate::engine::tasks::depend::{Dependence, enter_graph, finish};
@@ -28,13 +27,13 @@ fn await_children(t: &'static Thread, task: &Task) {
 
 /// Waits until what `dependences` name has completed: for an undeferred `task`, which later ones wait for in turn, or
 /// for the current task (`taskwait depend`).
-pub fn await_all(t: &'static Thread, task: Option<&'static Task>, dependences: &[Dependence]) {
+pub fn await_all(t: &'static Thread, task: Option<TaskRef>, dependences: &[Dependence]) {
     // What is used alone is used after all those before; those after are not generated before this is over.
     let alone = |kind| if kind == Kind::Exclusive { Kind::Out } else { kind };
     let dependences = dependences.iter().map(|item| Dependence { kind: alone(item.kind), ..*item });
     // The node does not name the task: as soon as nothing is pending, that may run, complete and be freed, while who
     // brought it about still looks.
-    let node = enter_graph(t, ptr::null(), dependences);
+    let node = enter_graph(t, None, dependences);
     if let Some(task) = task {
         task.node.set(Arc::into_raw(node.clone()));
     }

@@ -3,7 +3,7 @@
 
 use std::ptr;
 
-use crate::engine::records::task::Task;
+use crate::engine::records::task::{Task, TaskRef};
 use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
 use crate::engine::records::tools::TaskTools;
@@ -44,34 +44,31 @@ pub fn region(t: &Thread, level: u32) -> Option<&'static Team> {
 }
 
 /// A task that a thread is in, as tools see it.
-pub struct Found<'a> {
+pub struct Found {
     pub flags: u32,
     /// `None`: the tool was never told of the task.
-    pub tools: Option<&'a TaskTools>,
+    pub tools: Option<&'static TaskTools>,
     pub team: &'static Team,
     /// The thread's number in the team.
     pub tid: u32,
-    pub task: &'a Task,
+    pub task: TaskRef,
 }
 
 /// The current task of `t` at level 0; behind that those that generated it or met its region.
-pub fn task(t: &Thread, level: u32) -> Option<Found<'_>> {
-    let (mut now, mut tid) = (t.task_ptr(), t.tid.get());
+pub fn task(t: &Thread, level: u32) -> Option<Found> {
+    let (mut now, mut tid) = (t.task_ref(), t.tid.get());
     for _ in 0..level {
-        // SAFETY: a task lives as long as those that it has generated; the first one is current.
-        let this = unsafe { &*now };
+        let this = now;
         let team = this.team();
-        now = this.parent.get();
-        // SAFETY: as above.
-        let parent = unsafe { now.as_ref() }?;
+        let parent = this.parent.get()?;
+        now = parent;
         if this.is_implicit() {
             tid = team.parent_tid.get();
-        } else if let Some(number) = number_of_runner(parent) {
+        } else if let Some(number) = number_of_runner(&parent) {
             tid = number;
         }
     }
-    // SAFETY: as above.
-    let this = unsafe { &*now };
+    let this = now;
     let tools = ptr::NonNull::new(this.block.next.get().cast::<TaskTools>().cast_mut());
     // SAFETY: a block in use has this there.
     let tools = tools.map(|tools| unsafe { tools.as_ref() });

@@ -169,8 +169,9 @@ impl Counts {
     }
 }
 
-/// The parts of a task and its relatives that the end of the task needs.
-pub trait Kin: Sized {
+/// What names a task, with the parts of the task and its relatives that its end needs. The name can
+/// be used until the task has been freed.
+pub trait Kin: Copy {
     /// The calling thread.
     type Caller: Copy;
     /// A taskgroup.
@@ -180,13 +181,13 @@ pub trait Kin: Sized {
 
     fn counts(&self) -> &Counts;
     /// The task that generated this explicit one.
-    fn parent(&self) -> *const Self;
+    fn parent(self) -> Self;
     /// The taskgroup that the task was generated in.
-    fn member_of(&self) -> *const Self::Group;
-    fn is_implicit(&self) -> bool;
+    fn member_of(self) -> *const Self::Group;
+    fn is_implicit(self) -> bool;
     /// Whether `caller` runs this task, and nobody else ever will.
-    fn is_run_by(&self, caller: Self::Caller) -> bool;
-    fn listener(&self) -> Self::Listener;
+    fn is_run_by(self, caller: Self::Caller) -> bool;
+    fn listener(self) -> Self::Listener;
     /// Tells `group`, which can be null, that a task of it has completed.
     fn leave(group: *const Self::Group);
     /// Wakes the task, which sleeps until it has no unfinished child.
@@ -194,27 +195,25 @@ pub trait Kin: Sized {
     /// Tells the team that the implicit task, which has come to a barrier, has no descendant left.
     fn quieten(listener: Self::Listener);
     /// Frees an explicit task. Nobody else looks at it any more.
-    fn free(caller: Self::Caller, task: *const Self);
+    fn free(caller: Self::Caller, task: Self);
 }
 
 /// Completes an explicit task, whose body is done and whose event, if it has one, is fulfilled.
 /// Tells its taskgroup and its parent, and frees it unless children are left. Only the caller
 /// completes `task`, and it has not done so before.
 #[inline]
-pub fn end<T: Kin>(caller: T::Caller, task: *const T) {
-    // SAFETY: not freed, since it has not completed.
-    let this = unsafe { &*task };
-    // SAFETY: the parent lives as long as its children.
-    let parent = unsafe { &*this.parent() };
-    let group = this.member_of();
-    if this.counts().is_childless() {
+pub fn end<T: Kin>(caller: T::Caller, task: T) {
+    // The parent lives as long as its children.
+    let parent = task.parent();
+    let group = task.member_of();
+    if task.counts().is_childless() {
         T::leave(group);
         T::free(caller, task);
         child_finished(caller, parent, 0);
     } else {
         // The parent has to count the zombie before the task's last child may end that state.
         parent.counts().state.fetch_add(ZOMBIE, Ordering::AcqRel);
-        let quiet = this.counts().fold(DONE) == QUIET;
+        let quiet = task.counts().fold(DONE) == QUIET;
         T::leave(group);
         if quiet {
             T::free(caller, task);
@@ -227,7 +226,7 @@ pub fn end<T: Kin>(caller: T::Caller, task: *const T) {
 
 /// Takes a finished child off `parent`, and `zombie` off its state.
 #[inline]
-fn child_finished<T: Kin>(caller: T::Caller, parent: &T, zombie: u64) {
+fn child_finished<T: Kin>(caller: T::Caller, parent: T, zombie: u64) {
     let counts = parent.counts();
     if parent.is_run_by(caller) && counts.state.load(Ordering::Relaxed) & DONE == 0 {
         // This thread also runs the parent, further down on its stack.
@@ -242,18 +241,16 @@ fn child_finished<T: Kin>(caller: T::Caller, parent: &T, zombie: u64) {
 
 /// Takes `amount` off the parent's state. If nothing is left then, tells whoever has to hear of it,
 /// or frees the parent.
-fn lower<T: Kin>(caller: T::Caller, parent: *const T, amount: u64) {
-    // SAFETY: the parent is alive until its state has been lowered to quiet.
-    let this = unsafe { &*parent };
-    // Read before the count is lowered, because the parent may be gone afterwards.
-    let (listener, implicit) = (this.listener(), this.is_implicit());
-    match this.counts().lower(amount) {
+fn lower<T: Kin>(caller: T::Caller, parent: T, amount: u64) {
+    // Read before the count is lowered, because the parent may be gone once it is quiet.
+    let (listener, implicit) = (parent.listener(), parent.is_implicit());
+    match parent.counts().lower(amount) {
         Left::Some => {}
         Left::Awaited => T::wake(listener),
         Left::Nothing if implicit => T::quieten(listener),
         Left::Nothing => {
             // The parent was a zombie, and its own parent counts it as one.
-            let grandparent = this.parent();
+            let grandparent = parent.parent();
             T::free(caller, parent);
             lower(caller, grandparent, ZOMBIE);
         }

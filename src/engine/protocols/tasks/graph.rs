@@ -7,14 +7,14 @@ use std::ptr;
 use crate::engine::protocols::tasks::spin::Spin;
 use crate::sys::sync::{Arc, AtomicBool, AtomicPtr, AtomicU32, Cell, Ordering, UnsafeCell, fence_after_rmw};
 
-/// A task in the graph of dependences. `T`: a task; `W`: a thread; `X`: more data of a node.
+/// A task in the graph of dependences. `T`: what names a task; `W`: a thread; `X`: more data of a node.
 ///
 /// One thread registers it: it calls [`Node::precede`] of each node that comes before it, and then
 /// [`Node::registered`]. When nothing is pending any more, exactly one caller of `registered` or of
 /// [`Node::finish`] is told so.
 pub struct Node<T, W, X> {
-    /// The deferred task that is queued when nothing is pending; null if a thread waits until then.
-    task: Cell<*const T>,
+    /// The deferred task that is queued when nothing is pending; none if a thread waits until then.
+    task: Cell<Option<T>>,
     /// The number of nodes that it waits for, and one more while it is being registered.
     pending: AtomicU32,
     lock: Spin,
@@ -38,7 +38,7 @@ unsafe impl<T, W, X> Sync for Node<T, W, X> {}
 /// A task or thread that waited for nothing else.
 pub enum Freed<T, W> {
     /// A deferred task, which is ready now.
-    Task(*const T),
+    Task(T),
     /// A thread that sleeps, or is about to.
     Sleeper(*const W),
     /// A thread that has not announced that it sleeps. It will see by itself that nothing is
@@ -46,9 +46,9 @@ pub enum Freed<T, W> {
     Nobody,
 }
 
-impl<T, W, X> Node<T, W, X> {
-    /// A node for `task`, or for a thread that is to wait if `task` is null.
-    pub fn new(task: *const T, with_it: X) -> Arc<Self> {
+impl<T: Copy, W, X> Node<T, W, X> {
+    /// A node for `task`, or for a thread that is to wait if there is none.
+    pub fn new(task: Option<T>, with_it: X) -> Arc<Self> {
         Arc::new(Self {
             task: Cell::new(task),
             pending: AtomicU32::new(1),
@@ -125,8 +125,7 @@ impl<T, W, X> Node<T, W, X> {
 
     /// The task or thread that this node stands for, which waits no longer.
     fn freed(&self) -> Freed<T, W> {
-        let task = self.task.get();
-        if !task.is_null() {
+        if let Some(task) = self.task.get() {
             return Freed::Task(task);
         }
         // Either this sees the sleeper, or the sleeper's last look sees that nothing is pending.
@@ -169,7 +168,7 @@ impl<T, W, X> Node<T, W, X> {
     /// Takes everything that `task`, the node's own, needs alone, or nothing. If nothing, the task
     /// waits until the missing thing is given back. `requeue` is called for other tasks that waited
     /// for things that this call takes and gives back.
-    pub fn take_all(&self, task: *const T, requeue: impl Fn(*const T)) -> bool {
+    pub fn take_all(&self, task: T, requeue: impl Fn(T)) -> bool {
         let needed = self.alone();
         for (index, exclusive) in needed.iter().enumerate() {
             // Sliced before the attempt: once the task waits there, other threads may run and free
@@ -185,7 +184,7 @@ impl<T, W, X> Node<T, W, X> {
 
     /// Gives back what [`Node::take_all`] has taken, and calls `requeue` for tasks that waited for
     /// it.
-    pub fn give_back_all(&self, requeue: impl Fn(*const T)) {
+    pub fn give_back_all(&self, requeue: impl Fn(T)) {
         self.alone().iter().filter_map(|exclusive| exclusive.give_back()).for_each(requeue);
     }
 }
@@ -194,7 +193,7 @@ impl<T, W, X> Node<T, W, X> {
 pub struct Exclusive<T> {
     lock: Spin,
     held: Cell<bool>,
-    waiting: UnsafeCell<VecDeque<*const T>>,
+    waiting: UnsafeCell<VecDeque<T>>,
 }
 
 // SAFETY: the cells are used under `lock`.
@@ -202,13 +201,13 @@ unsafe impl<T> Send for Exclusive<T> {}
 // SAFETY: as above.
 unsafe impl<T> Sync for Exclusive<T> {}
 
-impl<T> Exclusive<T> {
+impl<T: Copy> Exclusive<T> {
     pub fn new() -> Arc<Self> {
         Arc::new(Self { lock: Spin::default(), held: Cell::new(false), waiting: UnsafeCell::new(VecDeque::new()) })
     }
 
     /// Takes it for `task`; false if another task has it: then `task` waits in the queue here.
-    fn take(&self, task: *const T) -> bool {
+    fn take(&self, task: T) -> bool {
         self.lock.lock();
         let free = !self.held.replace(true);
         if !free {
@@ -220,7 +219,7 @@ impl<T> Exclusive<T> {
     }
 
     /// Gives it back, and returns the task that has waited longest, which has to try again.
-    fn give_back(&self) -> Option<*const T> {
+    fn give_back(&self) -> Option<T> {
         self.lock.lock();
         self.held.set(false);
         // SAFETY: under the lock.

@@ -103,13 +103,13 @@ impl Task {
         }
     }
 
-    fn taskwait(&self) {
+    fn taskwait(&'static self) {
         let counts = self.counts();
         self.wait(|| !counts.has_unfinished(), || counts.announce_waiting(), || counts.cease_waiting());
     }
 
     /// Comes to a barrier with the implicit task, where all its descendants are to be done.
-    fn meet(&self) {
+    fn meet(&'static self) {
         let over = || self.team.unquiet.load(Ordering::Acquire) == 0;
         if !self.counts.settle(&self.team.unquiet) {
             while !over() {
@@ -126,7 +126,7 @@ impl Task {
     }
 }
 
-impl Kin for Task {
+impl Kin for &'static Task {
     type Caller = Option<u32>;
     type Group = Group;
     type Listener = &'static Team;
@@ -136,23 +136,24 @@ impl Kin for Task {
         &self.counts
     }
 
-    fn parent(&self) -> *const Task {
-        self.parent
+    fn parent(self) -> Self {
+        // SAFETY: leaked.
+        unsafe { &*self.parent }
     }
 
-    fn member_of(&self) -> *const Group {
+    fn member_of(self) -> *const Group {
         self.group
     }
 
-    fn is_implicit(&self) -> bool {
+    fn is_implicit(self) -> bool {
         self.parent.is_null()
     }
 
-    fn is_run_by(&self, caller: Option<u32>) -> bool {
+    fn is_run_by(self, caller: Option<u32>) -> bool {
         caller == Some(self.runner.load(Ordering::Relaxed))
     }
 
-    fn listener(&self) -> &'static Team {
+    fn listener(self) -> &'static Team {
         assert_eq!(self.alive.get(), 1);
         self.team
     }
@@ -177,9 +178,7 @@ impl Kin for Task {
         }
     }
 
-    fn free(_: Option<u32>, task: *const Task) {
-        // SAFETY: leaked.
-        let task = unsafe { &*task };
+    fn free(_: Option<u32>, task: Self) {
         assert!(!task.is_implicit());
         assert_eq!(task.alive.get(), 1);
         task.alive.set(0);

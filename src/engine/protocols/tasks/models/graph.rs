@@ -1,8 +1,6 @@
 //! A task with dependences runs once, after all tasks that it waits for, and a thread that waits
 //! for a task is woken. Tasks that exclude each other run one after the other.
 
-use std::ptr;
-
 use crate::engine::protocols::tasks::deque::Deque;
 use crate::engine::protocols::tasks::graph::{Exclusive, Freed, Node};
 use crate::engine::protocols::tasks::models::{Job, Plain, check};
@@ -10,7 +8,7 @@ use crate::engine::protocols::wait::{EventCount, TaskSleeper};
 use crate::sys::sync::Arc;
 use loom::thread;
 
-type Graph = Node<Task, TaskSleeper, &'static EventCount>;
+type Graph = Node<&'static Task, TaskSleeper, &'static EventCount>;
 
 /// A task, and the tasks whose work it needs.
 struct Task {
@@ -28,8 +26,8 @@ fn task(needs: &[&'static Job]) -> &'static Task {
     Box::leak(Box::new(task))
 }
 
-fn node(task: *const Task, event: &'static EventCount) -> Arc<Graph> {
-    Graph::new(task, event)
+fn node(task: impl Into<Option<&'static Task>>, event: &'static EventCount) -> Arc<Graph> {
+    Graph::new(task.into(), event)
 }
 
 /// A node for a task without predecessors.
@@ -51,8 +49,7 @@ impl Task {
 fn finish(node: &Graph) {
     node.finish(|next, freed| match freed {
         Freed::Task(task) => {
-            // SAFETY: leaked.
-            unsafe { &*task }.run();
+            task.run();
             finish(next);
         }
         // SAFETY: the waiter lives until its thread has been told.
@@ -121,7 +118,7 @@ fn a_thread_that_waits_for_dependences_is_woken() {
         let nodes = before.map(|task| first(task, event));
         let others = [0, 1].map(|index| start(before[index], &nodes[index]));
         let task_sleeper: &'static TaskSleeper = Box::leak(Box::default());
-        let node = node(ptr::null(), event);
+        let node = node(None, event);
         nodes.iter().for_each(|earlier| earlier.precede(&node));
         if !node.registered() {
             while !node.is_ready() {
@@ -142,7 +139,7 @@ fn tasks_that_exclude_each_other_all_run_one_at_a_time() {
         queue: Deque<*const Alone>,
     }
     struct Alone {
-        node: Arc<Graph>,
+        node: Arc<Node<*const Alone, TaskSleeper, &'static EventCount>>,
         uses: &'static [usize],
     }
     // SAFETY: loom checks what this promises.
@@ -154,12 +151,10 @@ fn tasks_that_exclude_each_other_all_run_one_at_a_time() {
     fn run(first: *const Alone, shared: &Shared) {
         let mut now = Some(first);
         while let Some(alone) = now {
-            let requeue = |task: *const Task| {
-                shared.queue.push(task.cast(), || ());
-            };
+            let requeue = |task| shared.queue.push(task, || ());
             // SAFETY: lives until all threads are joined.
             let Alone { node, uses } = unsafe { &*alone };
-            if node.take_all(alone.cast(), requeue) {
+            if node.take_all(alone, requeue) {
                 uses.iter().for_each(|thing| shared.things[*thing].increment());
                 node.give_back_all(requeue);
             }
@@ -175,7 +170,7 @@ fn tasks_that_exclude_each_other_all_run_one_at_a_time() {
         exclusives.sort_by_key(Arc::as_ptr);
         let tasks: [&'static [usize]; 3] = [&[0, 1], &[0, 1], &[1]];
         let tasks = tasks.map(|uses| {
-            let node = node(ptr::null(), event());
+            let node = Node::new(None, event());
             uses.iter().for_each(|thing| node.needs_alone(&exclusives[*thing]));
             Alone { node, uses }
         });

@@ -108,7 +108,7 @@ impl Task {
     }
 }
 
-impl Kin for Task {
+impl Kin for &'static Task {
     type Caller = u32;
     type Group = ();
     type Listener = (*const Team, u32);
@@ -118,23 +118,24 @@ impl Kin for Task {
         &self.counts
     }
 
-    fn parent(&self) -> *const Task {
-        self.parent
+    fn parent(self) -> Self {
+        // SAFETY: leaked.
+        unsafe { &*self.parent }
     }
 
-    fn member_of(&self) -> *const () {
+    fn member_of(self) -> *const () {
         ptr::null()
     }
 
-    fn is_implicit(&self) -> bool {
+    fn is_implicit(self) -> bool {
         self.parent.is_null()
     }
 
-    fn is_run_by(&self, caller: u32) -> bool {
+    fn is_run_by(self, caller: u32) -> bool {
         caller == self.runner.load(Ordering::Relaxed)
     }
 
-    fn listener(&self) -> Self::Listener {
+    fn listener(self) -> Self::Listener {
         (self.team, self.runner.load(Ordering::Relaxed))
     }
 
@@ -152,9 +153,7 @@ impl Kin for Task {
         team.phases.quieten(&team.event, || false);
     }
 
-    fn free(_: u32, task: *const Task) {
-        // SAFETY: leaked.
-        let task = unsafe { &*task };
+    fn free(_: u32, task: Self) {
         assert!(!task.is_implicit());
         assert_eq!(task.alive.get(), 1);
         task.alive.set(0);
