@@ -7,6 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use regex_lite::{Captures, Regex};
 
 /// A source file: its module path, and its text without tests.
 struct Module {
@@ -247,4 +250,83 @@ fn circles_of_imports_do_not_grow() {
         }
     }
     assert!(circles.iter().all(|circle| circle.len() <= LARGEST), "a larger circle than before");
+}
+
+/// Source without comments, and with nothing between the quotes of strings and characters.
+fn code(text: &str) -> String {
+    let skipped =
+        Regex::new(r##"(?s)//[^\n]*|/\*.*?\*/|r"[^"]*"|r#".*?"#|"(?:[^"\\]|\\.)*"|'(?:[^'\\\n]|\\[^\n][^'\n]*)'"##)
+            .expect("a pattern");
+    let kept = skipped.replace_all(text, |found: &Captures| match &found[0] {
+        comment if comment.starts_with('/') => "\n".repeat(comment.matches('\n').count()),
+        string => format!("\"{}\"", "\n".repeat(string.matches('\n').count())),
+    });
+    kept.into_owned()
+}
+
+#[test]
+fn comments_and_strings_are_no_code() {
+    let text = "a // b\nc /* d\ne */ f \"g\\\"h\" i r#\"j\"k\"# 'l' '\\'' b\"m\" c\"n\" <'o, 'p>";
+    assert_eq!(code(text), "a \nc \n f \"\" i \"\" \"\" \"\" b\"\" c\"\" <'o, 'p>");
+}
+
+/// All source files with their code, tests and models too.
+fn all_code() -> &'static BTreeMap<String, String> {
+    static ALL: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut folders = vec![root.join("src")];
+        let mut found = BTreeMap::new();
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).expect("a folder of src") {
+                let path = entry.expect("an entry").path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    let name = path.strip_prefix(root).expect("it is below the root").display().to_string();
+                    found.insert(name, code(&fs::read_to_string(&path).expect("a source file")));
+                }
+            }
+        }
+        found
+    });
+    &ALL
+}
+
+/// The lines of code below `folder` in which `pattern` is found.
+fn found_in(folder: &str, pattern: &str) -> Vec<String> {
+    let pattern = Regex::new(pattern).expect("a pattern");
+    let mut found = Vec::new();
+    for (name, text) in all_code().iter().filter(|(name, _)| name.starts_with(folder)) {
+        let lines = text.lines().enumerate().filter(|(_, line)| pattern.is_match(line));
+        found.extend(lines.map(|(index, line)| format!("{name}:{}: {}", index + 1, line.trim())));
+    }
+    found
+}
+
+#[test]
+fn only_sys_names_libc() {
+    let found = found_in("src/", r"\b(libc|nix)\b");
+    let (inside, outside): (Vec<_>, Vec<_>) = found.iter().partition(|line| line.starts_with("src/sys/"));
+    assert!(inside.len() > 50, "nothing is found where it must be");
+    assert!(outside.is_empty(), "{outside:#?}");
+}
+
+/// Names of variables (`kmp_affinity`) are OpenMP's environment, and not the ABI.
+#[test]
+fn the_engine_names_no_abi() {
+    let abi = r#"(?i:gomp|goacc|kmpc|__kmp|ident_t)|crate::abi\b|\b(c_(char|u?int|u?long|u?short)|CStr|CString|c"")"#;
+    for folder in ["src/abi/gomp/", "src/abi/kmpc/", "src/abi/acc/"] {
+        assert!(found_in(folder, abi).len() > 20, "nothing is found where it must be");
+    }
+    let found = found_in("src/engine/", abi);
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// What both mean is in the engine. `omp` is what programs call, and may ask either.
+#[test]
+fn the_abis_of_the_compilers_do_not_know_each_other() {
+    for (own, others) in [("gomp", "kmpc|acc"), ("kmpc", "gomp|acc"), ("acc", "gomp|kmpc")] {
+        let found = found_in(&format!("src/abi/{own}/"), &format!(r"\b(?:abi|super)::(?:\{{.*)?\b(?:{others})\b"));
+        assert!(found.is_empty(), "{}", found.join("\n"));
+    }
 }

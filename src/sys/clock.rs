@@ -1,6 +1,7 @@
 //! The clock that goes on evenly, and that of the processor time.
 
-use nix::time::{ClockId, clock_gettime};
+use nix::sys::time::TimeSpec;
+use nix::time::{ClockId, clock_getres, clock_gettime};
 
 /// Nanoseconds since some moment in the past, the same for all threads.
 pub fn nanos() -> u64 {
@@ -34,4 +35,19 @@ fn read(clock: ClockId) -> u64 {
     // Linux always has these clocks.
     clock_gettime(clock)
         .map_or(0, |time| time.tv_sec().cast_unsigned() * 1_000_000_000 + time.tv_nsec().cast_unsigned())
+}
+
+/// The same clock as [`nanos`], in seconds.
+pub fn seconds() -> f64 {
+    in_seconds(clock_gettime(ClockId::CLOCK_MONOTONIC))
+}
+
+/// Seconds between two ticks of that clock.
+pub fn resolution() -> f64 {
+    in_seconds(clock_getres(ClockId::CLOCK_MONOTONIC))
+}
+
+fn in_seconds(time: nix::Result<TimeSpec>) -> f64 {
+    // As in `read`.
+    time.map_or(0.0, |time| time.tv_sec() as f64 + time.tv_nsec() as f64 / 1e9)
 }

@@ -1,7 +1,9 @@
 //! The process's environment, as bytes: a value need not be UTF-8.
 
-use std::ffi::{CStr, CString, c_char};
+use std::ffi::{CStr, c_char};
 use std::ptr;
+
+use nix::NixPath;
 
 unsafe extern "C" {
     /// The C library's table of `NAME=value` strings, ended by a null pointer (POSIX `environ(7)`).
@@ -34,15 +36,15 @@ pub fn for_each(mut found: impl FnMut(&[u8], &[u8])) {
 
 /// The value of a variable, in the environment itself: it stays there until somebody changes the variable.
 pub fn get(name: &str) -> Option<&'static CStr> {
-    let name = CString::new(name).ok()?;
     // SAFETY: the name ends with a null byte; what getenv returns is null or a string in the environment.
-    unsafe { libc::getenv(name.as_ptr()).as_ref().map(|value| CStr::from_ptr(value)) }
+    let look = |name: &CStr| unsafe { libc::getenv(name.as_ptr()).as_ref().map(|value| CStr::from_ptr(value)) };
+    // Without an allocation: the name is copied to the stack.
+    name.with_nix_path(look).ok()?
 }
 
-/// Whether a variable is set, and not to nothing. Without an allocation.
-pub fn is_set(name: &CStr) -> bool {
-    // SAFETY: as in `get`.
-    unsafe { libc::getenv(name.as_ptr()).as_ref().is_some_and(|first| *first != 0) }
+/// Whether a variable is set, and not to nothing.
+pub fn is_set(name: &str) -> bool {
+    get(name).is_some_and(|value| !value.is_empty())
 }
 
 /// The value of a variable that is set and not empty.

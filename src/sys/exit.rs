@@ -1,9 +1,9 @@
 //! The ends of processes.
 
-use std::fs;
+use std::{fs, process};
 
 use nix::errno::Errno;
-use nix::sys::signal;
+use nix::sys::signal::{self, Signal};
 use nix::unistd::{self, Pid};
 
 use super::stderr;
@@ -21,6 +21,15 @@ pub fn at_exit(handler: extern "C" fn(), lost: &str) {
 pub fn end() -> ! {
     // SAFETY: no memory of this thread is used after it.
     unsafe { libc::exit(0) }
+}
+
+/// Divides an integer by zero, as C does on this machine.
+#[cold]
+pub fn divide_by_zero() -> ! {
+    // It fails only for signals that there are not.
+    let _ = signal::raise(Signal::SIGFPE);
+    // A handler came back; there is no value to go on with.
+    process::abort()
 }
 
 /// Whether a process has ended, be it that its parent has not asked for its status yet.

@@ -14,6 +14,7 @@ pub mod futex;
 mod glibc;
 pub mod host;
 pub mod kernel_file;
+pub mod libomptarget;
 pub mod memory;
 pub mod object;
 #[cfg(all(test, shuttle))]
@@ -27,3 +28,6 @@ pub mod thread;
 pub mod tls;
 pub mod topology;
 pub mod wipe;
+
+/// An argument makes no sense.
+pub use libc::EINVAL;

@@ -3,9 +3,8 @@
 use crate::engine::ground::request::{Body, Caller, Request};
 use std::ffi::{c_uint, c_void};
 
-use crate::abi::kmpc::num_threads;
+use crate::engine::constructs::num_threads;
 use crate::engine::constructs::parallel as region;
-
 use crate::engine::records::thread::Thread;
 
 /// What GCC passes for a `num_threads` clause (0: none; 1 also for a false `if`), and in the low
@@ -45,7 +44,7 @@ pub unsafe extern "C-unwind" fn GOMP_parallel(body: Body, data: *mut c_void, num
 unsafe fn run_as_pushed(t: &'static Thread, flags: c_uint, body: Body, data: *mut c_void) {
     // SAFETY: the caller's promise.
     unsafe {
-        num_threads::begin(t, request(t.pushed_threads.take(), flags), body, data);
+        num_threads::begin_pushed(t, request(t.pushed_threads.take(), flags), body, data);
         region::call(t, body, data);
     }
     region::end(t);

@@ -1,36 +1,17 @@
 //! The `num_threads` clause: one number, or (OpenMP 6.0, 12.1.2) a list for the nesting levels;
 //! with `strict`, fewer threads are worth a word, or the end of the program.
 
-use crate::engine::ground::request::{Body, Request};
-use std::ffi::{CStr, c_char, c_void};
+use std::ffi::{CStr, c_char};
 use std::slice;
 
 use super::ident::Ident;
-use crate::engine::constructs::parallel as region;
 use crate::engine::ground::nthreads;
 use crate::engine::ground::nthreads::Strict;
-
-use crate::engine::constructs::num_threads;
 use crate::engine::ground::request::NumThreads;
 use crate::engine::records::thread::Thread;
 
 /// `severity` of a `strict` clause (`omp_severity_t`).
 const FATAL: i32 = 2;
-
-/// Begins a region with what was pushed for it.
-///
-/// # Safety
-/// As for [`region::begin`].
-#[inline]
-pub unsafe fn begin(t: &'static Thread, request: Request, body: Body, data: *mut c_void) {
-    // SAFETY: the caller's promise.
-    unsafe {
-        match t.pushed_num_threads.take() {
-            None => region::begin(t, request, body, data),
-            Some(clause) => num_threads::begin(t, request, *clause, body, data),
-        }
-    }
-}
 
 /// `void __kmpc_push_num_threads(ident_t *location, int gtid, int num_threads)`: the `num_threads`
 /// clause of the next region. What is not positive counts as no clause.

@@ -6,7 +6,7 @@ use std::mem;
 
 use super::ident::Ident;
 use super::microtask::{self, Microtask};
-use super::num_threads;
+use crate::engine::constructs::num_threads;
 use crate::engine::constructs::parallel as region;
 use crate::engine::records::team::{Go, STASH};
 use crate::engine::records::thread::Thread;
@@ -101,7 +101,7 @@ pub unsafe fn run(
             many.extend((0..count).map(argument));
             many.as_ptr()
         };
-        num_threads::begin(t, request, member, call.cast());
+        num_threads::begin_pushed(t, request, member, call.cast());
         member(call.cast());
         region::end(t);
     }
@@ -164,7 +164,7 @@ pub extern "C-unwind" fn __kmpc_serialized_parallel(location: *const Ident, _gti
     // The compiler names no function here; its note of the place in the source lies in the same
     // library.
     // SAFETY: the body takes anything.
-    unsafe { num_threads::begin(t, request, nothing, (&raw const location).cast_mut().cast()) };
+    unsafe { num_threads::begin_pushed(t, request, nothing, (&raw const location).cast_mut().cast()) };
 }
 
 /// `void __kmpc_end_serialized_parallel(ident_t *location, int gtid)`: ends the region that

@@ -11,6 +11,7 @@ use crate::engine::constructs::offload::device;
 use crate::engine::ground::settings;
 use crate::engine::process::helpers;
 use crate::engine::records::thread::Thread;
+use crate::sys::environ;
 
 /// `int __kmpc_get_target_offload(void)`: what OMP_TARGET_OFFLOAD says: 0 disabled, 1 default, 2
 /// mandatory. libomptarget asks when it is loaded.
@@ -58,6 +59,12 @@ pub extern "C-unwind" fn __kmpc_omp_get_target_async_handle_ptr(_gtid: i32) -> *
     ptr::null_mut()
 }
 
+/// What the environment says of a variable for a device; null: nothing.
+fn variable(name: &CStr, device: c_int) -> *const c_char {
+    let set = device::variable(&name.to_string_lossy(), device);
+    set.and_then(|name| environ::get(&name)).map_or(ptr::null(), CStr::as_ptr)
+}
+
 /// `const char *__kmpc_get_device_env(const char *name, int device)`: what the environment says of
 /// the variable for a device: `NAME_DEV_n`, else `NAME_DEV`, else `NAME_ALL`. Null: nothing. LLVM's
 /// offloading library asks.
@@ -68,7 +75,7 @@ pub extern "C-unwind" fn __kmpc_omp_get_target_async_handle_ptr(_gtid: i32) -> *
 /// `name` is a string that ends with a null byte.
 pub unsafe extern "C-unwind" fn __kmpc_get_device_env(name: *const c_char, device: c_int) -> *const c_char {
     // SAFETY: the caller's promise.
-    device::variable(unsafe { CStr::from_ptr(name) }, device)
+    variable(unsafe { CStr::from_ptr(name) }, device)
 }
 
 /// `const char *__kmpc_getenv_device(const char *name)`: as [`__kmpc_get_device_env`], for all
@@ -83,7 +90,7 @@ pub unsafe extern "C-unwind" fn __kmpc_getenv_device(name: *const c_char) -> *co
         return ptr::null();
     }
     // SAFETY: the caller's promise.
-    device::variable(unsafe { CStr::from_ptr(name) }, -1)
+    variable(unsafe { CStr::from_ptr(name) }, -1)
 }
 
 /// `void __kmpc_set_device_trait(int device, int trait)`: Intel's offloading library tells which of

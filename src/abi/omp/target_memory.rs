@@ -13,6 +13,7 @@ use crate::engine::constructs::offload::order::Order;
 use crate::engine::policies::load;
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks::depend::Dependence;
+use crate::sys::EINVAL;
 
 /// `void *omp_target_alloc(size_t size, int device_num)`: `size` bytes of the device's memory, or
 /// null.
@@ -74,7 +75,7 @@ pub extern "C-unwind" fn omp_target_associate_ptr(
     device_num: c_int,
 ) -> c_int {
     admit_routine(device_num);
-    libc::EINVAL
+    EINVAL
 }
 
 /// `int omp_target_disassociate_ptr(const void *ptr, int device_num)`: EINVAL, as nothing is
@@ -83,7 +84,7 @@ pub extern "C-unwind" fn omp_target_associate_ptr(
 /// OpenMP 5.2, 18.8.10.
 pub extern "C-unwind" fn omp_target_disassociate_ptr(_pointer: *const c_void, device_num: c_int) -> c_int {
     admit_routine(device_num);
-    libc::EINVAL
+    EINVAL
 }
 
 /// `int omp_target_memcpy(void *dst, const void *src, size_t length, size_t dst_offset, size_t
@@ -104,7 +105,7 @@ pub unsafe extern "C-unwind" fn omp_target_memcpy(
     src_device_num: c_int,
 ) -> c_int {
     if !(admit_routine(dst_device_num) && admit_routine(src_device_num)) {
-        return libc::EINVAL;
+        return EINVAL;
     }
     // SAFETY: the caller's promise; computed without overflow checks as in C, since null with a
     // length of 0 is fine.
@@ -170,13 +171,13 @@ unsafe fn plan(
     }
     let devices = admit_routine(dst_device) && admit_routine(src_device);
     if !devices || dst.is_null() || src.is_null() || num_dims < 1 {
-        return Err(libc::EINVAL);
+        return Err(EINVAL);
     }
     // SAFETY: the caller's promise.
     let list = |start: *const usize| unsafe { slice::from_raw_parts(start, num_dims as usize) };
     let to = Place { offsets: list(dst_offsets), dimensions: list(dst_dimensions) };
     let from = Place { offsets: list(src_offsets), dimensions: list(src_dimensions) };
-    Rectangle::new((dst, to), (src, from), element_size, list(volume)).map_err(|Invalid| libc::EINVAL)
+    Rectangle::new((dst, to), (src, from), element_size, list(volume)).map_err(|Invalid| EINVAL)
 }
 
 /// `void *omp_target_memset(void *ptr, int val, size_t count, int device_num)`: sets `count` bytes
@@ -248,7 +249,7 @@ unsafe fn copy_later(
     dependences: impl FnOnce() -> Vec<Dependence>,
 ) -> c_int {
     if !(admit_routine(dst_device) && admit_routine(src_device)) {
-        return libc::EINVAL;
+        return EINVAL;
     }
     let (dst, src) = (dst.wrapping_byte_add(dst_offset), src.wrapping_byte_add(src_offset));
     // SAFETY: the caller's promise.

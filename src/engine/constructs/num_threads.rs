@@ -9,12 +9,27 @@ use crate::engine::policies::strict;
 
 use crate::engine::records::thread::Thread;
 
+/// Begins a region as [`region::begin`] does, with what was pushed for it beside its size.
+///
+/// # Safety
+/// As there.
+#[inline]
+pub unsafe fn begin_pushed(t: &'static Thread, request: Request, body: Body, data: *mut c_void) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        match t.pushed_num_threads.take() {
+            None => region::begin(t, request, body, data),
+            Some(clause) => begin(t, request, *clause, body, data),
+        }
+    }
+}
+
 /// Begins a region as [`region::begin`] does.
 ///
 /// # Safety
 /// As there.
 #[cold]
-pub unsafe fn begin(t: &'static Thread, request: Request, clause: NumThreads, body: Body, data: *mut c_void) {
+unsafe fn begin(t: &'static Thread, request: Request, clause: NumThreads, body: Body, data: *mut c_void) {
     let task = t.task();
     let before = *task.icv();
     if clause.deeper.is_some() {

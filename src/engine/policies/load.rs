@@ -11,7 +11,7 @@ use crate::sys::sync::{AtomicBool, Ordering};
 use crate::sys::{environ, exit};
 
 /// Variables that ask for something to be shown at the first call.
-const SHOWING: [&std::ffi::CStr; 2] = [c"OMP_DISPLAY_ENV", c"KMP_SETTINGS"];
+const SHOWING: [&str; 2] = ["OMP_DISPLAY_ENV", "KMP_SETTINGS"];
 
 /// Whether the environment asks for something at the first call, which has not come yet.
 ///
@@ -30,7 +30,7 @@ extern "C" fn at_load() {
     stats::at_load();
     if SHOWING.iter().any(|name| environ::is_set(name)) {
         AWAITED.store(true, Ordering::Relaxed);
-        if !environ::is_set(c"LD_PRELOAD") {
+        if !environ::is_set("LD_PRELOAD") {
             exit::at_exit(at_exit, "no settings will be shown");
         }
     }

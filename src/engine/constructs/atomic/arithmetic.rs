@@ -1,5 +1,7 @@
 //! What the operators of `atomic` do, as C and Fortran define them on each type.
 
+use crate::sys::exit;
+
 /// The four basic operations. Integers wrap.
 pub trait Arithmetic: Copy {
     fn plus(self, e: Self) -> Self;
@@ -24,15 +26,6 @@ pub trait Bits: Copy {
     fn shr(self, e: Self) -> Self;
 }
 
-/// What the division of an integer by zero does in C on this machine: SIGFPE.
-#[cold]
-fn divided_by_zero() -> ! {
-    // SAFETY: raise has no preconditions.
-    unsafe { libc::raise(libc::SIGFPE) };
-    // A handler came back; there is no value to go on with.
-    std::process::abort()
-}
-
 macro_rules! integer {
     ($($type:ty, $promoted:ty;)*) => {$(
         impl Arithmetic for $type {
@@ -47,7 +40,7 @@ macro_rules! integer {
             }
             fn over(self, e: Self) -> Self {
                 if e == 0 {
-                    divided_by_zero();
+                    exit::divide_by_zero();
                 }
                 self.wrapping_div(e)
             }

@@ -2,7 +2,6 @@
 
 use std::arch::x86_64::__m128;
 use std::cmp::Ordering;
-use std::ffi::c_int;
 
 use crate::engine::constructs::atomic::Arithmetic;
 use crate::engine::constructs::atomic::complex::Part;
@@ -18,9 +17,9 @@ unsafe extern "C" {
     safe fn __subtf3(a: F128, b: F128) -> F128;
     safe fn __multf3(a: F128, b: F128) -> F128;
     safe fn __divtf3(a: F128, b: F128) -> F128;
-    safe fn __lttf2(a: F128, b: F128) -> c_int;
-    safe fn __gttf2(a: F128, b: F128) -> c_int;
-    safe fn __eqtf2(a: F128, b: F128) -> c_int;
+    safe fn __lttf2(a: F128, b: F128) -> i32;
+    safe fn __gttf2(a: F128, b: F128) -> i32;
+    safe fn __eqtf2(a: F128, b: F128) -> i32;
 }
 
 impl F128 {

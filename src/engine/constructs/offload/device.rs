@@ -1,22 +1,19 @@
 //! Device numbers (OpenMP 5.2, 1.2.3). The host is the only device that this runtime knows; what LLVM's offloading
 //! library, if the process has it, knows beside, it says itself.
 
-use std::ffi::{CStr, c_char, c_int, c_void};
-use std::ptr;
-use std::ptr::NonNull;
-use std::{mem, process};
+use std::process;
 
 use crate::engine::ground::settings;
 use crate::engine::ground::settings::Settings;
 use crate::engine::ground::settings::values::TargetOffload;
 use crate::engine::records::thread::Thread;
-use crate::sys::{environ, stderr, symbol};
+use crate::sys::{environ, libomptarget, stderr};
 
 /// `omp_initial_device`: the host, whatever its number.
-const INITIAL: c_int = -1;
+const INITIAL: i32 = -1;
 
 /// `omp_invalid_device` of GCC's header. It is −2 in Clang's, whose constructs libomptarget serves.
-pub const INVALID: c_int = -4;
+pub const INVALID: i32 = -4;
 
 /// The device that a construct names.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -26,30 +23,28 @@ pub enum Device {
     /// A false `if` clause: the host, whatever OMP_TARGET_OFFLOAD says.
     Host,
     /// `device(n)`.
-    Number(c_int),
+    Number(i32),
 }
 
 /// How many devices there are beside the host: none, but those that libomptarget has.
-pub fn count() -> c_int {
-    let Some(ask) = symbol::first(c"__tgt_get_num_devices") else { return 0 };
-    // SAFETY: libomptarget's `int __tgt_get_num_devices(void)`.
-    unsafe { mem::transmute::<NonNull<c_void>, extern "C-unwind" fn() -> c_int>(ask)() }
+pub fn count() -> i32 {
+    libomptarget::devices().unwrap_or(0)
 }
 
 /// The number of the host: that of devices.
-pub fn host() -> c_int {
+pub fn host() -> i32 {
     count()
 }
 
 /// Whether `number` is the host's.
-pub fn is_host(number: c_int) -> bool {
+pub fn is_host(number: i32) -> bool {
     number == INITIAL || number == host()
 }
 
 /// How far a device is from the host: 0 if it is the host, -1 if there is no such device. `default`: default-device-var.
-pub fn distance(number: c_int, default: c_int) -> c_int {
+pub fn distance(number: i32, default: i32) -> i32 {
     /// `omp_default_device` of GCC's header.
-    const DEFAULT: c_int = -5;
+    const DEFAULT: i32 = -5;
     match if number == DEFAULT { default } else { number } {
         number if is_host(number) => 0,
         number if (0..count()).contains(&number) => 1,
@@ -57,18 +52,17 @@ pub fn distance(number: c_int, default: c_int) -> c_int {
     }
 }
 
-/// What the environment says of the variable `name` for `device`, a negative number standing for any: `NAME_DEV_n`, else
-/// `NAME_DEV`, else `NAME_ALL` (OpenMP 5.2, 21); null: nothing.
-pub fn variable(name: &CStr, device: c_int) -> *const c_char {
-    let name = name.to_string_lossy();
+/// Which variable of the environment says what `name` is for `device`, a negative number standing
+/// for any: `NAME_DEV_n`, or `NAME_DEV`, or `NAME_ALL`, the first that is set (OpenMP 5.2, 21).
+pub fn variable(name: &str, device: i32) -> Option<String> {
     let of_device = (device >= 0).then(|| format!("{name}_DEV_{device}"));
-    let names = of_device.into_iter().chain([format!("{name}_DEV"), format!("{name}_ALL")]);
-    names.filter_map(|name| environ::get(&name)).next().map_or(ptr::null(), CStr::as_ptr)
+    let mut names = of_device.into_iter().chain([format!("{name}_DEV"), format!("{name}_ALL")]);
+    names.find(|name| environ::get(name).is_some())
 }
 
 /// default-device-var at start. Where offloading is mandatory and nobody named a device, only one that does not exist
 /// is left (OpenMP 5.2, 2.2).
-pub fn initial_default(settings: &Settings) -> c_int {
+pub fn initial_default(settings: &Settings) -> i32 {
     match (settings.default_device, settings.target_offload) {
         (Some(number), _) => number.cast_signed(),
         (None, TargetOffload::Mandatory) if count() == 0 => INVALID,
@@ -93,7 +87,7 @@ pub fn admit(t: &Thread, device: Device) {
 }
 
 /// Whether a routine may go on with the device `number`: only if that is the host.
-pub fn admit_routine(number: c_int) -> bool {
+pub fn admit_routine(number: i32) -> bool {
     let host = is_host(number);
     if !host && settings::get().target_offload == TargetOffload::Mandatory {
         refuse(number);
@@ -103,7 +97,7 @@ pub fn admit_routine(number: c_int) -> bool {
 
 /// Ends the process: offloading is mandatory, and the device does not exist (OpenMP 5.2, 21.2.8).
 #[cold]
-fn refuse(number: c_int) -> ! {
+fn refuse(number: i32) -> ! {
     let device = if number == INVALID { "no device".into() } else { format!("no device {number}") };
     let line = format!("ferromp: OMP_TARGET_OFFLOAD is MANDATORY, but there is {device} beside the host\n");
     stderr::write(line.as_bytes());
@@ -124,7 +118,7 @@ mod tests {
     #[test]
     fn the_host_is_no_distance_away() {
         assert_eq!([0, -1].map(|number| distance(number, 3)), [0, 0]);
-        assert_eq!([1, -2, INVALID, 99, c_int::MIN].map(|number| distance(number, 0)), [-1; 5]);
+        assert_eq!([1, -2, INVALID, 99, i32::MIN].map(|number| distance(number, 0)), [-1; 5]);
         assert_eq!(distance(-5, 0), 0, "the default device");
         assert_eq!(distance(-5, 3), -1, "a default device that does not exist");
     }

@@ -3,14 +3,15 @@
 use std::ffi::c_void;
 use std::ptr;
 
+use crate::sys::memory as heap;
+
 /// What was asked for makes no sense: a size that no memory has.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Invalid;
 
 /// `bytes` of memory, or null.
 pub fn allocate(bytes: usize) -> *mut c_void {
-    // SAFETY: `malloc` takes any size.
-    unsafe { libc::malloc(bytes) }
+    heap::allocate(bytes, false).cast()
 }
 
 /// Gives back what [`allocate`] gave.
@@ -19,7 +20,7 @@ pub fn allocate(bytes: usize) -> *mut c_void {
 /// `memory` is null or came from [`allocate`] and was not given back.
 pub unsafe fn free(memory: *mut c_void) {
     // SAFETY: the caller's promise.
-    unsafe { libc::free(memory) }
+    unsafe { heap::free(memory.cast()) }
 }
 
 /// Copies `bytes`. The two may overlap, since device and host memory may be the same here.

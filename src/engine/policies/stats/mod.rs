@@ -29,7 +29,7 @@ static LOADED_INTO: AtomicU32 = AtomicU32::new(0);
 
 /// When the library is loaded. Children that are forked before the first call belong to the family, too.
 pub fn at_load() {
-    if environ::is_set(c"FERROMP_STATS") {
+    if environ::is_set("FERROMP_STATS") {
         LOADED_INTO.store(std::process::id(), Ordering::Relaxed);
         account::begin_family();
         exit::at_exit(at_exit, "no statistics will be written");

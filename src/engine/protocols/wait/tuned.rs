@@ -1,6 +1,5 @@
 //! How the environment and the program want threads to wait.
 
-use std::ffi::c_int;
 use std::time::Duration;
 
 use crate::engine::ground::settings;
@@ -11,7 +10,7 @@ use crate::engine::protocols::wait::history::Policy;
 use crate::sys::sync::{AtomicI32, AtomicU8, Ordering};
 
 /// libomp's default, in milliseconds. Here it means that nothing was asked for.
-const DEFAULT_BLOCKTIME: c_int = 200;
+const DEFAULT_BLOCKTIME: i32 = 200;
 
 /// Milliseconds; -1: as the environment says.
 static BLOCKTIME: AtomicI32 = AtomicI32::new(-1);
@@ -19,23 +18,23 @@ static BLOCKTIME: AtomicI32 = AtomicI32::new(-1);
 /// A [`Library`]; 0: as the environment says.
 static LIBRARY: AtomicU8 = AtomicU8::new(0);
 
-/// How long a wait spins before it sleeps: milliseconds, `c_int::MAX` for ever.
-pub fn blocktime() -> c_int {
+/// How long a wait spins before it sleeps: milliseconds, `i32::MAX` for ever.
+pub fn blocktime() -> i32 {
     match waiting() {
         Waiting::Adaptive => DEFAULT_BLOCKTIME,
-        Waiting::Active | Waiting::Looks(u64::MAX) => c_int::MAX,
+        Waiting::Active | Waiting::Looks(u64::MAX) => i32::MAX,
         Waiting::Passive => 0,
         Waiting::Looks(looks) => milliseconds(time_of(looks)),
         Waiting::Micros(micros) => milliseconds(Duration::from_micros(micros)),
     }
 }
 
-fn milliseconds(time: Duration) -> c_int {
-    c_int::try_from(time.as_micros().div_ceil(1000)).unwrap_or(c_int::MAX)
+fn milliseconds(time: Duration) -> i32 {
+    i32::try_from(time.as_micros().div_ceil(1000)).unwrap_or(i32::MAX)
 }
 
 /// Sets the time for all threads. A negative one counts as 0.
-pub fn set_blocktime(milliseconds: c_int) {
+pub fn set_blocktime(milliseconds: i32) {
     BLOCKTIME.store(milliseconds.max(0), Ordering::Relaxed);
     apply();
 }
@@ -66,7 +65,7 @@ pub fn set_library(library: Library) {
 fn waiting() -> Waiting {
     let settings = settings::get();
     match BLOCKTIME.load(Ordering::Relaxed) {
-        c_int::MAX => Waiting::Active,
+        i32::MAX => Waiting::Active,
         DEFAULT_BLOCKTIME => Waiting::Adaptive,
         ms @ 0.. => Waiting::Micros(u64::from(ms.cast_unsigned()) * 1000),
         _ => match chosen_library() {
