@@ -6,8 +6,6 @@
 use std::arch::naked_asm;
 use std::ffi::c_void;
 
-use super::ident::Ident;
-
 /// What Clang makes of a region: `void outlined(int *gtid, int *tid, void *argument…)`.
 pub type Microtask = unsafe extern "C-unwind" fn();
 
@@ -102,7 +100,7 @@ pub unsafe extern "C-unwind" fn call_and_note(
 /// `on_stack`.
 ///
 /// # Safety
-/// The stubs below have these addresses, of as many arguments as their callers passed.
+/// A stub made of [`hand_over`] has these addresses, of as many arguments as their callers passed.
 #[inline]
 pub unsafe fn argument(index: usize, in_registers: *const *mut c_void, on_stack: *const *mut c_void) -> *mut c_void {
     const REGISTERS: usize = 3;
@@ -115,7 +113,7 @@ pub unsafe fn argument(index: usize, in_registers: *const *mut c_void, on_stack:
 /// address, to `$to`.
 macro_rules! hand_over {
     ($to:path) => {
-        naked_asm!(
+        ::std::arch::naked_asm!(
             ".cfi_startproc",
             "push rbp",
             ".cfi_def_cfa_offset 16",
@@ -138,29 +136,4 @@ macro_rules! hand_over {
     };
 }
 
-/// `void __kmpc_fork_call(ident_t *location, int count, kmpc_micro microtask, ...)`:
-/// `microtask(&gtid, &tid, argument…)` by all threads of a team.
-///
-/// `count`: number of arguments, each of the size of a pointer.
-///
-/// Emitted by Clang and Flang for `parallel` (OpenMP 5.2, 10.1).
-///
-/// # Safety
-/// The microtask must take `count` arguments, which several threads may use at once.
-#[unsafe(naked)]
-pub unsafe extern "C-unwind" fn __kmpc_fork_call(location: *const Ident, count: i32, microtask: Microtask) {
-    hand_over!(super::parallel::fork_call)
-}
-
-/// `void __kmpc_fork_teams(ident_t *location, int count, kmpc_micro microtask, ...)`: `#pragma omp
-/// teams` on the host: `microtask(&gtid, &tid, argument…)` for each team of a league, as
-/// [`__kmpc_fork_call`] for the threads of a team.
-///
-/// Emitted by Clang and Flang for `teams` on the host (OpenMP 5.2, 10.2).
-///
-/// # Safety
-/// As for [`__kmpc_fork_call`].
-#[unsafe(naked)]
-pub unsafe extern "C-unwind" fn __kmpc_fork_teams(location: *const Ident, count: i32, microtask: Microtask) {
-    hand_over!(super::teams::fork_teams)
-}
+pub(super) use hand_over;

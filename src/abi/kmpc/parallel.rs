@@ -5,7 +5,7 @@ use std::ffi::c_void;
 use std::mem;
 
 use super::ident::Ident;
-use super::microtask::{self, Microtask};
+use super::microtask::{self, Microtask, hand_over};
 use crate::engine::constructs::num_threads;
 use crate::engine::constructs::parallel as region;
 use crate::engine::records::team::{Go, STASH};
@@ -53,12 +53,26 @@ fn pushed(t: &Thread) -> Request {
     Request { threads: t.pushed_threads.take(), bind: t.pushed_bind.take(), ..Request::default() }
 }
 
+/// `void __kmpc_fork_call(ident_t *location, int count, kmpc_micro microtask, ...)`:
+/// `microtask(&gtid, &tid, argument…)` by all threads of a team.
+///
+/// `count`: number of arguments, each of the size of a pointer.
+///
+/// Emitted by Clang and Flang for `parallel` (OpenMP 5.2, 10.1).
+///
+/// # Safety
+/// The microtask must take `count` arguments, which several threads may use at once.
+#[unsafe(naked)]
+pub unsafe extern "C-unwind" fn __kmpc_fork_call(location: *const Ident, count: i32, microtask: Microtask) {
+    hand_over!(fork_call)
+}
+
 /// The variadic part of `__kmpc_fork_call`: the first three arguments at `in_registers`, the others
 /// at `on_stack`.
 ///
 /// # Safety
 /// As for `__kmpc_fork_call`.
-pub unsafe extern "C-unwind" fn fork_call(
+unsafe extern "C-unwind" fn fork_call(
     _location: *const Ident,
     count: i32,
     microtask: Microtask,

@@ -4,7 +4,7 @@ use crate::engine::ground::request::LeagueRequest;
 use std::ffi::c_void;
 
 use super::ident::Ident;
-use super::microtask::{self, Microtask};
+use super::microtask::{self, Microtask, hand_over};
 use crate::engine::constructs::teams;
 use crate::engine::constructs::teams::Order;
 use crate::engine::ground::defaults;
@@ -33,11 +33,24 @@ unsafe extern "C-unwind" fn team(call: *mut c_void) {
     unsafe { microtask::call(call.microtask, &raw mut gtid, &raw mut tid, count, arguments) };
 }
 
+/// `void __kmpc_fork_teams(ident_t *location, int count, kmpc_micro microtask, ...)`: `#pragma omp
+/// teams` on the host: `microtask(&gtid, &tid, argument…)` for each team of a league, as
+/// `__kmpc_fork_call` for the threads of a team.
+///
+/// Emitted by Clang and Flang for `teams` on the host (OpenMP 5.2, 10.2).
+///
+/// # Safety
+/// As for `__kmpc_fork_call`.
+#[unsafe(naked)]
+pub unsafe extern "C-unwind" fn __kmpc_fork_teams(location: *const Ident, count: i32, microtask: Microtask) {
+    hand_over!(fork_teams)
+}
+
 /// The variadic part of `__kmpc_fork_teams`, as `fork_call` is of `__kmpc_fork_call`.
 ///
 /// # Safety
 /// As for `__kmpc_fork_teams`.
-pub unsafe extern "C-unwind" fn fork_teams(
+unsafe extern "C-unwind" fn fork_teams(
     _location: *const Ident,
     count: i32,
     microtask: Microtask,

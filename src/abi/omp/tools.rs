@@ -1,27 +1,10 @@
-//! Tools (OpenMP 5.2, chapter 19): how a tool and a runtime find each other, and what a program
-//! tells its tool.
+//! What a program tells its tool (OpenMP 5.2, 18.14).
 
-use std::ffi::{c_char, c_int, c_uint, c_void};
-use std::ptr;
+use std::ffi::{c_int, c_void};
 
 use crate::abi::ompt::start;
 use crate::engine::records::thread::Thread;
 use crate::engine::tools::events;
-
-/// `ompt_start_tool_result_t *ompt_start_tool(unsigned omp_version, const char *runtime_version)`:
-/// a tool defines it, a runtime calls it; the library's own is found where the process has no tool.
-/// Returns NULL, "no tool". Another runtime in the process may call it.
-///
-/// OpenMP 5.2, 19.2.1.
-pub extern "C-unwind" fn ompt_start_tool(_omp_version: c_uint, _runtime_version: *const c_char) -> *mut c_void {
-    ptr::null_mut()
-}
-
-/// `void ompt_libomp_connect(ompt_start_tool_result_t *result)`: LLVM's offloading library calls it
-/// when it is loaded, to be told of a tool through `result`. There is none, so nothing is called.
-///
-/// Called by LLVM's offloading library when it is loaded.
-pub extern "C-unwind" fn ompt_libomp_connect(_result: *mut c_void) {}
 
 /// The answer `omp_control_tool_notool`.
 const NO_TOOL: c_int = -2;

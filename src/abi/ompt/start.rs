@@ -9,7 +9,6 @@ use std::ptr;
 use std::ptr::NonNull;
 
 use super::lookup;
-use crate::abi::omp::tools::ompt_start_tool;
 use crate::engine::ground::settings;
 use crate::engine::ground::settings::Settings;
 use crate::engine::process::runtime;
@@ -45,6 +44,21 @@ const START_TOOL: &CStr = c"ompt_start_tool";
 
 /// The tool that was started and has not been ended; null: none.
 static TOOL: AtomicPtr<Tool> = AtomicPtr::new(ptr::null_mut());
+
+/// `ompt_start_tool_result_t *ompt_start_tool(unsigned omp_version, const char *runtime_version)`:
+/// a tool defines it, a runtime calls it; the library's own is found where the process has no tool.
+/// Returns NULL, "no tool". Another runtime in the process may call it.
+///
+/// OpenMP 5.2, 19.2.1.
+pub extern "C-unwind" fn ompt_start_tool(_omp_version: c_uint, _runtime_version: *const c_char) -> *mut c_void {
+    ptr::null_mut()
+}
+
+/// `void ompt_libomp_connect(ompt_start_tool_result_t *result)`: LLVM's offloading library calls it
+/// when it is loaded, to be told of a tool through `result`. There is none, so nothing is called.
+///
+/// Called by LLVM's offloading library when it is loaded.
+pub extern "C-unwind" fn ompt_libomp_connect(_result: *mut c_void) {}
 
 #[used]
 #[unsafe(link_section = ".init_array")]
