@@ -10,7 +10,8 @@ const MOST: u32 = 1 << 20;
 /// Processors, by the kernel's numbers.
 #[derive(Clone, Default, PartialEq, Eq, Hash, Debug)]
 pub struct CpuSet {
-    /// Processor `n` is bit `n % 64` of word `n / 64`. The last word is never 0, so equal sets have equal words.
+    /// Processor `n` is bit `n % 64` of word `n / 64`. The last word is never 0, so equal sets have
+    /// equal words.
     words: Vec<u64>,
 }
 
@@ -73,7 +74,8 @@ impl CpuSet {
         self.iter().next()
     }
 
-    /// Reads the kernel's lists, such as `0-3,8`; `None` for anything else. An empty list is the empty set.
+    /// Reads the kernel's lists, such as `0-3,8`; `None` for anything else. An empty list is the
+    /// empty set.
     pub fn parse(list: &[u8]) -> Option<CpuSet> {
         let list = str::from_utf8(list).ok()?.trim_matches(['\n', ' ', '\0']);
         let mut set = CpuSet::default();
@@ -97,8 +99,8 @@ impl FromIterator<u32> for CpuSet {
     }
 }
 
-/// As OpenMP has thread affinity written (OpenMP 5.2, 21.2.5): `0,1,4-7`. Two neighbours are not called a range,
-/// as in libomp.
+/// As OpenMP has thread affinity written (OpenMP 5.2, 21.2.5): `0,1,4-7`. Two neighbours are not
+/// called a range, as in libomp.
 impl fmt::Display for CpuSet {
     fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
         let mut processors = self.iter().peekable();
@@ -124,18 +126,20 @@ pub fn of_calling_thread() -> Option<CpuSet> {
     cpus::affinity_mask().map(CpuSet::from_words)
 }
 
-/// Lets the calling thread run on `set` only. Makes no allocation, so it may be called in a forked child.
+/// Lets the calling thread run on `set` only. Makes no allocation, so it may be called in a forked
+/// child.
 ///
 /// # Errors
-/// What the kernel answers: `EINVAL` if no processor of the set is online and in the thread's cpuset.
+/// What the kernel answers: `EINVAL` if no processor of the set is online and in the thread's
+/// cpuset.
 pub fn bind_calling_thread(set: &CpuSet) -> io::Result<()> {
     // SAFETY: the mask has the size that is passed with it.
     let result = unsafe { libc::sched_setaffinity(0, size_of_val(&*set.words), set.words.as_ptr().cast()) };
     if result == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
 }
 
-/// Whether the calling thread may run on the processors of `set` and no others. Makes no allocation, as
-/// [`bind_calling_thread`].
+/// Whether the calling thread may run on the processors of `set` and no others. Makes no
+/// allocation, as [`bind_calling_thread`].
 pub fn calling_thread_is_bound_to(set: &CpuSet) -> bool {
     // Room for 8192 processors, the most that Linux can be built for.
     let mut words = [0u64; 128];
@@ -145,8 +149,8 @@ pub fn calling_thread_is_bound_to(set: &CpuSet) -> bool {
     result == 0 && words[..used] == set.words[..] && words[used..].iter().all(|&word| word == 0)
 }
 
-/// Moves the calling thread from `processor` to another one of its mask, if there is one; it may come back later. Makes no
-/// allocation.
+/// Moves the calling thread from `processor` to another one of its mask, if there is one; it may
+/// come back later. Makes no allocation.
 pub fn leave(processor: u32) {
     let mut words = [0u64; 128];
     let size = size_of_val(&words);

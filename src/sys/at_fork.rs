@@ -2,7 +2,8 @@
 
 use std::io;
 
-/// Has `prepare` called before each fork of the process, and then `parent` and `child` in the two.
+/// Has `prepare` called before each fork of the process, and then `parent` and `child` in the two
+/// processes.
 ///
 /// # Errors
 /// What `pthread_atfork` answers: there is no memory.

@@ -1,8 +1,9 @@
 //! The processor time that cgroups grant this process, as a number of processors.
 //!
-//! A container with a quota sees all processors of its machine in the affinity mask; what it may use stands in
-//! `cpu.max` (cgroup v2) or `cpu.cfs_quota_us` and `cpu.cfs_period_us` (v1), of its own group and of every
-//! group above it (the kernel's Documentation/admin-guide/cgroup-v2.rst, "cpu.max").
+//! A container with a quota sees all processors of its machine in the affinity mask; the part that
+//! it may use stands in `cpu.max` (cgroup v2) or `cpu.cfs_quota_us` and `cpu.cfs_period_us` (v1),
+//! of its own group and of every group above it (the kernel's
+//! Documentation/admin-guide/cgroup-v2.rst, "cpu.max").
 
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
@@ -10,8 +11,8 @@ use std::path::{Path, PathBuf};
 
 use super::kernel_file::read;
 
-/// The smallest quota on the way from this process's cgroup to the root of what is mounted, rounded up to
-/// whole processors; `None` if nothing is limited.
+/// The smallest quota of this process's cgroup and those above it, as far as they are mounted,
+/// rounded up to whole processors; `None` if nothing is limited.
 pub fn quota() -> Option<usize> {
     quota_under(Path::new("/"))
 }
@@ -32,11 +33,11 @@ pub fn quota_under(root: &Path) -> Option<usize> {
         .min()
 }
 
-/// The hierarchy that grants processor time, and this process's group there, if it is mounted where it nearly always is and
-/// shows the group. The kernel writes mountinfo anew for whoever reads it, which takes longer than all else that the first
-/// OpenMP call does.
+/// The hierarchy that grants processor time, and this process's group there, if it is mounted where
+/// it nearly always is and shows the group. This saves a look at mountinfo, which the kernel writes
+/// anew for each reader: that takes longer than everything else in the first OpenMP call.
 fn usual_mount<'g>(root: &Path, groups: &'g [u8]) -> Option<(Mount, &'g [u8])> {
-    // Where v1 has the controller, v2 has not.
+    // If v1 has the controller, v2 does not have it.
     let found = |version| Some((version, lines(groups).find_map(|line| group_of(line, version))?));
     let (version, group) = found(Version::V1).or_else(|| found(Version::V2))?;
     let (point, proof) = match version {
@@ -57,8 +58,8 @@ enum Version {
     V2,
 }
 
-/// The path of this process's group, if `line` of `/proc/self/cgroup` (`id:controllers:path`) is the one of
-/// the hierarchy that `version` means.
+/// The path of this process's group, if `line` of `/proc/self/cgroup` (`id:controllers:path`) is
+/// the one of the hierarchy that `version` means.
 fn group_of(line: &[u8], version: Version) -> Option<&[u8]> {
     let mut fields = line.splitn(3, |&b| b == b':');
     let (_id, controllers, path) = (fields.next()?, fields.next()?, fields.next()?);
@@ -79,8 +80,8 @@ struct Mount {
 }
 
 impl Mount {
-    /// A line of `/proc/self/mountinfo` (proc(5)): `id parent device root mount-point options … - type source
-    /// super-options`.
+    /// A line of `/proc/self/mountinfo` (proc(5)):
+    /// `id parent device root mount-point options … - type source super-options`.
     fn parse(line: &[u8]) -> Option<Mount> {
         let fields: Vec<&[u8]> = line.split(|&b| b == b' ').collect();
         let dash = fields.iter().position(|&field| field == b"-")?;
@@ -102,8 +103,8 @@ impl Mount {
         folder.ancestors().take_while(|folder| folder.starts_with(&point)).filter_map(|f| self.quota_of(f)).min()
     }
 
-    /// `group` relative to the mounted group. A group elsewhere (`/../other`, in a namespace that was entered
-    /// from outside) is not visible here: then only the mounted one counts.
+    /// `group` relative to the mounted group. A group elsewhere (`/../other`, in a namespace that
+    /// was entered from outside) is not visible here: then only the mounted one counts.
     fn below_top<'g>(&self, group: &'g [u8]) -> Option<&'g [u8]> {
         let top = self.top.strip_suffix(b"/").unwrap_or(&self.top);
         let below = group.strip_prefix(top)?.strip_prefix(b"/")?;
@@ -286,7 +287,7 @@ mod tests {
         assert_eq!(tree.quota(), Some(4));
     }
 
-    /// Neither needs what mountinfo says.
+    /// Neither needs mountinfo.
     #[test]
     fn a_hierarchy_at_its_usual_place_is_found_there() {
         let v1 = Tree::new(&[
@@ -306,7 +307,8 @@ mod tests {
         assert_eq!(v2.quota(), Some(2));
     }
 
-    /// A container that is not in a namespace of its own finds its group's files at the mount point, and no folder of that name.
+    /// A container that is not in a namespace of its own finds its group's files at the mount
+    /// point, and no folder of that name.
     #[test]
     fn a_group_that_is_not_at_the_usual_place_is_looked_for() {
         let tree = Tree::new(&[

@@ -1,4 +1,4 @@
-//! The clock that goes on evenly, and that of the processor time.
+//! The monotonic clock, and the clocks of processor time.
 
 use nix::sys::time::TimeSpec;
 use nix::time::{ClockId, clock_getres, clock_gettime};
@@ -11,7 +11,8 @@ pub fn nanos() -> u64 {
     read(ClockId::CLOCK_MONOTONIC)
 }
 
-/// Ticks of the processor's own clock, of which there are one to four a nanosecond: not the same for all threads, but cheap.
+/// Ticks of the processor's own clock, one to four per nanosecond. The clocks of two processors may
+/// differ, but this is cheap.
 #[inline]
 pub fn ticks() -> u64 {
     #[cfg(all(target_arch = "x86_64", not(any(shuttle, miri))))]
@@ -21,7 +22,7 @@ pub fn ticks() -> u64 {
     nanos()
 }
 
-/// Nanoseconds that the threads of this process have computed so far, all together.
+/// Nanoseconds that all threads of this process together have computed so far.
 pub fn process_nanos() -> u64 {
     read(ClockId::CLOCK_PROCESS_CPUTIME_ID)
 }

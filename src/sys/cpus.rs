@@ -4,18 +4,20 @@ use super::cgroup;
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Processors that this process may use now: those of the calling thread's affinity mask, at most as many as
-/// the cgroup quotas grant time for, at least 1. (The peers' `omp_get_num_procs` ignores quotas, so a container
-/// with half a processor of a big machine starts a thread for each of its processors.)
+/// Processors that this process may use now: those of the calling thread's affinity mask, at most
+/// as many as the cgroup quotas grant time for, at least 1. (The peers' `omp_get_num_procs` ignores
+/// quotas, so a container with half a processor of a big machine starts a thread for each of its
+/// processors.)
 ///
-/// The mask is one system call and is read each time; the quotas, some files, are read once.
+/// The mask takes one system call and is read each time. The quotas are in several files and are
+/// read once.
 pub fn available() -> usize {
     static QUOTA: AtomicUsize = AtomicUsize::new(UNREAD);
     const UNREAD: usize = 0;
     const NONE: usize = usize::MAX;
     let in_mask = in_affinity_mask();
     if in_mask <= 1 {
-        // No quota makes it less.
+        // No quota makes it fewer.
         return 1;
     }
     let mut quota = QUOTA.load(Ordering::Relaxed);
@@ -30,7 +32,8 @@ fn within(in_mask: usize, quota: Option<usize>) -> usize {
     in_mask.min(quota.unwrap_or(usize::MAX)).max(1)
 }
 
-/// Processors in the calling thread's affinity mask; the processors that are online if the kernel does not say.
+/// Processors in the calling thread's affinity mask; the processors that are online if the kernel
+/// does not say.
 pub fn in_affinity_mask() -> usize {
     match affinity_mask() {
         Some(mask) => mask.iter().map(|word| word.count_ones() as usize).sum(),
@@ -44,8 +47,8 @@ pub fn in_affinity_mask() -> usize {
 
 /// The calling thread's affinity mask: processor `n` is bit `n % 64` of word `n / 64`.
 pub fn affinity_mask() -> Option<Vec<u64>> {
-    // The kernel refuses (EINVAL) a mask smaller than its own, which may have room for more than the 1024
-    // processors of libc's cpu_set_t.
+    // The kernel refuses (EINVAL) a mask smaller than its own, which may have room for more than
+    // the 1024 processors of libc's cpu_set_t.
     let mut words = 1024 / 64;
     while words <= (1 << 20) / 64 {
         let mut mask = vec![0u64; words];

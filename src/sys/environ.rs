@@ -10,8 +10,8 @@ unsafe extern "C" {
     static environ: *const *const c_char;
 }
 
-/// Calls `found` with each variable's name and value, in the table's order. As with `getenv`, no other thread
-/// may change the environment meanwhile.
+/// Calls `found` with each variable's name and value, in the table's order. As with `getenv`, no
+/// other thread may change the environment meanwhile.
 pub fn for_each(mut found: impl FnMut(&[u8], &[u8])) {
     // SAFETY: the C library keeps the pointer valid or null; reading it is what getenv does.
     let mut entry = unsafe { ptr::read_volatile(&raw const environ) };
@@ -19,7 +19,8 @@ pub fn for_each(mut found: impl FnMut(&[u8], &[u8])) {
         return;
     }
     loop {
-        // SAFETY: the table ends with a null pointer, at which the loop stops, so `entry` is within it.
+        // SAFETY: the table ends with a null pointer, at which the loop stops, so `entry` is within
+        // it.
         let line = unsafe { *entry };
         if line.is_null() {
             return;
@@ -34,15 +35,17 @@ pub fn for_each(mut found: impl FnMut(&[u8], &[u8])) {
     }
 }
 
-/// The value of a variable, in the environment itself: it stays there until somebody changes the variable.
+/// The value of a variable, in the environment's own memory, where it stays until somebody changes
+/// the variable.
 pub fn get(name: &str) -> Option<&'static CStr> {
-    // SAFETY: the name ends with a null byte; what getenv returns is null or a string in the environment.
+    // SAFETY: the name ends with a null byte; what getenv returns is null or a string in the
+    // environment.
     let look = |name: &CStr| unsafe { libc::getenv(name.as_ptr()).as_ref().map(|value| CStr::from_ptr(value)) };
     // Without an allocation: the name is copied to the stack.
     name.with_nix_path(look).ok()?
 }
 
-/// Whether a variable is set, and not to nothing.
+/// Whether a variable is set and not empty. Makes no allocation.
 pub fn is_set(name: &str) -> bool {
     get(name).is_some_and(|value| !value.is_empty())
 }
@@ -52,10 +55,12 @@ pub fn value(name: &str) -> Option<Vec<u8>> {
     get(name).map(|value| value.to_bytes().to_vec()).filter(|value| !value.is_empty())
 }
 
-/// Whether the program runs with more rights than whoever started it has (setuid, setgid, file capabilities), by the
-/// kernel's word. The environment then comes from somebody who must not choose files or libraries for it.
+/// Whether the program runs with more rights than the user who started it (setuid, setgid, file
+/// capabilities), as the kernel says. Then that user set the environment, and must not choose files
+/// or libraries by it.
 pub fn is_of_others() -> bool {
-    // SAFETY: getauxval reads a table that the kernel made before the program began. (Miri has none.)
+    // SAFETY: getauxval reads a table that the kernel made before the program began. (Miri has
+    // none.)
     !cfg!(miri) && unsafe { libc::getauxval(libc::AT_SECURE) != 0 }
 }
 

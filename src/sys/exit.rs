@@ -8,8 +8,8 @@ use nix::unistd::{self, Pid};
 
 use super::stderr;
 
-/// Has `handler` called when the process ends by `exit` or by returning from `main`. If that is not to be had, a line on
-/// stderr says what does not happen then, `lost`.
+/// Has `handler` called when the process ends by `exit` or by returning from `main`. If that cannot
+/// be arranged, a line on stderr says so, and `lost` says what will not happen.
 pub fn at_exit(handler: extern "C" fn(), lost: &str) {
     // SAFETY: the handler is a function of a library that is never unloaded.
     if unsafe { libc::atexit(handler) } != 0 {
@@ -17,7 +17,7 @@ pub fn at_exit(handler: extern "C" fn(), lost: &str) {
     }
 }
 
-/// Ends the process as the end of its last thread does.
+/// Ends the process in the way in which the end of its last thread does.
 pub fn end() -> ! {
     // SAFETY: no memory of this thread is used after it.
     unsafe { libc::exit(0) }
@@ -32,18 +32,18 @@ pub fn divide_by_zero() -> ! {
     process::abort()
 }
 
-/// Whether a process has ended, be it that its parent has not asked for its status yet.
+/// Whether a process has ended, even if its parent has not asked for its status yet.
 pub fn has_ended(process: u32) -> bool {
     if let Err(error) = signal::kill(Pid::from_raw(process.cast_signed()), None) {
         return error == Errno::ESRCH;
     }
-    // The state is behind the name, which is in parentheses and may contain any character.
+    // The state comes after the name, which is in parentheses and may contain any character.
     let status = fs::read(format!("/proc/{process}/stat")).unwrap_or_default();
     let state = status.iter().rposition(|&byte| byte == b')').and_then(|end| status.get(end + 2));
     matches!(state, Some(b'Z' | b'X'))
 }
 
-/// Whether the process that started this one has a variable in the environment that it was started with.
+/// Whether the environment that the parent process was started with has a variable.
 pub fn parent_has(variable: &str) -> bool {
     let parent = unistd::getppid();
     let environment = fs::read(format!("/proc/{parent}/environ")).unwrap_or_default();

@@ -1,7 +1,9 @@
-//! A process whose threads take turns, as a scheduler likes: what stands in for the kernel when the engine is explored.
+//! A process whose threads take turns, in an order that a scheduler decides. It stands in for the
+//! kernel when the engine is explored.
 //!
-//! shuttle runs all threads of a test on one, each on a stack of its own. The C library sees one thread, so what belongs to a
-//! thread (its pointer, what it does at its end) is kept here, and so are the sleepers of futexes and the time.
+//! shuttle runs all threads of a test on one OS thread, each on a stack of its own. The C library
+//! sees that one thread. So this file keeps the data of each thread (its pointer, its function to
+//! call at the end), the sleepers of futexes, and the time.
 
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
@@ -13,9 +15,9 @@ use shuttle::scheduler::{Schedule, Scheduler, Task, TaskId};
 use shuttle::thread::{self, Thread};
 
 thread_local! {
-    // Of the one thread that the C library sees.
+    // Whether a scene runs on this thread, the one that the C library sees.
     static RUNNING: Cell<bool> = const { Cell::new(false) };
-    /// How many more steps there may be.
+    /// The number of steps that are left.
     static STEPS: Cell<u64> = const { Cell::new(u64::MAX) };
     static NOW: Cell<u64> = const { Cell::new(1_000_000_000) };
     static SLEEPERS: RefCell<Vec<Sleeper>> = const { RefCell::new(Vec::new()) };
@@ -35,7 +37,7 @@ struct Sleeper {
     thread: Thread,
 }
 
-/// What a thread calls at its end.
+/// The function that a thread calls at its end.
 struct AtEnd(Cell<Option<(extern "C" fn(*mut c_void), *mut c_void)>>);
 
 impl Drop for AtEnd {
@@ -52,7 +54,7 @@ const ACCESS: u64 = 50;
 /// Nanoseconds that pass while a thread gives way.
 const TURN: u64 = 2_000;
 
-/// Whether a scene is being explored: else there is nobody to switch to.
+/// Whether a scene is being explored. If not, there is no thread to switch to.
 fn is_running() -> bool {
     RUNNING.get()
 }
@@ -63,7 +65,8 @@ fn pass(nanos: u64) {
     assert!(STEPS.get() > 0, "this takes for ever");
 }
 
-/// An access to memory that threads share: others may come first.
+/// To be called before an access to memory that threads share: the scheduler may switch to another
+/// thread.
 pub fn point() {
     if is_running() {
         pass(ACCESS);
@@ -71,7 +74,7 @@ pub fn point() {
     }
 }
 
-/// The calling thread has nothing to do now.
+/// Lets other threads go on, because the calling thread has nothing to do now.
 pub fn give_way() {
     if is_running() {
         pass(TURN);
@@ -79,7 +82,7 @@ pub fn give_way() {
     }
 }
 
-/// The calling thread has nothing to do for so long.
+/// Lets other threads go on for `time`, because the calling thread has nothing to do.
 pub fn pause(time: Duration) {
     if is_running() {
         pass(time.as_nanos() as u64);
@@ -141,7 +144,7 @@ pub fn sleep(word: usize, who: u32, limit: Option<Duration>, unchanged: impl Fn(
                 SLEEPERS.with_borrow_mut(|all| all.retain(|sleeper| sleeper.thread.id() != id));
             }
             Some(end) => {
-                // Nobody else may have anything to do before the time has come.
+                // Perhaps no other thread has anything to do before the limit.
                 pass((end - NOW.get()) / 8);
                 give_way();
             }
@@ -149,7 +152,8 @@ pub fn sleep(word: usize, who: u32, limit: Option<Duration>, unchanged: impl Fn(
     }
 }
 
-/// Wakes at most `count` of those who sleep at `word` as one of `who`; returns how many.
+/// Wakes at most `count` threads that sleep at `word` with one of the bits of `who`; returns how
+/// many.
 pub fn wake(word: usize, count: i32, who: u32) -> i32 {
     point();
     for woken in 0..count {
@@ -163,7 +167,7 @@ pub fn wake(word: usize, count: i32, who: u32) -> i32 {
     count
 }
 
-/// In a forked child: the threads that there are vanish, but for the calling one.
+/// Runs in a forked child: all threads vanish, except the calling one.
 unsafe extern "C" fn vanish_others() {
     let survivor = RUNS.get();
     let others = KNOWN.with_borrow(|known| known.iter().copied().filter(|id| Some(*id) != survivor).collect());
@@ -171,7 +175,7 @@ unsafe extern "C" fn vanish_others() {
     SLEEPERS.with_borrow_mut(Vec::clear);
 }
 
-/// Runs `scene` as `scheduler` likes, in at most `steps` steps.
+/// Runs `scene` in the order that `scheduler` decides, in at most `steps` steps.
 pub fn run(scheduler: Box<dyn Scheduler + Send>, steps: u64, scene: impl Fn() + Send + Sync + 'static) {
     let mut config = shuttle::Config::new();
     config.stack_size = 1 << 18;

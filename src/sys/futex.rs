@@ -10,7 +10,8 @@ fn timespec(time: Duration) -> libc::timespec {
     libc::timespec { tv_sec: time.as_secs() as libc::time_t, tv_nsec: time.subsec_nanos().into() }
 }
 
-/// Sleeps while `word` holds `expected`, until woken, interrupted, or `limit` has passed. May return for no reason.
+/// Sleeps while `word` holds `expected`, until woken, interrupted, or `limit` has passed. May
+/// return for no reason.
 pub fn wait(word: &AtomicU32, expected: u32, limit: Option<Duration>) {
     let limit = limit.map(timespec);
     // SAFETY: the word outlives the call, and the kernel only compares it.
@@ -25,8 +26,8 @@ pub fn wait(word: &AtomicU32, expected: u32, limit: Option<Duration>) {
     }
 }
 
-/// Wakes at most `count` threads that sleep on `word`. The word's memory may be gone by now: the kernel
-/// takes only its address.
+/// Wakes at most `count` threads that sleep on `word`. The word's memory may be gone by now: the
+/// kernel takes only its address.
 pub fn wake(word: *const AtomicU32, count: i32) {
     // SAFETY: FUTEX_WAKE does not access the memory behind a private futex's address.
     unsafe {
@@ -34,10 +35,10 @@ pub fn wake(word: *const AtomicU32, count: i32) {
     }
 }
 
-/// Sleeps while `word` holds `expected`, until woken as one of `who`, a set of bits, or `limit` has passed. May return for no
-/// reason.
+/// Sleeps while `word` holds `expected`, until woken as one of `who`, a set of bits, or `limit` has
+/// passed. May return for no reason.
 pub fn wait_as(word: &AtomicU32, expected: u32, who: u32, limit: Option<Duration>) {
-    // Other than FUTEX_WAIT this takes a moment on the clock.
+    // Unlike FUTEX_WAIT this takes a point in time, not a length.
     let end = limit.map(|limit| timespec(Duration::from_nanos(clock::nanos()) + limit));
     // SAFETY: the word outlives the call, and the kernel only compares it.
     unsafe {
@@ -53,7 +54,8 @@ pub fn wait_as(word: &AtomicU32, expected: u32, who: u32, limit: Option<Duration
     }
 }
 
-/// Wakes at most `count` threads that sleep on `word` with one of the bits of `who`; returns how many.
+/// Wakes at most `count` threads that sleep on `word` with one of the bits of `who`; returns how
+/// many.
 pub fn wake_who(word: *const AtomicU32, count: i32, who: u32) -> i32 {
     // SAFETY: as in `wake`.
     let woken = unsafe {

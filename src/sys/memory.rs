@@ -1,4 +1,5 @@
-//! Memory from libc's heap, and mappings of its own for what must be locked or spread over memory nodes.
+//! Memory from libc's heap, and mappings for memory that must be locked or spread over memory
+//! nodes.
 
 use std::ffi::{c_int, c_ulong};
 use std::num::NonZeroUsize;
@@ -7,7 +8,7 @@ use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
 use nix::sys::mman::{self, MapFlags, ProtFlags};
 
-/// What libc aligns its memory to.
+/// The alignment of libc's memory.
 pub const HEAP_ALIGNMENT: usize = 16;
 
 /// `length` bytes from the heap; null if there are none.
@@ -20,12 +21,14 @@ pub fn allocate(length: usize, zeroed: bool) -> *mut u8 {
 /// `length` bytes from the heap, aligned to a power of two; null if there are none.
 pub fn allocate_aligned(alignment: usize, length: usize) -> *mut u8 {
     let mut memory = ptr::null_mut();
-    // SAFETY: `memory` can be written, and stays null if the call fails. The least alignment is that of a pointer.
+    // SAFETY: `memory` can be written, and stays null if the call fails. The least alignment is
+    // that of a pointer.
     unsafe { libc::posix_memalign(&raw mut memory, alignment.max(size_of::<usize>()), length) };
     memory.cast()
 }
 
-/// Makes memory of the heap longer or shorter, moving it if need be; null, and nothing changed, if that fails.
+/// Makes memory of the heap longer or shorter, moving it if need be; null, and nothing changed, if
+/// that fails.
 ///
 /// # Safety
 /// `memory` is null, or from the heap and not freed.
@@ -48,8 +51,8 @@ pub fn map(length: usize) -> Option<*mut u8> {
     map_as(length, MapFlags::MAP_PRIVATE)
 }
 
-/// Maps at least `length` bytes, zeroed, that this process will share with those that are forked of it. Pages come as
-/// they are touched.
+/// Maps at least `length` bytes, zeroed, which this process shares with its forked children. A page
+/// takes memory only once it is touched.
 pub fn map_shared(length: usize) -> Option<*mut u8> {
     map_as(length, MapFlags::MAP_SHARED | MapFlags::MAP_NORESERVE)
 }
@@ -84,8 +87,8 @@ pub fn interleave(memory: *mut u8, length: usize) {
     let nodes = nodes();
     if let Some(length) = whole_pages(length) {
         const INTERLEAVE: c_int = 3;
-        // SAFETY: mbind changes only where the kernel takes pages from. If it fails they come from where
-        // they would have come from anyway.
+        // SAFETY: mbind changes only where the kernel takes pages from. If it fails they come from
+        // where they would have come from anyway.
         unsafe {
             libc::syscall(
                 libc::SYS_mbind,
@@ -130,7 +133,8 @@ fn whole_pages(length: usize) -> Option<usize> {
 /// Room for the 1024 nodes that Linux can be built for.
 const NODE_WORDS: usize = 1024 / c_ulong::BITS as usize;
 
-/// The memory nodes that this process may use; none if the kernel does not say (a container may forbid asking).
+/// The memory nodes that this process may use; none if the kernel does not say (a container may
+/// forbid asking).
 fn nodes() -> [c_ulong; NODE_WORDS] {
     const MEMS_ALLOWED: c_int = 1 << 2;
     let mut nodes = [0; NODE_WORDS];

@@ -1,4 +1,4 @@
-//! The only place that talks to the kernel and libc.
+//! The only folder that talks to the kernel and libc.
 
 pub mod affinity;
 pub mod at_fork;

@@ -15,7 +15,8 @@ pub struct Place {
     pub library: String,
     /// The function that the place is in; empty if the library does not say.
     pub function: String,
-    /// Bytes from the beginning of the function, else from that of the library's image.
+    /// Bytes from the beginning of the function, or of the library's image if the function is not
+    /// known.
     pub offset: usize,
 }
 
@@ -30,9 +31,9 @@ impl Display for Place {
 /// A program's or a library's file in memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Object {
-    /// What it takes up.
+    /// The addresses that it takes up.
     pub extent: Range<usize>,
-    /// What is added to the addresses in the file.
+    /// The difference between addresses in memory and in the file.
     pub base: usize,
     /// The path.
     pub file: Vec<u8>,
@@ -44,8 +45,9 @@ impl Object {
         String::from_utf8_lossy(&self.file).into_owned()
     }
 
-    /// What the object's file says of an address. Compilers give the functions that they outline of regions no name that the
-    /// loader knows; the file's own table has it, unless it was stripped.
+    /// The place of an address, according to the object's file. The loader knows no names of
+    /// functions that compilers outline from regions. The file's own symbol table has them, unless
+    /// it was stripped.
     pub fn place_of(&self, address: usize) -> Place {
         let library = self.path();
         let offset = address.wrapping_sub(self.base);
@@ -59,8 +61,8 @@ impl Object {
     }
 }
 
-/// The objects outside of `own` whose file has a name that `is_meant` accepts, and more code than a library whose only purpose
-/// is to need another one.
+/// The objects outside of `own` whose file has a name that `is_meant` accepts. Without libraries
+/// that have hardly any code: their only purpose is to need another library.
 pub fn with_names(is_meant: impl Fn(&[u8]) -> bool, own: Range<usize>) -> Vec<Object> {
     const LITTLE: usize = 32 << 10;
     let mut found = Vec::new();
@@ -120,8 +122,8 @@ pub(super) struct Seen<'a> {
 
 pub(super) type Look<'a> = dyn FnMut(Seen) -> bool + 'a;
 
-/// Calls `look` with each object in memory until it says true. (dladdr and dlopen would wait for a thread that loads a
-/// library, and that thread perhaps for the calling one.)
+/// Calls `look` with each object in memory until it returns true. (dladdr and dlopen would wait for
+/// a thread that loads a library, and that thread might wait for the calling one.)
 pub(super) fn each(mut look: &mut Look) {
     unsafe extern "C" fn call(info: *mut libc::dl_phdr_info, _: usize, look: *mut c_void) -> libc::c_int {
         // SAFETY: the loader's, for this call, and the reference below.
@@ -154,7 +156,8 @@ fn number(image: &[u8], at: u64, offset: u64, size: usize) -> Option<u64> {
     Some(bytes.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte)))
 }
 
-/// The function of a 64-bit ELF file that `address` is in, and how far behind its beginning (System V ABI, "Symbol Table").
+/// The function of a 64-bit ELF file that `address` is in, and how far behind its beginning (System
+/// V ABI, "Symbol Table").
 pub fn function_in(image: &[u8], address: u64) -> Option<(&[u8], u64)> {
     const SYMBOLS: u64 = 2;
     const FUNCTION: u64 = 2;

@@ -18,9 +18,9 @@ pub enum Ended {
     Late,
 }
 
-/// Runs `body` in a child, which is to [`end`] in it.
+/// Runs `body` in a child, where `body` is to [`end`] the process.
 pub fn in_child(limit: Duration, body: impl FnOnce()) -> Ended {
-    // SAFETY: the child runs what the caller wants of it and ends.
+    // SAFETY: the child runs `body`, and then ends.
     let child = match unsafe { fork() }.expect("fork") {
         ForkResult::Parent { child } => child,
         ForkResult::Child => {
@@ -43,8 +43,8 @@ pub fn in_child(limit: Duration, body: impl FnOnce()) -> Ended {
     Ended::Late
 }
 
-/// Sets a variable of the environment, in a child. Not by the standard library, whose lock another thread may have held when
-/// the child was made.
+/// Sets a variable of the environment, in a child. It does not use the standard library, whose lock
+/// another thread may have held at the fork.
 pub fn set_variable(name: &str, value: &str) {
     let string = |text: &str| CString::new(text).expect("no null byte");
     let (name, value) = (string(name), string(value));

@@ -8,7 +8,7 @@ use nix::unistd;
 /// Writes `text` whole with `write(2)`; gives up on an error, as there is nobody to tell.
 pub fn write(mut text: &[u8]) {
     while !text.is_empty() {
-        // The stream lends its descriptor alone: what it has a lock for is not used.
+        // Only the stream's descriptor is used, which needs no lock.
         match unistd::write(io::stderr(), text) {
             Ok(0) => return,
             Ok(written) => text = &text[written..],

@@ -8,8 +8,8 @@ pub fn write(text: &CStr) {
     unsafe { libc::printf(c"%s".as_ptr(), text.as_ptr()) };
 }
 
-/// Writes `text` and the end of the line through the C library's stream, so that it comes in order with what the
-/// program prints there. A zero byte ends the line.
+/// Writes `text` and the end of the line through the C library's stream, so that it comes in order
+/// with the program's own output there. A zero byte ends the line.
 pub fn line(text: &[u8]) {
     let text = text.split(|&byte| byte == 0).next().unwrap_or_default();
     if let Ok(text) = CString::new(text) {

@@ -15,7 +15,8 @@ pub fn next(name: &CStr) -> Option<NonNull<c_void>> {
     NonNull::new(unsafe { libc::dlsym(libc::RTLD_NEXT, name.as_ptr()) })
 }
 
-/// The function of this name in the library at `path`, which is loaded if need be, for good, or in what it is linked with.
+/// The function of this name in the library at `path`, or in a library that it is linked with. The
+/// library is loaded if need be, and stays loaded.
 pub fn of_library(path: &CStr, name: &CStr) -> Option<NonNull<c_void>> {
     // SAFETY: both strings end with a null byte; the library is never closed.
     unsafe {

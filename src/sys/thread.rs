@@ -8,8 +8,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use nix::sys::signal::{SigSet, SigmaskHow, Signal};
 use nix::unistd;
 
-/// The signals that a process handles asynchronously: a worker must never be the thread that gets one. Those that
-/// debuggers, profilers and collectors send to a thread (SIGPROF, SIGSEGV, real-time …) stay open.
+/// The signals that a process handles asynchronously: a worker must never be the thread that gets
+/// one. Those that debuggers, profilers and collectors send to a thread (SIGPROF, SIGSEGV,
+/// real-time …) stay open.
 const BLOCKED: [Signal; 14] = [
     Signal::SIGHUP,
     Signal::SIGINT,
@@ -30,7 +31,8 @@ const BLOCKED: [Signal; 14] = [
 /// Starts a detached thread with a stack of `stack_size` bytes (`None`: the system's default).
 ///
 /// # Errors
-/// What `pthread_create` answers; a stack size that the system does not take is rounded or ignored, not an error.
+/// What `pthread_create` answers; a stack size that the system does not take is rounded or ignored,
+/// not an error.
 pub fn spawn(
     stack_size: Option<usize>,
     main: extern "C" fn(*mut c_void) -> *mut c_void,
@@ -46,8 +48,8 @@ pub fn spawn(
     let mut handle = MaybeUninit::<libc::pthread_t>::uninit();
     // The new thread inherits the mask.
     let before = BLOCKED.into_iter().collect::<SigSet>().thread_swap_mask(SigmaskHow::SIG_BLOCK)?;
-    // SAFETY: plain libc calls on locals that each is initialised before it is used; `main` and `argument` are the
-    // caller's contract with itself.
+    // SAFETY: plain libc calls on locals, each of which is initialised before it is used. `main`
+    // and `argument` are the caller's contract with itself.
     let code = unsafe {
         libc::pthread_attr_init(attributes.as_mut_ptr());
         libc::pthread_attr_setdetachstate(attributes.as_mut_ptr(), libc::PTHREAD_CREATE_DETACHED);
@@ -60,7 +62,7 @@ pub fn spawn(
         libc::pthread_attr_destroy(attributes.as_mut_ptr());
         code
     };
-    // Not an error of the caller's: the thread exists.
+    // This is no error for the caller: the thread exists.
     let restored = before.thread_set_mask();
     debug_assert!(restored.is_ok(), "{restored:?}");
     if code == 0 { Ok(()) } else { Err(io::Error::from_raw_os_error(code)) }
@@ -69,7 +71,8 @@ pub fn spawn(
 /// Has the calling thread call `call(argument)` when it ends; `call` is the same for all threads.
 ///
 /// # Errors
-/// What `pthread_key_create` or `pthread_setspecific` answers: the process has no key left, or no memory.
+/// What `pthread_key_create` or `pthread_setspecific` answers: the process has no key left, or no
+/// memory.
 #[cfg(not(shuttle))]
 pub fn at_end(call: extern "C" fn(*mut c_void), argument: *mut c_void) -> io::Result<()> {
     const NONE: u32 = u32::MAX;
@@ -97,7 +100,7 @@ pub fn at_end(call: extern "C" fn(*mut c_void), argument: *mut c_void) -> io::Re
     Ok(())
 }
 
-/// The bytes of stack that a thread gets where nothing is said.
+/// The bytes of stack that a thread gets if nothing else is said.
 pub fn default_stack_size() -> usize {
     let mut attributes = MaybeUninit::<libc::pthread_attr_t>::uninit();
     let mut size = 0;
@@ -110,8 +113,8 @@ pub fn default_stack_size() -> usize {
     size
 }
 
-/// What tells the calling thread from the others of the process: the address of what the C library keeps for it, a multiple of 16
-/// above 0. A forked child keeps it.
+/// A number that only the calling thread has in its process: the address of the C library's data
+/// about it, a multiple of 16 above 0. In a forked child the thread keeps it.
 #[cfg(not(shuttle))]
 #[inline(always)]
 pub fn handle() -> u64 {
@@ -136,9 +139,11 @@ pub fn id() -> u32 {
     unistd::gettid().as_raw().cast_unsigned()
 }
 
-/// Whether this process has a thread with this number of the kernel's, be it on its last steps.
+/// Whether this process has a thread to which the kernel gave this number, even if the thread is
+/// about to end.
 pub fn exists(id: u32) -> bool {
-    // SAFETY: no memory; signal 0 is none. Where a filter forbids the call nothing can be said.
+    // SAFETY: the call touches no memory, and sends no signal, since its number is 0. If a filter
+    // forbids it, the answer is no.
     unsafe { libc::syscall(libc::SYS_tgkill, libc::getpid(), id, 0) == 0 }
 }
 
@@ -146,12 +151,13 @@ pub fn exists(id: u32) -> bool {
 pub fn yield_now() {
     #[cfg(shuttle)]
     super::explore::give_way();
-    // Linux's always succeeds.
+    // It always succeeds on Linux.
     #[cfg(not(shuttle))]
     let _ = nix::sched::sched_yield();
 }
 
-/// The number of the processor that the calling thread runs on; `None` where the kernel does not say.
+/// The number of the processor that the calling thread runs on; `None` where the kernel does not
+/// say.
 pub fn processor() -> Option<u32> {
     #[cfg(shuttle)]
     return None;

@@ -1,9 +1,10 @@
 //! One pointer per thread, fetched once per entry point.
 //!
-//! `thread_local!` in a shared library costs a call of `__tls_get_addr` each time, and the initial-exec model would
-//! set the `STATIC_TLS` flag that makes `dlopen` fail ("cannot allocate memory in static TLS block"). A TLS descriptor
-//! has neither fault. Stable Rust cannot ask for one, so the sequence is written out. For a library that was loaded at
-//! start, or that still fits into glibc's surplus, its answer is the same in all threads, and asked for once.
+//! `thread_local!` in a shared library costs a call of `__tls_get_addr` each time, and the
+//! initial-exec model would set the `STATIC_TLS` flag that makes `dlopen` fail ("cannot allocate
+//! memory in static TLS block"). A TLS descriptor has neither fault. Stable Rust cannot ask for
+//! one, so the sequence is written out. If the library was loaded at start, or still fits into
+//! glibc's surplus, the answer is the same in all threads, and is asked for once.
 
 #[cfg(target_arch = "x86_64")]
 std::arch::global_asm!(
@@ -22,11 +23,11 @@ mod described {
     use std::arch::asm;
     use std::sync::atomic::{AtomicIsize, Ordering};
 
-    /// Where every thread has the variable, from its thread pointer, in bytes; 0: not known, or not the same in all. Saves
-    /// the descriptor's call.
+    /// The offset of the variable from each thread's pointer, in bytes; 0: it is not known, or not
+    /// the same in all threads. It saves the call of the descriptor.
     static OFFSET: AtomicIsize = AtomicIsize::new(0);
 
-    /// The calling thread's pointer; null until [`set`], and where only [`get`] finds it. Makes no
+    /// The calling thread's pointer; null until [`set`], or if only [`get`] finds it. Makes no
     /// call.
     #[inline(always)]
     pub fn get_at_hand() -> *const () {
@@ -35,7 +36,7 @@ mod described {
             return std::ptr::null();
         }
         let value: *const ();
-        // SAFETY: `OFFSET` is where this thread, as every other, has the variable.
+        // SAFETY: this thread has the variable at `OFFSET`, as every thread does.
         unsafe {
             asm!("movq %fs:({offset}), {value}", offset = in(reg) offset, value = out(reg) value,
             options(att_syntax, readonly, nostack, preserves_flags))
@@ -69,12 +70,14 @@ mod described {
         }
     }
 
-    /// The descriptor's address, or in a program that the library is linked into, where the linker leaves the descriptor
-    /// out, the offset; and the offset of the calling thread's variable from its thread pointer.
+    /// Two values. The first is the descriptor's address; if the library is linked into a program,
+    /// where the linker leaves the descriptor out, it is the offset instead. The second is the
+    /// offset of the calling thread's variable from its thread pointer.
     fn locate() -> (isize, isize) {
         let (descriptor, offset);
-        // SAFETY: the descriptor call of the psABI: it takes and returns `rax` and keeps all other general registers.
-        // Before glibc 2.40 the slow path may clobber vector registers, so they are declared clobbered.
+        // SAFETY: the descriptor call of the psABI: it takes and returns `rax` and keeps all other
+        // general registers. Before glibc 2.40 the slow path may clobber vector registers, so they
+        // are declared clobbered.
         unsafe {
             asm!(
                 "leaq ferromp_current@tlsdesc(%rip), %rax",
@@ -92,15 +95,16 @@ mod described {
         (descriptor, offset)
     }
 
-    /// Whether all threads, those to come included, have the variable at this offset: whether it is in static TLS.
+    /// Whether all threads, also those to come, have the variable at this offset, which means that
+    /// it is in static TLS.
     fn is_everywhere(descriptor: isize, offset: isize) -> bool {
-        // What is in static TLS lies below the thread pointer, and the second word of its descriptor is the offset itself.
-        // For any other variable that word is an address, which is above 0, or the lazy resolver's, which comes before
-        // the first call.
+        // A variable in static TLS lies below the thread pointer, and the second word of its
+        // descriptor is the offset itself. For any other variable that word is an address, which is
+        // above 0, or the lazy resolver's, which comes before the first call.
         if offset >= 0 {
             return false;
         }
-        // SAFETY: what is above 0 is the descriptor's address, and it has two words.
+        // SAFETY: a value above 0 is the address of a descriptor, which has two words.
         descriptor < 0 || unsafe { *(descriptor as *const isize).add(1) } == offset
     }
 }
@@ -124,7 +128,7 @@ mod portable {
         CURRENT.with(Cell::get)
     }
 
-    /// The same.
+    /// As [`get`].
     pub fn get_at_hand() -> *const () {
         get()
     }

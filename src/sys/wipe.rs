@@ -1,5 +1,6 @@
-//! A page that the kernel wipes in a forked child: how a fork that ran no `pthread_atfork` handlers (raw `clone`,
-//! `_Fork`) is noticed, and how a process tells what it has done itself from what it came with.
+//! A page that the kernel wipes in a forked child: how a fork that ran no `pthread_atfork` handlers
+//! (raw `clone`, `_Fork`) is noticed, and how a process knows whether it has done a thing itself or
+//! its parent has.
 
 use std::num::NonZeroUsize;
 use std::ptr::NonNull;
@@ -16,7 +17,7 @@ static INSTEAD: AtomicU32 = AtomicU32::new(UNCLAIMED);
 const WIPED: u32 = 0;
 const UNCLAIMED: u32 = u32::MAX;
 
-/// Where the mark is: in [`BEFORE`] at first, and then for good in the page or in [`INSTEAD`].
+/// The word with the mark: [`BEFORE`] at first, and then for good one in the page, or [`INSTEAD`].
 ///
 /// | mark | state |
 /// |---|---|
@@ -27,8 +28,9 @@ static MARK: AtomicPtr<AtomicU32> = AtomicPtr::new((&raw const BEFORE).cast_mut(
 
 #[inline(always)]
 fn mark() -> &'static AtomicU32 {
-    // SAFETY: one of the two statics, or the page, which is never unmapped. Relaxed: who reads the pointer reads no more
-    // than the mark, and the kernel has zeroed that before the pointer was known.
+    // SAFETY: one of the two statics, or the page, which is never unmapped. Relaxed: a thread that
+    // reads the pointer reads only the mark through it, and the kernel has zeroed that before the
+    // pointer was known.
     unsafe { &*MARK.load(Ordering::Relaxed) }
 }
 
@@ -38,11 +40,11 @@ pub fn wiped() -> bool {
     mark().load(Ordering::Relaxed) == WIPED
 }
 
-/// Sees to it that there is a page, or what stands in for it. At the first OpenMP call of each thread that may be the
-/// process's first.
+/// Makes the page, or decides for the static in its stead. To be called at the first OpenMP call of
+/// each thread that may be the process's first.
 ///
 /// # Errors
-/// There is no page now, or the kernel does not wipe it. That is said once.
+/// There is no memory for a page, or the kernel does not wipe it. This is returned once.
 pub fn prepare() -> io::Result<()> {
     let before = (&raw const BEFORE).cast_mut();
     if MARK.load(Ordering::Relaxed) != before {
@@ -50,7 +52,7 @@ pub fn prepare() -> io::Result<()> {
     }
     let page = map();
     let ours = page.as_ref().map_or((&raw const INSTEAD).cast_mut(), |page| page.as_ptr());
-    // The first one decides for all: they have to agree on one word.
+    // The first thread decides for all, because they have to agree on one word.
     let decided = MARK.compare_exchange(before, ours, Ordering::Relaxed, Ordering::Relaxed).is_ok();
     match page {
         Ok(page) if !decided => {
@@ -70,7 +72,7 @@ fn map() -> io::Result<NonNull<AtomicU32>> {
     unsafe {
         let page = mmap_anonymous(None, SIZE, rights, MapFlags::MAP_PRIVATE)?;
         if let Err(error) = madvise(page, SIZE.get(), MmapAdvise::MADV_WIPEONFORK) {
-            // Of two errors the first says more.
+            // The first of the two errors says more.
             let _ = munmap(page, SIZE.get());
             return Err(error.into());
         }
@@ -78,23 +80,23 @@ fn map() -> io::Result<NonNull<AtomicU32>> {
     }
 }
 
-/// Claims the page for the calling thread's process. Of all threads of a process that ask, it is true for one: neither
-/// what its parent had claimed counts, nor a claim that a fork interrupted.
+/// Claims the page for the calling thread's process; true for one of all threads of the process
+/// that ask. Neither a claim of its parent counts, nor one that a fork interrupted.
 ///
-/// A process has another number than the one it was forked of. Where the page is wiped, a number that comes again,
-/// among a child's children or in a new namespace, does no harm either.
+/// A process has another number than its parent. A number may come again, among a child's children
+/// or in a new namespace; that does no harm where the page is wiped.
 pub fn claim() -> bool {
     let own = process::id();
     let now = mark().load(Ordering::Relaxed);
     now != own && mark().compare_exchange(now, own, Ordering::Relaxed, Ordering::Relaxed).is_ok()
 }
 
-/// Takes back a [`claim`], so that the fork before it is still to be noticed.
+/// Takes back a [`claim`], so that the fork before it is noticed later.
 pub fn disclaim() {
     mark().store(WIPED, Ordering::Relaxed);
 }
 
-/// In a forked child that has noticed the fork: the next one will wipe the page again.
+/// Claims the page in a forked child that has noticed the fork. The next fork will wipe it again.
 pub fn claim_in_child() {
     mark().store(process::id(), Ordering::Relaxed);
 }

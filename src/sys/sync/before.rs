@@ -1,29 +1,32 @@
-//! Chaos: what a build with debug assertions does before an atomic access, so that two processors show what many would.
+//! Chaos: delays before atomic accesses in a build with debug assertions, so that a machine with
+//! two processors shows errors that otherwise only many processors show.
 //!
-//! `FERROMP_CHAOS=SEED` or `SEED:RATE` delays threads at random before their atomic accesses: before one of RATE writes
-//! (2000 if not given), and one of eight times as many reads, since most reads are made by threads that wait. The same
-//! seed gives each thread, in the order in which they come, the same delays.
+//! `FERROMP_CHAOS=SEED` or `SEED:RATE` delays threads at random before their atomic accesses:
+//! before one of RATE writes (2000 if not given), and one of eight times as many reads, since most
+//! reads are made by threads that wait. The same seed gives each thread, in the order in which they
+//! come, the same delays.
 
 use std::cell::Cell;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use crate::sys::{environ, thread};
 
-/// What a thread is about to do.
+/// The access that a thread is about to make.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Access {
     Read,
     Write,
 }
 
-/// Before one of so many writes there is a delay; 0: never; [`UNREAD`] before the environment has been asked.
+/// There is a delay before one of this many writes; 0: never; [`UNREAD`] before the environment has
+/// been asked.
 static RATE: AtomicU32 = AtomicU32::new(UNREAD);
 const UNREAD: u32 = u32::MAX;
 
-/// What the next thread's numbers begin with.
+/// The seed of the next thread's numbers.
 static SEED: AtomicU64 = AtomicU64::new(0);
 
-/// So much rarer is a delay before a read.
+/// By this factor a delay before a read is rarer.
 const READS: u64 = 8;
 
 thread_local! {

@@ -1,6 +1,7 @@
 //! The interface of loom's cell, over the machine's.
 
-/// Memory that something else than the compiler keeps threads from using at the same time.
+/// Memory that two threads never use at the same time, for a reason that the compiler does not
+/// know.
 #[derive(Default)]
 #[repr(transparent)]
 pub struct UnsafeCell<T>(std::cell::UnsafeCell<T>);
@@ -11,13 +12,13 @@ impl<T> UnsafeCell<T> {
         Self(std::cell::UnsafeCell::new(value))
     }
 
-    /// Lends the memory to who reads it.
+    /// Calls `read` with the memory.
     #[inline(always)]
     pub fn with<R>(&self, read: impl FnOnce(*const T) -> R) -> R {
         read(self.0.get())
     }
 
-    /// Lends the memory to who changes it.
+    /// Calls `change` with the memory.
     #[inline(always)]
     pub fn with_mut<R>(&self, change: impl FnOnce(*mut T) -> R) -> R {
         change(self.0.get())

@@ -1,5 +1,6 @@
-//! The machine's atomics under a scheduler that explores: shuttle switches threads before any access, and a futex is a list
-//! of sleepers. All threads of such a process take turns on one, so plain memory is enough here.
+//! The machine's atomics under a scheduler that explores: shuttle switches threads before any
+//! access, and a futex is a list of sleepers. All threads of such a process take turns on one OS
+//! thread, so plain memory is enough here.
 
 #[path = "switch.rs"]
 pub mod before;
@@ -11,7 +12,7 @@ pub use std::sync::Arc;
 
 pub use watched::{AtomicBool, AtomicI32, AtomicPtr, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence};
 
-/// What models leave out: hints, by which nothing is ordered, and statics.
+/// Atomics that models leave out: hints, which order nothing, and statics.
 pub use watched as unmodelled;
 
 #[path = "cell.rs"]
@@ -21,12 +22,12 @@ pub use cell::UnsafeCell;
 /// The accesses are in one order anyway.
 pub fn fence_after_rmw() {}
 
-/// Another thread's turn, since this one has nothing to do.
+/// Lets other threads go on, because the calling thread has nothing to do now.
 pub fn spin_hint() {
     crate::sys::explore::give_way();
 }
 
-/// Sleeping on a word, and waking those who do.
+/// Sleeping on a word, and waking the sleepers.
 pub mod futex {
     use std::time::Duration;
 
@@ -43,7 +44,8 @@ pub mod futex {
         explore::wake(word as usize, count, u32::MAX);
     }
 
-    /// Sleeps while `word` holds `expected`, until woken as one of `who`, a set of bits, or `limit` has passed.
+    /// Sleeps while `word` holds `expected`, until woken as one of `who`, a set of bits, or `limit`
+    /// has passed.
     pub fn wait_as(word: &AtomicU32, expected: u32, who: u32, limit: Option<Duration>) {
         let unchanged = || word.machine().load(Ordering::Relaxed) == expected;
         explore::sleep(std::ptr::from_ref(word) as usize, who, limit, unchanged);
@@ -60,12 +62,12 @@ pub mod futex {
         explore::sleep(std::ptr::from_ref(word) as usize, u32::MAX, limit, unchanged);
     }
 
-    /// As [`wait_low`], for so long at most, whether anybody wakes it or not.
+    /// As [`wait_low`], for at most `time`.
     pub fn doze_low(word: &AtomicU64, expected: u32, time: Duration) {
         wait_low(word, expected, Some(time));
     }
 
-    /// Wakes at most `count` of those who sleep in [`wait_low`].
+    /// Wakes at most `count` threads that sleep in [`wait_low`].
     pub fn wake_low(word: *const AtomicU64, count: i32) {
         explore::wake(word as usize, count, u32::MAX);
     }

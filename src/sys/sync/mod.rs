@@ -1,12 +1,14 @@
-//! Atomics and futexes as the engine sees them: the machine's, loom's models of them, or the machine's under a scheduler
-//! that explores.
+//! Atomics and futexes as the engine sees them: the machine's, loom's models of them, or the
+//! machine's under a scheduler that explores.
 //!
-//! The engine takes its atomics, fences, cells, counted references, [`futex`] and [`spin_hint`] from here.
+//! The engine takes its atomics, fences, cells, counted references, [`futex`] and [`spin_hint`]
+//! from here.
 //!
-//! * With `--cfg loom` they are loom's, for the protocols: a futex is a queue of waiters keyed by the word's address, so that
-//!   a lost wake-up shows as a deadlock. loom's atomics have no `const fn new`: statics that hold one are left out of that
-//!   build.
-//! * With `--cfg shuttle` the whole engine runs on threads that take turns, and any access may end a turn.
+//! * With `--cfg loom` they are loom's, for the protocols: a futex is a queue of waiters keyed by
+//!   the word's address, so that a lost wake-up shows as a deadlock. loom's atomics have no
+//!   `const fn new`: statics that hold one are left out of that build.
+//! * With `--cfg shuttle` the whole engine runs on threads that take turns, and any access may end
+//!   a turn.
 //! * In a build with debug assertions any access may be delayed.
 
 #[cfg(shuttle)]

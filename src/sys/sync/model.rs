@@ -1,10 +1,11 @@
-//! loom's atomics, and a futex made of loom's mutex and condition variables. Of cells loom reports uses that no order keeps apart.
+//! loom's atomics, and a futex made of loom's mutex and condition variables. loom reports two uses
+//! of a cell that nothing orders.
 
 pub use loom::cell::{Cell, UnsafeCell};
 pub use loom::sync::Arc;
 pub use loom::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicU64, Ordering, fence};
 
-/// What models leave out: hints, by which nothing is ordered, and statics.
+/// Atomics that models leave out: hints, which order nothing, and statics.
 pub use std::sync::atomic as unmodelled;
 
 /// A full fence behind an atomic read-modify-write.
@@ -15,10 +16,11 @@ pub fn fence_after_rmw() {
 /// A spin loop makes no progress under loom unless another thread runs.
 pub use loom::thread::yield_now as spin_hint;
 
-/// Sleeping on a word, and waking those who do.
+/// Sleeping on a word, and waking the sleepers.
 ///
-/// As in the kernel, a waiter compares the word and enters the queue in one critical section, which a waker has to
-/// enter too: who finds the old value is queued before the waker looks.
+/// As in the kernel, a waiter compares the word and enters the queue in one critical section, which
+/// a waker has to enter too. So a waiter that finds the old value is in the queue before the waker
+/// looks.
 pub mod futex {
     use super::{AtomicU32, AtomicU64, Ordering};
     use loom::sync::{Arc, Condvar, Mutex};
@@ -31,7 +33,7 @@ pub mod futex {
     }
 
     loom::lazy_static! {
-        /// Who sleeps, the longest sleeper first.
+        /// The sleepers, the longest one first.
         static ref QUEUE: Mutex<Vec<Sleeper>> = Mutex::new(Vec::new());
     }
 
@@ -45,7 +47,8 @@ pub mod futex {
         wake_at(word as usize, u32::MAX, count);
     }
 
-    /// Sleeps while `word` holds `expected`, until woken as one of `who`, a set of bits. In a model no time passes.
+    /// Sleeps while `word` holds `expected`, until woken as one of `who`, a set of bits. In a model
+    /// no time passes.
     pub fn wait_as(word: &AtomicU32, expected: u32, who: u32, _limit: Option<Duration>) {
         sleep_while(std::ptr::from_ref(word) as usize, who, || word.load(Ordering::Relaxed) == expected);
     }
@@ -55,20 +58,21 @@ pub mod futex {
         wake_at(word as usize, who, count)
     }
 
-    /// Sleeps while the low 32 bits of `word` are `expected`, until woken. In a model no time passes.
+    /// Sleeps while the low 32 bits of `word` are `expected`, until woken. In a model no time
+    /// passes.
     pub fn wait_low(word: &AtomicU64, expected: u32, _limit: Option<Duration>) {
         sleep_while(std::ptr::from_ref(word) as usize, u32::MAX, || word.load(Ordering::Relaxed) as u32 == expected);
     }
 
-    /// As [`wait_low`], for somebody who goes on after `time` in any case: in a model that is as
-    /// soon as the other threads have had their go.
+    /// As [`wait_low`], for a thread that goes on after `time` in any case. In a model that is as
+    /// soon as the other threads have run.
     pub fn doze_low(word: &AtomicU64, expected: u32, _time: Duration) {
         if word.load(Ordering::Relaxed) as u32 == expected {
             loom::thread::yield_now();
         }
     }
 
-    /// Wakes at most `count` of those who sleep in [`wait_low`].
+    /// Wakes at most `count` threads that sleep in [`wait_low`].
     pub fn wake_low(word: *const AtomicU64, count: i32) {
         wake_at(word as usize, u32::MAX, count);
     }

@@ -24,7 +24,7 @@ pub mod watched {
 
 pub use watched::{AtomicBool, AtomicI32, AtomicPtr, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence};
 
-/// What models leave out: hints, by which nothing is ordered, and statics.
+/// Atomics that models leave out: hints, which order nothing, and statics.
 pub use watched as unmodelled;
 
 /// The word that the kernel compares.
@@ -36,8 +36,8 @@ fn machine(word: &AtomicU32) -> &std::sync::atomic::AtomicU32 {
     word
 }
 
-/// A full fence behind an atomic read-modify-write. On x86 a locked instruction is one already, and LLVM would add an
-/// `mfence` of some 30 cycles to every barrier.
+/// A full fence behind an atomic read-modify-write. On x86 a locked instruction is one already, and
+/// LLVM would add an `mfence` of some 30 cycles to every barrier.
 #[inline(always)]
 pub fn fence_after_rmw() {
     #[cfg(target_arch = "x86_64")]
@@ -46,7 +46,7 @@ pub fn fence_after_rmw() {
     fence(Ordering::SeqCst);
 }
 
-/// Sleeping on a word, and waking those who do.
+/// Sleeping on a word, and waking the sleepers.
 pub mod futex {
     use super::{AtomicU32, AtomicU64, machine};
     use crate::sys::futex;
@@ -60,8 +60,8 @@ pub mod futex {
         futex::wait(machine(word), expected, None);
     }
 
-    /// Sleeps while `word` holds `expected`, until woken as one of `who`, a set of bits, or `limit` has passed. May return
-    /// for no reason.
+    /// Sleeps while `word` holds `expected`, until woken as one of `who`, a set of bits, or `limit`
+    /// has passed. May return for no reason.
     pub fn wait_as(word: &AtomicU32, expected: u32, who: u32, limit: Option<Duration>) {
         futex::wait_as(machine(word), expected, who, limit);
     }
@@ -71,26 +71,29 @@ pub mod futex {
         futex::wake_who(word.cast(), count, who)
     }
 
-    /// Wakes at most `count` sleepers. The word's memory may be gone by now: only its address matters.
+    /// Wakes at most `count` sleepers. The word's memory may be gone by now: only its address
+    /// matters.
     pub fn wake(word: *const AtomicU32, count: i32) {
         futex::wake(word.cast(), count);
     }
 
-    /// Sleeps while the low 32 bits of `word` are `expected`, until woken, or `limit` has passed. May return for no
-    /// reason.
+    /// Sleeps while the low 32 bits of `word` are `expected`, until woken, or `limit` has passed.
+    /// May return for no reason.
     pub fn wait_low(word: &AtomicU64, expected: u32, limit: Option<Duration>) {
-        // SAFETY: the half lies within the word and is aligned for 32 bits; the kernel reads it atomically.
+        // SAFETY: the half lies within the word and is aligned for 32 bits; the kernel reads it
+        // atomically.
         let half = unsafe { &*low_half(word) };
         futex::wait(machine(half), expected, limit);
     }
 
-    /// As [`wait_low`], for somebody who goes on after `time` in any case: a model lets it pass,
-    /// other than a limit.
+    /// As [`wait_low`], for a thread that goes on after `time` in any case. In a model this time
+    /// passes, unlike a limit.
     pub fn doze_low(word: &AtomicU64, expected: u32, time: Duration) {
         wait_low(word, expected, Some(time));
     }
 
-    /// Wakes at most `count` of those who sleep in [`wait_low`]. The word's memory may be gone by now.
+    /// Wakes at most `count` threads that sleep in [`wait_low`]. The word's memory may be gone by
+    /// now.
     pub fn wake_low(word: *const AtomicU64, count: i32) {
         futex::wake(low_half(word).cast(), count);
     }

@@ -1,6 +1,6 @@
-//! Where the exploring scheduler may switch threads.
+//! The points at which the exploring scheduler may switch threads.
 
-/// What a thread is about to do.
+/// The access that a thread is about to make.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Access {
     Read,

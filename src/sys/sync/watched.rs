@@ -1,5 +1,5 @@
-//! The machine's atomics with a [`look`] before each access: where a build with debug assertions delays threads at
-//! random, and the exploring scheduler switches between them.
+//! The machine's atomics with a [`look`] before each access: where a build with debug assertions
+//! delays threads at random, and the exploring scheduler switches between them.
 
 use std::sync::atomic;
 
@@ -13,10 +13,10 @@ pub fn fence(order: Ordering) {
     atomic::fence(order);
 }
 
-/// What all atomics have.
+/// The part that all atomics have.
 macro_rules! watched {
     ($name:ident, $value:ty $(, $parameter:ident)?) => {
-        /// As the standard library's.
+        /// As the standard library's atomic of this name.
         #[repr(transparent)]
         pub struct $name$(<$parameter>)?(atomic::$name$(<$parameter>)?);
 
@@ -86,7 +86,7 @@ macro_rules! watched {
     };
 }
 
-/// What the numbers have besides.
+/// The operations that only numbers have.
 macro_rules! watched_number {
     ($name:ident, $value:ty) => {
         watched!($name, $value);

@@ -1,6 +1,7 @@
-//! How the processors of this machine lie together: sockets, NUMA domains, dies, caches, cores. From the kernel's
-//! files below `/sys/devices` (Documentation/ABI/stable/sysfs-devices-system-cpu), which need not be there, nor make
-//! sense: what cannot be read is assumed to be the same for all processors.
+//! How the processors of this machine lie together: sockets, NUMA domains, dies, caches, cores. It
+//! is read from the kernel's files below `/sys/devices`
+//! (Documentation/ABI/stable/sysfs-devices-system-cpu). They may be missing or make no sense: a
+//! property that cannot be read is assumed to be the same for all processors.
 
 mod subset;
 #[cfg(test)]
@@ -17,8 +18,8 @@ pub use subset::{CoreKind, Part};
 /// Where the kernel shows its devices.
 pub const DEVICES: &str = "/sys/devices";
 
-/// What processors can have in common. The order is from the outside in, as it is on most machines; units of
-/// different levels need not be nested.
+/// The units that processors can have in common. The order is from the outside in, as it is on most
+/// machines; units of different levels need not be nested.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Level {
     Socket,
@@ -39,7 +40,8 @@ pub const LEVELS: [Level; 8] =
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Processor {
     pub number: u32,
-    /// For each level the unit that the processor belongs to: the lowest number in it, usable or not.
+    /// For each level the unit that the processor belongs to: the lowest number in it, usable or
+    /// not.
     units: [u32; LEVELS.len()],
 }
 
@@ -53,7 +55,8 @@ impl Processor {
 /// The usable processors of a machine.
 #[derive(Clone, Debug)]
 pub struct Topology {
-    /// In topological order: what lies together stands together, from sockets down to the threads of a core.
+    /// In topological order: the processors of a unit stand together, from sockets down to the
+    /// threads of a core.
     processors: Vec<Processor>,
     /// For each level whether the machine shows it.
     known: [bool; LEVELS.len()],
@@ -61,7 +64,7 @@ pub struct Topology {
 }
 
 impl Topology {
-    /// Reads what the kernel shows in `devices` of the processors in `usable`.
+    /// Reads the topology of the processors in `usable` from the kernel's files in `devices`.
     pub fn read(devices: &Path, usable: &CpuSet) -> Topology {
         let cpus = devices.join("system/cpu");
         let online = read_set(&cpus.join("online")).map(|online| usable.intersection(&online));
@@ -94,7 +97,7 @@ impl Topology {
             for (index, processor) in topology.processors.iter_mut().enumerate() {
                 processor.units[level as usize] = match (&found, level) {
                     (Some(units), _) => units[index],
-                    // What is not known of the machine is as if it had only what surrounds it.
+                    // A level that is not known has the units of the level around it.
                     (None, Level::Socket) => 0,
                     (None, Level::L3 | Level::L2) => processor.unit(Level::LastCache),
                     (None, Level::Core | Level::Thread) => processor.number,
@@ -125,7 +128,8 @@ impl Topology {
         &self.processors
     }
 
-    /// Whether the machine shows the level; a level that it does not show has the units of one further out.
+    /// Whether the machine shows the level. A level that it does not show has the units of one
+    /// further out.
     pub fn knows(&self, level: Level) -> bool {
         self.known[level as usize]
     }
@@ -140,8 +144,9 @@ impl Topology {
         self.processors.iter().map(|processor| processor.number).collect()
     }
 
-    /// On a machine with more than one kind of cores, the usable processors of each kind, the most efficient (and
-    /// slowest) first; empty on others. Intel's kinds are devices of their own; ARM's differ in capacity.
+    /// On a machine with more than one kind of cores, the usable processors of each kind, the most
+    /// efficient (and slowest) first; empty on others. Intel's kinds are devices of their own;
+    /// ARM's differ in capacity.
     pub fn kinds_of_cores(&self) -> Vec<CpuSet> {
         let usable = self.usable();
         let named =
@@ -177,8 +182,9 @@ pub fn group<'a>(processors: impl Iterator<Item = &'a Processor>, level: Level) 
     groups.into_iter().map(|(_, group)| group).collect()
 }
 
-/// For each processor of `usable` the lowest number of the unit it is in; `None` if a unit cannot be read.
-/// `unit_of` is asked for one processor of each unit only: a machine of hundreds has thousands of these files.
+/// For each processor of `usable` the lowest number of the unit it is in; `None` if a unit cannot
+/// be read. `unit_of` is asked for one processor of each unit only: a machine of hundreds has
+/// thousands of these files.
 fn units(usable: &CpuSet, unit_of: impl Fn(u32) -> Option<CpuSet>) -> Option<Vec<u32>> {
     let mut known = std::collections::HashMap::new();
     usable
@@ -208,7 +214,7 @@ fn numa_domains(nodes: &Path, usable: &CpuSet) -> Option<Vec<u32>> {
     units(usable, |number| domains.iter().find(|domain| domain.contains(number)).cloned())
 }
 
-/// Which of a processor's cache folders is which: the number `n` of `cache/index{n}`.
+/// The folders of a processor's caches: the number `n` of `cache/index{n}`.
 #[derive(Default)]
 struct Caches {
     last: Option<u32>,
@@ -220,7 +226,7 @@ impl Caches {
     fn read(cpu: &Path) -> Caches {
         let mut caches = Caches::default();
         let mut highest = 0;
-        // Machines have four or five.
+        // Machines have four or five of them.
         for index in 0..8 {
             let Some(level) = read_number(&cpu.join(format!("cache/index{index}/level"))) else { continue };
             match level {

@@ -1,16 +1,16 @@
-//! A part of a machine: so many of its units of each level.
+//! A part of a machine: some of its units of each level.
 
 use super::{Level, Processor, Topology, group};
 use crate::sys::affinity::CpuSet;
 
-/// Which cores of a machine that has several kinds.
+/// One of the kinds of cores of a machine that has several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CoreKind {
     /// The fastest.
     Fast,
     /// The most efficient.
     Efficient,
-    /// By their place in the order from the most efficient to the fastest.
+    /// By their rank in the order from the most efficient to the fastest.
     Rank(u32),
 }
 
@@ -18,18 +18,18 @@ pub enum CoreKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Part {
     pub level: Level,
-    /// How many; `None`: all.
+    /// The number of units; `None`: all.
     pub count: Option<u32>,
-    /// How many are left out before them.
+    /// The number of units that are left out before them.
     pub offset: u32,
     pub kind: Option<CoreKind>,
 }
 
 impl Topology {
-    /// Leaves out what is not in `parts`, which go from the outside in.
+    /// Leaves out processors that are not in `parts`, which go from the outside in.
     ///
     /// # Errors
-    /// Why it cannot be done; the topology is as it was.
+    /// The reason why it cannot be done. The topology stays as it was.
     pub fn limit(&mut self, parts: &[Part]) -> Result<(), String> {
         if let Some(part) = parts.iter().find(|part| !self.knows(part.level)) {
             return Err(format!("asks for {}, which this machine does not show", name(part.level)));
@@ -55,13 +55,13 @@ fn name(level: Level) -> &'static str {
     }
 }
 
-/// Adds to `chosen` what `parts`, from the outside in, leave of `processors`.
+/// Adds the part of `processors` that is in `parts`, which go from the outside in, to `chosen`.
 fn choose(processors: &[Processor], parts: &[Part], kinds: &[CpuSet], chosen: &mut CpuSet) {
     let Some(level) = parts.first().map(|part| part.level) else {
         processors.iter().for_each(|processor| chosen.insert(processor.number));
         return;
     };
-    // A level occurs more than once where it is about several kinds of cores.
+    // A level occurs more than once if it names several kinds of cores.
     let (here, inner) = parts.split_at(parts.partition_point(|part| part.level as usize <= level as usize));
     let units = group(processors.iter(), level);
     for part in here {
@@ -75,7 +75,7 @@ fn choose(processors: &[Processor], parts: &[Part], kinds: &[CpuSet], chosen: &m
     }
 }
 
-/// On a machine with one kind of cores they are of every kind.
+/// On a machine with one kind of cores each core is of every kind.
 fn is_of_kind(unit: &CpuSet, kind: Option<CoreKind>, kinds: &[CpuSet]) -> bool {
     let index = match kind {
         _ if kinds.is_empty() => return true,

@@ -1,4 +1,5 @@
-//! Trees of files that look like `/sys/devices` of machines that are not at hand, made by code for the tests.
+//! Trees of files that look like `/sys/devices` of machines that are not at hand, made by code for
+//! the tests.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,8 +15,8 @@ pub struct Cpu {
     pub core: u32,
 }
 
-/// A tree for the machine whose processor `n` is `cpus[n]`, of which all but `offline` are online. Processors that are
-/// offline have no topology and are in nobody's list, as the kernel has it.
+/// A tree for the machine whose processor `n` is `cpus[n]`, of which all but `offline` are online.
+/// Offline processors have no topology and are in no list, as in the kernel's files.
 pub fn tree(cpus: &[Cpu], offline: &[u32]) -> TempDir {
     let folder = TempDir::new().expect("a temporary folder can be made");
     let devices = folder.path();
@@ -40,7 +41,7 @@ pub fn tree(cpus: &[Cpu], offline: &[u32]) -> TempDir {
         let (core, cache) = (&cores[&cpu.core], &caches[&cpu.l3]);
         of_cpu("topology/thread_siblings_list", core);
         of_cpu("topology/core_siblings_list", &sockets[&cpu.socket]);
-        // A core has two first-level caches, which are index 0 and 1 and of no interest.
+        // A core has two first-level caches, with index 0 and 1, which do not matter here.
         for (index, level, shared) in [(2, "2", core), (3, "3", cache)] {
             of_cpu(&format!("cache/index{index}/level"), level);
             of_cpu(&format!("cache/index{index}/shared_cpu_list"), shared);
@@ -59,8 +60,9 @@ pub fn put(devices: &Path, file: &str, line: &str) {
     fs::write(file, format!("{line}\n")).expect("files can be written");
 }
 
-/// Two sockets of `cores` cores each with two threads each, numbered as Linux does: all first threads of the cores come
-/// first, socket by socket, then the second ones. Each socket has four NUMA domains, and each of these two L3 caches.
+/// Two sockets of `cores` cores each with two threads each, numbered as Linux does: all first
+/// threads of the cores come first, socket by socket, then the second ones. Each socket has four
+/// NUMA domains, and each of these two L3 caches.
 pub fn server(cores: u32) -> Vec<Cpu> {
     let cpu = |number: u32| {
         let core = number % (2 * cores);
@@ -69,8 +71,8 @@ pub fn server(cores: u32) -> Vec<Cpu> {
     (0..4 * cores).map(cpu).collect()
 }
 
-/// One socket with `p` cores of two threads each, which come first, and `e` cores of one; [`mark_hybrid`] tells them
-/// apart.
+/// One socket with `p` cores of two threads each, which come first, and `e` cores of one;
+/// [`mark_hybrid`] tells them apart.
 pub fn hybrid(p: u32, e: u32) -> Vec<Cpu> {
     let cpu = |number: u32| {
         let core = if number < 2 * p { number / 2 } else { number - p };
