@@ -1,8 +1,8 @@
 //! Reads `abi/prototypes/*.h`: the C prototype of every exported function, and where its calls come
 //! from.
 //!
-//! Of C this understands what stands there: declarations of functions whose parameters all have
-//! names, `typedef`s, and comments. `build.rs` and the tests include this file.
+//! It understands as much C as is there: declarations of functions whose parameters all have names,
+//! `typedef`s, and comments. `build.rs` and the tests include this file.
 
 use std::fs;
 use std::path::Path;
@@ -22,7 +22,7 @@ pub struct Prototype {
     pub source: String,
 }
 
-/// What the headers in `folder` declare.
+/// The declarations of the headers in a folder.
 pub struct Headers {
     pub prototypes: Vec<Prototype>,
     /// The `typedef`s and structures of the types that only the compilers' code and the runtime
@@ -105,7 +105,7 @@ fn split(list: &str) -> impl Iterator<Item = &str> {
     list.split(outer).map(str::trim).filter(|item| !item.is_empty() && *item != "void")
 }
 
-/// The type of a parameter: what is left without its name.
+/// The type of a parameter: its declaration without the name.
 fn type_of(parameter: &str) -> String {
     if let Some((result, rest)) = parameter.split_once("(*") {
         let name = rest.find(')').unwrap_or_else(|| panic!("{parameter}: not a function"));

@@ -3,9 +3,9 @@
 
 use crate::sys::stderr;
 
-/// What a name does whose function does not exist yet. It is exported all the same: a missing name
-/// would be bound to another OpenMP runtime in the process, and the program would silently be split
-/// between two.
+/// The stub of a name whose function does not exist yet. It is exported all the same: a missing
+/// name would be bound to another OpenMP runtime in the process, and the program would silently be
+/// split between two.
 fn missing(name: &str) -> ! {
     let line = format!("ferromp: {name} is not implemented yet\n");
     stderr::write(line.as_bytes());

@@ -1,4 +1,4 @@
-//! What no other runtime has. Programs call these; `include/ferromp.h` declares them.
+//! Functions that no other runtime has. Programs call these; `include/ferromp.h` declares them.
 
 use std::ffi::{c_char, c_int};
 use std::ptr;

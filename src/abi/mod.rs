@@ -1,4 +1,5 @@
-//! What compilers call. Each function unpacks its arguments, calls the engine, packs the answer.
+//! The functions that compilers emit calls to, and those that programs call. Each function unpacks
+//! its arguments, calls the engine, packs the answer.
 //!
 //! A function in this folder that is `pub … extern "C-unwind" fn NAME` with a NAME of the symbol
 //! tables (`abi/`) is exported under all of that name's version nodes by what `build.rs` generates.

@@ -45,8 +45,8 @@ unsafe fn types<'a>(mapnum: usize, kinds: *const u16) -> impl Iterator<Item = u8
 
 /// `void GOACC_parallel_keyed(int flags, void (*body)(void *), size_t mapnum, void **addresses,
 /// const size_t *sizes, const unsigned short *kinds, ...)`: `parallel`, `serial` and `kernels`:
-/// `body(addresses)` by the calling thread. What else is passed says how many gangs, workers and
-/// vectors would run it, and which queues it has to do with.
+/// `body(addresses)` by the calling thread. The further arguments give the numbers of gangs,
+/// workers and vectors that would run it, and its queues.
 ///
 /// Emitted by GCC 6 and later for `parallel`, `serial` and `kernels` (OpenACC 3.3, 2.5).
 ///

@@ -68,7 +68,7 @@ pub extern "C-unwind" fn acc_on_device(device: c_int) -> c_int {
     device::is_here(device).into()
 }
 
-/// What is known of a device.
+/// The properties of a device.
 enum Property {
     Text(&'static CStr),
     Number(usize),

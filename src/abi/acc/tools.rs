@@ -21,8 +21,8 @@ pub fn thread() -> &'static Thread {
     Thread::current()
 }
 
-/// Loads the libraries of ACC_PROFLIB, between semicolons, and calls the `acc_register_library` of each. Whoever starts a
-/// privileged program must not choose what it loads.
+/// Loads the libraries of ACC_PROFLIB, between semicolons, and calls the `acc_register_library` of
+/// each. Whoever starts a privileged program must not choose what it loads.
 #[cold]
 fn call_tools() {
     if environ::is_of_others() {

@@ -9,7 +9,7 @@ use crate::engine::records::thread::Thread;
 use crate::engine::tasks::cancel;
 use crate::engine::tasks::cancel::What;
 
-/// What GCC calls the kinds: 1 `parallel`, 2 a loop, 4 `sections`, 8 `taskgroup`.
+/// GCC's numbers of the kinds: 1 `parallel`, 2 a loop, 4 `sections`, 8 `taskgroup`.
 fn what(kind: c_int) -> What {
     match kind {
         2 | 4 => What::Worksharing,

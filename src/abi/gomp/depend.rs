@@ -27,9 +27,10 @@ fn at(address: usize, kind: Kind) -> Dependence {
     Dependence { address, kind: if everywhere { Kind::All } else { kind } }
 }
 
-/// Reads the array. Its first word is the number of items, the second how many of them are `out` or `inout`; the others
-/// are `in`, the addresses follow. Or the first word is 0 (GCC 9): then come the number of items, of `out`, of
-/// `mutexinoutset` and of `in`; the addresses follow in this order, and behind them those of `omp_depend_t`s.
+/// Reads the array. Its first word is the number of items, the second how many of them are `out` or
+/// `inout`; the others are `in`, the addresses follow. Or the first word is 0 (GCC 9): then come
+/// the number of items, of `out`, of `mutexinoutset` and of `in`; the addresses follow in this
+/// order, and behind them those of `omp_depend_t`s.
 ///
 /// # Safety
 /// `array` must be as described.

@@ -62,7 +62,7 @@ macro_rules! start {
 macro_rules! start_runtime {
     ($name:ident, $type:ty) => {
         #[doc = prototype!($name)]
-        /// begins a loop with `schedule(runtime)`; else as the others.
+        /// begins a loop with `schedule(runtime)`; otherwise as the others.
         ///
         #[doc = source!($name)]
         ///

@@ -28,11 +28,11 @@ pub fn chunk(chunk: c_long) -> u64 {
     u64::try_from(chunk).unwrap_or(0)
 }
 
-/// What `schedule(runtime)` is if nobody set it.
+/// The schedule of `schedule(runtime)` if nobody set one.
 pub const DEFAULT: Schedule = Schedule { kind: Kind::Dynamic, chunk: 1, order: Order::Unsaid };
 
-/// What `schedule(runtime)` stands for now. `order`: as the clause says; where it says `monotonic`,
-/// GCC calls the entry points without "nonmonotonic" in their names.
+/// The schedule that `schedule(runtime)` stands for now. `order`: as the clause says; where it says
+/// `monotonic`, GCC calls the entry points without "nonmonotonic" in their names.
 pub fn runtime(t: &Thread, order: Order) -> Schedule {
     t.task().icv().schedule.unwrap_or(DEFAULT).within(order)
 }

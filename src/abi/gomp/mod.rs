@@ -1,4 +1,4 @@
-//! What GCC emits: `GOMP_*`.
+//! The functions that GCC emits calls to: `GOMP_*`.
 
 pub mod alloc;
 pub mod atomic;
@@ -33,8 +33,8 @@ pub mod teams;
 
 use std::ffi::c_uint;
 
-/// A `bool` argument as GCC passes it: the low byte of a register whose other bits are anything. A Rust `bool` would be
-/// taken from more than that byte: LLVM expects callers to extend it.
+/// A `bool` argument as GCC passes it: the low byte of a register whose other bits are anything. A
+/// Rust `bool` would be taken from more than that byte: LLVM expects callers to extend it.
 #[repr(transparent)]
 #[derive(Clone, Copy)]
 pub struct Bool(c_uint);

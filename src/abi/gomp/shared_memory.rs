@@ -113,7 +113,8 @@ macro_rules! loop_start {
 macro_rules! loop_ull_start {
     ($name:ident, $ordered:literal) => {
         #[doc = prototype!($name)]
-        /// begins a loop over `unsigned long long`, upwards if `up`; else as `GOMP_loop_start`.
+        /// begins a loop over `unsigned long long`, upwards if `up`; otherwise as
+        /// `GOMP_loop_start`.
         ///
         #[doc = source!($name)]
         ///

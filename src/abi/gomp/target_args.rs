@@ -7,8 +7,8 @@
 //! | 8…15 | the clause: 1 `num_teams`, 2 `thread_limit` |
 //! | 16…63 | the value, unless bit 7 is set; signed |
 //!
-//! Seen in the output of `gcc -fdump-tree-optimized`: `0x70200` for `thread_limit(7)`, `0x280` and `n` for
-//! `thread_limit(n)`, `0x10100` where no `teams` construct is inside.
+//! Seen in the output of `gcc -fdump-tree-optimized`: `0x70200` for `thread_limit(7)`, `0x280` and
+//! `n` for `thread_limit(n)`, `0x10100` where no `teams` construct is inside.
 
 use std::ffi::c_void;
 

@@ -1,8 +1,8 @@
 //! The mapped variables of a device construct, and the copies that `firstprivate` asks for.
 //!
-//! A kind has the map type in its low byte and the logarithm of the variable's alignment in the high one. Seen in
-//! the output of `gcc -fdump-tree-optimized`: `0x20c` for a `firstprivate` array of `int`, whose address is passed; 13
-//! for a scalar whose value stands in the address's place.
+//! A kind has the map type in its low byte and the logarithm of the variable's alignment in the
+//! high one. Seen in the output of `gcc -fdump-tree-optimized`: `0x20c` for a `firstprivate` array
+//! of `int`, whose address is passed; 13 for a scalar whose value stands in the address's place.
 
 use std::alloc::{self, Layout};
 use std::ffi::c_void;
@@ -43,8 +43,8 @@ impl<'a> Mapped<'a> {
         self.private().next().is_none().then_some(self.addresses.as_ptr().cast_mut().cast())
     }
 
-    /// Index and layout of each `firstprivate` variable. The address of an absent optional argument of Fortran is null,
-    /// and stays so.
+    /// Index and layout of each `firstprivate` variable. The address of an absent optional argument
+    /// of Fortran is null, and stays so.
     fn private(self) -> impl Iterator<Item = (usize, Layout)> {
         (0..self.kinds.len())
             .filter(move |&index| self.kinds[index] as u8 == FIRSTPRIVATE && !self.addresses[index].is_null())
@@ -56,7 +56,8 @@ impl<'a> Mapped<'a> {
     }
 }
 
-/// A copy of the addresses, and behind them the copies of the `firstprivate` variables, at which they point.
+/// A copy of the addresses, and behind them the copies of the `firstprivate` variables, at which
+/// they point.
 pub struct Copies {
     block: *mut u8,
     layout: Layout,
@@ -82,7 +83,8 @@ impl Copies {
             say::out_of_memory(layout.size());
         }
         let addresses: *mut *mut c_void = block.cast();
-        // SAFETY: the block has room for the addresses and, at these places, for the variables, which can be read.
+        // SAFETY: the block has room for the addresses and, at these places, for the variables,
+        // which can be read.
         unsafe {
             addresses.copy_from_nonoverlapping(mapped.addresses.as_ptr(), mapped.addresses.len());
             for (index, size, place) in places {

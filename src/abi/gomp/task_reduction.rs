@@ -13,7 +13,7 @@ use crate::engine::constructs::{barrier, parallel as region};
 use crate::engine::records::thread::Thread;
 use crate::engine::tools::names::Sync;
 
-/// What GCC says of one directive's reductions: an array of words.
+/// GCC's description of one directive's reductions: an array of words.
 ///
 /// | word | meaning |
 /// |---|---|
@@ -72,7 +72,7 @@ impl Array {
     }
 }
 
-/// What a directive reduces, as GCC passes it.
+/// The reductions of a directive, as GCC passes them.
 #[derive(Clone, Copy)]
 pub struct Passed(Array);
 

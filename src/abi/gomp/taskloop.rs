@@ -19,7 +19,8 @@ mod flag {
 
     /// The loop variable is incremented.
     pub const UP: c_uint = 1 << 8;
-    /// The number is that of a `grainsize` clause, else of `num_tasks`; 0: no clause.
+    /// Set: the number is that of a `grainsize` clause. Not set: it is that of `num_tasks`, or 0 if
+    /// there is no clause.
     pub const GRAINSIZE: c_uint = 1 << 9;
     /// There is no `if` clause, or it is true.
     pub const IF: c_uint = 1 << 10;
@@ -37,7 +38,7 @@ struct Arguments {
     reductions: *mut usize,
 }
 
-/// What the two entry points have in common.
+/// The common part of the two entry points.
 struct Taskloop {
     body: Body,
     data: *mut c_void,

@@ -55,7 +55,7 @@ pub unsafe fn with_arguments(
     let size = usize::try_from(size).unwrap_or(0);
     let align = usize::try_from(align).unwrap_or(1).max(1);
     let slack = if align > NATURAL { align } else { 0 };
-    // What `copy` makes the body destroys.
+    // The body destroys the objects that `copy` makes.
     let flags = if copy.is_some() { flags.with(Flags::CLEANS_UP) } else { flags };
     let (task, payload) = create::allocate(t, size + slack, flags);
     let own = payload.map_addr(|address| address.next_multiple_of(align)).cast::<c_void>();

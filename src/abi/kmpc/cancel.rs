@@ -7,7 +7,7 @@ use crate::engine::records::thread::Thread;
 use crate::engine::tasks::cancel;
 use crate::engine::tasks::cancel::What;
 
-/// What LLVM calls the kinds (`kmp_cancel_kind_t`): 1 `parallel`, 2 a loop, 3 `sections`, 4
+/// LLVM's numbers of the kinds (`kmp_cancel_kind_t`): 1 `parallel`, 2 a loop, 3 `sections`, 4
 /// `taskgroup`.
 pub fn what(kind: i32) -> What {
     match kind {
@@ -44,9 +44,9 @@ pub extern "C-unwind" fn __kmpc_cancellationpoint(_location: *const Ident, _gtid
     leaving(t, what, cancel::is_cancelled(t, what))
 }
 
-/// `int __kmpc_cancel_barrier(ident_t *location, int gtid)`: a barrier in a region with a `cancel
-/// parallel`: 1 if the region is cancelled. Who cancels the region calls this too, before it goes
-/// to its end.
+/// `int __kmpc_cancel_barrier(ident_t *location, int gtid)`: a barrier in a region with a
+/// `cancel parallel`: 1 if the region is cancelled. The thread that cancels the region calls this
+/// too, before it goes to the region's end.
 ///
 /// Emitted by Clang and Flang for the barriers of a `parallel` with `cancel` in it (OpenMP 5.2,
 /// 16.1).

@@ -140,7 +140,7 @@ pub unsafe extern "C-unwind" fn __kmpc_calc_original_ivs_rectang(
 /// bounds_info_t *part, int n, int *last)`: divides a nest of `n` loops, whose bounds may depend on
 /// outer variables, among the threads of the team: 1 if the calling one gets iterations, and then
 /// in `part` the variables of the first (as lower bounds) and of the last (as upper bounds), and in
-/// `last` whether they include the nest's last one; else 0.
+/// `last` whether they include the nest's last one; otherwise 0.
 ///
 /// Emitted by Intel's compilers for `collapse` (OpenMP 5.2, 4.4.3).
 ///

@@ -23,7 +23,8 @@ pub(super) use trip;
 
 /// Iterations of a loop that spans `span` (last value minus first) in steps of `stride`.
 pub fn count(empty: bool, span: u64, stride: u64) -> u64 {
-    // A division takes as long as all else that a static loop asks for, and most loops need none.
+    // A division takes as long as everything else that a static loop needs, and most loops need
+    // none.
     let steps = if stride <= 1 { span } else { span / stride };
     if empty { 0 } else { steps.saturating_add(1) }
 }

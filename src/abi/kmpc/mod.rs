@@ -1,7 +1,8 @@
-//! What Clang, Flang and Intel's compilers emit: `__kmpc_*`.
+//! The functions that Clang, Flang and Intel's compilers emit calls to: `__kmpc_*`.
 //!
-//! Every call has a source location (`ident_t *`) and the number that `__kmpc_global_thread_num` gave the calling
-//! thread. The thread's own pointer says more, so both are looked at only where the compiler puts something into them.
+//! Every call has a source location (`ident_t *`) and the number that `__kmpc_global_thread_num`
+//! gave the calling thread. The thread's own pointer says more, so both are looked at only where
+//! the compiler puts something into them.
 
 pub mod alloc;
 pub mod atomic;

@@ -48,7 +48,7 @@ unsafe extern "C-unwind" fn member(call: *mut c_void) {
     }
 }
 
-/// What was pushed for the calling thread's next region.
+/// The clauses that were pushed for the calling thread's next region.
 fn pushed(t: &Thread) -> Request {
     Request { threads: t.pushed_threads.take(), bind: t.pushed_bind.take(), ..Request::default() }
 }

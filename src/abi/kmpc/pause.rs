@@ -5,8 +5,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::abi::omp::pause::omp_pause_resource_all;
 
-/// `int __kmpc_pause_resource(kmp_pause_status_t level)`: `omp_pause_resource_all` of that kind. 0
-/// if it was done, else 1.
+/// `int __kmpc_pause_resource(kmp_pause_status_t level)`: `omp_pause_resource_all` of that kind.
+/// Returns 0 if it was done, otherwise 1.
 ///
 /// Called by Intel's libraries for `omp_pause_resource_all` (OpenMP 5.2, 18.6.2).
 pub extern "C-unwind" fn __kmpc_pause_resource(level: i32) -> i32 {

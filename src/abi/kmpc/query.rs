@@ -1,4 +1,4 @@
-//! Who is calling.
+//! Queries of the calling thread.
 
 use super::ident::Ident;
 use crate::engine::constructs::parallel as region;

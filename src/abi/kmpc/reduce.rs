@@ -71,9 +71,9 @@ fn is_in_order(t: &Thread) -> bool {
 
 /// Begins a combination of the list `list` of `variables` variables: 1 for a thread that is to add
 /// its list to the shared variables and then call the `end`; 2 for one that is to do so with atomic
-/// operations (and call the `end` of a blocking one); 0 for one whose list another thread has added,
-/// or is going to, if it `blocks`: the list stays as it is then until the others have come to a
-/// barrier.
+/// operations (and call the `end` of a blocking one); 0 for one whose list another thread has
+/// added, or is going to, if it `blocks`: the list stays as it is then until the others have come
+/// to a barrier.
 ///
 /// # Safety
 /// As for `__kmpc_critical`, `location` must be null or valid, and `combine` callable with `list`.
@@ -167,7 +167,7 @@ pub unsafe extern "C-unwind" fn __kmpc_end_reduce_nowait(location: *const Ident,
 
 /// `int __kmpc_reduce(ident_t *location, int gtid, int variables, size_t size, void *list, void
 /// (*combine)(void *, void *), kmp_critical_name *name)`: a reduction whose result all threads wait
-/// for: here, if it returns 0, or else in [`__kmpc_end_reduce`]. As [`__kmpc_reduce_nowait`].
+/// for: here, if it returns 0, otherwise in [`__kmpc_end_reduce`]. As [`__kmpc_reduce_nowait`].
 ///
 /// Emitted by Clang and Flang for `reduction` (OpenMP 5.2, 5.5.8).
 ///

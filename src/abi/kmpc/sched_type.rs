@@ -37,11 +37,11 @@ pub struct Passed {
     pub ordered: bool,
     /// Over the teams of a league, not over the threads of a team.
     pub distribute: bool,
-    /// Chunks are multiples of so many iterations (`schedule(simd: …)`); 1 otherwise.
+    /// Chunks are multiples of this many iterations, 1 without `schedule(simd: …)`.
     pub width: u64,
 }
 
-/// What `schedule(runtime)` is if nobody set it.
+/// The schedule of `schedule(runtime)` if nobody set one.
 pub const DEFAULT: Schedule = Schedule { kind: Kind::Static, chunk: 0, order: Order::Unsaid };
 
 /// How a loop carries out `schedule`, of run-sched-var: `auto` is guided, and guided is in smaller
@@ -54,7 +54,8 @@ fn of_runtime(schedule: Schedule) -> Schedule {
     }
 }
 
-/// Decodes `number` with a chunk of `chunk` iterations. An unknown number is static: every iteration is executed.
+/// Decodes `number` with a chunk of `chunk` iterations. An unknown number is static: every
+/// iteration is executed.
 pub fn decode(t: &Thread, number: i32, chunk: i64) -> Passed {
     // If it compiles for OpenMP 5.0 or later, Clang says one of the two of every dynamic loop, and
     // `nonmonotonic` also where the program says neither.

@@ -24,7 +24,7 @@ pub extern "C-unwind" fn __kmpc_next_section(_location: *const Ident, _gtid: i32
 }
 
 /// `void __kmpc_end_sections(ident_t *location, int gtid)`: ends the construct; the compiler adds
-/// the barrier. Who was told that it is cancelled has left it already.
+/// the barrier. A thread that was told that the construct is cancelled has left it already.
 ///
 /// Emitted by Intel's compilers for `sections` (OpenMP 5.2, 11.3).
 pub extern "C-unwind" fn __kmpc_end_sections(_location: *const Ident, _gtid: i32) {

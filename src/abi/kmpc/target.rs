@@ -59,15 +59,15 @@ pub extern "C-unwind" fn __kmpc_omp_get_target_async_handle_ptr(_gtid: i32) -> *
     ptr::null_mut()
 }
 
-/// What the environment says of a variable for a device; null: nothing.
+/// The value of an environment variable for a device; null if it is not set.
 fn variable(name: &CStr, device: c_int) -> *const c_char {
     let set = device::variable(&name.to_string_lossy(), device);
     set.and_then(|name| environ::get(&name)).map_or(ptr::null(), CStr::as_ptr)
 }
 
-/// `const char *__kmpc_get_device_env(const char *name, int device)`: what the environment says of
-/// the variable for a device: `NAME_DEV_n`, else `NAME_DEV`, else `NAME_ALL`. Null: nothing. LLVM's
-/// offloading library asks.
+/// `const char *__kmpc_get_device_env(const char *name, int device)`: the value of an environment
+/// variable for a device: that of `NAME_DEV_n`, `NAME_DEV` or `NAME_ALL`, the first of them that is
+/// set; null if none is. LLVM's offloading library asks.
 ///
 /// Called by LLVM's offloading library, 24 and later, for variables of a device (OpenMP 5.2, 21).
 ///

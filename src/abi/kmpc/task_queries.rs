@@ -1,4 +1,4 @@
-//! What programs and other runtimes ask about tasks.
+//! Queries about tasks by programs and other runtimes.
 
 use std::ptr;
 

@@ -112,7 +112,7 @@ fn clause(kind: i32, number: u64, strict: bool) -> Clause {
 /// `condition`: the `if` clause; `lower` and `upper`: where in the pattern its bounds are, with
 /// those of the loop (both inclusive), which goes in steps of `stride`; `nogroup`: whether the
 /// caller takes care of the taskgroup; `kind`: 1 if `number` is a grainsize, 2 if it is a number of
-/// tasks, else 0; `duplicate`: null, or what copies a task's privates.
+/// tasks, 0 if it is neither; `duplicate`: null, or what copies a task's privates.
 ///
 /// Emitted by Clang and Flang for `taskloop` (OpenMP 5.2, 12.6).
 ///

@@ -12,7 +12,7 @@ use crate::engine::tasks as task;
 use crate::engine::tasks::depend::Dependence;
 use crate::engine::tasks::{create, memory, scheduler, taskwait};
 
-/// What a compiler makes of a task: `int entry(int gtid, kmp_task_t *task)`.
+/// The function that a compiler makes of a task: `int entry(int gtid, kmp_task_t *task)`.
 pub type Entry = unsafe extern "C-unwind" fn(i32, *mut KmpTask) -> i32;
 
 /// `kmp_task_t`: the part of a task that the compiler knows. Its privates follow, and then its
@@ -258,8 +258,8 @@ pub unsafe extern "C-unwind" fn __kmpc_omp_task_parts(_location: *const Ident, _
     0
 }
 
-/// What the two lists of a `depend` clause name. The second, of addresses known not to be in the
-/// first, is always empty.
+/// The dependences that the two lists of a `depend` clause name. The second, of addresses known not
+/// to be in the first, is always empty.
 ///
 /// # Safety
 /// The lists must have as many items as said.

@@ -19,7 +19,7 @@ struct Call {
     arguments: Vec<*mut c_void>,
 }
 
-/// What is executed for each team; `call` is a [`Call`].
+/// The function that is executed for each team; `call` is a [`Call`].
 ///
 /// # Safety
 /// The call is whole, and its microtask takes its arguments.

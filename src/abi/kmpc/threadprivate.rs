@@ -77,7 +77,7 @@ pub extern "C-unwind" fn __kmpc_threadprivate_register_vec(
     threadprivate::register(variable, Lifecycle::OfArray { construct, copy, destroy, length });
 }
 
-/// What `kmp_threadprivate_insert` returns: a thread's copy (`struct private_common`).
+/// A thread's copy, as `kmp_threadprivate_insert` returns it (`struct private_common`).
 #[repr(C)]
 pub struct PrivateCommon {
     next: *mut PrivateCommon,
@@ -108,7 +108,7 @@ pub unsafe extern "C-unwind" fn kmp_threadprivate_insert_private_data(
 
 /// `struct private_common *kmp_threadprivate_insert(int gtid, void *variable, const void *image,
 /// size_t size)`: gives the calling thread its copy of the `size` bytes at `variable`, which begins
-/// with those at `image`. The answer is not freed: who calls this does so once for each thread and
+/// with those at `image`. The answer is not freed: programs call this once for each thread and
 /// variable.
 ///
 /// LLVM's extension for `threadprivate` (OpenMP 5.2, 5.2).

@@ -26,8 +26,8 @@ pub extern "C-unwind" fn omp_alloc(size: usize, allocator: usize) -> *mut c_void
 }
 
 /// `void *omp_aligned_alloc(size_t alignment, size_t size, omp_allocator_handle_t allocator)`: as
-/// [`omp_alloc`], aligned to `alignment` bytes at least. What is no power of two is taken for the
-/// next one.
+/// [`omp_alloc`], aligned to `alignment` bytes at least. An alignment that is no power of two
+/// counts as the next one.
 ///
 /// OpenMP 5.2, 18.13.6.
 pub extern "C-unwind" fn omp_aligned_alloc(alignment: usize, size: usize, allocator: usize) -> *mut c_void {

@@ -8,8 +8,8 @@ use crate::engine::policies::load;
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks::cancel;
 
-/// `int omp_get_cancellation(void)`: 1 if `cancel` constructs take effect, as OMP_CANCELLATION
-/// says, else 0.
+/// `int omp_get_cancellation(void)`: Returns 1 if `cancel` constructs take effect, as
+/// OMP_CANCELLATION says, otherwise 0.
 ///
 /// OpenMP 5.2, 18.2.8.
 pub extern "C-unwind" fn omp_get_cancellation() -> c_int {
@@ -17,8 +17,8 @@ pub extern "C-unwind" fn omp_get_cancellation() -> c_int {
     settings::get().cancellation.into()
 }
 
-/// `int kmp_get_cancellation_status(int cancel_kind)`: 1 if a construct of this kind around the
-/// calling thread is cancelled, else 0; the kinds are those of `__kmpc_cancel`.
+/// `int kmp_get_cancellation_status(int cancel_kind)`: returns 1 if a construct of this kind around
+/// the calling thread is cancelled, otherwise 0; the kinds are those of `__kmpc_cancel`.
 ///
 /// Intel's and LLVM's extension for `cancel` (OpenMP 5.2, 16.1).
 pub extern "C-unwind" fn kmp_get_cancellation_status(cancel_kind: c_int) -> c_int {

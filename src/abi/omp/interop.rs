@@ -12,7 +12,7 @@ use crate::sys::symbol;
 /// `omp_interop_t`; null is `omp_interop_none`.
 pub type Interop = *const c_void;
 
-/// What the routines write to `ret_code`.
+/// The values that the routines write to `ret_code`.
 const EMPTY: c_int = -1;
 const OUT_OF_RANGE: c_int = -2;
 

@@ -48,7 +48,8 @@ pub extern "C-unwind" fn omp_set_nested(nested: c_int) {
     });
 }
 
-/// `int omp_get_nested(void)`: 1 if more than one level may be active, else 0. Deprecated.
+/// `int omp_get_nested(void)`: Returns 1 if more than one level may be active, otherwise 0.
+/// Deprecated.
 ///
 /// OpenMP 5.2, 18.2.10.
 pub extern "C-unwind" fn omp_get_nested() -> c_int {

@@ -35,8 +35,8 @@ pub unsafe extern "C-unwind" fn omp_init_lock_with_hint(lock: *mut SimpleLock, _
     unsafe { omp_init_lock(lock) };
 }
 
-/// `void omp_destroy_lock(omp_lock_t *lock)`: ends the use of a lock. It owns nothing, so nothing
-/// is to be done, twice as little as once.
+/// `void omp_destroy_lock(omp_lock_t *lock)`: ends the use of a lock. A lock owns nothing, so this
+/// does nothing, and a second call does no harm.
 ///
 /// OpenMP 5.2, 18.9.3.
 ///
@@ -66,7 +66,8 @@ pub unsafe extern "C-unwind" fn omp_unset_lock(lock: *mut SimpleLock) {
     unsafe { SimpleLock::unlock(lock) };
 }
 
-/// `int omp_test_lock(omp_lock_t *lock)`: takes a lock if it is free. 1 if it was, else 0.
+/// `int omp_test_lock(omp_lock_t *lock)`: takes a lock if it is free. Returns 1 if it was,
+/// otherwise 0.
 ///
 /// OpenMP 5.2, 18.9.6.
 ///
@@ -169,8 +170,8 @@ pub unsafe extern "C-unwind" fn omp_init_nest_lock_with_hint(lock: *mut NestLock
     unsafe { omp_init_nest_lock(lock) };
 }
 
-/// `void omp_destroy_nest_lock(omp_nest_lock_t *lock)`: ends the use of a nest lock. It owns
-/// nothing, so nothing is to be done, twice as little as once.
+/// `void omp_destroy_nest_lock(omp_nest_lock_t *lock)`: ends the use of a nest lock. A lock owns
+/// nothing, so this does nothing, and a second call does no harm.
 ///
 /// OpenMP 5.2, 18.9.3.
 ///
@@ -203,7 +204,7 @@ pub unsafe extern "C-unwind" fn omp_unset_nest_lock(lock: *mut NestLock) {
 }
 
 /// `int omp_test_nest_lock(omp_nest_lock_t *lock)`: sets a nest lock once more if no other task
-/// owns it. The new nesting count, or 0 if another task owns it.
+/// owns it. Returns the new nesting count, or 0 if another task owns it.
 ///
 /// OpenMP 5.2, 18.9.6.
 ///

@@ -1,7 +1,7 @@
-//! What programs call by name: `omp_*`, `kmp_*`, `ompc_*`.
+//! The functions that programs call by name: `omp_*`, `kmp_*`, `ompc_*`.
 //!
-//! A query of a thread that is new to the runtime answers from the environment's settings and leaves the thread as it
-//! is: libraries ask for the number of threads when they are loaded.
+//! A query of a thread that is new to the runtime answers from the environment's settings and
+//! leaves the thread as it is: libraries ask for the number of threads when they are loaded.
 
 use std::ffi::c_int;
 
@@ -39,7 +39,7 @@ pub mod threads;
 pub mod timing;
 pub mod tools;
 
-/// What `ask` says of the control variables of the calling thread's task.
+/// The answer of `ask` about the control variables of the calling thread's task.
 #[inline]
 fn icv<T>(ask: impl Fn(&Icv) -> T) -> T {
     #[cold]

@@ -13,10 +13,11 @@ const STOP_TOOL: c_int = 3;
 
 /// `int omp_pause_resource(omp_pause_resource_t kind, int device_num)`: ends the workers that the
 /// calling thread's regions and the pool hold, and hidden helpers without work; the next region and
-/// target task get new ones. What a worker kept in threadprivate variables goes with it, as libgomp
-/// has it. 0 if that was done, and the threads are gone: where the program has no others, it may call
-/// what the kernel refuses to several threads. -1 inside a region, for a device that there is not, or if
-/// a thread is busy for 10 s with the program's destructors.
+/// target task get new ones. A worker's copies of threadprivate variables end with it, as in
+/// libgomp. Returns 0 if that was done and the threads are gone: if the program has no other
+/// threads, it may make system calls that the kernel refuses to a process with several threads.
+/// Returns -1 inside a region, for a device that does not exist, or if a thread is busy for 10 s
+/// with the program's destructors.
 ///
 /// OpenMP 5.2, 18.6.1.
 pub extern "C-unwind" fn omp_pause_resource(kind: c_int, device_num: c_int) -> c_int {

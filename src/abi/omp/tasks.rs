@@ -16,15 +16,15 @@ pub extern "C-unwind" fn omp_get_max_task_priority() -> c_int {
     int(settings::get().max_task_priority)
 }
 
-/// `int omp_in_explicit_task(void)`: 1 in a task that a `task` or `taskloop` construct made, else
-/// 0.
+/// `int omp_in_explicit_task(void)`: 1 in a task that a `task` or `taskloop` construct made,
+/// otherwise 0.
 ///
 /// OpenMP 5.2, 18.5.2.
 pub extern "C-unwind" fn omp_in_explicit_task() -> c_int {
     Thread::asked().is_some_and(|t| !t.task().is_implicit()).into()
 }
 
-/// `int omp_in_final(void)`: 1 in a final task, else 0.
+/// `int omp_in_final(void)`: 1 in a final task, otherwise 0.
 ///
 /// OpenMP 5.2, 18.5.3.
 pub extern "C-unwind" fn omp_in_final() -> c_int {
@@ -32,7 +32,7 @@ pub extern "C-unwind" fn omp_in_final() -> c_int {
 }
 
 /// `int omp_is_free_agent(void)`: 1 in a thread that runs a task of a team without being its
-/// member, else 0. Members run all tasks here.
+/// member, otherwise 0. Members run all tasks here.
 ///
 /// OpenMP 6.0, 23.1.4.
 pub extern "C-unwind" fn omp_is_free_agent() -> c_int {

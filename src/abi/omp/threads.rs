@@ -9,9 +9,9 @@ use crate::engine::policies::load;
 use crate::engine::policies::other_runtime;
 use crate::engine::records::thread::Thread;
 
-/// `void omp_set_num_threads(int num_threads)`: how many threads the next regions without a
-/// `num_threads` clause have that the calling task begins. What is not positive counts as 1, as in
-/// both peers.
+/// `void omp_set_num_threads(int num_threads)`: sets the number of threads of the next regions that
+/// the calling task begins without a `num_threads` clause. A number that is not positive counts as
+/// 1, as in both peers.
 ///
 /// OpenMP 5.2, 18.2.1.
 pub extern "C-unwind" fn omp_set_num_threads(num_threads: c_int) {
@@ -42,7 +42,7 @@ pub extern "C-unwind" fn omp_get_num_threads() -> c_int {
 }
 
 /// `int omp_get_max_threads(void)`: how many threads a region without a `num_threads` clause would
-/// have. What the limit for all threads leaves of nthreads-var.
+/// have. This is nthreads-var, as far as the limit for all threads allows it.
 ///
 /// OpenMP 5.2, 18.2.3.
 pub extern "C-unwind" fn omp_get_max_threads() -> c_int {
@@ -66,7 +66,7 @@ pub extern "C-unwind" fn omp_get_thread_num() -> c_int {
     asked_for_number().map_or(0, |t| t.tid.get().cast_signed())
 }
 
-/// `int omp_in_parallel(void)`: 1 inside an active region, at whatever depth, else 0.
+/// `int omp_in_parallel(void)`: 1 inside an active region, at whatever depth, otherwise 0.
 ///
 /// OpenMP 5.2, 18.2.5.
 pub extern "C-unwind" fn omp_in_parallel() -> c_int {

@@ -9,7 +9,7 @@ use crate::engine::constructs::atomic::{Cell, Integer};
 macro_rules! succeeds {
     ($name:ident, $x:ty) => {
         #[doc = prototype!($name)]
-        /// `atomic compare`, see the module's description. 1 if `x` was `e`, else 0.
+        /// `atomic compare`, see the module's description. Returns 1 if `x` was `e`, otherwise 0.
         ///
         #[doc = source!($name)]
         ///
@@ -27,8 +27,8 @@ macro_rules! succeeds {
 macro_rules! succeeds_capture {
     ($name:ident, $x:ty) => {
         #[doc = prototype!($name)]
-        /// `atomic compare capture`, see the module's description. 1 if `x` was `e`; else 0, and
-        /// `to` is what it was.
+        /// `atomic compare capture`, see the module's description. Returns 1 if `x` was `e`;
+        /// otherwise 0, and writes the value of `x` to `to`.
         ///
         #[doc = source!($name)]
         ///
@@ -51,7 +51,7 @@ macro_rules! succeeds_capture {
 macro_rules! value {
     ($name:ident, $x:ty) => {
         #[doc = prototype!($name)]
-        /// `atomic compare`, see the module's description. What `x` was.
+        /// `atomic compare`, see the module's description. Returns the former value of `x`.
         ///
         #[doc = source!($name)]
         ///
@@ -69,8 +69,8 @@ macro_rules! value {
 macro_rules! value_capture {
     ($name:ident, $x:ty) => {
         #[doc = prototype!($name)]
-        /// `atomic compare capture`, see the module's description. What `x` was; `to` is what it is
-        /// now.
+        /// `atomic compare capture`, see the module's description. Returns the former value of `x`;
+        /// `to` gets the new one.
         ///
         #[doc = source!($name)]
         ///

@@ -1,4 +1,4 @@
-//! Signed integers. What is the same for unsigned ones serves them too.
+//! Signed integers. Operations that are the same for unsigned integers serve these too.
 
 use crate::engine::constructs::atomic::{Arithmetic, Bits, Cell, Integer};
 

@@ -38,7 +38,8 @@ pub unsafe extern "C-unwind" fn __kmpc___atomic_store_n(
 
 /// `bool __kmpc___atomic_compare_exchange_n(size_t size, void *at, void *expected, const void *new,
 /// int success, int failure)`: gives a variable of `size` bytes the value `new` if it has the value
-/// `expected`, which else becomes what it has. Returns whether it had it.
+/// `expected`; otherwise copies the variable's value to `expected`. Returns whether it had the
+/// value.
 ///
 /// Called by libraries of Intel's compilers, which have libatomic's functions under these names.
 ///

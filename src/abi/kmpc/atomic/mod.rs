@@ -14,13 +14,13 @@
 //! | `min`, `max` | the lesser, the greater of `x` and `e` |
 //! | `rd`, `wr`, `swp` | read, write, exchange |
 //! | `_rev` | `x = e op x` |
-//! | `_cpt` | also returns `x`: the value before if the argument `flag` is 0, else the one after |
+//! | `_cpt` | also returns `x`: the value before if the argument `flag` is 0, otherwise the one after |
 //! | `_float8`, `_cmplx8` | `e` is a double or a double complex, and the operation is computed in its type |
 //! | `_fp` | the same with a binary128 number |
 //!
 //! All have the arguments `(location, gtid, at: *mut X, e: E)`, then `flag`. Location and thread
-//! number are not needed. What differs is said where it does. The functions are one line each: the
-//! macros below write them.
+//! number are not needed. Files whose functions differ from this say so. The functions are one line
+//! each: the macros below write them.
 
 // C passes a vector, which F128 is, as it does a 128-bit float; the lint knows of no vectors.
 #![allow(improper_ctypes_definitions)]

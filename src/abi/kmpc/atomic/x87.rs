@@ -79,7 +79,7 @@ macro_rules! x87_body {
         mod $name {
             use super::*;
 
-            /// What the instructions of the entry point call.
+            /// The function that the instructions of the entry point call.
             ///
             /// # Safety
             /// The variable is the program's; operand and room, where the operation has them, can

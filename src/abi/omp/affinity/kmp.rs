@@ -11,7 +11,7 @@ use crate::sys::affinity::CpuSet;
 /// `kmp_affinity_mask_t`: to the program a pointer that means nothing.
 pub type Mask = *mut c_void;
 
-/// What processors or masks that do not exist are answered with.
+/// The answer for processors or masks that do not exist.
 const INVALID: c_int = -1;
 
 /// Where the program keeps its mask, as a set.

@@ -1,7 +1,8 @@
-//! The routines that only libomp and libiomp5 have, as Intel's compiler documents them under "extension routines".
+//! The routines that only libomp and libiomp5 have, as Intel's compiler documents them under
+//! "extension routines".
 //!
-//! Programs call them. What the environment variables set at the start, these change later on, for threads and regions
-//! to come.
+//! Programs call them. They change the settings that environment variables make at the start, for
+//! threads and regions to come.
 
 pub mod defaults;
 pub mod integer8;
