@@ -1,4 +1,4 @@
-//! Gives the library its ELF face: which names it exports, under which version nodes.
+//! Gives the library its ELF interface: the names that it exports, and their version nodes.
 //!
 //! `abi/` says what libgomp and libomp export, and with which C prototypes; `src/abi` is searched
 //! for the functions that exist. From these come:
@@ -6,7 +6,7 @@
 //! - `exports.rs`, which binds each name to its function or to a stub, and the version script;
 //! - `signatures.rs`, by which the compiler checks that a function has its prototype's type;
 //! - `documentation.rs`, with the macros from which functions that macros define get their docs;
-//! - `symbols.md`, the page that says what is done.
+//! - `symbols.md`, the page that says which names have a function.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -125,8 +125,8 @@ fn find_functions(folder: &Path, module: &str, found: &mut BTreeMap<String, Stri
 }
 
 /// The name that a line of source defines, if it begins `pub [unsafe] extern "C[-unwind]" fn NAME(`
-/// or `some_macro!(NAME`. Only at the start of a line: what is indented is inside a test module or
-/// a macro's body.
+/// or `some_macro!(NAME`. Only at the start of a line: an indented definition is inside a test
+/// module or a macro's body.
 fn exported_name(line: &str) -> Option<&str> {
     let rest = match line.strip_prefix("pub ") {
         Some(rest) => {
@@ -156,7 +156,7 @@ fn like_api(name: &str) -> bool {
     ["GOMP_", "GOACC_", "__kmpc_", "omp", "kmp", "acc_", "ferromp_"].iter().any(|prefix| name.starts_with(prefix))
 }
 
-/// A misspelt function would leave its name a stub without a word.
+/// Without this check a misspelt function would silently leave its name a stub.
 fn check_names(symbols: &[Symbol], functions: &BTreeMap<String, String>) {
     let known: BTreeSet<String> = symbols.iter().flat_map(|s| [s.name.clone(), own_name(s)]).collect();
     for (name, path) in functions {
@@ -164,7 +164,7 @@ fn check_names(symbols: &[Symbol], functions: &BTreeMap<String, String>) {
     }
 }
 
-/// Name → path of the functions that are exported: what else was found are macros of any kind.
+/// Name → path of the functions that are exported. The other finds are macros of any kind.
 fn own_functions<'a>(symbols: &[Symbol], functions: &'a BTreeMap<String, String>) -> BTreeMap<&'a str, &'a str> {
     let names = symbols.iter().flat_map(|symbol| [symbol.name.clone(), own_name(symbol)]);
     names.filter_map(|name| functions.get_key_value(&name)).map(|(name, path)| (&name[..], &path[..])).collect()

@@ -1,5 +1,6 @@
-//! What the fuzz targets in `fuzz/` call: whatever reads text or bytes that come from outside. Built for them only, in place
-//! of the ABI layer. Each function panics where something that must hold of every input does not.
+//! The functions that the fuzz targets in `fuzz/` call: parsers of text or bytes that come from
+//! outside. They are built for those targets only, in the place of the ABI layer. Each function
+//! panics if a property that every input must have does not hold.
 
 use std::fs;
 use std::path::Path;
@@ -16,7 +17,7 @@ use crate::sys::affinity::CpuSet;
 use crate::sys::topology::Topology;
 use crate::sys::{cgroup, object};
 
-/// A folder that is not there: a machine that shows nothing of how its processors lie together.
+/// A folder that does not exist: a machine that does not show its topology.
 const UNKNOWN_MACHINE: &str = "/nowhere";
 
 /// Processors that a process may use in the targets here: some gaps, and more than a word of them.
@@ -24,7 +25,7 @@ fn processors() -> CpuSet {
     (0..80).filter(|number| number % 7 != 3).collect()
 }
 
-/// What is said about a value must be one line that a terminal shows as it is.
+/// Whether a line about a value is one line that a terminal shows as it is.
 fn is_one_line(line: &str) -> bool {
     let text = line.strip_suffix('\n').unwrap_or(line);
     text.len() < 2000 && text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())
@@ -47,7 +48,7 @@ pub fn environment(definitions: &[u8]) {
     assert!(resolved.first == 0 || (resolved.first as usize) < resolved.places.len());
 }
 
-/// A value as it is shown means what it meant when it was read.
+/// A value means the same after it was shown and read again.
 pub fn schedule(text: &[u8]) {
     if let Some(schedule) = Schedule::parse(text) {
         assert_eq!(Schedule::parse(schedule.to_string().as_bytes()), Some(schedule));
@@ -61,7 +62,8 @@ pub fn allocator(text: &[u8]) {
     }
 }
 
-/// OMP_PLACES and GOMP_CPU_AFFINITY: as in [`schedule`], but for strides of a single processor, which are not shown.
+/// OMP_PLACES and GOMP_CPU_AFFINITY: as in [`schedule`], but for strides of a single processor,
+/// which are not shown.
 pub fn place_lists(text: &[u8]) {
     if let Some(places) = Places::parse(text) {
         let shown = places.to_string();
@@ -73,7 +75,7 @@ pub fn place_lists(text: &[u8]) {
     }
 }
 
-/// KMP_AFFINITY: what it describes is in proportion to what was written.
+/// KMP_AFFINITY: the size of the description is in proportion to the length of the value.
 pub fn kmp_affinity(text: &[u8]) {
     let (affinity, _) = KmpAffinity::parse("KMP_AFFINITY", text);
     let processors: usize = affinity.proclist.iter().map(|place| place.len()).sum();
@@ -94,7 +96,7 @@ pub fn hw_subset(text: &[u8]) {
     }
 }
 
-/// OMP_AFFINITY_FORMAT. Widths make a text at most so many times as long.
+/// OMP_AFFINITY_FORMAT. Widths make a text longer, but only by a limited factor.
 pub fn affinity_format(text: &[u8]) {
     let expanded = format::expand_sample(text);
     assert!(expanded.len() <= text.len() * format::WIDEST.max(16), "{} of {}", expanded.len(), text.len());
@@ -108,8 +110,9 @@ pub fn cpu_list(text: &[u8]) {
     }
 }
 
-/// The kernel's files about cgroups and processors, which are written into `folder` first. `files`: their contents, split at
-/// null bytes, in the order of the names here; the cgroup tree is mounted where the second says.
+/// The kernel's files about cgroups and processors, which are written into `folder` first. `files`:
+/// their contents, split at null bytes, in the order of the names here; the cgroup tree is mounted
+/// where the second says.
 pub fn kernel_files(folder: &Path, files: &[u8]) {
     const NAMES: [&str; 12] = [
         "proc/self/cgroup",

@@ -36,8 +36,9 @@ def main() -> None:
         list(pool.map(task, range(2 * work.warm_up(count))))
         with Meter():
             results = list(pool.map(task, range(2 * work.FITS)))
-    # Debian's OpenBLAS is built for one caller at a time (its NUM_PARALLEL), and computes wrongly at times when there are
-    # several, with any runtime. That is said, and is not the runtime's failure.
+    # Debian's OpenBLAS is built for one caller at a time (its NUM_PARALLEL), and computes wrongly
+    # at times when there are several, with any runtime. That is said, and is not the runtime's
+    # failure.
     alone = multiply()
     products = [result for number, result in enumerate(results) if number % 4 < 2]
     wrong = sum(not np.allclose(result, alone, rtol=0, atol=1e-10) for result in products)

@@ -1,4 +1,5 @@
-/* GCC-compiled and Clang-compiled code inside each other's regions, as a plain C program. Prints a RESULT line as the Python
+/* GCC-compiled and Clang-compiled code inside each other's regions, as a plain C program. Prints a
+   RESULT line as the Python
  * scenarios do, and ends with 0 if it all belongs to one runtime. */
 #define _GNU_SOURCE
 #include "side.h"
@@ -10,7 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Threads of a flat region; and the workers that the two inner teams of 2 may keep for themselves. */
+/* Threads of a flat region; and the workers that the two inner teams of 2 may keep for themselves.
+ */
 enum { THREADS = 4, INNER_WORKERS = 2 };
 
 static int wrong;

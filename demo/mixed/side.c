@@ -1,4 +1,5 @@
-/* One side of the mixed program: a region for the other side's code, and constructs inside the other side's region. */
+/* One side of the mixed program: a region for the other side's code, and constructs inside the
+   other side's region. */
 #define _GNU_SOURCE
 #include "side.h"
 

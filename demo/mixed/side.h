@@ -1,4 +1,5 @@
-/* One side of the mixed program. side.c is compiled twice, by GCC as gcc_* and by Clang as clang_*. */
+/* One side of the mixed program. side.c is compiled twice, by GCC as gcc_* and by Clang as clang_*.
+ */
 #ifndef SIDE_H
 #define SIDE_H
 
@@ -21,7 +22,8 @@ typedef void body(void *argument);
 void gcc_region(int threads, body *inside, void *argument);
 void clang_region(int threads, body *inside, void *argument);
 
-/* Runs worksharing constructs that belong to whatever region the caller is in; the argument is a struct work, shared by the team. */
+/* Runs worksharing constructs that belong to whatever region the caller is in; the argument is a
+   struct work, shared by the team. */
 void gcc_share(void *work);
 void clang_share(void *work);
 

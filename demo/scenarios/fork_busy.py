@@ -51,7 +51,8 @@ def main() -> None:
                     os._exit(status)
             ended, status = wait(child, PATIENCE)
             if ended == 0:
-                # Without the other thread's work the watchdog can tell a child that hangs from one that is slow.
+                # Without the other thread's work the watchdog can tell a child that hangs from one
+                # that is slow.
                 stop.set()
                 _, status = os.waitpid(child, 0)
             if status != 0:

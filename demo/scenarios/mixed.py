@@ -53,7 +53,8 @@ def flat_round_trip() -> tuple[list[str], set[int]]:
     for region, share in ((GCC.gcc_region, CLANG.clang_share), (CLANG.clang_region, GCC.gcc_share)):
         direct, through_python = Work(), Work()
         region(models.THREADS, share, ctypes.byref(direct))
-        # Every thread of the region runs Python, one at a time, and leaves it for the other side's constructs.
+        # Every thread of the region runs Python, one at a time, and leaves it for the other side's
+        # constructs.
         region(models.THREADS, BODY(share), ctypes.byref(through_python))
         for work in (direct, through_python):
             problems += problems_of(work, models.THREADS, 1)

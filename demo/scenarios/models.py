@@ -66,9 +66,10 @@ def faiss():
 
 MODELS = {"hgb": hgb, "kmeans": kmeans, "lightgbm": lightgbm, "xgboost": xgboost, "faiss": faiss}
 
-# How far a prediction may be from one thread's. 0: bit by bit. KMeans and XGBoost add up partial sums that depend on
-# the number of threads and on the order in which they finish, with every runtime; the error is that of a sum of a few
-# thousand doubles (KMeans) or of floats (XGBoost). Each thread of faiss adds up whole centroids.
+# How far a prediction may be from one thread's. 0: bit by bit. KMeans and XGBoost add up partial
+# sums that depend on the number of threads and on the order in which they finish, with every
+# runtime; the error is that of a sum of a few thousand doubles (KMeans) or of floats (XGBoost).
+# Each thread of faiss adds up whole centroids.
 TOLERANCE = {"hgb": 0.0, "kmeans": 1e-12, "lightgbm": 0.0, "xgboost": 1e-5, "faiss": 0.0}
 
 

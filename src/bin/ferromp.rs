@@ -1,7 +1,8 @@
 //! `ferromp run`: starts a program under ferromp.
 //!
-//! The library comes in by two ways at once. LD_PRELOAD puts it before every OpenMP runtime that the program
-//! and its libraries were linked with, whatever their file names. LD_LIBRARY_PATH makes `dlopen("libomp.so.5")` find it.
+//! The library comes in by two ways at once. LD_PRELOAD puts it before every OpenMP runtime that
+//! the program and its libraries were linked with, whatever their file names. LD_LIBRARY_PATH makes
+//! `dlopen("libomp.so.5")` find it.
 
 use std::ffi::{OsStr, OsString};
 use std::io::{self, ErrorKind, Write};
@@ -83,7 +84,7 @@ fn obey(verb: Verb) -> Result<(), Failure> {
     }
 }
 
-/// An exit status, and what to say on stderr.
+/// An exit status, and a message for stderr.
 type Failure = (u8, String);
 
 /// A failure of ferromp's own; the status is the one of `env`, `nohup` and `timeout`.
@@ -91,7 +92,7 @@ fn failure(message: String) -> Failure {
     (125, message)
 }
 
-/// Writes to stdout. That its reader has seen enough is no failure.
+/// Writes to stdout. It is no failure if the reader closes it early.
 fn print(text: &[u8]) -> Result<(), Failure> {
     let mut stdout = io::stdout().lock();
     match stdout.write_all(text).and_then(|()| stdout.flush()) {
@@ -118,7 +119,8 @@ fn run(words: &[OsString]) -> Result<(), Failure> {
     Err((status, format!("{}: {error}", command.display())))
 }
 
-/// `path`, then what the variable holds. An empty element would mean the current folder, so none is made.
+/// `path`, then the variable's value. An empty element would mean the current folder, so none is
+/// made.
 fn prepended(path: &Path, variable: &str) -> OsString {
     let before = env::var_os(variable).filter(|value| !value.is_empty());
     [Some(path.into()), before].into_iter().flatten().collect::<Vec<OsString>>().join(OsStr::new(":"))
@@ -142,8 +144,8 @@ fn library_folder() -> Result<PathBuf, Failure> {
     )
 }
 
-/// Whether libgomp, libomp and libiomp5 are one there. Nothing but ferromp's own layout has that: a
-/// system's `lib` may hold a libgomp.so.1, but that is GCC's.
+/// Whether libgomp, libomp and libiomp5 are one file there. Only ferromp's own layout has that: a
+/// system's `lib` may have a libgomp.so.1, but that is GCC's.
 fn is_ferromp(folder: &Path) -> bool {
     let real = |name| fs::canonicalize(folder.join(name)).ok();
     let Some(file) = real("libgomp.so.1") else { return false };
@@ -152,8 +154,8 @@ fn is_ferromp(folder: &Path) -> bool {
         .all(|name| real(name).is_some_and(|other| other == file || needs_it(&other)))
 }
 
-/// Whether a library is one that has nothing but the need of libgomp.so.1, as in a wheel, which
-/// cannot hold links.
+/// Whether a library does nothing but need libgomp.so.1. A wheel has such libraries, because it
+/// cannot have links.
 fn needs_it(library: &Path) -> bool {
     const LITTLE: u64 = 16 << 10;
     let name = b"\0libgomp.so.1\0";

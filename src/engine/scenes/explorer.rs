@@ -1,5 +1,5 @@
-//! Runs a scene under many schedules, each in a process of its own: statics begin anew, what is leaked is given back, and a
-//! schedule is told by its number alone.
+//! Runs a scene under many schedules, each in a process of its own: so statics begin anew, leaked
+//! memory is given back, and the number of a schedule determines it.
 
 use std::backtrace::Backtrace;
 use std::env;
@@ -12,10 +12,11 @@ use crate::sys::process;
 use crate::sys::process::Ended;
 use crate::sys::{explore, stderr};
 
-/// More steps than any scene takes that comes to its end.
+/// More steps than a scene takes, unless it never ends.
 const STEPS: u64 = 3_000_000;
 
-/// Explores `scene` with `settings`, variables as users set them, for as long as the environment says.
+/// Explores `scene` with `settings`, which are environment variables, for as long as the
+/// environment says.
 pub fn explore(settings: &[(&str, &str)], scene: fn()) {
     let number = |name| env::var(name).ok().and_then(|value| value.parse::<u64>().ok());
     let seconds = number("FERROMP_EXPLORE_SECONDS").unwrap_or(5);
@@ -39,11 +40,12 @@ fn run_once(settings: &[(&str, &str)], seed: u64, scene: fn()) {
         process::set_variable(name, value);
     }
     panic::set_hook(Box::new(|what| {
-        // The harness would keep what is printed, and lose it.
+        // The test harness would collect printed output, and lose it.
         stderr::write(format!("{what}\n{}\n", Backtrace::capture()).as_bytes());
         process::end(1);
     }));
-    // Random choices find what needs many switches, few priorities what needs one at the wrong moment.
+    // Random choices find errors that need many switches. Schedulers with few priorities find
+    // errors that need one switch at the wrong moment.
     let scheduler: Box<dyn Scheduler + Send> = match seed % 3 {
         0 => Box::new(PctScheduler::new_from_seed(seed, 3, 1)),
         1 => Box::new(PctScheduler::new_from_seed(seed, 8, 1)),

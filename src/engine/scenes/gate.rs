@@ -18,7 +18,8 @@ fn regions(count: u32, sizes: &'static [u32]) {
     }
 }
 
-/// The main thread opens fewer regions than the others, and joins them: what it holds then nobody may need.
+/// The main thread opens fewer regions than the others, and joins them: no other thread may need
+/// what it still has then.
 fn masters() {
     let others: Vec<_> = (0..3).map(|_| native(|| regions(6, &[2, 4]))).collect();
     regions(3, &[2, 3, 4, 5]);

@@ -1,6 +1,7 @@
-//! Whole scenes of the engine, explored at random: threads take turns as a scheduler likes, and each access to memory that they
-//! share may end a turn. What models of single protocols cannot reach is tried here: the pool with several masters, sizes
-//! that change, tasks over several phases, the gate, pauses, forks.
+//! Whole scenes of the engine, explored at random: a scheduler lets threads take turns, and may
+//! switch at each access to shared memory. The scenes try what models of single protocols cannot
+//! reach: the pool with several masters, sizes that change, tasks over several phases, the gate,
+//! pauses, forks.
 //!
 //! ```text
 //! RUSTFLAGS='--cfg shuttle' cargo test --release --lib scenes

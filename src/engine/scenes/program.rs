@@ -1,4 +1,4 @@
-//! What a compiler's code asks of the engine.
+//! The calls that a compiler's code makes to the engine.
 
 use crate::engine::ground::request::Request;
 use std::ffi::c_void;
@@ -18,7 +18,7 @@ pub fn thread_num() -> u32 {
     Thread::current().tid.get()
 }
 
-/// How many threads its team has.
+/// The size of the calling thread's team.
 pub fn num_threads() -> u32 {
     Thread::current().nthreads.get()
 }
@@ -26,7 +26,7 @@ pub fn num_threads() -> u32 {
 /// `parallel num_threads(threads)`.
 pub fn parallel<F: Fn()>(threads: u32, body: F) {
     unsafe extern "C-unwind" fn call<F: Fn()>(data: *mut c_void) {
-        // SAFETY: what `parallel` passed, which returns after all members have.
+        // SAFETY: `parallel` passed it, and returns after all members have.
         unsafe { (*data.cast::<F>())() }
     }
     let request = Request { threads, ..Request::default() };
@@ -58,7 +58,7 @@ pub fn task_with<F: FnOnce() + 'static>(flags: Flags, dependences: &[Dependence]
     unsafe { create::submit(t, task, dependences) };
 }
 
-/// `task detach(event)`: `fulfilled` is told how to fulfil the event, at once.
+/// `task detach(event)`: `hand_out` gets the event at once.
 pub fn detached_task<F: FnOnce() + 'static>(body: F, hand_out: impl FnOnce(Event)) {
     unsafe extern "C-unwind" fn call<F: FnOnce()>(data: *mut c_void) {
         // SAFETY: as in `task_with`.

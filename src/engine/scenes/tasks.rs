@@ -1,4 +1,4 @@
-//! Which tasks are done when.
+//! Tasks: which of them are done at which point.
 
 use std::sync::Arc;
 
@@ -24,7 +24,7 @@ fn of(count: &Count) -> u32 {
     count.load(Ordering::Relaxed)
 }
 
-/// A task with so many generations below it, of which it does not wait for any.
+/// A task with `generations` generations below it, none of which it waits for.
 fn leave(count: &Count, generations: u32) {
     let count = count.clone();
     task(move || {
@@ -178,7 +178,7 @@ fn a_cancelled_region_ends_with_tasks_under_way() {
                 }
                 task(|| {});
             });
-            // A region after it is as any other.
+            // The next region works as any other.
             phases_with_tasks(size, 2);
             assert!(of(&ended) <= of(&begun));
         }

@@ -1,4 +1,4 @@
-//! Who is in a team, and whether all come to its barriers.
+//! Teams: their members, and whether all of these come to the barriers.
 
 use std::time::Duration;
 
@@ -11,7 +11,8 @@ use crate::sys::thread;
 
 const SIZES: [u32; 5] = [1, 2, 3, 5, 8];
 
-/// A region of `size` with `barriers` barriers: all members are there, once each, and each barrier waits for all.
+/// A region of `size` with `barriers` barriers: all members are there, once each, and each barrier
+/// waits for all.
 fn check_region(size: u32, barriers: u32) {
     let counts: Vec<AtomicU32> = (0..=barriers).map(|_| AtomicU32::new(0)).collect();
     let members = AtomicU32::new(0);
@@ -108,8 +109,9 @@ fn a_pause_between_regions() {
     });
 }
 
-/// They have had no use for as long as they wait for one, and are wanted again just then: where they are, by those who look for idle ones,
-/// or by whoever takes over the team of a thread that has ended.
+/// Workers have had no use for as long as the idle limit says, and are wanted again at that moment:
+/// by their own team, by threads that look for idle workers, or by a thread that takes over the
+/// team of one that has ended.
 #[test]
 fn workers_end_when_somebody_wants_them() {
     fn regions_with_rests(count: u32) {
