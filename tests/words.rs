@@ -10,7 +10,29 @@ use regex_lite::Regex;
 const COLUMNS: usize = 100;
 
 /// Files and folders that keep to the rules.
-const CLEAN: &[&str] = &["benches", "src/engine/ground", "src/engine/protocols", "tests"];
+const CLEAN: &[&str] = &[
+    "abi",
+    "benches",
+    "build.rs",
+    "ctests/README.md",
+    "demo",
+    "docs",
+    "fuzz",
+    "src/abi",
+    "src/bin",
+    "src/fuzzing.rs",
+    "src/engine/ground",
+    "src/engine/mod.rs",
+    "src/engine/protocols",
+    "src/engine/scenes",
+    "src/lib.rs",
+    "src/sys",
+    "tests",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "README.md",
+    "SECURITY.md",
+];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -63,7 +85,9 @@ fn lines(path: &Path) -> Vec<(usize, String, Option<String>)> {
 
 /// Whether a line has to be as wide as it is: of a table, of an example, or a link.
 fn must_be_wide(text: &str) -> bool {
-    text.trim_start().starts_with('|') || text.split_whitespace().any(|word| word.len() > COLUMNS / 2)
+    text.starts_with("    ")
+        || text.trim_start().starts_with('|')
+        || text.split_whitespace().any(|word| word.len() > COLUMNS / 2)
 }
 
 /// The paragraphs of a file's comments, or of a page, without examples and with `x` in the place of
@@ -123,24 +147,42 @@ fn lines_of_text_are_not_too_wide() {
     assert!(wide.is_empty(), "{} lines:\n{}", wide.len(), wide.join("\n"));
 }
 
-/// What is wrong with a sentence.
-fn fault(sentence: &str) -> Option<&'static str> {
-    let is = |pattern: &str| Regex::new(pattern).expect("a pattern").is_match(sentence);
-    if sentence.starts_with("Who ") && !sentence.ends_with('?') {
-        return Some("\"Who\" for \"Whoever\"");
+/// What can be wrong with a sentence.
+struct Faults {
+    otherwise: Regex,
+    pronoun: Regex,
+    number: Regex,
+    comparison: Regex,
+}
+
+impl Faults {
+    fn new() -> Self {
+        let pattern = |pattern| Regex::new(pattern).expect("a pattern");
+        Self {
+            otherwise: pattern(r"\belse\b"),
+            pronoun: pattern(r"(thing|body|where|what|who|\ball|\blittle|\bmuch) else\b"),
+            number: pattern(r"\bso (many|long ago)\b"),
+            comparison: pattern(r"\bso many .* that\b"),
+        }
     }
-    if is(r"\belse\b") && !is(r"(thing|body|where|what|who|\ball|\blittle|\bmuch) else\b") {
-        return Some("\"else\" for \"otherwise\"");
+
+    fn of(&self, sentence: &str) -> Option<&'static str> {
+        if sentence.starts_with("Who ") && !sentence.ends_with('?') {
+            Some("\"Who\" for \"Whoever\"")
+        } else if self.otherwise.is_match(sentence) && !self.pronoun.is_match(sentence) {
+            Some("\"else\" for \"otherwise\"")
+        } else if self.number.is_match(sentence) && !self.comparison.is_match(sentence) {
+            Some("a number that is not said")
+        } else {
+            None
+        }
     }
-    if is(r"\bso (many|long ago)\b") && !is(r"\bso many .* that\b") {
-        return Some("a number that is not said");
-    }
-    None
 }
 
 #[test]
 fn sentences_need_no_second_reading() {
     let end = Regex::new(r"[.?!;:] ").expect("a pattern");
+    let faults = Faults::new();
     let mut wrong = Vec::new();
     for path in clean() {
         for Paragraph { file, line, text } in paragraphs(&path) {
@@ -149,7 +191,7 @@ fn sentences_need_no_second_reading() {
             for end in ends.collect::<Vec<_>>() {
                 let sentence = text[start..end].trim();
                 start = end;
-                if let Some(fault) = fault(sentence) {
+                if let Some(fault) = faults.of(sentence) {
                     wrong.push(format!("{}:{line}: {fault}: {sentence}", file.display()));
                 }
             }
@@ -160,10 +202,11 @@ fn sentences_need_no_second_reading() {
 
 #[test]
 fn a_fault_is_found() {
-    for sentence in ["Who sleeps is called.", "It would else sleep.", "1 if so, else 0.", "So many looks."] {
-        assert!(fault(&sentence.replace("So many", "After so many")).is_some(), "{sentence}");
+    let faults = Faults::new();
+    for sentence in ["Who sleeps is called.", "It would else sleep.", "1 if so, else 0.", "After so many looks."] {
+        assert!(faults.of(sentence).is_some(), "{sentence}");
     }
     for sentence in ["Who runs a task?", "Nobody else sleeps.", "Whoever sleeps is called."] {
-        assert!(fault(sentence).is_none(), "{sentence}");
+        assert!(faults.of(sentence).is_none(), "{sentence}");
     }
 }

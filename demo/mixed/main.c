@@ -1,6 +1,5 @@
 /* GCC-compiled and Clang-compiled code inside each other's regions, as a plain C program. Prints a
-   RESULT line as the Python
- * scenarios do, and ends with 0 if it all belongs to one runtime. */
+   RESULT line as the Python scenarios do, and ends with 0 if it all belongs to one runtime. */
 #define _GNU_SOURCE
 #include "side.h"
 

@@ -2,7 +2,8 @@
 
 use std::ffi::{CStr, CString};
 
-/// Writes `text` through the C library's stream, so that it comes in order with what the program prints there.
+/// Writes `text` through the C library's stream, so that it comes in order with what the program
+/// prints there.
 pub fn write(text: &CStr) {
     // SAFETY: both are strings that end with a zero byte.
     unsafe { libc::printf(c"%s".as_ptr(), text.as_ptr()) };

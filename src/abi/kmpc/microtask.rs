@@ -14,9 +14,9 @@ pub type Microtask = unsafe extern "C-unwind" fn();
 /// function's frame in rbp.
 macro_rules! call_with_all {
     ($($first:literal)?) => {
-        // rdi, rsi, rdx, rcx, r8 come in; the callee wants gtid and tid in rdi and rsi, four arguments
-        // in rdx, rcx, r8 and r9, and the rest on the stack, the first at the lowest address, at a
-        // multiple of 16.
+        // rdi, rsi, rdx, rcx, r8 come in; the callee wants gtid and tid in rdi and rsi, four
+        // arguments in rdx, rcx, r8 and r9, and the rest on the stack, the first at the lowest
+        // address, at a multiple of 16.
         naked_asm!(
             ".cfi_startproc",
             "push rbp",

@@ -14,7 +14,7 @@ use crate::engine::records::thread::Thread;
 const FATAL: i32 = 2;
 
 /// `void __kmpc_push_num_threads(ident_t *location, int gtid, int num_threads)`: the `num_threads`
-/// clause of the next region. What is not positive counts as no clause.
+/// clause of the next region. A number that is not positive counts as no clause.
 ///
 /// Emitted by Clang and Flang for `num_threads` (OpenMP 5.2, 10.1.2).
 pub extern "C-unwind" fn __kmpc_push_num_threads(_location: *const Ident, _gtid: i32, num_threads: i32) {

@@ -1,8 +1,8 @@
-//! The way into those functions from which events come. `build.rs` puts a stub before each: while there is
-//! a tool, or nobody knows yet, it notes where the program called.
+//! The way into those functions from which events come. `build.rs` puts a stub before each: while
+//! there is a tool, or nobody knows yet, it notes where the program called.
 //!
-//! A stub is `cmp`, an untaken branch and a jump. The return address lies on top of the stack there, and
-//! nowhere that the function itself could find it.
+//! A stub is `cmp`, an untaken branch and a jump. The return address lies on top of the stack
+//! there, and nowhere that the function itself could find it.
 
 use std::arch::naked_asm;
 
@@ -12,8 +12,8 @@ use crate::engine::tools;
 use crate::engine::tools::events;
 use crate::engine::tools::names::ThreadKind;
 
-/// Where the stubs jump to with the function's address in r11: notes the caller, and jumps to the function with all
-/// its arguments in place. None of them is in a vector register.
+/// Where the stubs jump to with the function's address in r11: notes the caller, and jumps to the
+/// function with all its arguments in place. None of them is in a vector register.
 ///
 /// # Safety
 /// Only the stubs jump here.

@@ -68,8 +68,8 @@ extern "C" fn at_load() {
     tools::START.set(|()| decide());
 }
 
-/// Looks for a tool and starts it, if nobody has. Others wait until whoever does that has done it; but
-/// the tool itself may call OpenMP meanwhile.
+/// Looks for a tool and starts it, if nobody has. Others wait until whoever does that has done it;
+/// but the tool itself may call OpenMP meanwhile.
 pub fn decide() {
     /// The number of the thread that looks for a tool; 0: nobody does.
     static DECIDES: AtomicU32 = AtomicU32::new(0);

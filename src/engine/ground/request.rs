@@ -31,7 +31,7 @@ pub struct Request {
     pub serial: bool,
     /// `proc_bind`, with the numbers of `omp_proc_bind_t`; 0: no clause.
     pub bind: u8,
-    /// The caller of the body in the primary thread.
+    /// The caller of the primary thread's body.
     pub caller: Caller,
 }
 
