@@ -9,7 +9,7 @@ PREFIX ?= /usr/local
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 LINKS := libgomp.so libgomp.so.1.0.0 libomp.so libomp.so.5 libiomp5.so
 
-.PHONY: help build local checked install uninstall demo scenarios crowds masters sklearn-tests deps test lint fmt clippy doc \
+.PHONY: help build local checked wheel install uninstall demo scenarios crowds masters sklearn-tests deps test lint fmt clippy doc \
 	loom explore tsan miri fuzz deny bench gaps symbols clean
 
 help: ## say what can be made
@@ -34,6 +34,14 @@ local: build ## target/lib: the library under all its names
 checked: ## target/checked-lib: with debug assertions, FERROMP_NUMBERS and FERROMP_CHAOS
 	$(CARGO) build --profile checked
 	@$(call lay_out,$(TARGET)/checked-lib,checked)
+
+# Built in an environment of pip's own, as `pip install .` does. The symbols that were stripped go beside the wheel.
+wheel: ## target/dist: the Python wheel, and its symbols
+	rm -rf '$(TARGET)/dist'
+	mkdir -p '$(TARGET)/dist'
+	python3 -m pip --version >/dev/null 2>&1 || tests/packages python3 python3-pip
+	python3 -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir '$(TARGET)/dist' .
+	tar -C '$(TARGET)/wheel/parts/symbols' -cJf '$(TARGET)/dist/ferromp-symbols.tar.xz' .
 
 # Builds only if nothing is built: under sudo there may be no cargo.
 $(TARGET)/release/libferromp.so:

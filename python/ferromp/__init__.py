@@ -8,13 +8,11 @@ Nothing here is imported at the start that an interpreter does not have anyway, 
 makes every interpreter import this module.
 """
 
-from __future__ import annotations
-
 from ferromp import _runtime
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ferromp._control import Info, limit, stats, threads
+    from ferromp._control import Info, __version__, info, limit, stats, threads
     from ferromp._environment import disable, enable, status
 
 __all__ = ["Info", "LateWarning", "disable", "enable", "info", "limit", "stats", "status", "threads"]

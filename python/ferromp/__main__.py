@@ -32,12 +32,33 @@ def main() -> None:
     if verb in ("", "help", "-h", "--help"):
         sys.stdout.write(HELP)
         sys.stdout.flush()
+    if verb == "doctor":
+        words = doctor(words)
     program = os.path.join(_runtime.HERE, "bin/ferromp")
     os.environ.setdefault("FERROMP_LIB_DIR", _runtime.folder())
     try:
         os.execv(program, [program, *words])
     except OSError as error:
         sys.exit(f"ferromp: {program}: {error.strerror}")
+
+
+IMPORT = """\
+import importlib, sys
+for name in sys.argv[1:]:
+    try:
+        importlib.import_module(name)
+    except Exception as error:
+        print(f"ferromp: doctor: {name}: {error}", file=sys.stderr)
+"""
+
+
+def doctor(words: list[str]) -> list[str]:
+    """The words for the program, which knows nothing of packages: a program that imports them."""
+    options = [word for word in words[1:] if word.startswith("-")]
+    packages = [word for word in words[1:] if not word.startswith("-")]
+    if "--" in options or not packages or packages[0].isdigit():
+        return words
+    return ["doctor", *options, "--", sys.executable, "-c", IMPORT, *packages]
 
 
 def _environment_command(verb: str) -> int | str:

@@ -1,13 +1,20 @@
 """Finds the library and brings it into the process, at the price that `enable` allows: ctypes is not imported."""
 
-from __future__ import annotations
-
 import os
 import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from importlib.machinery import ModuleSpec
+    from types import ModuleType
 
 REAL = "libgomp.so.1"
 STAND_INS = ("libgomp.so.1.0.0", "libomp.so.5", "libiomp5.so")
 """Libraries that need the real one, so that opening one of these names later ends there."""
+
+WATCHED = {"threadpoolctl"}
+"""Modules at whose import something is done (`_hooks`)."""
 
 A_FUNCTION_OF_OURS = "ferromp_get_thread_limit"
 
@@ -56,9 +63,32 @@ def start() -> None:
             _ctypes.dlopen(os.path.join(where, name), mode)
         if before:
             warn_of_what_came_before()
-    from ferromp import _hooks
+    watch()
 
-    _hooks.install()
+
+class Finder:
+    """Finds nothing by itself: it has the other finders look, and adds to what they find."""
+
+    @staticmethod
+    def find_spec(
+        name: str, path: "Sequence[str] | None" = None, target: "ModuleType | None" = None
+    ) -> "ModuleSpec | None":
+        if name not in WATCHED:
+            return None
+        from ferromp import _hooks
+
+        return _hooks.find_spec(name, path, target)
+
+
+def watch() -> None:
+    """Sees to it that packages which ferromp works with are met when they come, or now if they are there."""
+    if Finder in sys.meta_path:
+        return
+    sys.meta_path.insert(0, Finder)
+    for name in WATCHED & sys.modules.keys():
+        from ferromp import _hooks
+
+        _hooks.ACTIONS[name](sys.modules[name])
 
 
 def other_runtimes() -> bool:
