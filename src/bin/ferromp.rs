@@ -4,6 +4,13 @@
 //! the program and its libraries were linked with, whatever their file names. LD_LIBRARY_PATH makes
 //! `dlopen("libomp.so.5")` find it.
 
+#[allow(dead_code, reason = "the library asks for its own process")]
+#[path = "../sys/cgroup.rs"]
+mod cgroup;
+mod doctor;
+#[path = "../sys/kernel_file.rs"]
+mod kernel_file;
+
 use std::ffi::{OsStr, OsString};
 use std::io::{self, ErrorKind, Write};
 use std::os::unix::ffi::OsStrExt;
@@ -32,6 +39,19 @@ enum Verb {
         #[arg(required = true, trailing_var_arg = true, value_hint = ValueHint::CommandWithArguments)]
         command: Vec<OsString>,
     },
+    /// Say which OpenMP runtimes a program uses, what is wrong with it, and what to do
+    #[command(override_usage = "ferromp doctor [--json] [PID | -- COMMAND [ARGUMENT]...]", after_help = DOCTOR)]
+    Doctor {
+        /// Print one JSON object
+        #[arg(long)]
+        json: bool,
+        /// A process that runs
+        #[arg(conflicts_with = "command")]
+        pid: Option<u32>,
+        /// A command, which is run and looked at when it ends
+        #[arg(last = true, value_hint = ValueHint::CommandWithArguments)]
+        command: Vec<OsString>,
+    },
     /// Print the folder that holds the library under all its names
     Path,
     /// Print which of the exported names are implemented
@@ -53,6 +73,11 @@ is linked statically, or that changes its user when it starts (setuid), is left 
 The exit status is COMMAND's; 125 if ferromp fails, 126 if COMMAND cannot be started, 127 if it is
 not found.";
 
+const DOCTOR: &str = "\
+Without a process or a command, doctor looks at the machine and the environment alone.
+
+The exit status is 1 if something is in conflict, otherwise 0; 125 if doctor fails.";
+
 fn main() -> ExitCode {
     let outcome = match Arguments::try_parse() {
         Ok(arguments) => obey(arguments.verb),
@@ -63,7 +88,9 @@ fn main() -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err((status, message)) => {
-            eprintln!("ferromp: {}", message.trim_end());
+            if !message.is_empty() {
+                eprintln!("ferromp: {}", message.trim_end());
+            }
             ExitCode::from(status)
         }
     }
@@ -72,6 +99,16 @@ fn main() -> ExitCode {
 fn obey(verb: Verb) -> Result<(), Failure> {
     match verb {
         Verb::Run { command } => run(&command),
+        Verb::Doctor { json, pid, command } => {
+            let subject = match (pid, command) {
+                (Some(pid), _) => doctor::Subject::Process(pid),
+                (None, command) if command.is_empty() => doctor::Subject::Machine,
+                (None, command) => doctor::Subject::Command(command),
+            };
+            let (text, is_conflict) = doctor::examine(subject, json).map_err(failure)?;
+            print(text.as_bytes())?;
+            if is_conflict { Err((1, String::new())) } else { Ok(()) }
+        }
         Verb::Path => print(&[library_folder()?.as_os_str().as_bytes(), b"\n"].concat()),
         Verb::Symbols => print(include_bytes!(concat!(env!("OUT_DIR"), "/symbols.md"))),
         Verb::Completions { shell } => {

@@ -19,7 +19,12 @@ pub fn quota() -> Option<usize> {
 
 /// [`quota`] in a tree of files under `root` that has `proc/self` and the mounted hierarchies.
 pub fn quota_under(root: &Path) -> Option<usize> {
-    let groups = read(&root.join("proc/self/cgroup"))?;
+    quota_of(root, "self")
+}
+
+/// The quota of a process, named as its folder in `proc`.
+pub fn quota_of(root: &Path, process: &str) -> Option<usize> {
+    let groups = read(&root.join("proc").join(process).join("cgroup"))?;
     if let Some((mount, group)) = usual_mount(root, &groups) {
         return mount.smallest_quota(root, group);
     }

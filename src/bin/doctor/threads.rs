@@ -1,0 +1,86 @@
+//! Which library started a thread: read from return addresses on stacks.
+
+use super::memory::Process;
+
+/// How much of a stack is looked at.
+const DEPTH: usize = 256 << 10;
+
+/// Whether a file belongs to the C library: whoever it was called by is meant.
+fn is_of_c_library(file: &str) -> bool {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let is_special = file.is_empty() || file.starts_with('[');
+    is_special
+        || ["libc.so", "libc-", "libpthread", "ld-linux", "ld-2", "libgcc_s"]
+            .iter()
+            .any(|start| name.starts_with(start))
+}
+
+/// The library whose function the thread was started with: the outermost one on its stack.
+pub fn starter(process: &Process, thread: u32) -> Option<String> {
+    let state = std::fs::read_to_string(format!("/proc/{}/task/{thread}/syscall", process.pid)).ok()?;
+    // A thread that runs has nothing to show, and is asked for again by whoever needs it.
+    let stack = state.split_whitespace().rev().nth(1)?.strip_prefix("0x")?;
+    let stack = u64::from_str_radix(stack, 16).ok()?;
+    let end = process.at(stack)?.to;
+    let from = stack.max(end.saturating_sub(DEPTH as u64));
+    return_addresses(process, from).last().map(str::to_owned)
+}
+
+/// The library whose function a new thread is to run, from glibc's block of the thread, at `block`:
+/// the function's address is in it, and no other one outside of the C library.
+pub fn of_block(process: &Process, block: u64) -> Option<String> {
+    const SIZE: usize = 2304;
+    words(&process.bytes(block, SIZE)).find_map(|word| outside(process, word).map(str::to_owned))
+}
+
+fn words(bytes: &[u8]) -> impl Iterator<Item = u64> {
+    bytes.chunks_exact(8).map(|word| u64::from_ne_bytes(word.try_into().expect("eight bytes")))
+}
+
+/// The file that has code at an address, unless it is the C library's.
+fn outside(process: &Process, address: u64) -> Option<&str> {
+    let place = process.at(address)?;
+    (place.is_code && !is_of_c_library(&place.file)).then_some(&*place.file)
+}
+
+/// The files outside of the C library that have the return addresses on a stack, the innermost one
+/// first. What old calls have left may be among them.
+fn return_addresses(process: &Process, stack: u64) -> impl Iterator<Item = &str> {
+    let words: Vec<u64> = words(&process.bytes(stack & !7, DEPTH)).collect();
+    words.into_iter().filter_map(|word| {
+        let file = outside(process, word)?;
+        follows_call(&process.bytes(word.checked_sub(7)?, 7)).then_some(file)
+    })
+}
+
+/// Whether the last instruction of these bytes of x86-64 code can be a call.
+fn follows_call(before: &[u8]) -> bool {
+    let from_end = |back: usize| before.len().checked_sub(back).and_then(|index| before.get(index)).copied();
+    // Through a register or memory: FF with 2 in the middle of the next byte, and up to five more.
+    let is_indirect =
+        |back: usize| from_end(back) == Some(0xff) && from_end(back - 1).is_some_and(|mode| mode >> 3 & 7 == 2);
+    from_end(5) == Some(0xe8) || [2, 3, 4, 6, 7].into_iter().any(is_indirect)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calls_are_told_from_other_code() {
+        assert!(follows_call(&[0, 0, 0xe8, 1, 2, 3, 4]));
+        assert!(follows_call(&[0, 0, 0, 0, 0, 0xff, 0xd0]));
+        assert!(follows_call(&[0, 0xff, 0x15, 1, 2, 3, 4]));
+        assert!(follows_call(&[0, 0, 0, 0, 0xff, 0x50, 8]));
+        assert!(!follows_call(&[0x90, 0x90, 0x90, 0x90, 0x90, 0x90, 0xc3]));
+        assert!(!follows_call(&[]));
+    }
+
+    #[test]
+    fn the_c_library_is_known_by_its_files() {
+        for file in ["/lib/libc.so.6", "/lib64/ld-linux-x86-64.so.2", "[vdso]", ""] {
+            assert!(is_of_c_library(file), "{file}");
+        }
+        assert!(!is_of_c_library("/usr/lib/libgomp.so.1") && !is_of_c_library("/usr/lib/libcblas.so.3"));
+    }
+}
