@@ -231,3 +231,72 @@ impl Findings {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::doctor::survey::{Numerical, Runtime};
+
+    const WIDE: Machine = Machine { online: 64, mask: 64, quota: None, team: 64, team_by: None };
+
+    fn ids(survey: &Survey, machine: &Machine) -> Vec<(&'static str, Level)> {
+        all(Some(survey), machine, &[]).iter().map(|finding| (finding.id, finding.level)).collect()
+    }
+
+    fn runtime(kind: Kind, caller: &str) -> Runtime {
+        Runtime { file: format!("/lib/{kind:?}.so"), kind, callers: vec![caller.to_owned()] }
+    }
+
+    #[test]
+    fn a_quota_that_the_runtime_does_not_read_is_told() {
+        let quota = Machine { quota: Some(2), ..WIDE };
+        let libgomp = Survey { runtimes: vec![runtime(Kind::Libgomp, "a")], ..Survey::default() };
+        assert_eq!(ids(&libgomp, &quota), [("team-too-large", Level::Warning)]);
+        let ferromp = Survey { runtimes: vec![runtime(Kind::Ferromp, "a")], ..Survey::default() };
+        let team = Machine { team: 2, ..quota };
+        assert_eq!(ids(&ferromp, &team), []);
+        // Not if somebody has asked for as many.
+        let asked = Machine { team: 8, team_by: Some("OMP_NUM_THREADS"), ..team };
+        assert_eq!(ids(&ferromp, &asked), [("team-too-large", Level::Warning)]);
+    }
+
+    #[test]
+    fn a_pool_beside_openmp_is_worse_when_it_has_started_threads() {
+        let openblas = |takes_callback| Numerical {
+            file: "/lib/libopenblas.so.0".into(),
+            name: "OpenBLAS",
+            threading: Threading::Own,
+            takes_callback,
+        };
+        let mut survey = Survey { numerical: vec![openblas(false)], ..Survey::default() };
+        assert_eq!(ids(&survey, &WIDE), []);
+        survey.runtimes.push(runtime(Kind::Ferromp, "a"));
+        assert_eq!(ids(&survey, &WIDE), [("own-pool", Level::Note)]);
+        survey.threads.insert("/lib/libopenblas.so.0".into(), 3);
+        assert_eq!(ids(&survey, &WIDE), [("own-pool", Level::Warning)]);
+    }
+
+    #[test]
+    fn a_setuid_program_that_ignores_the_preload_is_a_conflict() {
+        let environment = vec![("LD_PRELOAD".to_owned(), "/lib/ferromp/libgomp.so.1".to_owned())];
+        let survey = Survey { changes_user: true, has_loader: true, environment, ..Survey::default() };
+        let found = all(Some(&survey), &WIDE, &[]);
+        assert_eq!(found.iter().map(|finding| finding.id).collect::<Vec<_>>(), ["preload-ignored"]);
+        assert!(found[0].text.contains("changes its user"), "{}", found[0].text);
+    }
+
+    #[test]
+    fn the_worst_comes_first() {
+        let survey = Survey {
+            numba_guard: true,
+            runtimes: vec![runtime(Kind::Libomp, "a"), runtime(Kind::Libiomp5, "b")],
+            ..Survey::default()
+        };
+        let found = ids(&survey, &WIDE);
+        assert_eq!(
+            found.iter().map(|(id, _)| *id).collect::<Vec<_>>(),
+            ["two-runtimes", "libomp-and-libiomp5", "numba-guard"]
+        );
+        assert!(found.is_sorted_by_key(|(_, level)| *level));
+    }
+}

@@ -16,10 +16,7 @@ pub struct Variable {
 const PAGE: &str = include_str!("../../../docs/environment.md");
 
 /// Variables of ferromp's that are read and have no effect, or that other runtimes have.
-const WITHOUT_EFFECT: [(&str, &str); 13] = [
-    ("OMP_TOOL", "no effect: ferromp has no tools' interface yet"),
-    ("OMP_TOOL_LIBRARIES", "no effect: ferromp has no tools' interface yet"),
-    ("OMP_TOOL_VERBOSE_INIT", "no effect: ferromp has no tools' interface yet"),
+const WITHOUT_EFFECT: [(&str, &str); 10] = [
     ("OMP_DEBUG", "no effect: ferromp has no debuggers' interface"),
     ("KMP_TASKLOOP_MIN_TASKS", "no effect: a limit of libomp's structures"),
     ("KMP_DISP_NUM_BUFFERS", "no effect: a limit of libomp's structures"),
@@ -33,7 +30,10 @@ const WITHOUT_EFFECT: [(&str, &str); 13] = [
 ];
 
 /// What is said better than by the page's first sentence.
-const OURS: [(&str, &str); 6] = [
+const OURS: [(&str, &str); 9] = [
+    ("OMP_TOOL", "whether a tool is started (OMPT)"),
+    ("OMP_TOOL_LIBRARIES", "where a tool is looked for (OMPT)"),
+    ("OMP_TOOL_VERBOSE_INIT", "where it is told how the tool was looked for (OMPT)"),
     ("OMP_NUM_THREADS", "how many threads a region has; with several numbers, by level of nesting"),
     ("OMP_DYNAMIC", "whether a region may have fewer threads than asked for"),
     ("OMP_THREAD_LIMIT", "how many threads there may be in all regions that are nested in each other"),
@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn what_it_does_not_heed_is_said() {
-        for name in ["KMP_LOCK_KIND", "KMP_NO_SUCH_THING", "OMP_TOOL"] {
+        for name in ["KMP_LOCK_KIND", "KMP_NO_SUCH_THING", "OMP_DEBUG"] {
             assert_eq!(one(name).heeded, Some(false), "{name}");
             assert!(one(name).effect.starts_with("no effect"), "{name}");
         }
