@@ -1,10 +1,7 @@
 //! Parallel regions: where they begin and end, whichever ABI asks.
 
 use crate::engine::ground::request::{Body, League, Request};
-use crate::sys::sync::Ordering;
-use std::cell::Cell;
 use std::ffi::c_void;
-use std::ptr;
 
 use crate::engine::constructs::barrier::cancelled;
 use crate::engine::constructs::{barrier, member};
@@ -13,7 +10,7 @@ use crate::engine::ground::{budget, defaults};
 use crate::engine::policies::{admission, affinity, stats, strict};
 use crate::engine::pool;
 use crate::engine::records::fork_notice;
-use crate::engine::records::team::{Outer, Team};
+use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
 use crate::engine::tools;
 use crate::engine::tools::{events, frames};
@@ -68,7 +65,6 @@ pub unsafe fn begin_sized(
     prepare: impl FnOnce(u32),
 ) {
     fork_notice::noticed(t);
-    let outer = t.team.get();
     let icv = t.task().icv();
     let wanted = wanted_size(t, icv, request);
     let team = hot_team(t, || wanted);
@@ -79,25 +75,12 @@ pub unsafe fn begin_sized(
     }
     prepare(size);
 
-    let level = outer.level.get() + 1;
-    let active_level = outer.active_level.get() + u32::from(size > 1);
-    let width = outer.width.get().saturating_mul(size);
-    let mut inner = inherited(icv, active_level, width);
+    team.begin_region(t, size);
+    let mut inner = inherited(icv, team.active_level.get(), team.width.get());
     if affinity::in_use() {
-        affinity::begin(t, team, level, request.bind, size, &mut inner);
+        affinity::begin(t, team, team.level.get(), request.bind, size, &mut inner);
     }
     team.set_icv(inner);
-    keep(&team.level, level);
-    keep(&team.active_level, active_level);
-    keep_team(&team.parent, Some(outer));
-    keep(&team.parent_tid, t.tid.get());
-    keep(&team.parent_task, Some(t.task_ref()));
-    keep_team(&team.group, outer.group.get());
-    keep(&team.league, outer.league.get());
-    keep(&team.width, width);
-    keep(&team.size, size);
-    team.outer.set(Some(Outer::of(t)));
-    t.depth.set(t.depth.get() + 1);
     admission::begin(t, team, body, data, size);
     stats::region_begins(&team.stats, body, data, size);
     if tools::on() {
@@ -120,32 +103,11 @@ pub unsafe fn begin_sized(
 pub fn begin_initial(t: &'static Thread, icv: Icv, league: League) {
     let team = hot_team(t, || 1);
     team.lending.end();
-    team.begin_initial(icv);
-    team.league.set(league);
-    team.width.set(t.team.get().width.get());
-    team.parent_task.set(Some(t.task_ref()));
+    team.begin_inner_initial(t, icv, league);
     if affinity::in_use() {
         affinity::begin_initial(t, team);
     }
-    team.outer.set(Some(Outer::of(t)));
-    t.depth.set(t.depth.get() + 1);
     member::enter(t, team, 0, 1);
-}
-
-/// Sets what the workers read too, if it is not that already: what does not change stays in their caches.
-#[inline(always)]
-fn keep<T: Copy + PartialEq>(cell: &Cell<T>, value: T) {
-    if cell.get() != value {
-        cell.set(value);
-    }
-}
-
-/// As [`keep`].
-#[inline(always)]
-fn keep_team(cell: &Cell<Option<&'static Team>>, value: Option<&'static Team>) {
-    if cell.get().map(ptr::from_ref) != value.map(ptr::from_ref) {
-        cell.set(value);
-    }
 }
 
 /// Ends the region that the calling thread began last: waits for the workers, which stay docked.
@@ -164,29 +126,12 @@ pub fn end(t: &'static Thread) {
         events::all_arrived(team);
         events::member_ends(t, told);
     }
-    if team.orphaned.get() {
-        team.orphaned.set(false);
+    if team.ends_orphaned() {
         // Tasks that vanished with their threads are not done.
         team.phases.forget(0);
     }
-    let reserved = team.reserved.get();
-    keep(&team.reserved, 0);
-    if reserved != 0
-        && let Some(group) = team.group.get()
-    {
-        group.busy.fetch_sub(reserved, Ordering::Relaxed);
-    }
-    t.depth.set(t.depth.get() - 1);
-    if let Some(outer) = team.outer.take() {
-        t.team.set(outer.team);
-        t.slot.set(outer.slot);
-        t.peer.set(outer.peer);
-        t.tid.set(outer.tid);
-        t.nthreads.set(outer.nthreads);
-        t.set_task(outer.task);
-        t.tied.set(outer.tied);
-        t.phase.set(outer.phase);
-    }
+    team.give_reserved_back(team.group.get(), 0);
+    t.leave(team);
     if team.level.get() > 1 {
         pool::offer_workers(t, team);
     }
@@ -261,8 +206,7 @@ fn staffed_size(t: &Thread, team: &'static Team, wanted: u32, icv: &Icv) -> (u32
     if icv.thread_limit != NO_LIMIT
         && let Some(group) = t.team.get().group.get()
     {
-        size = reserve(group, size, icv.thread_limit);
-        team.reserved.set(size - 1);
+        size = team.reserve(group, size, icv.thread_limit);
     }
     if size == 1 {
         // The workers stay: without a region that sets them off, those that were lent would not hear of it.
@@ -273,12 +217,7 @@ fn staffed_size(t: &Thread, team: &'static Team, wanted: u32, icv: &Icv) -> (u32
     if size - 1 > workers {
         let got = pool::staff(t, team, size - 1) + 1;
         if got < size {
-            if team.reserved.get() != 0 {
-                if let Some(group) = t.team.get().group.get() {
-                    group.busy.fetch_sub(size - got, Ordering::Relaxed);
-                }
-                team.reserved.set(got - 1);
-            }
+            team.give_reserved_back(t.team.get().group.get(), got - 1);
             size = got;
         }
     } else if size - 1 < workers {
@@ -293,19 +232,6 @@ fn staffed_size(t: &Thread, team: &'static Team, wanted: u32, icv: &Icv) -> (u32
         team.surplus.set(0);
     }
     (size, lends)
-}
-
-/// Takes up to `wanted - 1` threads out of what the contention group's limit leaves.
-#[cold]
-fn reserve(group: &Team, wanted: u32, limit: u32) -> u32 {
-    let mut busy = group.busy.load(Ordering::Relaxed);
-    loop {
-        let extra = (wanted - 1).min(limit.saturating_sub(busy + 1));
-        match group.busy.compare_exchange_weak(busy, busy + extra, Ordering::Relaxed, Ordering::Relaxed) {
-            Ok(_) => return extra + 1,
-            Err(now) => busy = now,
-        }
-    }
 }
 
 /// The control variables of the region's implicit tasks: those of the task that met it, one level deeper in the lists.
@@ -331,9 +257,8 @@ fn inherited(icv: &Icv, active_level: u32, width: u32) -> Icv {
 unsafe fn release(team: &'static Team, size: u32, body: Body, data: *mut c_void) {
     let live = team.live.get();
     team.renumber(live, size);
-    team.go.body.set(Some(body));
-    team.go.data.set(data);
-    team.go.position.set(team.slot(0).cursor.position());
+    // SAFETY: the caller's promise.
+    unsafe { team.go.prepare(body, data, team.slot(0).cursor.position()) };
     team.go.signal.announce(size, &team.go.rung);
     if size > live {
         for worker in &team.workers.borrow()[live as usize - 1..size as usize - 1] {

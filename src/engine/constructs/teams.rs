@@ -144,15 +144,15 @@ unsafe fn execute(t: &'static Thread, (tid, size): (u32, u32), league: *mut c_vo
 /// Inside a `target` region, which is executed by one thread: begins the first or the next team of a league of `teams`
 /// in its place. False when all have been executed.
 pub fn next_in_place(t: &Thread, first: bool, teams: u32, thread_limit: u32) -> bool {
-    let league = &t.team.get().league;
+    let team = t.team.get();
     if first {
         t.task().change_icv(|icv| limit(icv, thread_limit));
-        league.set(League { team: 0, teams });
+        team.enter_league(League { team: 0, teams });
         return true;
     }
-    let now = league.get();
+    let now = team.league.get();
     let more = now.team + 1 < now.teams;
-    league.set(if more { League { team: now.team + 1, ..now } } else { League::ALONE });
+    team.enter_league(if more { League { team: now.team + 1, ..now } } else { League::ALONE });
     more
 }
 

@@ -156,21 +156,19 @@ fn survive(t: &'static Thread, whole: bool) {
         team.lending.after_fork_in_child();
         if depth >= t.depth.get() {
             team.reset_meeting_points(t, team.slot(0));
-        } else if let Some(mut outer) = team.outer.get() {
+        } else if let Some(outer) = team.outer.get() {
             orphan(t, outer.team, outer.slot, whole);
-            (outer.tid, outer.nthreads) = (0, 1);
-            team.outer.set(Some(outer));
+            team.outer_remains_alone();
         }
     }
     orphan(t, t.team.get(), t.slot.get(), whole);
-    t.tid.set(0);
-    t.nthreads.set(1);
+    t.remain_alone();
 }
 
 /// Makes the survivor `t`, at `slot`, the only member of `team`. Its own tasks stay; those of the others are forgotten, and
 /// so is the wait for them, and for all that is lost if not all that is its own is `whole`.
 fn orphan(t: &'static Thread, team: &'static Team, slot: &'static Slot, mut whole: bool) {
-    let size = team.size.replace(1);
+    let size = team.lose_others();
     if size > 1 {
         // Vanished members may have been ahead in the worksharing constructs and left their marks there; the survivor
         // goes on behind them all.
@@ -181,6 +179,6 @@ fn orphan(t: &'static Thread, team: &'static Team, slot: &'static Slot, mut whol
     }
     whole &= team.reset_meeting_points(t, slot);
     if size > 1 || !whole {
-        team.orphaned.set(true);
+        team.become_orphan();
     }
 }

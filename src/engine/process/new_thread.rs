@@ -18,7 +18,7 @@ pub fn native(old: Option<&'static Thread>) -> &'static Thread {
 /// The object of a hidden helper, with an initial team.
 pub fn helper(gtid: u32) -> &'static Thread {
     let t = Thread::make(true, gtid, Team::new(), 0);
-    t.team.get().of_helper.set(true);
+    t.team.get().serve_helper();
     reset(t);
     t
 }
@@ -31,8 +31,5 @@ fn reset(t: &Thread) {
     slot.seat.set(Seat::NONE);
     slot.task.begin_implicit(t, root, None);
     t.begin_task(slot);
-    t.pushed_threads.set(0);
-    t.pushed_bind.set(0);
-    t.pushed_league.take();
-    t.pushed_num_threads.set(None);
+    t.forget_pushed();
 }

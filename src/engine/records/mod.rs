@@ -7,6 +7,7 @@ pub mod admission;
 pub mod affinity;
 pub mod cancel;
 pub mod fork_notice;
+pub mod noted;
 pub mod profile;
 pub mod reductions;
 pub mod seat;

@@ -18,6 +18,7 @@ use crate::engine::records::admission::TeamAdmission;
 use crate::engine::records::affinity::TeamAffinity;
 use crate::engine::records::cancel;
 use crate::engine::records::cancel::Cancel;
+use crate::engine::records::noted::Noted;
 use crate::engine::records::seat::Seat;
 use crate::engine::records::stats::TeamStats;
 use crate::engine::records::tools::TeamTools;
@@ -37,10 +38,10 @@ use crate::engine::records::thread::Thread;
 #[repr(C, align(128))]
 pub struct Go {
     pub signal: Signal,
-    pub body: Cell<Option<Body>>,
-    pub data: Cell<*mut c_void>,
+    pub body: Noted<Option<Body>>,
+    pub data: Noted<*mut c_void>,
     /// Where the region's worksharing constructs begin to count: the primary thread may have met some without the others.
-    pub position: Cell<Position>,
+    pub position: Noted<Position>,
     /// Room for what an ABI layer hands to the members, beside what starts them.
     pub stash: UnsafeCell<[usize; STASH]>,
     /// When the signal last found somebody asleep.
@@ -68,7 +69,7 @@ pub struct Slot {
     /// What this member brings to a reduction.
     pub offer: Offer,
     /// Number of the last barrier that the member passed; its own.
-    pub barrier: Cell<u32>,
+    pub barrier: Noted<u32>,
     /// Where the member stands in the worksharing constructs; its own.
     pub cursor: Cursor,
     /// Which place the member has; its own.
@@ -83,6 +84,19 @@ pub struct ShareCell(pub AtomicU64);
 
 const _: () = assert!(offset_of!(Slot, task) % 64 == 0);
 
+impl Go {
+    /// Says what the members of the next region call, and where its constructs begin to count.
+    ///
+    /// # Safety
+    /// `body` must be callable with `data` on several threads at once, until the region has ended.
+    #[inline]
+    pub unsafe fn prepare(&self, body: Body, data: *mut c_void, position: Position) {
+        self.body.set(Some(body));
+        self.data.set(data);
+        self.position.set(position);
+    }
+}
+
 impl Slot {
     fn new() -> Self {
         Self {
@@ -92,12 +106,18 @@ impl Slot {
             shares: Default::default(),
             copied: AtomicU32::new(0),
             offer: Offer::default(),
-            barrier: Cell::new(0),
+            barrier: Noted::new(0),
             cursor: Cursor::default(),
             seat: Cell::new(Seat::NONE),
             task: Task::new(Block::none()),
             deque: CachePadded::default(),
         }
+    }
+
+    /// The member has passed barrier `number`, or has come to the one at the end of the region.
+    #[inline]
+    pub fn pass_barrier(&self, number: u32) {
+        self.barrier.set(number);
     }
 
     /// How far any construct of this member has come.
@@ -161,25 +181,25 @@ pub struct Team {
     // Written by the primary thread between regions, read by all members.
     icv: UnsafeCell<Icv>,
     /// Nesting level, and how many of the levels are active.
-    pub level: Cell<u32>,
-    pub active_level: Cell<u32>,
+    pub level: Noted<u32>,
+    pub active_level: Noted<u32>,
     /// The team that the primary thread was in, and its number there.
-    pub parent: Cell<Option<&'static Team>>,
-    pub parent_tid: Cell<u32>,
+    pub parent: Noted<Option<&'static Team>>,
+    pub parent_tid: Noted<u32>,
     /// The league of teams that it belongs to.
-    pub league: Cell<League>,
+    pub league: Noted<League>,
     /// How many threads the native thread has at this level, if all its teams are as this one and those around it.
-    pub width: Cell<u32>,
+    pub width: Noted<u32>,
     /// Size in the current region.
-    pub size: Cell<u32>,
+    pub size: Noted<u32>,
     /// The initial team of the native thread that the region descends from: who counts its threads.
-    pub group: Cell<Option<&'static Team>>,
+    pub group: Noted<Option<&'static Team>>,
     /// An initial team: whether its thread is a hidden helper.
-    pub of_helper: Cell<bool>,
+    pub of_helper: Noted<bool>,
     /// An initial team: threads of its descendants, for thread-limit-var.
-    pub busy: AtomicU32,
+    busy: AtomicU32,
     /// How many of them are this region's.
-    pub reserved: Cell<u32>,
+    reserved: Noted<u32>,
     /// Which of its members may run.
     pub admission: TeamAdmission,
     /// What is counted of the current region.
@@ -187,7 +207,7 @@ pub struct Team {
     /// How its members are bound to places.
     pub places: TeamAffinity,
     /// The task that met the region: parent of the implicit tasks.
-    pub parent_task: Cell<Option<TaskRef>>,
+    pub parent_task: Noted<Option<TaskRef>>,
     /// Places, in chunks that stay where they are when the team grows: of 1, 1, 2, 4, 8 … Each chunk is given by where a
     /// place with number 0 would be.
     chunks: [AtomicPtr<Slot>; 28],
@@ -203,7 +223,7 @@ pub struct Team {
     pub cancel: Cancel,
     pub priorities: CachePadded<Priorities<TaskRef>>,
     /// Whether a fork left the team with one member: what waits for the others' tasks waits in vain.
-    pub orphaned: Cell<bool>,
+    pub orphaned: Noted<bool>,
 
     /// Whose the fields below are.
     pub lending: Lending,
@@ -211,7 +231,7 @@ pub struct Team {
     pub primary: Cell<Option<&'static Thread>>,
 
     // The primary thread's own, while it lends nothing.
-    pub outer: Cell<Option<Outer>>,
+    pub outer: Noted<Option<Outer>>,
     /// The workers that are leased to the team, by thread number less one.
     pub workers: RefCell<Vec<&'static Thread>>,
     /// By the same numbers, the workers that had them first: each is preferred where its number is
@@ -233,6 +253,14 @@ pub struct Team {
 fn catch_up(word: &AtomicU32, number: u32) {
     if number.wrapping_sub(word.load(Ordering::Relaxed)) > STALE {
         word.store(number, Ordering::Relaxed);
+    }
+}
+
+/// As [`Noted::keep`].
+#[inline(always)]
+fn keep_team(noted: &Noted<Option<&'static Team>>, value: Option<&'static Team>) {
+    if noted.get().map(ptr::from_ref) != value.map(ptr::from_ref) {
+        noted.set(value);
     }
 }
 
@@ -260,28 +288,28 @@ impl Team {
         let team: &'static Team = Box::leak(Box::new(Team {
             go: Go {
                 signal: Signal::default(),
-                body: Cell::new(None),
-                data: Cell::new(ptr::null_mut()),
-                position: Cell::new(start),
+                body: Noted::new(None),
+                data: Noted::new(ptr::null_mut()),
+                position: Noted::new(start),
                 stash: UnsafeCell::new([0; STASH]),
                 rung: Rung::default(),
             },
             icv: UnsafeCell::new(Icv::NONE),
-            level: Cell::new(0),
-            active_level: Cell::new(0),
-            parent: Cell::new(None),
-            parent_tid: Cell::new(0),
-            league: Cell::new(League::ALONE),
-            width: Cell::new(1),
-            size: Cell::new(1),
-            group: Cell::new(None),
-            of_helper: Cell::new(false),
+            level: Noted::new(0),
+            active_level: Noted::new(0),
+            parent: Noted::new(None),
+            parent_tid: Noted::new(0),
+            league: Noted::new(League::ALONE),
+            width: Noted::new(1),
+            size: Noted::new(1),
+            group: Noted::new(None),
+            of_helper: Noted::new(false),
             busy: AtomicU32::new(0),
-            reserved: Cell::new(0),
+            reserved: Noted::new(0),
             admission: TeamAdmission::default(),
             stats: TeamStats::default(),
             places: TeamAffinity::default(),
-            parent_task: Cell::new(None),
+            parent_task: Noted::new(None),
             chunks: [const { AtomicPtr::new(ptr::null_mut()) }; 28],
             released: CachePadded::new(AtomicU32::new(barrier)),
             precedence: CachePadded::default(),
@@ -295,10 +323,10 @@ impl Team {
             phases: Phases::default(),
             cancel: Cancel::default(),
             priorities: CachePadded::default(),
-            orphaned: Cell::new(false),
+            orphaned: Noted::new(false),
             lending: Lending::default(),
             primary: Cell::new(None),
-            outer: Cell::new(None),
+            outer: Noted::new(None),
             workers: RefCell::new(Vec::new()),
             former: RefCell::new(Vec::new()),
             live: Cell::new(1),
@@ -335,6 +363,109 @@ impl Team {
         if worksharing::is_stale(self.swept.get(), position.construct) {
             (0..live).for_each(|tid| self.slot(tid).progress.set(position.construct));
             self.swept.set(position.construct);
+        }
+    }
+
+    /// A region of `size` members begins, whose primary thread `t` is going to be.
+    #[inline]
+    pub fn begin_region(&self, t: &Thread, size: u32) {
+        let outer = t.team.get();
+        self.level.keep(outer.level.get() + 1);
+        self.active_level.keep(outer.active_level.get() + u32::from(size > 1));
+        keep_team(&self.parent, Some(outer));
+        self.parent_tid.keep(t.tid.get());
+        self.parent_task.keep(Some(t.task_ref()));
+        keep_team(&self.group, outer.group.get());
+        self.league.keep(outer.league.get());
+        self.width.keep(outer.width.get().saturating_mul(size));
+        self.size.keep(size);
+        self.meet(t);
+    }
+
+    /// `t` is going to be the only member, in an initial task inside its current one.
+    pub fn begin_inner_initial(&'static self, t: &Thread, icv: Icv, league: League) {
+        self.begin_initial(icv);
+        self.league.set(league);
+        self.width.set(t.team.get().width.get());
+        self.parent_task.set(Some(t.task_ref()));
+        self.meet(t);
+    }
+
+    /// Notes where `t`, the primary thread, goes on after the region.
+    #[inline]
+    fn meet(&self, t: &Thread) {
+        self.outer.set(Some(Outer::of(t)));
+        t.meet_region();
+    }
+
+    /// The region has ended: where its primary thread goes on.
+    #[inline]
+    pub(in crate::engine::records) fn end_region(&self) -> Option<Outer> {
+        self.outer.replace(None)
+    }
+
+    /// The team is team number `league.team` of a league now.
+    pub fn enter_league(&self, league: League) {
+        self.league.set(league);
+    }
+
+    /// Makes this the initial team of a hidden helper.
+    pub fn serve_helper(&self) {
+        self.of_helper.set(true);
+    }
+
+    /// Takes up to `wanted - 1` threads for the next region out of what the limit of its contention
+    /// `group` leaves; how many there are with the primary thread.
+    #[cold]
+    pub fn reserve(&self, group: &Team, wanted: u32, limit: u32) -> u32 {
+        let mut busy = group.busy.load(Ordering::Relaxed);
+        let extra = loop {
+            let extra = (wanted - 1).min(limit.saturating_sub(busy + 1));
+            match group.busy.compare_exchange_weak(busy, busy + extra, Ordering::Relaxed, Ordering::Relaxed) {
+                Ok(_) => break extra,
+                Err(now) => busy = now,
+            }
+        };
+        self.reserved.set(extra);
+        extra + 1
+    }
+
+    /// Gives all but `kept` of the threads back that were reserved for the region in contention `group`.
+    #[inline]
+    pub fn give_reserved_back(&self, group: Option<&Team>, kept: u32) {
+        let reserved = self.reserved.get();
+        if reserved > kept
+            && let Some(group) = group
+        {
+            self.reserved.set(kept);
+            group.busy.fetch_sub(reserved - kept, Ordering::Relaxed);
+        }
+    }
+
+    /// In a forked child: the calling thread is the only member left. How many there were.
+    pub fn lose_others(&self) -> u32 {
+        self.size.replace(1)
+    }
+
+    /// In a forked child: nobody comes who could do what the team waits for.
+    pub fn become_orphan(&self) {
+        self.orphaned.set(true);
+    }
+
+    /// At the end of a region: whether a fork has made it an orphan, which it is no longer.
+    #[inline]
+    pub fn ends_orphaned(&self) -> bool {
+        let orphaned = self.orphaned.get();
+        if orphaned {
+            self.orphaned.set(false);
+        }
+        orphaned
+    }
+
+    /// In a forked child: the primary thread goes back to a team that it is the only member of.
+    pub fn outer_remains_alone(&self) {
+        if let Some(outer) = self.outer.get() {
+            self.outer.set(Some(Outer { tid: 0, nthreads: 1, ..outer }));
         }
     }
 

@@ -10,6 +10,7 @@ use crate::engine::protocols::handoff::Mailbox;
 use crate::engine::protocols::wait::{History, TaskSleeper};
 use crate::engine::records::admission::ThreadAdmission;
 use crate::engine::records::affinity::ThreadAffinity;
+use crate::engine::records::noted::Noted;
 use crate::engine::records::profile::ThreadProfile;
 use crate::engine::records::standing::Standing;
 use crate::engine::records::steal_policy::StealPolicy;
@@ -29,26 +30,26 @@ use crate::sys::tls;
 #[repr(C, align(128))]
 pub struct Thread {
     /// The innermost team.
-    pub team: Cell<&'static Team>,
+    pub team: Noted<&'static Team>,
     /// This thread's place in it.
-    pub slot: Cell<&'static Slot>,
+    pub slot: Noted<&'static Slot>,
     /// The other member's place, in a team of two.
-    pub peer: Cell<&'static Slot>,
+    pub peer: Noted<&'static Slot>,
     /// Thread number in the team.
-    pub tid: Cell<u32>,
+    pub tid: Noted<u32>,
     /// Size of the team.
-    pub nthreads: Cell<u32>,
+    pub nthreads: Noted<u32>,
     /// Another OpenMP runtime may have started the thread: where it meets its first construct is looked at.
     pub stranger: Cell<bool>,
-    task: Cell<TaskRef>,
+    task: Noted<TaskRef>,
     /// Number of the barrier of the team that comes next.
-    pub phase: Cell<u32>,
+    pub phase: Noted<u32>,
     /// The member that the thread last found a task at.
     pub victim: Cell<u32>,
     /// The innermost tied task that this thread has begun and not finished. Not beside `task`: the
     /// two would be copied as one word of 16 bytes, soon after they were written as two words, and
     /// processors have to wait then until both have reached the cache.
-    pub tied: Cell<Option<TaskRef>>,
+    pub tied: Noted<Option<TaskRef>>,
     /// Whether it is worth while to take tasks from others.
     pub steal_policy: StealPolicy,
     pub task_sleeper: TaskSleeper,
@@ -59,7 +60,7 @@ pub struct Thread {
     /// Memory for the next taskgroup; null: none.
     pub used_group: Cell<*mut Group>,
     /// How many regions this thread is the primary thread of now.
-    pub depth: Cell<usize>,
+    pub depth: Noted<usize>,
     /// The team of the region at each such depth, kept with its workers for the next one.
     pub teams: RefCell<Vec<&'static Team>>,
     /// The number that `__kmpc_global_thread_num` gives; unique among live threads.
@@ -134,9 +135,87 @@ impl Thread {
         self.task.get()
     }
 
+    /// The thread begins `task`, inside the current one.
     #[inline(always)]
-    pub fn set_task(&self, task: TaskRef) {
+    pub fn begin(&self, task: TaskRef) {
+        task.resume_to.set(Some(self.task.get()));
+        task.outer_tied.set(self.tied.get());
         self.task.set(task);
+        if task.is_tied() {
+            self.tied.set(Some(task));
+        }
+    }
+
+    /// The thread goes on in a task, where the innermost tied one that it has begun is the second.
+    #[inline(always)]
+    pub fn resume(&self, (task, tied): Resume) {
+        self.task.set(task);
+        self.tied.set(tied);
+    }
+
+    /// Does `act` as if the thread had begun no tied task.
+    #[inline]
+    pub fn unrestrained(&self, act: impl FnOnce()) {
+        let tied = self.tied.replace(None);
+        act();
+        self.tied.set(tied);
+    }
+
+    /// The thread becomes member `tid` of `team`, which has `size`, with a new implicit task.
+    #[inline]
+    pub fn join(&self, team: &'static Team, tid: u32, size: u32) {
+        let slot = team.slot(tid);
+        slot.task.begin_implicit(self, team, team.parent_task.get());
+        self.team.set(team);
+        self.slot.set(slot);
+        self.tid.set(tid);
+        self.nthreads.set(size);
+        if size == 2 {
+            self.peer.set(team.slot(1 - tid));
+        }
+        self.begin_task(slot);
+    }
+
+    /// The primary thread of `team`, whose region has ended, goes back to where it met that.
+    #[inline]
+    pub fn leave(&self, team: &Team) {
+        self.depth.set(self.depth.get() - 1);
+        if let Some(outer) = team.end_region() {
+            self.team.set(outer.team);
+            self.slot.set(outer.slot);
+            self.peer.set(outer.peer);
+            self.tid.set(outer.tid);
+            self.nthreads.set(outer.nthreads);
+            self.resume((outer.task, outer.tied));
+            self.phase.set(outer.phase);
+        }
+    }
+
+    /// The thread has met a region, whose primary thread it becomes.
+    #[inline]
+    pub(in crate::engine::records) fn meet_region(&self) {
+        self.depth.set(self.depth.get() + 1);
+    }
+
+    /// The thread has passed barrier `number` of its team.
+    #[inline]
+    pub fn pass_barrier(&self, number: u32) {
+        self.slot.get().pass_barrier(number);
+        self.phase.set(number.wrapping_add(1));
+    }
+
+    /// In a forked child: the thread is the only member of its team.
+    pub fn remain_alone(&self) {
+        self.tid.set(0);
+        self.nthreads.set(1);
+    }
+
+    /// Forgets what was pushed for constructs that the thread has not met.
+    pub fn forget_pushed(&self) {
+        self.pushed_threads.set(0);
+        self.pushed_bind.set(0);
+        self.pushed_league.take();
+        self.pushed_num_threads.set(None);
     }
 
     /// Whether the running task has queued itself again, and its body is to return.
@@ -163,22 +242,22 @@ impl Thread {
     pub fn make(worker: bool, gtid: u32, team: &'static Team, tid: u32) -> &'static Thread {
         let slot = team.slot(tid);
         Box::leak(Box::new(Thread {
-            team: Cell::new(team),
-            slot: Cell::new(slot),
-            peer: Cell::new(slot),
-            tid: Cell::new(0),
-            nthreads: Cell::new(1),
+            team: Noted::new(team),
+            slot: Noted::new(slot),
+            peer: Noted::new(slot),
+            tid: Noted::new(0),
+            nthreads: Noted::new(1),
             stranger: Cell::new(false),
-            task: Cell::new(TaskRef::from(&slot.task)),
-            tied: Cell::new(Some(TaskRef::from(&slot.task))),
-            phase: Cell::new(1),
+            task: Noted::new(TaskRef::from(&slot.task)),
+            tied: Noted::new(Some(TaskRef::from(&slot.task))),
+            phase: Noted::new(1),
             victim: Cell::new(0),
             steal_policy: StealPolicy::default(),
             task_sleeper: TaskSleeper::default(),
             requeued: Cell::new(None),
             stock: Stock::default(),
             used_group: Cell::new(ptr::null_mut()),
-            depth: Cell::new(0),
+            depth: Noted::new(0),
             teams: RefCell::new(Vec::new()),
             gtid,
             pushed_threads: Cell::new(0),

@@ -194,8 +194,7 @@ fn leave_elsewhere(t: &'static Thread) {
 #[inline(never)]
 fn settle_down(t: &'static Thread) {
     let new = settle(t, t.task_ref());
-    t.set_task(new);
-    t.tied.set(innermost_tied(new));
+    t.resume((new, innermost_tied(new)));
 }
 
 /// Settles a task, and the uncounted ones around it before that; returns where the task is then.

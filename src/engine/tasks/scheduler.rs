@@ -187,11 +187,10 @@ pub fn run(t: &'static Thread, task: TaskRef) {
     }
     enter(t, task);
     call(task);
-    if let Some((resume_to, tied)) = t.requeued.get() {
+    if let Some(resume) = t.requeued.get() {
         t.requeued.set(None);
         // The task is somebody else's already; all that is left of it here is its place on the stack.
-        t.set_task(resume_to);
-        t.tied.set(tied);
+        t.resume(resume);
         return;
     }
     leave(t, task);
@@ -212,12 +211,7 @@ pub fn call(task: TaskRef) {
 #[inline(always)]
 pub fn enter(t: &'static Thread, task: TaskRef) {
     task.runner.store(ptr::from_ref(t).cast_mut(), Ordering::Relaxed);
-    task.resume_to.set(Some(t.task_ref()));
-    task.outer_tied.set(t.tied.get());
-    t.set_task(task);
-    if task.is_tied() {
-        t.tied.set(Some(task));
-    }
+    t.begin(task);
 }
 
 /// The body of the current task is done: the one below it on the stack goes on.
@@ -230,8 +224,7 @@ pub fn leave(t: &'static Thread, task: TaskRef) {
 /// Makes the task below the current one on the stack the current one.
 #[inline(always)]
 pub fn go_back(t: &Thread, task: &Task) {
-    t.set_task(task.resume_to());
-    t.tied.set(task.outer_tied.get());
+    t.resume((task.resume_to(), task.outer_tied.get()));
 }
 
 /// The body of a task is done. A detachable one completes only if its event is fulfilled already.
@@ -291,9 +284,7 @@ pub fn wait(t: &'static Thread, finished: impl Fn() -> bool, announce: impl Fn()
 /// Waits in a barrier until `finished`; whoever brings that about rings the team's event.
 pub fn wait_at_barrier(t: &'static Thread, finished: impl Fn() -> bool) {
     // A task that is suspended in a barrier restrains nothing.
-    let tied = t.tied.take();
-    wait_and_run(t, Eligible::Any, finished, || {}, || {});
-    t.tied.set(tied);
+    t.unrestrained(|| wait_and_run(t, Eligible::Any, finished, || {}, || {}));
 }
 
 /// So many looks of a waiting thread may miss what is hard to find.

@@ -89,7 +89,7 @@ pub fn end_alone(team: &Team) {
 fn put_into_step(team: &Team, size: u32, barrier: u32) {
     let mut position = team.slot(0).furthest();
     for slot in (0..size).map(|tid| team.slot(tid)) {
-        slot.barrier.set(barrier);
+        slot.pass_barrier(barrier);
         slot.arrived.store(barrier, Ordering::Relaxed);
         slot.arrivals.iter().for_each(|count| count.store(0, Ordering::Relaxed));
         position = position.later(slot.furthest());

@@ -85,8 +85,7 @@ fn meet_others(t: &'static Thread) {
         team.precedence.go_on(t.tid.get(), t.nthreads.get(), number);
     }
     stats::barrier_ends(&team.stats, came);
-    slot.barrier.set(number);
-    t.phase.set(number.wrapping_add(1));
+    t.pass_barrier(number);
     if !calm {
         end_unquiet(t);
     }
@@ -168,7 +167,7 @@ pub fn arrive_at_end(t: &Thread) -> u32 {
     let slot = t.slot.get();
     let number = t.phase.get();
     slot.task.settle();
-    slot.barrier.set(number);
+    slot.pass_barrier(number);
     slot.cursor.passed_barrier();
     stats::worker_arrives(&t.team.get().stats);
     admission::make_room(t.team.get(), t.nthreads.get());
@@ -186,7 +185,7 @@ pub fn gather(t: &'static Thread) {
     let number = t.phase.get();
     let team = t.team.get();
     slot.task.settle();
-    slot.barrier.set(number);
+    slot.pass_barrier(number);
     slot.cursor.passed_barrier();
     if cancel::enabled() {
         cancelled::gather(t, team, t.nthreads.get());

@@ -1,0 +1,42 @@
+//! Cells that the records alone write.
+
+use std::cell::Cell;
+
+/// A value that everybody may read and that changes with an event of its record only: the methods
+/// of the record that stand for such events write it.
+#[repr(transparent)]
+pub struct Noted<T>(Cell<T>);
+
+impl<T: Copy> Noted<T> {
+    #[inline(always)]
+    pub(in crate::engine::records) const fn new(value: T) -> Self {
+        Self(Cell::new(value))
+    }
+
+    #[inline(always)]
+    pub fn get(&self) -> T {
+        self.0.get()
+    }
+
+    #[inline(always)]
+    pub(in crate::engine::records) fn set(&self, value: T) {
+        self.0.set(value);
+    }
+
+    #[inline(always)]
+    pub(in crate::engine::records) fn replace(&self, value: T) -> T {
+        self.0.replace(value)
+    }
+
+    /// Sets what other threads read too, if it is not that already: what does not change stays in
+    /// their caches.
+    #[inline(always)]
+    pub(in crate::engine::records) fn keep(&self, value: T)
+    where
+        T: PartialEq,
+    {
+        if self.0.get() != value {
+            self.0.set(value);
+        }
+    }
+}
