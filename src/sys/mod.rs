@@ -9,6 +9,7 @@ pub mod environ;
 pub mod exit;
 #[cfg(shuttle)]
 pub mod explore;
+pub mod float_control;
 pub mod futex;
 #[cfg(all(target_arch = "x86_64", target_env = "gnu"))]
 mod glibc;

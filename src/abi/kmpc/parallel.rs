@@ -12,13 +12,16 @@ use crate::engine::records::team::{Go, STASH};
 use crate::engine::records::thread::Thread;
 use crate::engine::tools;
 use crate::engine::tools::frames;
+use crate::sys::float_control::FloatControl;
 
 /// A microtask and its arguments, as the members of a team find them. In the team's `Go`, beside
 /// what starts them.
 #[repr(C)]
 struct Call {
     microtask: Microtask,
-    count: usize,
+    count: u32,
+    /// The primary thread's.
+    float_control: FloatControl,
     arguments: *const *mut c_void,
     /// The first arguments; all, if there are no more than these.
     here: [*mut c_void; STASH - 3],
@@ -37,13 +40,17 @@ unsafe extern "C-unwind" fn member(call: *mut c_void) {
     // SAFETY: the stash of the team, which keeps the call until all members have arrived at the
     // region's end.
     let call = unsafe { &*call.cast::<Call>() };
+    if t.tid.get() != 0 {
+        call.float_control.apply();
+    }
+    let count = call.count as usize;
     let (gtid, tid) = (&raw mut gtid, &raw mut tid);
     // SAFETY: the promise of `__kmpc_fork_call`'s caller.
     unsafe {
         if tools::on() {
-            microtask::call_and_note(call.microtask, gtid, tid, call.count, call.arguments, frames::exit(t));
+            microtask::call_and_note(call.microtask, gtid, tid, count, call.arguments, frames::exit(t));
         } else {
-            microtask::call(call.microtask, gtid, tid, call.count, call.arguments);
+            microtask::call(call.microtask, gtid, tid, count, call.arguments);
         }
     }
 }
@@ -105,7 +112,8 @@ pub unsafe fn run(
     // region that begins here.
     unsafe {
         (*call).microtask = microtask;
-        (*call).count = count;
+        (*call).count = count as u32;
+        (*call).float_control = FloatControl::current();
         (*call).arguments = if count <= STASH - 3 {
             for index in 0..count {
                 (*call).here[index] = argument(index);

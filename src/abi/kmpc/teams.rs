@@ -9,6 +9,7 @@ use crate::engine::constructs::teams;
 use crate::engine::constructs::teams::Order;
 use crate::engine::ground::defaults;
 use crate::engine::records::thread::Thread;
+use crate::sys::float_control::FloatControl;
 
 /// How many teams a league has if nobody says: as in libomp.
 const DEFAULT: u32 = 1;
@@ -17,6 +18,8 @@ const DEFAULT: u32 = 1;
 struct Call {
     microtask: Microtask,
     arguments: Vec<*mut c_void>,
+    /// Those of the thread that met the construct.
+    float_control: FloatControl,
 }
 
 /// The function that is executed for each team; `call` is a [`Call`].
@@ -28,6 +31,7 @@ unsafe extern "C-unwind" fn team(call: *mut c_void) {
     let (mut gtid, mut tid) = (t.gtid as i32, 0);
     // SAFETY: `fork_teams` keeps it until all teams have been executed.
     let call = unsafe { &*call.cast::<Call>() };
+    call.float_control.apply();
     let (count, arguments) = (call.arguments.len(), call.arguments.as_ptr());
     // SAFETY: the promise of `__kmpc_fork_teams`'s caller.
     unsafe { microtask::call(call.microtask, &raw mut gtid, &raw mut tid, count, arguments) };
@@ -60,7 +64,7 @@ unsafe extern "C-unwind" fn fork_teams(
     let count = usize::try_from(count).unwrap_or(0);
     // SAFETY: the caller's promise.
     let arguments = (0..count).map(|index| unsafe { microtask::argument(index, in_registers, on_stack) }).collect();
-    let mut call = Call { microtask, arguments };
+    let mut call = Call { microtask, arguments, float_control: FloatControl::current() };
     let t = Thread::current();
     let request = t.pushed_league.take();
     // SAFETY: the caller's promise; `call` outlives the league.

@@ -1,0 +1,58 @@
+// The threads of a region round, flush and trap as its primary thread does, also where it has
+// changed that since they were created, or one of them has.
+//@ flags: -lm
+//@ skip[gcc]: in GCC's code they go on as they were created, as with libgomp
+#include <fenv.h>
+#include <omp.h>
+#include <xmmintrin.h>
+
+#include "check.h"
+
+static unsigned x87(void) {
+  unsigned short word;
+  __asm__ volatile("fnstcw %0" : "=m"(word));
+  return word;
+}
+
+static unsigned sse(void) { return _mm_getcsr() & 0xffc0; }
+
+static void check(const char *when) {
+  unsigned primary_x87 = x87(), primary_sse = sse();
+#pragma omp parallel num_threads(4)
+  {
+    CHECK(x87() == primary_x87, "%s: %x in thread %d, %x in the primary one", when, x87(), omp_get_thread_num(),
+          primary_x87);
+    CHECK(sse() == primary_sse, "%s: %x in thread %d, %x in the primary one", when, sse(), omp_get_thread_num(),
+          primary_sse);
+#pragma omp task
+    CHECK(sse() == primary_sse, "%s: in a task %x", when, sse());
+#pragma omp parallel num_threads(2)
+    CHECK(sse() == primary_sse, "%s: in an inner region %x", when, sse());
+  }
+}
+
+int main(void) {
+  omp_set_max_active_levels(2);
+  check("at first");
+  _MM_SET_FLUSH_ZERO_MODE(_MM_FLUSH_ZERO_ON);
+  check("flushing");
+  fesetround(FE_UPWARD);
+  check("rounding up");
+  // A flag that is raised in a worker, whose trap is open in the next region.
+#pragma omp parallel num_threads(4)
+  {
+    volatile long double zero = 0, infinite = 1 / zero;
+    (void)infinite;
+  }
+  feclearexcept(FE_ALL_EXCEPT);
+  unsigned short word = x87() & ~FE_DIVBYZERO;
+  __asm__ volatile("fldcw %0" : : "m"(word));
+  check("trapping");
+  fesetenv(FE_DFL_ENV);
+  check("by default");
+#pragma omp parallel num_threads(4)
+  if (omp_get_thread_num() == 2)
+    fesetround(FE_DOWNWARD);
+  check("after a worker has changed its own");
+  return check_done();
+}
