@@ -43,7 +43,6 @@ first_versions! {
     "pthread_key_delete"
     "pthread_once"
     "pthread_setspecific"
-    "pthread_sigmask"
 }
 
 /// Gives functions of this file the names of glibc's.

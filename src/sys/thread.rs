@@ -5,30 +5,11 @@ use std::io;
 use std::mem::MaybeUninit;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use nix::sys::signal::{SigSet, SigmaskHow, Signal};
 use nix::unistd;
 
-/// The signals that a process handles asynchronously: a worker must never be the thread that gets
-/// one. Those that debuggers, profilers and collectors send to a thread (SIGPROF, SIGSEGV,
-/// real-time …) stay open.
-const BLOCKED: [Signal; 14] = [
-    Signal::SIGHUP,
-    Signal::SIGINT,
-    Signal::SIGQUIT,
-    Signal::SIGTERM,
-    Signal::SIGCHLD,
-    Signal::SIGALRM,
-    Signal::SIGVTALRM,
-    Signal::SIGUSR1,
-    Signal::SIGUSR2,
-    Signal::SIGPIPE,
-    Signal::SIGTSTP,
-    Signal::SIGTTIN,
-    Signal::SIGTTOU,
-    Signal::SIGWINCH,
-];
-
-/// Starts a detached thread with a stack of `stack_size` bytes (`None`: the system's default).
+/// Starts a detached thread with a stack of `stack_size` bytes (`None`: the system's default). Its
+/// signal mask is the caller's, as in both peers: a process that it starts inherits that, and would
+/// else be deaf to SIGTERM or SIGCHLD.
 ///
 /// # Errors
 /// What `pthread_create` answers; a stack size that the system does not take is rounded or ignored,
@@ -46,8 +27,6 @@ pub fn spawn(
     }
     let mut attributes = MaybeUninit::<libc::pthread_attr_t>::uninit();
     let mut handle = MaybeUninit::<libc::pthread_t>::uninit();
-    // The new thread inherits the mask.
-    let before = BLOCKED.into_iter().collect::<SigSet>().thread_swap_mask(SigmaskHow::SIG_BLOCK)?;
     // SAFETY: plain libc calls on locals, each of which is initialised before it is used. `main`
     // and `argument` are the caller's contract with itself.
     let code = unsafe {
@@ -62,9 +41,6 @@ pub fn spawn(
         libc::pthread_attr_destroy(attributes.as_mut_ptr());
         code
     };
-    // This is no error for the caller: the thread exists.
-    let restored = before.thread_set_mask();
-    debug_assert!(restored.is_ok(), "{restored:?}");
     if code == 0 { Ok(()) } else { Err(io::Error::from_raw_os_error(code)) }
 }
 
