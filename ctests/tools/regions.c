@@ -47,8 +47,7 @@ static void on_parallel_end(ompt_data_t *region, ompt_data_t *task, int flags, c
 
 static void on_implicit_task(int end, ompt_data_t *region, ompt_data_t *task, unsigned size, unsigned index, int flags) {
   if (flags & task_initial) {
-    // libomp says 0 at the end.
-    CHECK(size == 1 || on_runtime("libomp"), "%u", size);
+    CHECK_INT(size, end == scope_begin);
     CHECK_INT(index, 1);
     if (end == scope_begin) {
       CHECK_INT(in_task++, 0);

@@ -1,5 +1,6 @@
 //! `atomic` (OpenMP 5.2, 15.8.4) on types that the machine cannot update by itself.
 
+use crate::engine::constructs::mutex::{self, Known, Mutex};
 use crate::engine::constructs::owner::current_gtid;
 use crate::engine::protocols::lock::ATOMIC;
 
@@ -8,12 +9,12 @@ use crate::engine::protocols::lock::ATOMIC;
 ///
 /// Emitted by GCC for `atomic` without an instruction of the machine (OpenMP 5.2, 15.8.4).
 pub extern "C-unwind" fn GOMP_atomic_start() {
-    ATOMIC.lock(current_gtid());
+    mutex::acquire(Known::new(Mutex::Atomic, &raw const ATOMIC), || ATOMIC.lock(current_gtid()));
 }
 
 /// `void GOMP_atomic_end(void)`: ends the `atomic` that [`GOMP_atomic_start`] began.
 ///
 /// Emitted by GCC for `atomic` without an instruction of the machine (OpenMP 5.2, 15.8.4).
 pub extern "C-unwind" fn GOMP_atomic_end() {
-    ATOMIC.unlock();
+    mutex::release(Known::new(Mutex::Atomic, &raw const ATOMIC), || ATOMIC.unlock());
 }

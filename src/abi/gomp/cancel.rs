@@ -32,7 +32,7 @@ pub extern "C-unwind" fn GOMP_cancel(kind: c_int, condition: Bool) -> bool {
 ///
 /// Emitted by GCC for `cancellation point` (OpenMP 5.2, 16.2).
 pub extern "C-unwind" fn GOMP_cancellation_point(kind: c_int) -> bool {
-    cancel::is_cancelled(Thread::current(), what(kind))
+    cancel::cancellation_point(Thread::current(), what(kind))
 }
 
 /// `bool GOMP_barrier_cancel(void)`: a barrier in a region with a `cancel parallel`: true if the

@@ -2,6 +2,7 @@
 
 use std::ffi::c_void;
 
+use crate::engine::constructs::mutex::{self, Known, Mutex};
 use crate::engine::constructs::owner::current_gtid;
 use crate::engine::protocols::lock::{NamedLock, UNNAMED_CRITICAL};
 
@@ -10,14 +11,14 @@ use crate::engine::protocols::lock::{NamedLock, UNNAMED_CRITICAL};
 ///
 /// Emitted by GCC for `critical` (OpenMP 5.2, 15.2).
 pub extern "C-unwind" fn GOMP_critical_start() {
-    UNNAMED_CRITICAL.lock(current_gtid());
+    mutex::acquire(Known::new(Mutex::Critical, &raw const UNNAMED_CRITICAL), || UNNAMED_CRITICAL.lock(current_gtid()));
 }
 
 /// `void GOMP_critical_end(void)`: ends a `critical` without a name.
 ///
 /// Emitted by GCC for `critical` (OpenMP 5.2, 15.2).
 pub extern "C-unwind" fn GOMP_critical_end() {
-    UNNAMED_CRITICAL.unlock();
+    mutex::release(Known::new(Mutex::Critical, &raw const UNNAMED_CRITICAL), || UNNAMED_CRITICAL.unlock());
 }
 
 /// `void GOMP_critical_name_start(void **name)`: begins `critical (name)`.
@@ -31,7 +32,8 @@ pub extern "C-unwind" fn GOMP_critical_end() {
 pub unsafe extern "C-unwind" fn GOMP_critical_name_start(name: *mut *mut c_void) {
     // SAFETY: GCC gives every name of a critical eight aligned bytes that live as long as the
     // program.
-    unsafe { NamedLock::at(name.cast()) }.lock(current_gtid());
+    let lock = unsafe { NamedLock::at(name.cast()) };
+    mutex::acquire(Known::new(Mutex::Critical, name), || lock.lock(current_gtid()));
 }
 
 /// `void GOMP_critical_name_end(void **name)`: ends `critical (name)`. `name` as for
@@ -43,5 +45,6 @@ pub unsafe extern "C-unwind" fn GOMP_critical_name_start(name: *mut *mut c_void)
 /// As for [`GOMP_critical_name_start`].
 pub unsafe extern "C-unwind" fn GOMP_critical_name_end(name: *mut *mut c_void) {
     // SAFETY: as in `GOMP_critical_name_start`.
-    unsafe { NamedLock::at(name.cast()) }.unlock();
+    let lock = unsafe { NamedLock::at(name.cast()) };
+    mutex::release(Known::new(Mutex::Critical, name), || lock.unlock());
 }

@@ -6,6 +6,7 @@ use std::ffi::{c_uint, c_void};
 use crate::engine::constructs::num_threads;
 use crate::engine::constructs::parallel as region;
 use crate::engine::records::thread::Thread;
+use crate::engine::tools::frames;
 
 /// What GCC passes for a `num_threads` clause (0: none; 1 also for a false `if`), and in the low
 /// three bits of `flags` for a `proc_bind` clause.
@@ -45,7 +46,7 @@ unsafe fn run_as_pushed(t: &'static Thread, flags: c_uint, body: Body, data: *mu
     // SAFETY: the caller's promise.
     unsafe {
         num_threads::begin_pushed(t, request(t.pushed_threads.take(), flags), body, data);
-        region::call(t, body, data);
+        frames::call(body, data);
     }
     region::end(t);
 }

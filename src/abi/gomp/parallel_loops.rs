@@ -7,10 +7,12 @@ use std::mem;
 use super::loops::{begin, bounds_of_long, chunk, named, runtime, trip_of_long};
 use super::parallel::request;
 use crate::engine::constructs::parallel as region;
+use crate::engine::constructs::worksharing::dispatch;
 use crate::engine::constructs::worksharing::dispatch::Bounds;
 use crate::engine::ground::icv::{Kind, Order, Schedule};
 use crate::engine::records::team::STASH;
 use crate::engine::records::thread::Thread;
+use crate::engine::tools::frames;
 
 /// A region's body, and the loop that each member begins before it.
 #[derive(Clone, Copy)]
@@ -20,14 +22,18 @@ pub struct WithLoop {
     pub data: *mut c_void,
     pub trip: u64,
     pub bounds: Bounds,
-    pub schedule: Schedule,
+    /// `None`: of a `sections`.
+    pub schedule: Option<Schedule>,
 }
 
 const _: () = assert!(mem::size_of::<WithLoop>() <= mem::size_of::<[usize; STASH]>());
 
 impl WithLoop {
     fn begin_loop(&self) {
-        begin(Thread::current(), self.trip, self.bounds, self.schedule, false);
+        match self.schedule {
+            Some(schedule) => begin(Thread::current(), self.trip, self.bounds, schedule, false),
+            None => dispatch::begin_sections(Thread::current(), self.trip),
+        }
     }
 
     /// What the members run; `this` is a [`WithLoop`].
@@ -39,7 +45,7 @@ impl WithLoop {
         let this = unsafe { *this.cast::<WithLoop>() };
         this.begin_loop();
         // SAFETY: the promise of who began the region.
-        unsafe { (this.body)(this.data) };
+        unsafe { frames::call(this.body, this.data) };
     }
 
     /// Executes the region.
@@ -78,7 +84,7 @@ fn with_long(
     schedule: Schedule,
 ) -> WithLoop {
     let (trip, bounds) = (trip_of_long(start, end, incr), bounds_of_long(start, end, incr));
-    WithLoop { body, data, trip, bounds, schedule }
+    WithLoop { body, data, trip, bounds, schedule: Some(schedule) }
 }
 
 /// `GOMP_parallel_loop_KIND` with a chunk size.

@@ -5,19 +5,15 @@ use std::ffi::{c_uint, c_void};
 
 use super::parallel_loops::WithLoop;
 use crate::engine::constructs::barrier;
-use crate::engine::ground::icv::{Kind, Order, Schedule};
 use crate::engine::tools::names::Sync;
 
 use crate::engine::constructs::worksharing::dispatch;
 use crate::engine::constructs::worksharing::dispatch::Bounds;
 use crate::engine::records::thread::Thread;
 
-/// One after the other, to whoever asks: a section may wait for an earlier one.
-const IN_TURN: Schedule = Schedule { kind: Kind::Dynamic, chunk: 1, order: Order::Monotonic };
-
 /// Begins the construct for the calling thread.
 pub fn begin(t: &'static Thread, count: c_uint) {
-    dispatch::begin(t, u64::from(count), IN_TURN, false);
+    dispatch::begin_sections(t, u64::from(count));
 }
 
 /// The number of its next block, or 0.
@@ -26,7 +22,7 @@ pub fn next(t: &'static Thread) -> c_uint {
 }
 
 fn with_sections(body: Body, data: *mut c_void, count: c_uint) -> WithLoop {
-    WithLoop { body, data, trip: u64::from(count), bounds: Bounds::default(), schedule: IN_TURN }
+    WithLoop { body, data, trip: u64::from(count), bounds: Bounds::default(), schedule: None }
 }
 
 /// `unsigned GOMP_sections_start(unsigned count)`: begins `#pragma omp sections` with `count`

@@ -27,6 +27,7 @@ pub extern "C-unwind" fn GOMP_single_copy_start() -> *mut c_void {
 ///
 /// Emitted by GCC for `single copyprivate` (OpenMP 5.2, 5.7.2 and 11.1).
 pub extern "C-unwind" fn GOMP_single_copy_end(data: *mut c_void) {
+    single::exit(Thread::current);
     copyprivate::publish(Thread::current(), data);
 }
 
@@ -41,4 +42,6 @@ pub extern "C-unwind" fn GOMP_single_start_with_end() -> bool {
 /// `void GOMP_single_end(void)`: ends the block, in the thread that executed it.
 ///
 /// Emitted by GCC 17 and later under `-fopenmp-ompt` for `single` (OpenMP 5.2, 11.1).
-pub extern "C-unwind" fn GOMP_single_end() {}
+pub extern "C-unwind" fn GOMP_single_end() {
+    single::exit(Thread::current);
+}

@@ -7,6 +7,9 @@ use crate::engine::ground::request::League;
 use std::ffi::c_ulonglong;
 
 use crate::engine::records::thread::Thread;
+use crate::engine::tools;
+use crate::engine::tools::events;
+use crate::engine::tools::names::Work;
 
 /// `number + index × i`.
 fn part(number: u32, index: u32) -> u64 {
@@ -28,6 +31,9 @@ pub extern "C-unwind" fn GOMP_loop_static_worksharing(_iterations: c_ulonglong) 
 ///
 /// Emitted by GCC 17 and later under `-fopenmp-ompt` for `for schedule(static)` (OpenMP 5.2, 11.5).
 pub extern "C-unwind" fn GOMP_loop_static_worksharing_start(iterations: c_ulonglong) -> u64 {
+    if tools::on() {
+        events::work_begins(Thread::current(), Work::LoopStatic, iterations);
+    }
     GOMP_loop_static_worksharing(iterations)
 }
 
@@ -40,7 +46,9 @@ pub extern "C-unwind" fn GOMP_loop_static_worksharing_dispatch() {}
 /// `void GOMP_loop_static_worksharing_end(void)`: ends the loop of the calling thread.
 ///
 /// Emitted by GCC 17 and later under `-fopenmp-ompt` for `for schedule(static)` (OpenMP 5.2, 11.5).
-pub extern "C-unwind" fn GOMP_loop_static_worksharing_end() {}
+pub extern "C-unwind" fn GOMP_loop_static_worksharing_end() {
+    ends();
+}
 
 /// `int _Complex GOMP_distribute_static_worksharing(unsigned long long iterations)`: begins a
 /// `distribute` of `iterations` iterations: the number of teams in the real part, the calling
@@ -57,6 +65,9 @@ pub extern "C-unwind" fn GOMP_distribute_static_worksharing(_iterations: c_ulong
 ///
 /// Emitted by GCC 17 and later under `-fopenmp-ompt` for `distribute` (OpenMP 5.2, 11.6).
 pub extern "C-unwind" fn GOMP_distribute_static_worksharing_start(iterations: c_ulonglong) -> u64 {
+    if tools::on() {
+        events::work_begins(Thread::current(), Work::Distribute, iterations);
+    }
     GOMP_distribute_static_worksharing(iterations)
 }
 
@@ -70,4 +81,12 @@ pub extern "C-unwind" fn GOMP_distribute_static_worksharing_dispatch() {}
 /// thread.
 ///
 /// Emitted by GCC 17 and later under `-fopenmp-ompt` for `distribute` (OpenMP 5.2, 11.6).
-pub extern "C-unwind" fn GOMP_distribute_static_worksharing_end() {}
+pub extern "C-unwind" fn GOMP_distribute_static_worksharing_end() {
+    ends();
+}
+
+fn ends() {
+    if tools::on() {
+        events::work_ends(Thread::current());
+    }
+}

@@ -11,6 +11,7 @@ use crate::engine::tasks::{group, reduction, taskgroup};
 
 use crate::engine::constructs::{barrier, parallel as region};
 use crate::engine::records::thread::Thread;
+use crate::engine::tools::frames;
 use crate::engine::tools::names::Sync;
 
 /// GCC's description of one directive's reductions: an array of words.
@@ -227,7 +228,7 @@ impl Region {
         // SAFETY: the reductions outlive the region; the rest is the promise of who began it.
         unsafe {
             reduction::join(t, this.reductions);
-            (this.body)(this.data);
+            frames::call(this.body, this.data);
         }
         taskgroup::end(t);
     }

@@ -5,6 +5,8 @@ use std::sync::atomic::{Ordering, fence};
 use super::ident::Ident;
 use crate::engine::constructs::barrier;
 use crate::engine::records::thread::Thread;
+use crate::engine::tools;
+use crate::engine::tools::events;
 
 /// `void __kmpc_barrier(ident_t *location, int gtid)`: `#pragma omp barrier`, and the end of
 /// worksharing constructs without `nowait`.
@@ -58,7 +60,7 @@ pub extern "C-unwind" fn __kmpc_barrier_master_nowait(_location: *const Ident, _
 ///
 /// Emitted by Clang and Flang for `flush` (OpenMP 5.2, 15.8.5).
 pub extern "C-unwind" fn __kmpc_flush(_location: *const Ident) {
-    fence(Ordering::SeqCst);
+    flush();
 }
 
 /// `void __kmpc_flush_explicit(ident_t *location, int order, int scope)`: `flush` with a memory
@@ -66,5 +68,12 @@ pub extern "C-unwind" fn __kmpc_flush(_location: *const Ident) {
 ///
 /// Emitted by Intel's compilers for `flush` with a memory order (OpenMP 5.2, 15.8.5).
 pub extern "C-unwind" fn __kmpc_flush_explicit(_location: *const Ident, _order: i32, _scope: i32) {
+    flush();
+}
+
+fn flush() {
     fence(Ordering::SeqCst);
+    if tools::on() {
+        events::flushed(Thread::current());
+    }
 }

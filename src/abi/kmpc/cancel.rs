@@ -41,7 +41,7 @@ pub extern "C-unwind" fn __kmpc_cancel(_location: *const Ident, _gtid: i32, kind
 /// Emitted by Clang and Flang for `cancellation point` (OpenMP 5.2, 16.2).
 pub extern "C-unwind" fn __kmpc_cancellationpoint(_location: *const Ident, _gtid: i32, kind: i32) -> i32 {
     let (t, what) = (Thread::current(), what(kind));
-    leaving(t, what, cancel::is_cancelled(t, what))
+    leaving(t, what, cancel::cancellation_point(t, what))
 }
 
 /// `int __kmpc_cancel_barrier(ident_t *location, int gtid)`: a barrier in a region with a

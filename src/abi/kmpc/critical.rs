@@ -3,6 +3,7 @@
 use std::ffi::c_void;
 
 use super::ident::Ident;
+use crate::engine::constructs::mutex::{self, Known, Mutex};
 use crate::engine::protocols::lock::NamedLock;
 
 /// A critical's name: 32 bytes of common storage, zero at start. The lock takes eight of them.
@@ -32,7 +33,25 @@ unsafe fn lock_of<'a>(name: *mut CriticalName) -> &'a NamedLock {
 /// `name` is the construct's name in the program, touched by nothing but this module's functions.
 pub unsafe extern "C-unwind" fn __kmpc_critical(_location: *const Ident, gtid: i32, name: *mut CriticalName) {
     // SAFETY: the caller's promise.
+    mutex::acquire(Known::new(Mutex::Critical, name), || unsafe { take(gtid, name) });
+}
+
+/// Takes a construct's lock without telling a tool.
+///
+/// # Safety
+/// As for [`__kmpc_critical`].
+pub unsafe fn take(gtid: i32, name: *mut CriticalName) {
+    // SAFETY: the caller's promise.
     unsafe { lock_of(name) }.lock(gtid.cast_unsigned());
+}
+
+/// The opposite.
+///
+/// # Safety
+/// As for [`__kmpc_critical`].
+pub unsafe fn give_back(name: *mut CriticalName) {
+    // SAFETY: the caller's promise.
+    unsafe { lock_of(name) }.unlock();
 }
 
 /// `void __kmpc_critical_with_hint(ident_t *location, int gtid, kmp_critical_name *name, unsigned
@@ -44,13 +63,13 @@ pub unsafe extern "C-unwind" fn __kmpc_critical(_location: *const Ident, gtid: i
 /// # Safety
 /// As for [`__kmpc_critical`].
 pub unsafe extern "C-unwind" fn __kmpc_critical_with_hint(
-    location: *const Ident,
+    _location: *const Ident,
     gtid: i32,
     name: *mut CriticalName,
-    _hint: u32,
+    hint: u32,
 ) {
     // SAFETY: the caller's promise.
-    unsafe { __kmpc_critical(location, gtid, name) };
+    mutex::acquire(Known { hint, ..Known::new(Mutex::Critical, name) }, || unsafe { take(gtid, name) });
 }
 
 /// `void __kmpc_end_critical(ident_t *location, int gtid, kmp_critical_name *name)`: ends a
@@ -62,5 +81,5 @@ pub unsafe extern "C-unwind" fn __kmpc_critical_with_hint(
 /// As for [`__kmpc_critical`].
 pub unsafe extern "C-unwind" fn __kmpc_end_critical(_location: *const Ident, _gtid: i32, name: *mut CriticalName) {
     // SAFETY: the caller's promise.
-    unsafe { lock_of(name) }.unlock();
+    mutex::release(Known::new(Mutex::Critical, name), || unsafe { give_back(name) });
 }

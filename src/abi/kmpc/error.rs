@@ -6,6 +6,9 @@ use super::ident::Ident;
 use crate::engine::ground::error;
 use crate::engine::ground::error::Ending;
 use crate::engine::ground::settings;
+use crate::engine::records::thread::Thread;
+use crate::engine::tools;
+use crate::engine::tools::events;
 
 /// `severity(warning)`; 2 is `fatal`.
 const WARNING: i32 = 1;
@@ -22,6 +25,11 @@ pub unsafe extern "C-unwind" fn __kmpc_error(location: *const Ident, severity: i
     let (number, kind) = if severity == WARNING { ("Warning #283", "warning") } else { ("Error #282", "error") };
     // SAFETY: the caller's promise.
     let place = unsafe { Ident::place(location) };
+    if tools::on() {
+        // SAFETY: the caller's promise.
+        let text = if message.is_null() { c"" } else { unsafe { CStr::from_ptr(message) } };
+        events::error(Thread::current(), severity.cast_unsigned(), text);
+    }
     let mut line = format!("OMP: {number}: {place}: Encountered user-directed {kind}").into_bytes();
     if !message.is_null() {
         line.extend_from_slice(b": ");

@@ -3,7 +3,7 @@
 use std::ffi::{CStr, c_char};
 use std::ptr;
 
-use crate::engine::tools::names::Sync;
+use crate::engine::tools::names::{Sync, Work};
 
 /// `ident_t`.
 #[repr(C)]
@@ -28,6 +28,21 @@ const EXPLICIT_BARRIER: i32 = 0x20;
 const IMPLIED_BARRIER: i32 = 0x1c0;
 
 impl Ident {
+    /// What kind of worksharing construct, whose parts the threads work out by themselves, is at `location`.
+    ///
+    /// # Safety
+    /// `location` must be null or valid.
+    pub unsafe fn kind_of_work(location: *const Ident) -> Work {
+        const SECTIONS: i32 = 0x400;
+        const DISTRIBUTE: i32 = 0x800;
+        // SAFETY: the caller's promise.
+        match unsafe { location.as_ref() }.map_or(0, |ident| ident.flags) {
+            flags if flags & SECTIONS != 0 => Work::Sections,
+            flags if flags & DISTRIBUTE != 0 => Work::Distribute,
+            _ => Work::LoopStatic,
+        }
+    }
+
     /// What kind of barrier is at `location`.
     ///
     /// # Safety

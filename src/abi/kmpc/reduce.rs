@@ -3,7 +3,7 @@
 use crate::engine::ground::request::League;
 use std::ffi::c_void;
 
-use super::critical::{__kmpc_critical, __kmpc_end_critical, CriticalName};
+use super::critical::{self, CriticalName};
 use super::ident::Ident;
 use crate::engine::constructs::barrier;
 use crate::engine::constructs::worksharing::combine;
@@ -11,6 +11,9 @@ use crate::engine::ground::settings;
 use crate::engine::records::fork_notice;
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks::cancel;
+use crate::engine::tools;
+use crate::engine::tools::events;
+use crate::engine::tools::names::Endpoint;
 
 /// `void reduce(void *into, void *from)`: combines one thread's list of private variables with
 /// another's.
@@ -89,7 +92,13 @@ unsafe fn begin(
 ) -> i32 {
     let t = Thread::current();
     // SAFETY: the caller's promise.
-    match unsafe { method(t, location, variables, combine) } {
+    let method = unsafe { method(t, location, variables, combine) };
+    // Of atomic operations without a barrier behind them nobody tells the end.
+    let told = tools::on() && (blocks || !matches!(method, Method::Atomic));
+    if told {
+        events::reduction(t, Endpoint::Begin);
+    }
+    match method {
         Method::Alone => {
             began(t, false);
             1
@@ -102,7 +111,7 @@ unsafe fn begin(
         }
         Method::Locked => {
             // SAFETY: the caller's promise.
-            unsafe { __kmpc_critical(location, gtid, name) };
+            unsafe { critical::take(gtid, name) };
             began(t, true);
             1
         }
@@ -111,6 +120,8 @@ unsafe fn begin(
             let has_all = unsafe { combine::up_the_tree(t, list, combine, blocks) };
             if has_all {
                 began(t, false);
+            } else if told {
+                events::reduction(t, Endpoint::End);
             }
             has_all.into()
         }
@@ -124,6 +135,9 @@ fn began(t: &Thread, locked: bool) {
 
 /// The opposite; whether there is a lock to give back.
 fn ends(t: &Thread) -> bool {
+    if tools::on() {
+        events::reduction(t, Endpoint::End);
+    }
     let reductions = t.reductions.get();
     t.reductions.set(reductions >> 1);
     reductions & 1 != 0
@@ -158,10 +172,10 @@ pub unsafe extern "C-unwind" fn __kmpc_reduce_nowait(
 ///
 /// # Safety
 /// As for `__kmpc_critical`.
-pub unsafe extern "C-unwind" fn __kmpc_end_reduce_nowait(location: *const Ident, gtid: i32, name: *mut CriticalName) {
+pub unsafe extern "C-unwind" fn __kmpc_end_reduce_nowait(_location: *const Ident, _gtid: i32, name: *mut CriticalName) {
     if ends(Thread::current()) {
         // SAFETY: the caller's promise.
-        unsafe { __kmpc_end_critical(location, gtid, name) };
+        unsafe { critical::give_back(name) };
     }
 }
 
@@ -198,11 +212,11 @@ pub unsafe extern "C-unwind" fn __kmpc_reduce(
 ///
 /// # Safety
 /// As for `__kmpc_critical`.
-pub unsafe extern "C-unwind" fn __kmpc_end_reduce(location: *const Ident, gtid: i32, name: *mut CriticalName) {
+pub unsafe extern "C-unwind" fn __kmpc_end_reduce(_location: *const Ident, _gtid: i32, name: *mut CriticalName) {
     let t = Thread::current();
     if ends(t) {
         // SAFETY: the caller's promise.
-        unsafe { __kmpc_end_critical(location, gtid, name) };
+        unsafe { critical::give_back(name) };
     }
     barrier::wait(t);
 }

@@ -2,7 +2,6 @@
 
 use super::ident::Ident;
 use crate::engine::constructs::worksharing::dispatch;
-use crate::engine::ground::icv::{Kind, Order, Schedule};
 use crate::engine::records::thread::Thread;
 
 /// `int __kmpc_sections_init(ident_t *location, int gtid, int count)`: begins a construct of
@@ -10,8 +9,7 @@ use crate::engine::records::thread::Thread;
 ///
 /// Emitted by Intel's compilers for `sections` (OpenMP 5.2, 11.3).
 pub extern "C-unwind" fn __kmpc_sections_init(_location: *const Ident, _gtid: i32, count: i32) -> i32 {
-    let schedule = Schedule { kind: Kind::Dynamic, chunk: 1, order: Order::Monotonic };
-    dispatch::begin(Thread::current(), u64::try_from(count).unwrap_or(0), schedule, false);
+    dispatch::begin_sections(Thread::current(), u64::try_from(count).unwrap_or(0));
     __kmpc_next_section(_location, _gtid, count)
 }
 

@@ -18,7 +18,9 @@ pub extern "C-unwind" fn __kmpc_single(_location: *const Ident, _gtid: i32) -> i
 /// executed it. The compiler adds the barrier.
 ///
 /// Emitted by Clang and Flang for `single` (OpenMP 5.2, 11.1).
-pub extern "C-unwind" fn __kmpc_end_single(_location: *const Ident, _gtid: i32) {}
+pub extern "C-unwind" fn __kmpc_end_single(_location: *const Ident, _gtid: i32) {
+    single::exit(Thread::current);
+}
 
 /// `void __kmpc_copyprivate(ident_t *location, int gtid, size_t size, void *data, void (*copy)(void
 /// *, void *), int did_it)`: the `copyprivate` clause: after the block all threads call this.

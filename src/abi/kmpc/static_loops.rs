@@ -8,6 +8,9 @@ use crate::engine::policies::other_runtime;
 
 use crate::engine::constructs::worksharing::loop_schedule::block;
 use crate::engine::records::thread::Thread;
+use crate::engine::tools;
+use crate::engine::tools::events;
+use crate::engine::tools::names::Work;
 
 /// A part of the iterations `0..trip`: the first chunk of a member, and how far its next one is.
 struct Part {
@@ -33,6 +36,16 @@ fn part(trip: u64, n: u32, tid: u32, chunk: u64, width: u64) -> Part {
         count: trip.saturating_sub(first).min(chunk),
         stride: chunk.saturating_mul(u64::from(n)),
         last: trip != 0 && (trip - 1) / chunk % u64::from(n) == u64::from(tid),
+    }
+}
+
+/// A tool is told that a thread begins its first chunk of a loop of `trip` iterations; of the others the program makes
+/// no calls.
+#[cold]
+fn tell(t: &Thread, kind: Work, trip: u64, part: &Part) {
+    events::work_begins(t, kind, trip);
+    if part.count > 0 {
+        events::part_begins(t, part.first, part.count);
     }
 }
 
@@ -72,7 +85,7 @@ macro_rules! for_static_init {
         /// # Safety
         /// The pointers must be writable; `last` may be null.
         pub unsafe extern "C-unwind" fn $name(
-            _location: *const Ident,
+            location: *const Ident,
             _gtid: i32,
             number: i32,
             last: *mut i32,
@@ -96,6 +109,10 @@ macro_rules! for_static_init {
             let (empty, span, step) = trip!(first, end, incr);
             let trip = count(empty, span as $unsigned as u64, u64::from(step));
             let part = part(trip, n, index, passed.schedule.chunk, passed.width);
+            if tools::on() {
+                // SAFETY: the caller's promise.
+                tell(t, unsafe { Ident::kind_of_work(location) }, trip, &part);
+            }
             // SAFETY: the caller's promise.
             unsafe {
                 if !last.is_null() {
@@ -125,7 +142,11 @@ for_static_init!(__kmpc_for_static_init_8u, u64, u64, i64);
 ///
 /// Emitted by Clang and Flang for `for schedule(static)`, `sections` and `distribute` (OpenMP 5.2,
 /// 11.3, 11.5 and 11.6).
-pub extern "C-unwind" fn __kmpc_for_static_fini(_location: *const Ident, _gtid: i32) {}
+pub extern "C-unwind" fn __kmpc_for_static_fini(_location: *const Ident, _gtid: i32) {
+    if tools::on() {
+        events::work_ends(Thread::current());
+    }
+}
 
 /// `__kmpc_dist_for_static_init_*` for one type of loop variable.
 macro_rules! dist_for_static_init {
@@ -160,6 +181,10 @@ macro_rules! dist_for_static_init {
             let trip = count(empty, span as $unsigned as u64, u64::from(step));
             let team = part(trip, league.teams, league.team, 0, 1);
             let thread = part(team.count, t.nthreads.get(), t.tid.get(), passed.schedule.chunk, passed.width);
+            if tools::on() {
+                let of_all = Part { first: team.first + thread.first, ..thread };
+                tell(t, Work::LoopStatic, trip, &of_all);
+            }
             let value = |iteration: u64| first.wrapping_add((iteration as $signed).wrapping_mul(incr) as $type);
             // SAFETY: the caller's promise.
             unsafe {
@@ -195,7 +220,11 @@ dist_for_static_init!(__kmpc_dist_for_static_init_8u, u64, u64, i64);
 ///
 /// Emitted by Flang and Intel's compilers for `distribute parallel for` (OpenMP 5.2, 11.5 and
 /// 11.6).
-pub extern "C-unwind" fn __kmpc_dist_for_static_fini(_location: *const Ident, _gtid: i32) {}
+pub extern "C-unwind" fn __kmpc_dist_for_static_fini(_location: *const Ident, _gtid: i32) {
+    if tools::on() {
+        events::work_ends(Thread::current());
+    }
+}
 
 /// `__kmpc_team_static_init_*` for one type of loop variable.
 macro_rules! team_static_init {
@@ -219,13 +248,17 @@ macro_rules! team_static_init {
             incr: $signed,
             chunk: $signed,
         ) {
-            let league = League::of(Thread::current());
+            let t = Thread::current();
+            let league = League::of(t);
             // SAFETY: the caller's promise.
             let (first, end) = unsafe { (*lower, *upper) };
             let (empty, span, step) = trip!(first, end, incr);
             let trip = count(empty, span as $unsigned as u64, u64::from(step));
             let chunk = u64::try_from(chunk).unwrap_or(0).max(1);
             let part = part(trip, league.teams, league.team, chunk, 1);
+            if tools::on() {
+                tell(t, Work::Distribute, trip, &part);
+            }
             // SAFETY: the caller's promise.
             unsafe {
                 if !last.is_null() {

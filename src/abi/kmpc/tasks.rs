@@ -11,6 +11,8 @@ use crate::engine::records::thread::Thread;
 use crate::engine::tasks as task;
 use crate::engine::tasks::depend::Dependence;
 use crate::engine::tasks::{create, memory, scheduler, taskwait};
+use crate::engine::tools;
+use crate::engine::tools::frames;
 
 /// The function that a compiler makes of a task: `int entry(int gtid, kmp_task_t *task)`.
 pub type Entry = unsafe extern "C-unwind" fn(i32, *mut KmpTask) -> i32;
@@ -61,6 +63,24 @@ pub unsafe fn task_of(kmp: *mut KmpTask) -> TaskRef {
     unsafe { memory::task_of(kmp.cast()) }
 }
 
+/// Calls the entry of the current task.
+///
+/// # Safety
+/// It must be the task's.
+#[inline(always)]
+unsafe fn call(t: &Thread, entry: Entry, kmp: *mut KmpTask) {
+    let gtid = t.gtid as i32;
+    // SAFETY: the caller's promise.
+    unsafe {
+        if tools::on() {
+            let first = std::ptr::without_provenance_mut(gtid as usize);
+            frames::call_from(entry as *const c_void, first, kmp.cast(), frames::exit(t));
+        } else {
+            entry(gtid, kmp);
+        }
+    }
+}
+
 /// Runs a task; `kmp` is a [`KmpTask`].
 ///
 /// # Safety
@@ -70,7 +90,7 @@ unsafe extern "C-unwind" fn body(kmp: *mut c_void) {
     // SAFETY: the compiler's promise.
     unsafe {
         if let Some(entry) = (*kmp).entry {
-            entry(Thread::current().gtid as i32, kmp);
+            call(Thread::current(), entry, kmp);
         }
     }
 }
@@ -87,7 +107,7 @@ unsafe extern "C-unwind" fn body_with_destructors(kmp: *mut c_void) {
     unsafe {
         let discarded = task_of(kmp).flags.get().has(Flags::DISCARDED);
         if let Some(entry) = (*kmp).entry.filter(|_| !discarded) {
-            entry(t.gtid as i32, kmp);
+            call(t, entry, kmp);
         }
         if !t.has_requeued() {
             destroy_privates(t, kmp);
@@ -331,6 +351,8 @@ pub unsafe extern "C-unwind" fn __kmpc_omp_task_begin_if0(_location: *const Iden
 
 #[inline(never)]
 fn begin_undeferred(task: TaskRef) {
+    // As in libomp.
+    task.flags.set(task.flags.get().with(Flags::EVENT_LATER));
     create::begin_undeferred(Thread::current(), task);
 }
 

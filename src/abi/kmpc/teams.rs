@@ -9,6 +9,8 @@ use crate::engine::constructs::teams;
 use crate::engine::constructs::teams::Order;
 use crate::engine::ground::defaults;
 use crate::engine::records::thread::Thread;
+use crate::engine::tools;
+use crate::engine::tools::frames;
 use crate::sys::float_control::FloatControl;
 
 /// How many teams a league has if nobody says: as in libomp.
@@ -34,7 +36,14 @@ unsafe extern "C-unwind" fn team(call: *mut c_void) {
     call.float_control.apply();
     let (count, arguments) = (call.arguments.len(), call.arguments.as_ptr());
     // SAFETY: the promise of `__kmpc_fork_teams`'s caller.
-    unsafe { microtask::call(call.microtask, &raw mut gtid, &raw mut tid, count, arguments) };
+    unsafe {
+        if tools::on() {
+            let exit = frames::exit(t);
+            microtask::call_and_note(call.microtask, &raw mut gtid, &raw mut tid, count, arguments, exit);
+        } else {
+            microtask::call(call.microtask, &raw mut gtid, &raw mut tid, count, arguments);
+        }
+    }
 }
 
 /// `void __kmpc_fork_teams(ident_t *location, int count, kmpc_micro microtask, ...)`: `#pragma omp

@@ -7,6 +7,7 @@
 
 use std::ffi::c_int;
 
+use crate::engine::constructs::mutex::{self, Known, Mutex};
 use crate::engine::constructs::owner::task_lock_id;
 use crate::engine::policies::load;
 use crate::engine::protocols::lock::{NestLock, SimpleLock};
@@ -21,6 +22,7 @@ pub unsafe extern "C-unwind" fn omp_init_lock(lock: *mut SimpleLock) {
     load::called();
     // SAFETY: the caller's promise; the old bytes are not read.
     unsafe { lock.write(SimpleLock::new()) };
+    mutex::made(Known::new(Mutex::Lock, lock));
 }
 
 /// `void omp_init_lock_with_hint(omp_lock_t *lock, omp_sync_hint_t hint)`: as [`omp_init_lock`],
@@ -30,9 +32,11 @@ pub unsafe extern "C-unwind" fn omp_init_lock(lock: *mut SimpleLock) {
 ///
 /// # Safety
 /// `lock` points to storage for a lock that nobody uses yet.
-pub unsafe extern "C-unwind" fn omp_init_lock_with_hint(lock: *mut SimpleLock, _hint: c_int) {
-    // SAFETY: the caller's promise.
-    unsafe { omp_init_lock(lock) };
+pub unsafe extern "C-unwind" fn omp_init_lock_with_hint(lock: *mut SimpleLock, hint: c_int) {
+    load::called();
+    // SAFETY: the caller's promise; the old bytes are not read.
+    unsafe { lock.write(SimpleLock::new()) };
+    mutex::made(Known { hint: hint.cast_unsigned(), ..Known::new(Mutex::Lock, lock) });
 }
 
 /// `void omp_destroy_lock(omp_lock_t *lock)`: ends the use of a lock. A lock owns nothing, so this
@@ -42,7 +46,9 @@ pub unsafe extern "C-unwind" fn omp_init_lock_with_hint(lock: *mut SimpleLock, _
 ///
 /// # Safety
 /// `lock` points to an initialised lock.
-pub unsafe extern "C-unwind" fn omp_destroy_lock(_lock: *mut SimpleLock) {}
+pub unsafe extern "C-unwind" fn omp_destroy_lock(lock: *mut SimpleLock) {
+    mutex::destroyed(Known::new(Mutex::Lock, lock));
+}
 
 /// `void omp_set_lock(omp_lock_t *lock)`: takes a lock, waiting until it is free.
 ///
@@ -52,7 +58,8 @@ pub unsafe extern "C-unwind" fn omp_destroy_lock(_lock: *mut SimpleLock) {}
 /// `lock` points to an initialised lock.
 pub unsafe extern "C-unwind" fn omp_set_lock(lock: *mut SimpleLock) {
     // SAFETY: the caller's promise.
-    unsafe { &*lock }.lock();
+    let this = unsafe { &*lock };
+    mutex::acquire(Known::new(Mutex::Lock, lock), || this.lock());
 }
 
 /// `void omp_unset_lock(omp_lock_t *lock)`: releases a lock. A free lock stays free.
@@ -63,7 +70,7 @@ pub unsafe extern "C-unwind" fn omp_set_lock(lock: *mut SimpleLock) {
 /// `lock` points to an initialised lock.
 pub unsafe extern "C-unwind" fn omp_unset_lock(lock: *mut SimpleLock) {
     // SAFETY: the caller's promise.
-    unsafe { SimpleLock::unlock(lock) };
+    mutex::release(Known::new(Mutex::Lock, lock), || unsafe { SimpleLock::unlock(lock) });
 }
 
 /// `int omp_test_lock(omp_lock_t *lock)`: takes a lock if it is free. Returns 1 if it was,
@@ -75,7 +82,8 @@ pub unsafe extern "C-unwind" fn omp_unset_lock(lock: *mut SimpleLock) {
 /// `lock` points to an initialised lock.
 pub unsafe extern "C-unwind" fn omp_test_lock(lock: *mut SimpleLock) -> c_int {
     // SAFETY: the caller's promise.
-    unsafe { &*lock }.try_lock().into()
+    let this = unsafe { &*lock };
+    mutex::try_acquire(Known::new(Mutex::TestLock, lock), || this.try_lock()).into()
 }
 
 /// `void omp_init_lock_(omp_lock_t *lock)`: [`omp_init_lock`] for Fortran programs.
@@ -96,9 +104,9 @@ pub unsafe extern "C-unwind" fn omp_init_lock_(lock: *mut SimpleLock) {
 ///
 /// # Safety
 /// As for [`omp_init_lock_with_hint`].
-pub unsafe extern "C-unwind" fn omp_init_lock_with_hint_(lock: *mut SimpleLock, _hint: *const c_int) {
+pub unsafe extern "C-unwind" fn omp_init_lock_with_hint_(lock: *mut SimpleLock, hint: *const c_int) {
     // SAFETY: the caller's promise.
-    unsafe { omp_init_lock(lock) };
+    unsafe { omp_init_lock_with_hint(lock, *hint) };
 }
 
 /// `void omp_destroy_lock_(omp_lock_t *lock)`: [`omp_destroy_lock`] for Fortran programs.
@@ -156,6 +164,7 @@ pub unsafe extern "C-unwind" fn omp_init_nest_lock(lock: *mut NestLock) {
     load::called();
     // SAFETY: the caller's promise; the old bytes are not read.
     unsafe { lock.write(NestLock::new()) };
+    mutex::made(Known::new(Mutex::NestLock, lock));
 }
 
 /// `void omp_init_nest_lock_with_hint(omp_nest_lock_t *lock, omp_sync_hint_t hint)`: as
@@ -165,9 +174,11 @@ pub unsafe extern "C-unwind" fn omp_init_nest_lock(lock: *mut NestLock) {
 ///
 /// # Safety
 /// `lock` points to storage for a nest lock that nobody uses yet.
-pub unsafe extern "C-unwind" fn omp_init_nest_lock_with_hint(lock: *mut NestLock, _hint: c_int) {
-    // SAFETY: the caller's promise.
-    unsafe { omp_init_nest_lock(lock) };
+pub unsafe extern "C-unwind" fn omp_init_nest_lock_with_hint(lock: *mut NestLock, hint: c_int) {
+    load::called();
+    // SAFETY: the caller's promise; the old bytes are not read.
+    unsafe { lock.write(NestLock::new()) };
+    mutex::made(Known { hint: hint.cast_unsigned(), ..Known::new(Mutex::NestLock, lock) });
 }
 
 /// `void omp_destroy_nest_lock(omp_nest_lock_t *lock)`: ends the use of a nest lock. A lock owns
@@ -177,7 +188,9 @@ pub unsafe extern "C-unwind" fn omp_init_nest_lock_with_hint(lock: *mut NestLock
 ///
 /// # Safety
 /// `lock` points to an initialised nest lock.
-pub unsafe extern "C-unwind" fn omp_destroy_nest_lock(_lock: *mut NestLock) {}
+pub unsafe extern "C-unwind" fn omp_destroy_nest_lock(lock: *mut NestLock) {
+    mutex::destroyed(Known::new(Mutex::NestLock, lock));
+}
 
 /// `void omp_set_nest_lock(omp_nest_lock_t *lock)`: sets a nest lock once more, waiting while
 /// another task owns it.
@@ -188,7 +201,8 @@ pub unsafe extern "C-unwind" fn omp_destroy_nest_lock(_lock: *mut NestLock) {}
 /// `lock` points to an initialised nest lock.
 pub unsafe extern "C-unwind" fn omp_set_nest_lock(lock: *mut NestLock) {
     // SAFETY: the caller's promise.
-    unsafe { &*lock }.lock(task_lock_id());
+    let this = unsafe { &*lock };
+    mutex::nest(Known::new(Mutex::NestLock, lock), || this.lock(task_lock_id()));
 }
 
 /// `void omp_unset_nest_lock(omp_nest_lock_t *lock)`: takes back one setting of a nest lock, the
@@ -200,7 +214,7 @@ pub unsafe extern "C-unwind" fn omp_set_nest_lock(lock: *mut NestLock) {
 /// `lock` points to an initialised nest lock.
 pub unsafe extern "C-unwind" fn omp_unset_nest_lock(lock: *mut NestLock) {
     // SAFETY: the caller's promise.
-    unsafe { NestLock::unlock(lock) };
+    mutex::unnest(Known::new(Mutex::NestLock, lock), || unsafe { NestLock::unlock(lock) });
 }
 
 /// `int omp_test_nest_lock(omp_nest_lock_t *lock)`: sets a nest lock once more if no other task
@@ -212,7 +226,8 @@ pub unsafe extern "C-unwind" fn omp_unset_nest_lock(lock: *mut NestLock) {
 /// `lock` points to an initialised nest lock.
 pub unsafe extern "C-unwind" fn omp_test_nest_lock(lock: *mut NestLock) -> c_int {
     // SAFETY: the caller's promise.
-    unsafe { &*lock }.try_lock(task_lock_id()).cast_signed()
+    let this = unsafe { &*lock };
+    mutex::nest(Known::new(Mutex::TestNestLock, lock), || this.try_lock(task_lock_id())).cast_signed()
 }
 
 /// `void omp_init_nest_lock_(omp_nest_lock_t *lock)`: [`omp_init_nest_lock`] for Fortran programs.
@@ -233,9 +248,9 @@ pub unsafe extern "C-unwind" fn omp_init_nest_lock_(lock: *mut NestLock) {
 ///
 /// # Safety
 /// As for [`omp_init_nest_lock_with_hint`].
-pub unsafe extern "C-unwind" fn omp_init_nest_lock_with_hint_(lock: *mut NestLock, _hint: *const c_int) {
+pub unsafe extern "C-unwind" fn omp_init_nest_lock_with_hint_(lock: *mut NestLock, hint: *const c_int) {
     // SAFETY: the caller's promise.
-    unsafe { omp_init_nest_lock(lock) };
+    unsafe { omp_init_nest_lock_with_hint(lock, *hint) };
 }
 
 /// `void omp_destroy_nest_lock_(omp_nest_lock_t *lock)`: [`omp_destroy_nest_lock`] for Fortran

@@ -152,7 +152,7 @@ unsafe extern "C" fn get_parallel_info(level: c_int, data: *mut *mut u64, size: 
     let Some(team) = level.and_then(|level| ask::region(Thread::get()?, level)) else { return 0 };
     // SAFETY: the tool's pointers.
     unsafe {
-        give(data, team.tools.data.for_tool());
+        give(data, team.tools.word());
         give(size, team.size.get() as c_int);
     }
     FOUND
@@ -173,7 +173,7 @@ unsafe extern "C" fn get_task_info(
         give(flags, found.flags as c_int);
         give(data, found.tools.map_or(std::ptr::null_mut(), |tools| tools.data.for_tool()));
         give(frame, found.tools.map_or(std::ptr::null(), |tools| &raw const tools.frame));
-        give(parallel, found.team.tools.data.for_tool());
+        give(parallel, found.team.tools.word());
         give(tid, found.tid as c_int);
     }
     FOUND
@@ -246,7 +246,7 @@ unsafe extern "C" fn get_partition_place_nums(room: c_int, numbers: *mut c_int) 
 }
 
 extern "C" fn get_proc_id() -> c_int {
-    thread::processor().map_or(-1, |cpu| cpu as c_int)
+    Thread::get().and_then(|_| thread::processor()).map_or(-1, |cpu| cpu as c_int)
 }
 
 /// `ompt_get_target_info`: no thread of the host is in a target region of a device.

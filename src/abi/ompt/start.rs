@@ -100,7 +100,7 @@ fn start(settings: &Settings) {
     let tool = in_process(&log).or_else(|| in_libraries(settings.tool_libraries.as_deref(), &log));
     log.write(match tool {
         Some(_) => "Tool was started and is using the OMPT interface.\n",
-        None => "No OMP tool loaded.\n",
+        None => "...searching tool libraries failed.\nNo OMP tool loaded.\n",
     });
     log.write("----- END LOGGING OF TOOL REGISTRATION -----\n");
     let Some(tool) = tool else { return };

@@ -1,6 +1,6 @@
 //! Parallel regions: where they begin and end, whichever ABI asks.
 
-use crate::engine::ground::request::{Body, League, Request};
+use crate::engine::ground::request::{Body, Caller, League, Request};
 use std::ffi::c_void;
 
 use crate::engine::constructs::barrier::cancelled;
@@ -12,6 +12,7 @@ use crate::engine::pool;
 use crate::engine::records::fork_notice;
 use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
+use crate::engine::records::tools::Data;
 use crate::engine::tools;
 use crate::engine::tools::{events, frames};
 
@@ -27,19 +28,9 @@ pub unsafe fn run(t: &'static Thread, request: Request, body: Body, data: *mut c
     // SAFETY: the caller's promise.
     unsafe {
         begin(t, request, body, data);
-        call(t, body, data);
+        frames::call(body, data);
     }
     end(t);
-}
-
-/// Calls `body(data)` in the current task.
-///
-/// # Safety
-/// `body` must be callable with `data`.
-#[inline(always)]
-pub unsafe fn call(t: &Thread, body: Body, data: *mut c_void) {
-    // SAFETY: the caller's promise.
-    unsafe { if tools::on() { frames::call_body(t, body, data) } else { body(data) } }
 }
 
 /// Begins a region: its workers start on `body(data)`, and the calling thread becomes thread 0. It is to call the body
@@ -96,14 +87,21 @@ pub unsafe fn begin_sized(
         unsafe { release(team, size, body, data) };
     }
     member::enter(t, team, 0, size);
+    if tools::on() && request.caller == Caller::Program {
+        frames::program_calls(t);
+    }
 }
 
 /// Makes the calling thread the only member of an initial team, with a new initial task whose control variables are `icv`. It
-/// takes the team of the thread's next region and leaves that one's workers where they are. [`end`] ends it.
-pub fn begin_initial(t: &'static Thread, icv: Icv, league: League) {
+/// takes the team of the thread's next region and leaves that one's workers where they are. [`end`] ends it. `league_word`: what a
+/// tool keeps with the league, which outlives the team.
+pub fn begin_initial(t: &'static Thread, icv: Icv, league: League, league_word: *const Data) {
     let team = hot_team(t, || 1);
     team.lending.end();
     team.begin_inner_initial(t, icv, league);
+    if tools::on() {
+        events::team_begins(t, team, league_word);
+    }
     if affinity::in_use() {
         affinity::begin_initial(t, team);
     }

@@ -4,7 +4,7 @@
 //! number of teams exact and the processors busy with no more threads than they are. No team may wait for another one
 //! (OpenMP 5.2, 10.2), so that is no matter.
 
-use crate::engine::ground::request::{Body, League, LeagueRequest, Request};
+use crate::engine::ground::request::{Body, Caller, League, LeagueRequest, Request};
 use crate::sys::sync::{AtomicU32, Ordering};
 use std::ffi::c_void;
 
@@ -15,6 +15,9 @@ use crate::engine::ground::settings;
 use crate::engine::ground::defaults;
 use crate::engine::policies::affinity;
 use crate::engine::records::thread::Thread;
+use crate::engine::records::tools::Data;
+use crate::engine::tools;
+use crate::engine::tools::{events, frames};
 
 /// Who executes the teams.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -64,6 +67,8 @@ struct Call {
     teams: u32,
     /// The control variables of the teams' initial tasks, but for the threads of each.
     icv: Icv,
+    /// What a tool keeps with the league.
+    word: *const Data,
 }
 
 /// Executes `body(data)` once for each team of a league of `default` teams, if nothing else is asked for.
@@ -82,7 +87,9 @@ pub unsafe fn run(
     let mut icv = *t.task().icv();
     limit(&mut icv, request.thread_limit);
     let teams = number_of_teams(request.teams, default, settings.league_thread_limit);
-    let mut call = Call { body, data, teams, icv };
+    let word = Data::default();
+    let told = if tools::on() { Some(events::league_begins(t, &word, teams)) } else { None };
+    let mut call = Call { body, data, teams, icv, word: &raw const word };
     let call = (&raw mut call).cast();
     let at_once = match order {
         // Who says how many threads a league has, or how they are bound, means that there are some.
@@ -93,10 +100,14 @@ pub unsafe fn run(
     unsafe {
         if at_once > 1 {
             let bind = affinity::bind_of_league();
-            region::run(t, Request { threads: at_once, bind, ..Default::default() }, member, call);
+            let request = Request { threads: at_once, bind, caller: Caller::Hidden, ..Default::default() };
+            region::run(t, request, member, call);
         } else {
             execute(t, (0, 1), call);
         }
+    }
+    if let Some(at) = told {
+        events::league_ends(t, &word, at);
     }
 }
 
@@ -134,9 +145,9 @@ unsafe fn execute(t: &'static Thread, (tid, size): (u32, u32), league: *mut c_vo
     // The processors are shared by the teams that run at the same time.
     let icv = Icv { nthreads: (call.icv.nthreads / size).max(1), strict: None, ..call.icv };
     for team in (tid..call.teams).step_by(size as usize) {
-        region::begin_initial(t, icv, League { team, teams: call.teams });
+        region::begin_initial(t, icv, League { team, teams: call.teams }, call.word);
         // SAFETY: the promise of `run`'s caller.
-        unsafe { (call.body)(call.data) };
+        unsafe { frames::call(call.body, call.data) };
         region::end(t);
     }
 }

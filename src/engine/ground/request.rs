@@ -16,8 +16,8 @@ pub enum Caller {
     Runtime,
     /// The program's code does, between two calls of the runtime.
     Program,
-    /// The runtime, for the teams of a league.
-    League,
+    /// Nobody of the program's: the members execute the teams of a league.
+    Hidden,
 }
 
 /// What a `parallel` directive asks for.

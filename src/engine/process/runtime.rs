@@ -36,6 +36,9 @@ impl Thread {
         let thread = Self::get();
         if thread.is_none() {
             load::called();
+            if tools::is_undecided() {
+                tools::START.call(());
+            }
         }
         thread
     }

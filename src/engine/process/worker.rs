@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::ptr;
 use std::time::Duration;
 
-use crate::engine::constructs::{barrier, member, parallel};
+use crate::engine::constructs::{barrier, member};
 use crate::engine::ground::tuning;
 use crate::engine::policies::{admission, stats};
 use crate::engine::pool;
@@ -15,8 +15,8 @@ use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks::scheduler;
 use crate::engine::tools;
-use crate::engine::tools::events;
 use crate::engine::tools::names::ThreadKind;
+use crate::engine::tools::{events, frames};
 use crate::sys::{clock, exit, tls};
 
 /// Has the pool start workers here. Before the first region.
@@ -128,7 +128,7 @@ fn serve(t: &'static Thread, lease: &mut Lease<Team>) {
         member::enter(t, lease.team, lease.tid, size);
         if let Some(body) = go.body.get() {
             // SAFETY: the promise of whoever began the region, who waits until this member has arrived.
-            unsafe { parallel::call(t, body, go.data.get()) };
+            unsafe { frames::call(body, go.data.get()) };
         }
         if t.is_alone() {
             // What tasks it has are done first.

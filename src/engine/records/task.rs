@@ -174,6 +174,9 @@ impl Flags {
     /// it is counted, and so are the uncounted ones around it.
     pub const UNCOUNTED: Self = Self(1024);
 
+    /// Of a detachable task that is executed at once: whoever generates it does not wait for its event.
+    pub const EVENT_LATER: Self = Self(2048);
+
     /// Whether one of the flags in `flag` is set.
     #[inline(always)]
     pub fn has(self, flag: Self) -> bool {
@@ -358,7 +361,9 @@ impl Task {
     fn free_owned(&self) {
         self.free_icv();
         let tools = self.block.next.replace(ptr::null());
-        if !tools.is_null() {
+        // SAFETY: null, or the node, of which the task holds a count.
+        let with_node = unsafe { self.node.get().as_ref() }.is_some_and(|node| !node.with_it.tools.get().is_null());
+        if !tools.is_null() && !with_node {
             // SAFETY: made by `tools`, and nobody looks at a task that is over.
             drop(unsafe { Box::from_raw(tools.cast::<TaskTools>().cast_mut()) });
         }
@@ -524,8 +529,21 @@ pub type Exclusive = graph::Exclusive<TaskRef>;
 /// What is kept with a node.
 pub struct WithNode {
     pub team: &'static Team,
+    /// What a tool keeps with the task: others ask for it as long as there is the node, which frees it
+    /// then. Null: the task frees it, if there is any.
+    pub tools: Cell<*const TaskTools>,
     /// What somebody who asked for the successors was given; used while these are locked.
     pub listing: UnsafeCell<Option<Box<[Link]>>>,
+}
+
+impl Drop for WithNode {
+    fn drop(&mut self) {
+        let tools = self.tools.get();
+        if !tools.is_null() {
+            // SAFETY: made by `Task::tools` or with the node, and this was the last that could look.
+            drop(unsafe { Box::from_raw(tools.cast_mut()) });
+        }
+    }
 }
 
 /// The children that used one address: the last set of them that may run side by side, and those before, which all in

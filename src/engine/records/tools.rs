@@ -2,6 +2,7 @@
 //! 5.2, chapter 19). Nothing of this is touched in a process without a tool.
 
 use std::cell::Cell;
+use std::ptr;
 
 use crate::sys::sync::AtomicU32;
 
@@ -14,6 +15,14 @@ impl Data {
     /// Makes it as good as new.
     pub fn clear(&self) {
         self.0.set(0);
+    }
+
+    pub fn get(&self) -> u64 {
+        self.0.get()
+    }
+
+    pub fn set(&self, word: u64) {
+        self.0.set(word);
     }
 
     /// As callbacks get it.
@@ -58,6 +67,10 @@ pub struct ThreadTools {
     pub waits: Cell<u32>,
     /// For which lock, or the like.
     pub wait_id: Cell<u64>,
+    /// The iterations of the next task that is made for a `taskloop`: the first, and how many.
+    pub chunk: Cell<(u64, u64)>,
+    /// The tool's word of the `taskwait` with dependences that the thread is in.
+    pub taskwait: Cell<u64>,
     /// Whether the task that it runs yields to the next one.
     pub yields: Cell<bool>,
     /// How many unique numbers were given to the thread.
@@ -67,17 +80,42 @@ pub struct ThreadTools {
 }
 
 /// Of a team: of its current region.
-#[derive(Default)]
 pub struct TeamTools {
     pub data: Data,
     /// Whether the tool was told that the region began. Written before any member starts.
     pub told: Cell<bool>,
+    /// Whether it is no region of the program: its members execute the teams of a league.
+    pub hidden: Cell<bool>,
+    /// Of a league's team: what the tool keeps with the league; null: `data` is the region's.
+    pub league: Cell<*const Data>,
     /// Where the region is in the program.
     pub caller: Cell<Caller>,
     /// `ompt_parallel_flag_t`.
     pub flags: Cell<u32>,
     /// How many regions that the tool was told of are over: all members have come to their ends.
     pub over: AtomicU32,
+}
+
+impl Default for TeamTools {
+    fn default() -> Self {
+        Self {
+            data: Data::default(),
+            told: Cell::default(),
+            hidden: Cell::default(),
+            league: Cell::new(ptr::null()),
+            caller: Cell::default(),
+            flags: Cell::default(),
+            over: AtomicU32::new(0),
+        }
+    }
+}
+
+impl TeamTools {
+    /// What the tool keeps with the region, as callbacks get it.
+    pub fn word(&self) -> *mut u64 {
+        // SAFETY: null, or a league's, which outlives its teams.
+        unsafe { self.league.get().as_ref() }.unwrap_or(&self.data).for_tool()
+    }
 }
 
 /// Of a task.
@@ -89,16 +127,33 @@ pub struct TaskTools {
     pub flags: Cell<u32>,
     /// Of a task that runs on top of another one: which state its thread was in there.
     pub waits: Cell<u32>,
+    /// The worksharing construct that the task is in (`ompt_work_t`; 0: none), and of how many
+    /// parts it is.
+    pub work: Cell<(u32, u64)>,
+    /// The iterations of a `taskloop`'s task that has not begun: the first, and how many.
+    pub chunk: Cell<(u64, u64)>,
+    /// Of a detachable task: what came first.
+    ///
+    /// | value | |
+    /// |---|---|
+    /// | 0 | nothing so far |
+    /// | [`DETACHED`](Self::DETACHED) | the end of its body |
+    /// | [`FULFILLED`](Self::FULFILLED) | its event |
+    pub came: AtomicU32,
     /// The size of the team, and the thread's number in it: of an implicit task, whose team may
     /// have gone on when somebody asks.
     pub place: Cell<(u32, u32)>,
 }
 
 impl TaskTools {
+    pub const DETACHED: u32 = 1;
+    pub const FULFILLED: u32 = 2;
+
     /// Makes it as good as new, for an implicit task that begins.
     pub fn clear(&self) {
         self.data.clear();
         self.frame.exit.set(0);
         self.frame.enter.set(0);
+        self.work.set((0, 0));
     }
 }

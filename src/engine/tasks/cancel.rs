@@ -21,6 +21,9 @@ use crate::engine::records::task::Group;
 use crate::engine::records::task::Task;
 use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
+use crate::engine::tools;
+use crate::engine::tools::events;
+use crate::engine::tools::names::cancel as names;
 
 /// What can be cancelled.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -45,6 +48,9 @@ pub const FAR: u32 = 1 << 30;
 pub fn cancel(t: &Thread, what: What) -> bool {
     if !enabled() {
         return false;
+    }
+    if tools::on() {
+        events::cancelled(t, flag(t, what) | names::ACTIVATED);
     }
     let team = t.team.get();
     match what {
@@ -74,8 +80,16 @@ pub fn cancel(t: &Thread, what: What) -> bool {
     true
 }
 
-/// A cancellation point: whether the calling thread is to go to the end of what is cancelled. A cancelled region ends what is in
-/// it too.
+/// A cancellation point: whether the calling thread is to go to the end of what is cancelled.
+pub fn cancellation_point(t: &Thread, what: What) -> bool {
+    let cancelled = is_cancelled(t, what);
+    if tools::on() && cancelled {
+        events::cancelled(t, flag(t, what) | names::DETECTED);
+    }
+    cancelled
+}
+
+/// Whether the calling thread is to go to the end of what is cancelled. A cancelled region ends what is in it too.
 pub fn is_cancelled(t: &Thread, what: What) -> bool {
     if !enabled() {
         return false;
@@ -87,6 +101,16 @@ pub fn is_cancelled(t: &Thread, what: What) -> bool {
         What::Taskgroup => is_group_cancelled(t.task().group()),
     };
     here || cancel.has_region()
+}
+
+/// What it is to tools.
+#[cold]
+fn flag(t: &Thread, what: What) -> u32 {
+    match what {
+        What::Region => names::PARALLEL,
+        What::Worksharing => events::cancelled_work(t),
+        What::Taskgroup => names::TASKGROUP,
+    }
 }
 
 /// Whether the region that the calling thread is a member of is cancelled.

@@ -11,6 +11,8 @@ use crate::engine::tasks::cancel;
 use crate::engine::tasks::depend;
 use crate::engine::tasks::depend::Dependence;
 use crate::engine::tasks::{group, memory, queue, scheduler, taskwait};
+use crate::engine::tools;
+use crate::engine::tools::{events, frames};
 
 /// Makes a task with `payload` bytes behind it, as a child of the current one. It is not counted before it is submitted.
 pub fn allocate(t: &'static Thread, payload: usize, flags: Flags) -> (TaskRef, *mut u8) {
@@ -67,6 +69,21 @@ fn count(t: &'static Thread, task: TaskRef) {
 /// # Safety
 /// Its body must be callable with its data.
 pub unsafe fn submit(t: &'static Thread, task: TaskRef, dependences: &[Dependence]) {
+    if tools::on() {
+        let list = dependences.iter().map(|item| (item.address, item.kind));
+        events::task_created(t, &task, list);
+        // SAFETY: the caller's promise.
+        unsafe { submit_untold(t, task, dependences) };
+        return events::task_submitted(t);
+    }
+    // SAFETY: the caller's promise.
+    unsafe { submit_untold(t, task, dependences) };
+}
+
+/// # Safety
+/// As for [`submit`].
+#[inline(always)]
+unsafe fn submit_untold(t: &'static Thread, task: TaskRef, dependences: &[Dependence]) {
     let flags = task.flags.get();
     if dependences.is_empty() && !flags.has(Flags::DETACHABLE) && runs_here(t, task) {
         task.flags.set(flags.with(Flags::UNCOUNTED));
@@ -110,7 +127,7 @@ pub unsafe fn submit_after(t: &'static Thread, task: TaskRef, read: impl FnOnce(
     let later = [Flags::DETACHABLE, Flags::UNTIED, Flags::HELPER].into_iter().any(|flag| flags.has(flag))
         || task.priority.get() > 0;
     let at_once = flags.has(Flags::UNDEFERRED) || !later && scheduler::runs_all_at_once(t);
-    let dependences = if at_once && !has_unfinished_siblings(t) { Vec::new() } else { read() };
+    let dependences = if at_once && !has_unfinished_siblings(t) && !tools::on() { Vec::new() } else { read() };
     // SAFETY: the caller's promise.
     unsafe { submit(t, task, &dependences) };
 }
@@ -171,13 +188,21 @@ pub unsafe fn run_plain(t: &'static Thread, flags: Flags, body: Body, data: *mut
 unsafe fn run_on_stack(t: &'static Thread, task: &Task, body: Body, data: *mut c_void) {
     // SAFETY: the task is current until it ends below, or has moved away.
     let this = unsafe { TaskRef::new(task) };
+    let told = tools::on();
+    if told {
+        task.flags.set(task.flags.get().with(Flags::UNDEFERRED));
+        events::task_created(t, task, std::iter::empty());
+    }
     scheduler::enter(t, this);
     // SAFETY: the caller's promise.
-    unsafe { body(data) };
+    unsafe { frames::call(body, data) };
     if t.task_ref() == this {
         scheduler::leave_stack(t, task);
     } else {
         leave_elsewhere(t);
+    }
+    if told {
+        events::task_submitted(t);
     }
 }
 
@@ -233,8 +258,14 @@ fn innermost_tied(task: TaskRef) -> Option<TaskRef> {
 pub fn begin_undeferred(t: &'static Thread, task: TaskRef) {
     if !begin_plain(t, task) {
         task.flags.set(task.flags.get().with(Flags::UNDEFERRED));
+        if tools::on() {
+            events::task_created(t, &task, std::iter::empty());
+        }
         count(t, task);
         scheduler::enter(t, task);
+        if tools::on() {
+            frames::program_calls(t);
+        }
     }
 }
 
@@ -247,13 +278,22 @@ pub fn begin_plain(t: &'static Thread, task: TaskRef) -> bool {
         return false;
     }
     task.flags.set(flags.with(Flags::UNDEFERRED).with(Flags::UNCOUNTED));
+    if tools::on() {
+        events::task_created(t, &task, std::iter::empty());
+    }
     scheduler::enter(t, task);
+    if tools::on() {
+        frames::program_calls(t);
+    }
     true
 }
 
 /// Ends what [`begin_undeferred`] began.
 pub fn end_undeferred(t: &'static Thread, task: TaskRef) {
     scheduler::leave(t, task);
+    if tools::on() {
+        events::task_submitted(t);
+    }
 }
 
 /// As [`end_undeferred`], if the task is still uncounted and owns nothing; else does nothing and

@@ -4,7 +4,7 @@
 //! runs it uses that table. What several threads use is the [`Node`] of each child (`protocols::tasks::graph`): how many others it waits
 //! for, and who waits for it.
 
-use std::cell::UnsafeCell;
+use std::cell::{Cell, UnsafeCell};
 use std::ptr;
 use std::sync::Arc;
 
@@ -14,12 +14,21 @@ use crate::engine::records::task::Task;
 use crate::engine::records::task::{Entry, Exclusive, FEW, Kind, Link, Node, Table, TaskRef, WithNode};
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks::queue;
+use crate::engine::tools;
+use crate::engine::tools::events;
 
 /// One item of a `depend` clause.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Dependence {
     pub address: usize,
     pub kind: Kind,
+}
+
+/// Makes `later` wait for `earlier`, unless that is done.
+fn precede(earlier: &Arc<Node>, later: &Arc<Node>) {
+    if earlier.precede(later) && tools::on() {
+        events::dependence(earlier, later);
+    }
 }
 
 impl Entry {
@@ -30,7 +39,7 @@ impl Entry {
             self.before = std::mem::take(&mut self.last);
             self.kind = kind;
         }
-        self.before.iter().for_each(|earlier| earlier.precede(node));
+        self.before.iter().for_each(|earlier| precede(earlier, node));
         if self.last.len() >= 32 && self.last.len().is_power_of_two() {
             self.last.retain(|other| !other.is_done());
         }
@@ -49,10 +58,10 @@ impl Table {
     fn add(&mut self, node: &Arc<Node>, dependence: Dependence) {
         if dependence.kind == Kind::All {
             for entry in self.entries.values() {
-                entry.before.iter().chain(&entry.last).for_each(|earlier| earlier.precede(node));
+                entry.before.iter().chain(&entry.last).for_each(|earlier| precede(earlier, node));
             }
             if let Some(all) = &self.all {
-                all.precede(node);
+                precede(all, node);
             }
             self.entries.clear();
             self.all = Some(node.clone());
@@ -101,15 +110,25 @@ pub fn successors(task: TaskRef) -> *const Link {
     })
 }
 
-/// Puts a node for `task` (without one: for the current task itself) behind what its dependences name.
-pub fn enter_graph(t: &Thread, task: Option<TaskRef>, dependences: impl Iterator<Item = Dependence>) -> Arc<Node> {
+/// Puts a node for `task` (without one: for the current task itself) behind what its dependences
+/// name. `is_for`: the task whose node it is, if it is not the current one; for a tool.
+pub fn enter_graph(
+    t: &Thread,
+    task: Option<TaskRef>,
+    is_for: Option<TaskRef>,
+    dependences: impl Iterator<Item = Dependence>,
+) -> Arc<Node> {
     let parent = t.task();
     if parent.table.get().is_null() {
         parent.table.set(Box::into_raw(Box::new(Table::new())));
     }
     // SAFETY: the table is the running thread's alone.
     let table = unsafe { &mut *parent.table.get() };
-    let node = Node::new(task, WithNode { team: t.team.get(), listing: UnsafeCell::default() });
+    let node =
+        Node::new(task, WithNode { team: t.team.get(), listing: UnsafeCell::default(), tools: Cell::new(ptr::null()) });
+    if tools::on() {
+        events::node_made(t, &node, is_for.as_deref());
+    }
     for dependence in dependences {
         table.add(&node, dependence);
     }
@@ -118,7 +137,7 @@ pub fn enter_graph(t: &Thread, task: Option<TaskRef>, dependences: impl Iterator
 
 /// Registers a deferred task; true if it is ready now.
 pub fn register(t: &'static Thread, task: TaskRef, dependences: &[Dependence]) -> bool {
-    let node = enter_graph(t, Some(task), dependences.iter().copied());
+    let node = enter_graph(t, Some(task), Some(task), dependences.iter().copied());
     task.node.set(Arc::into_raw(node.clone()));
     node.registered()
 }

@@ -12,6 +12,8 @@ use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks::group;
 use crate::engine::tasks::{depend, memory, queue};
+use crate::engine::tools;
+use crate::engine::tools::events;
 
 /// Whom a task's end concerns.
 pub struct Listener {
@@ -96,7 +98,11 @@ pub fn complete(t: Option<&'static Thread>, task: TaskRef) {
 /// `task` must be a detachable task whose event the program has not fulfilled.
 pub unsafe fn fulfil(t: Option<&'static Thread>, task: TaskRef) {
     let (team, runner) = (task.team(), task.runner.load(Ordering::Relaxed));
-    let undeferred = task.flags.get().has(Flags::UNDEFERRED);
+    let flags = task.flags.get();
+    let undeferred = flags.has(Flags::UNDEFERRED) && !flags.has(Flags::EVENT_LATER);
+    if tools::on() {
+        events::task_fulfilled(&task);
+    }
     match task.event.fulfil() {
         // The task was discarded.
         Found::Fulfilled => {}

@@ -8,10 +8,15 @@ use crate::engine::protocols::tasks::members::Members;
 use crate::engine::records::task::Group;
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks::queue;
+use crate::engine::tools;
+use crate::engine::tools::events;
 
 /// Begins a taskgroup in the calling thread's current task.
 pub fn begin(t: &Thread) {
     enter(t, false);
+    if tools::on() {
+        events::group_begins(t);
+    }
 }
 
 /// Begins the taskgroup of a construct with `reduction(task, …)`.

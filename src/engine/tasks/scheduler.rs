@@ -22,6 +22,9 @@ use crate::engine::tasks::cancel;
 use crate::engine::tasks::finish::complete;
 use crate::engine::tasks::queue::{idle_for, priority_of, queue};
 use crate::engine::tasks::{depend, memory};
+use crate::engine::tools;
+use crate::engine::tools::events::{self, End};
+use crate::engine::tools::frames;
 use crate::sys::clock;
 
 /// In a forked child: looks after tasks that the parent's hidden helpers had. Whether there were any; `helpers` sets it.
@@ -184,6 +187,9 @@ pub fn run(t: &'static Thread, task: TaskRef) {
     }
     if begins && cancel::discards(&task) {
         task.flags.set(task.flags.get().with(Flags::DISCARDED));
+        if tools::on() {
+            events::task_discarded(t, &task);
+        }
     }
     enter(t, task);
     call(task);
@@ -203,13 +209,16 @@ pub fn call(task: TaskRef) {
     let flags = task.flags.get();
     if let Some(body) = body.filter(|_| !flags.has(Flags::DISCARDED) || flags.has(Flags::CLEANS_UP)) {
         // SAFETY: the promise of who generated the task.
-        unsafe { body(data) };
+        unsafe { frames::call(body, data) };
     }
 }
 
 /// Makes `task` the calling thread's current one.
 #[inline(always)]
 pub fn enter(t: &'static Thread, task: TaskRef) {
+    if tools::on() {
+        events::task_begins(t, &task);
+    }
     task.runner.store(ptr::from_ref(t).cast_mut(), Ordering::Relaxed);
     t.begin(task);
 }
@@ -224,6 +233,10 @@ pub fn leave(t: &'static Thread, task: TaskRef) {
 /// Makes the task below the current one on the stack the current one.
 #[inline(always)]
 pub fn go_back(t: &Thread, task: &Task) {
+    if tools::on() {
+        let end = if cancel::discards(task) { End::Cancelled } else { End::Done };
+        events::task_ends(t, task, end);
+    }
     t.resume((task.resume_to(), task.outer_tied.get()));
 }
 
@@ -249,7 +262,7 @@ fn detachable_body_done(t: &'static Thread, task: TaskRef) {
     if flags.is_abandoned() {
         // Its event is fulfilled for it: who was to do that may have been its body.
         task.event.close();
-    } else if flags.has(Flags::UNDEFERRED) {
+    } else if flags.has(Flags::UNDEFERRED) && !flags.has(Flags::EVENT_LATER) {
         // Who generated it waits for the event too.
         wait(t, || task.event.is_fulfilled(), || {}, || {});
     } else {
@@ -272,6 +285,9 @@ pub fn leave_stack(t: &'static Thread, task: &Task) {
 /// Puts the running part of an untied task back into the queue; its body returns right after this.
 pub fn requeue(t: &'static Thread, task: TaskRef) {
     t.requeued.set(Some((task.resume_to(), task.outer_tied.get())));
+    if tools::on() {
+        events::task_ends(t, &task, End::GoesOn);
+    }
     queue(t.team.get(), t.tid.get(), task);
 }
 
@@ -376,6 +392,9 @@ pub fn taskyield(t: &'static Thread) {
         return;
     }
     if let Some(task) = find(t, Eligible::Descendants, Look::Quick, &Cell::new(0)) {
+        if tools::on() {
+            events::yields(t);
+        }
         run(t, task);
     }
 }

@@ -2,6 +2,8 @@
 
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks::{reduction, scheduler};
+use crate::engine::tools;
+use crate::engine::tools::events;
 
 /// Ends the innermost taskgroup: waits for its tasks.
 pub fn end(t: &'static Thread) {
@@ -10,9 +12,13 @@ pub fn end(t: &'static Thread) {
     // SAFETY: a group lives until its own task ends it, which is here.
     let Some(group) = (unsafe { pointer.as_ref() }) else { return };
     let members = &group.members;
+    let told = if tools::on() && !group.implied { Some(events::group_waits(t)) } else { None };
     scheduler::wait(t, || members.are_gone(), || members.announce_waiting(), || members.cease_waiting());
     reduction::conclude(group.reductions.get());
     task.set_group(group.outer);
+    if let Some(told) = told {
+        events::sync_ends(t, told);
+    }
     let used = t.used_group.replace(pointer.cast_mut());
     if !used.is_null() {
         // SAFETY: made by `enter`; its last task has left it.

@@ -3,6 +3,9 @@
 use crate::engine::records::task::TaskRef;
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks::create;
+use crate::engine::tools;
+use crate::engine::tools::events;
+use crate::engine::tools::names::Endpoint;
 
 /// What a `taskloop` directive says about its tasks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -71,11 +74,21 @@ pub fn generate(t: &'static Thread, trip: u64, clause: Clause, make: impl Fn(Chu
         return;
     }
     let division = Division::new(trip, clause, t.nthreads.get());
+    if tools::on() {
+        events::taskloop(t, Endpoint::Begin, trip);
+    }
     for index in 0..division.tasks {
-        if let Some(task) = make(division.chunk(index)) {
+        let chunk = division.chunk(index);
+        if tools::on() {
+            t.tools.chunk.set((chunk.first, chunk.count));
+        }
+        if let Some(task) = make(chunk) {
             // SAFETY: the task is as `make` promises.
             unsafe { create::submit(t, task, &[]) };
         }
+    }
+    if tools::on() {
+        events::taskloop(t, Endpoint::End, trip);
     }
 }
 

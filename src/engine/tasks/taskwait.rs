@@ -8,10 +8,29 @@ use crate::engine::records::thread::Thread;
 use crate::engine::tasks::depend;
 use crate::engine::tasks::depend::{Dependence, enter_graph, finish};
 use crate::engine::tasks::scheduler;
+use crate::engine::tools;
+use crate::engine::tools::events;
+use crate::engine::tools::names::Sync;
 
 /// `taskwait`: waits for the current task's children.
 #[inline(always)]
 pub fn taskwait(t: &'static Thread) {
+    if tools::on() {
+        return wait_told(t);
+    }
+    wait_untold(t);
+}
+
+#[cold]
+#[inline(never)]
+fn wait_told(t: &'static Thread) {
+    let region = events::sync_begins(t, Sync::Taskwait);
+    wait_untold(t);
+    events::sync_ends(t, region);
+}
+
+#[inline(always)]
+fn wait_untold(t: &'static Thread) {
     let task = t.task();
     if task.counts.has_unfinished() {
         await_children(t, task);
@@ -33,7 +52,7 @@ pub fn await_all(t: &'static Thread, task: Option<TaskRef>, dependences: &[Depen
     let dependences = dependences.iter().map(|item| Dependence { kind: alone(item.kind), ..*item });
     // The node does not name the task: as soon as nothing is pending, that may run, complete and be freed, while who
     // brought it about still looks.
-    let node = enter_graph(t, None, dependences);
+    let node = enter_graph(t, None, task, dependences);
     if let Some(task) = task {
         task.node.set(Arc::into_raw(node.clone()));
     }
@@ -45,8 +64,21 @@ pub fn await_all(t: &'static Thread, task: Option<TaskRef>, dependences: &[Depen
     }
 }
 
+/// What waits then is a task to a tool, which does nothing.
+#[cold]
+fn await_told(t: &'static Thread, dependences: &[Dependence]) {
+    let waiting = events::taskwait_begins(t, dependences.iter().map(|item| (item.address, item.kind)));
+    if t.task().counts.has_unfinished() {
+        await_all(t, None, dependences);
+    }
+    events::taskwait_ends(t, waiting);
+}
+
 /// As [`await_all`] for the current task, which `read`s what it depends on only if anything is unfinished.
 pub fn await_for_current(t: &'static Thread, read: impl FnOnce() -> Vec<Dependence>) {
+    if tools::on() {
+        return await_told(t, &read());
+    }
     if t.task().counts.has_unfinished() {
         await_all(t, None, &read());
     }

@@ -3,7 +3,7 @@
 
 use std::ptr;
 
-use crate::engine::records::task::{Task, TaskRef};
+use crate::engine::records::task::TaskRef;
 use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
 use crate::engine::records::tools::TaskTools;
@@ -13,6 +13,10 @@ use crate::sys::sync::unmodelled::{AtomicU64, Ordering};
 /// Bits of a unique number that count the numbers of one thread; those above are the thread's.
 const COUNT_BITS: u32 = 40;
 
+/// The number of the first thread in that part: so those of most programs have as many digits, and
+/// people can sort them.
+const FIRST: u32 = 128;
+
 /// A number that nobody else gets, above 0.
 pub fn unique_id(t: Option<&Thread>) -> u64 {
     /// Of threads that the runtime does not know.
@@ -20,12 +24,12 @@ pub fn unique_id(t: Option<&Thread>) -> u64 {
     let Some(t) = t else { return OTHERS.fetch_add(1, Ordering::Relaxed) };
     let count = t.tools.ids.get() + 1;
     t.tools.ids.set(count);
-    u64::from(t.gtid + 1) << COUNT_BITS | count
+    u64::from(t.gtid + FIRST) << COUNT_BITS | count
 }
 
 /// The state of a thread, and what it waits for (`ompt_get_state`).
 pub fn thread_state(t: Option<&Thread>) -> (u32, u64) {
-    let Some(t) = t.filter(|t| t.tools.begun.get()) else { return (state::UNDEFINED, 0) };
+    let Some(t) = t.filter(|t| t.tools.begun.get()) else { return (state::WORK_SERIAL, 0) };
     match t.tools.waits.get() {
         0 if t.team.get().level.get() > 0 => (state::WORK_PARALLEL, 0),
         0 => (state::WORK_SERIAL, 0),
@@ -37,10 +41,16 @@ pub fn thread_state(t: Option<&Thread>) -> (u32, u64) {
 /// A region that a thread is in: the innermost one at level 0, those around it behind that.
 pub fn region(t: &Thread, level: u32) -> Option<&'static Team> {
     let mut team = t.team.get();
-    for _ in 0..level {
+    let mut left = level;
+    loop {
+        if !team.tools.hidden.get() {
+            if left == 0 {
+                return Some(team);
+            }
+            left -= 1;
+        }
         team = team.parent.get()?;
     }
-    Some(team)
 }
 
 /// A task that a thread is in, as tools see it.
@@ -54,18 +64,25 @@ pub struct Found {
     pub task: TaskRef,
 }
 
-/// The current task of `t` at level 0; behind that those that generated it or met its region.
+/// The current task of `t` at level 0; behind that those that it is executed within, on this thread
+/// and on those that met the regions around.
 pub fn task(t: &Thread, level: u32) -> Option<Found> {
     let (mut now, mut tid) = (t.task_ref(), t.tid.get());
-    for _ in 0..level {
-        let this = now;
-        let team = this.team();
-        let parent = this.parent.get()?;
-        now = parent;
-        if this.is_implicit() {
-            tid = team.parent_tid.get();
-        } else if let Some(number) = number_of_runner(&parent) {
-            tid = number;
+    let mut left = level;
+    loop {
+        // The regions of those who execute a league are nobody's business.
+        let is_hidden = now.is_implicit() && now.team().tools.hidden.get();
+        if !is_hidden {
+            if left == 0 {
+                break;
+            }
+            left -= 1;
+        }
+        if now.is_implicit() {
+            tid = now.team().parent_tid.get();
+            now = now.parent.get()?;
+        } else {
+            now = now.resume_to();
         }
     }
     let this = now;
@@ -75,12 +92,4 @@ pub fn task(t: &Thread, level: u32) -> Option<Found> {
     let kind = if this.is_implicit() { task::IMPLICIT } else { task::EXPLICIT };
     let flags = tools.map_or(kind, |tools| tools.flags.get());
     Some(Found { flags, tools, team: this.team(), tid, task: this })
-}
-
-/// The number, in the team of a task, of the thread that runs it; `None` if nobody does, or if it has gone
-/// on to regions further inside.
-fn number_of_runner(task: &Task) -> Option<u32> {
-    // SAFETY: threads are never freed.
-    let runner = unsafe { task.runner.load(Ordering::Relaxed).as_ref() }?;
-    ptr::eq(runner.team.get(), task.team()).then(|| runner.tid.get())
 }

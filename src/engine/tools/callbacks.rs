@@ -15,8 +15,7 @@ static TABLE: [AtomicPtr<c_void>; EVENTS] = [const { AtomicPtr::new(ptr::null_mu
 pub fn told(event: u32) -> Told {
     const DEVICES_ONLY: [Event; 4] =
         [Event::DeviceInitialize, Event::DeviceFinalize, Event::DeviceLoad, Event::DeviceUnload];
-    const NEVER: [Event; 8] = [
-        Event::TaskDependence,
+    const NEVER: [Event; 7] = [
         Event::Target,
         Event::TargetDataOp,
         Event::TargetSubmit,

@@ -5,17 +5,30 @@ use std::ffi::c_void;
 
 use crate::engine::ground::request::Body;
 use crate::engine::records::thread::Thread;
+use crate::engine::tools;
 use crate::engine::tools::names::frame;
 
-/// Calls `body(data)`, in the current task of `t`.
+/// Calls `body(data)`, in the calling thread's current task.
 ///
 /// # Safety
 /// `body` must be callable with `data`.
+#[inline(always)]
+pub unsafe fn call(body: Body, data: *mut c_void) {
+    // SAFETY: the caller's promise.
+    unsafe { if tools::on() { call_told(body, data) } else { body(data) } }
+}
+
+/// # Safety
+/// As for [`call`].
 #[cold]
 #[inline(never)]
-pub unsafe fn call_body(t: &Thread, body: Body, data: *mut c_void) {
-    // SAFETY: the caller's promise; a second argument does no harm.
-    unsafe { call(body as *const c_void, data, data, exit(t)) };
+unsafe fn call_told(body: Body, data: *mut c_void) {
+    match Thread::get() {
+        // SAFETY: the caller's promise; a second argument does no harm.
+        Some(t) => unsafe { _ = call_from(body as *const c_void, data, data, exit(t)) },
+        // SAFETY: the caller's promise.
+        None => unsafe { body(data) },
+    }
 }
 
 /// Where the exit frame of the current task of `t` is noted. Whoever calls the task's code writes
@@ -26,13 +39,23 @@ pub fn exit(t: &Thread) -> *mut usize {
     noted.exit.as_ptr()
 }
 
+/// The program's code calls that of the current task of `t` itself, from where it has called the
+/// runtime.
+#[cold]
+#[inline(never)]
+pub fn program_calls(t: &Thread) {
+    let noted = &t.task().tools().frame;
+    noted.exit.set(t.tools.caller.get().frame_pointer);
+    noted.exit_flags.set(frame::APPLICATION | frame::POINTER);
+}
+
 /// Calls `function(first, second)`, with the frame noted at `exit`.
 ///
 /// # Safety
 /// The function must be callable with these.
 #[cfg(target_arch = "x86_64")]
 #[unsafe(naked)]
-pub unsafe extern "C-unwind" fn call(
+pub unsafe extern "C-unwind" fn call_from(
     function: *const c_void,
     first: *mut c_void,
     second: *mut c_void,
@@ -57,12 +80,12 @@ pub unsafe extern "C-unwind" fn call(
     )
 }
 
-/// As above, without the frame.
+/// As above, without noting the frame.
 ///
 /// # Safety
 /// As above.
 #[cfg(not(target_arch = "x86_64"))]
-pub unsafe extern "C-unwind" fn call(
+pub unsafe extern "C-unwind" fn call_from(
     function: *const c_void,
     first: *mut c_void,
     second: *mut c_void,

@@ -27,8 +27,10 @@ pub mod names;
 ///
 /// | value | meaning | next |
 /// |---|---|---|
-/// | [`UNDECIDED`] | nobody has looked for a tool | [`OFF`], [`ON`]: by whoever looks for one, at the first OpenMP call |
-/// | [`OFF`] | there is none, or none that wants to be told anything | [`ON`]: when the tool registers its first callback |
+/// | [`UNDECIDED`] | nobody has looked for a tool | [`OFF`], [`ON`]: by whoever looks for one, at
+/// the first OpenMP call |
+/// | [`OFF`] | there is none, or none that wants to be told anything | [`ON`]: when the tool
+/// registers its first callback |
 /// | [`ON`] | there is one; once that has ended, nothing is registered any more | |
 ///
 /// A value of its own line: every event reads it. Relaxed: what an event needs to see of a tool
@@ -66,5 +68,6 @@ pub fn switch_off() {
     STATE.store(OFF, Ordering::Relaxed);
 }
 
-/// Looks for a tool and starts it; returns when somebody has. The ABI layer sets it when the library is loaded.
+/// Looks for a tool and starts it; returns when somebody has. The ABI layer sets it when the
+/// library is loaded.
 pub static START: Hook<()> = Hook::new();

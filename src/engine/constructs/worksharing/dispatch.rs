@@ -12,6 +12,9 @@ use crate::engine::policies::other_runtime;
 use crate::engine::records::thread::Thread;
 use crate::engine::records::worksharing::Mode;
 pub use crate::engine::records::worksharing::{Bounds, Loop};
+use crate::engine::tools;
+use crate::engine::tools::events;
+use crate::engine::tools::names::Work;
 
 /// The most units that fit beside the construct's number into a shared word, with room for the members' last tries.
 const MAX_SHARED: u64 = 1 << 31;
@@ -46,12 +49,28 @@ pub struct Values {
 
 /// Begins a loop of `trip` iterations. All members of the team call this with the same arguments.
 pub fn begin(t: &'static Thread, trip: u64, schedule: Schedule, ordered: bool) {
+    if tools::on() {
+        events::work_begins(t, events::kind_of_loop(t, schedule.kind), trip);
+    }
     begin_in_steps(t, trip, schedule, ordered, 1);
+}
+
+/// Begins a `sections` of `count` blocks, which are handed out one after the other, to whoever asks: a section may wait for
+/// an earlier one.
+pub fn begin_sections(t: &'static Thread, count: u64) {
+    const IN_TURN: Schedule = Schedule { kind: Kind::Dynamic, chunk: 1, order: Order::Monotonic };
+    if tools::on() {
+        events::work_begins(t, Work::Sections, count);
+    }
+    begin_in_steps(t, count, IN_TURN, false, 1);
 }
 
 /// Begins a loop with `schedule(simd: …)` (OpenMP 5.2, 11.5.3): of all chunks but the last one the iterations are a
 /// multiple of `width`, and of the schedule's chunk times `width`.
 pub fn begin_simd(t: &'static Thread, trip: u64, schedule: Schedule, ordered: bool, width: u64) {
+    if tools::on() {
+        events::work_begins(t, events::kind_of_loop(t, schedule.kind), trip);
+    }
     begin_in_steps(t, trip, schedule, ordered, width.max(1));
 }
 
@@ -115,7 +134,8 @@ fn may_fall(schedule: Schedule) -> bool {
 pub fn next_values(t: &'static Thread) -> Option<Values> {
     let state = &t.slot.get().cursor.active;
     match state.counter.get() {
-        Some(counter) => next_counted(state, counter),
+        Some(counter) if !tools::on() => next_counted(state, counter),
+        Some(counter) => next_counted_told(t, state, counter),
         None => {
             let chunk = next(t)?;
             let value = |iteration| state.bounds.get().value(iteration);
@@ -142,6 +162,18 @@ fn next_counted(state: &Loop, counter: &AtomicU64) -> Option<Values> {
     Some(Values { first, behind, last })
 }
 
+/// The same, and a tool is told.
+#[cold]
+fn next_counted_told(t: &Thread, state: &Loop, counter: &AtomicU64) -> Option<Values> {
+    let values = next_counted(state, counter)?;
+    let bounds = state.bounds.get();
+    // Unsigned numbers that wrap, whichever way the loop goes.
+    let count = |from: u64, to: u64| to.wrapping_sub(from).cast_signed() / bounds.step.cast_signed();
+    let first = count(bounds.start, values.first).cast_unsigned();
+    events::part_begins(t, first, count(values.first, values.behind).cast_unsigned());
+    Some(values)
+}
+
 /// The calling member's next iterations, or `None` when there are no more.
 #[inline(never)]
 pub fn next(t: &'static Thread) -> Option<Chunk> {
@@ -163,11 +195,17 @@ pub fn next(t: &'static Thread) -> Option<Chunk> {
     if ordered {
         state.ordered.begin_chunk(first, count);
     }
+    if tools::on() {
+        events::part_begins(t, first, count);
+    }
     Some(Chunk { first, count, last: first + count == state.trip.get() })
 }
 
 /// Leaves the loop. `nowait`: no barrier follows.
 pub fn end(t: &Thread, nowait: bool) {
+    if tools::on() {
+        events::work_ends(t);
+    }
     let state = &t.slot.get().cursor.active;
     state.memory.release();
     state.doacross.end();

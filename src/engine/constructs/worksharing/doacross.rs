@@ -13,6 +13,8 @@ use crate::engine::records::reductions::Memory;
 use crate::engine::records::thread::Thread;
 pub use crate::engine::records::worksharing::{Dimension, DoacrossState};
 use crate::engine::tasks::cancel;
+use crate::engine::tools;
+use crate::engine::tools::events;
 
 impl Dimension {
     /// The number of the iteration with this value; `None` if it is not in the loop.
@@ -106,6 +108,9 @@ pub fn begin(t: &'static Thread, dimensions: impl Iterator<Item = Dimension>, in
 /// Says that the calling member has done the iteration in which the loop variables are `value` (`doacross(source:)`).
 pub fn post(t: &Thread, value: impl Fn(usize) -> u64) {
     let state = &t.slot.get().cursor.active.doacross;
+    if tools::on() {
+        events::doacross(t, false, (0..state.dimensions.borrow().len()).map(&value));
+    }
     if let Some((word, mark)) = state.mark(value) {
         mark.put_into(word);
         t.team.get().event.notify_all();
@@ -119,7 +124,10 @@ pub fn wait(t: &'static Thread, value: impl Fn(usize) -> u64) {
         return;
     }
     let state = &t.slot.get().cursor.active.doacross;
-    let Some((word, mark)) = state.mark(value) else { return };
+    let Some((word, mark)) = state.mark(&value) else { return };
+    if tools::on() {
+        events::doacross(t, true, (0..state.dimensions.borrow().len()).map(&value));
+    }
     let ready = || mark.is_in(word) || cancel::ends_waits(t);
     await_others(t, &t.team.get().event, ready);
 }

@@ -5,6 +5,7 @@
 
 use crate::sys::sync::Ordering;
 
+use crate::engine::constructs::mutex::{Known, Mutex};
 use crate::engine::constructs::worksharing::Turn;
 use crate::engine::constructs::worksharing::await_others;
 use crate::engine::constructs::worksharing::dispatch::Loop;
@@ -35,6 +36,11 @@ impl OrderedState {
 
 fn turn(t: &Thread, state: &Loop) -> &'static Turn {
     &t.team.get().ring.entry(state.construct()).turn
+}
+
+/// As what tools know the ordered regions of a loop.
+pub fn known(t: &Thread) -> Known {
+    Known::new(Mutex::Ordered, &raw const t.team.get().ring)
 }
 
 /// Waits until it is the turn of the member's current iteration.

@@ -4,6 +4,9 @@ use crate::sys::sync::Ordering;
 
 use crate::engine::policies::other_runtime;
 use crate::engine::records::thread::Thread;
+use crate::engine::tools;
+use crate::engine::tools::events;
+use crate::engine::tools::names::Work;
 
 /// Up to this size members do not look who executes before they try to.
 const SMALL: u32 = 8;
@@ -11,6 +14,27 @@ const SMALL: u32 = 8;
 /// Whether the calling member is the one that executes this `single`.
 #[inline]
 pub fn enter(t: &Thread) -> bool {
+    let executes = is_first(t);
+    if tools::on() {
+        if executes {
+            events::work_begins(t, Work::SingleExecutor, 1);
+        } else {
+            events::single_of_other(t);
+        }
+    }
+    executes
+}
+
+/// The member that executes a `single` has executed it, if its compiler says so.
+#[inline]
+pub fn exit(t: impl FnOnce() -> &'static Thread) {
+    if tools::on() {
+        events::work_ends(t());
+    }
+}
+
+#[inline]
+fn is_first(t: &Thread) -> bool {
     let cursor = &t.slot.get().cursor;
     let mine = cursor.single.get();
     cursor.single.set(mine.wrapping_add(1));

@@ -29,10 +29,15 @@ impl NestLock {
         Self { owner: AtomicU32::new(FREE), count: AtomicU32::new(0) }
     }
 
-    /// Sets the lock for task `task` once more, waiting while another task owns it.
-    pub fn lock(&self, task: u32) {
-        if self.try_lock(task) == 0 {
-            self.lock_contended(task);
+    /// Sets the lock for task `task` once more, waiting while another task owns it. The new nesting
+    /// count.
+    pub fn lock(&self, task: u32) -> u32 {
+        match self.try_lock(task) {
+            0 => {
+                self.lock_contended(task);
+                1
+            }
+            count => count,
         }
     }
 

@@ -61,25 +61,29 @@ impl<T: Copy, W, X> Node<T, W, X> {
         })
     }
 
-    /// Makes `later` wait for this node, unless it is done.
-    pub fn precede(&self, later: &Arc<Self>) {
+    /// Makes `later` wait for this node, unless it is done or `later` waits for it already.
+    /// Whether it did.
+    pub fn precede(&self, later: &Arc<Self>) -> bool {
         // Acquire: a task that need not wait for this one sees what it did.
         if ptr::eq(self, Arc::as_ptr(later)) || self.done.load(Ordering::Acquire) {
-            return;
+            return false;
         }
         self.lock.lock();
-        self.successors.with_mut(|successors| {
+        let is_new = self.successors.with_mut(|successors| {
             // SAFETY: under the lock.
             let successors = unsafe { &mut *successors };
             // Nodes are registered one after the other. So if `later` is here already, because of
             // another address, it is the last one.
             let known = successors.last().is_some_and(|last| Arc::ptr_eq(last, later));
-            if !known && !self.done.load(Ordering::Relaxed) {
+            let is_new = !known && !self.done.load(Ordering::Relaxed);
+            if is_new {
                 later.pending.fetch_add(1, Ordering::Relaxed);
                 successors.push(later.clone());
             }
+            is_new
         });
         self.lock.unlock();
+        is_new
     }
 
     /// Ends the registration: the node is a successor of all nodes that it waits for. True if

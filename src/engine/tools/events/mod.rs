@@ -2,8 +2,8 @@
 //! have no tool.
 
 /// Calls the tool's function for an event, if there is one: its types, and the arguments, which are
-/// not worked out otherwise. A function that is called must have been registered for this event, whose
-/// types these are; words are null or a record's.
+/// not worked out otherwise. A function that is called must have been registered for this event,
+/// whose types these are; words are null or a record's.
 macro_rules! tell {
     ($event:ident: ($($type:ty),*) = ($($value:expr),*)) => {{
         type Function = unsafe extern "C-unwind" fn($($type),*);
@@ -16,13 +16,19 @@ macro_rules! tell {
     }};
 }
 
+mod mutexes;
 mod regions;
 mod sync;
+mod tasks;
 mod threads;
+mod work;
 
+pub use mutexes::*;
 pub use regions::*;
 pub use sync::*;
+pub use tasks::*;
 pub use threads::*;
+pub use work::*;
 
 use std::ffi::c_void;
 use std::ptr;
@@ -43,7 +49,7 @@ fn address(t: &Thread) -> Address {
 
 /// The word of the region that the calling thread is in.
 fn parallel_data(t: &Thread) -> Word {
-    t.team.get().tools.data.for_tool()
+    t.team.get().tools.word()
 }
 
 /// That of its task.

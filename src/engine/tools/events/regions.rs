@@ -4,10 +4,11 @@ use std::ptr;
 
 use super::sync::{self, Region};
 use super::{Address, Word};
-use crate::engine::ground::request::Caller;
+use crate::engine::ground::request::Caller as CalledBy;
+use crate::engine::ground::request::League;
 use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
-use crate::engine::records::tools::Frame;
+use crate::engine::records::tools::{Caller, Data, Frame};
 use crate::engine::tools::names::{Endpoint, Sync, parallel, state, task};
 use crate::sys::sync::Ordering;
 
@@ -15,10 +16,16 @@ use crate::sys::sync::Ordering;
 /// `requested`: how many threads it asks for.
 #[cold]
 #[inline(never)]
-pub fn region_begins(t: &Thread, team: &Team, requested: u32, caller: Caller) {
-    let flags = flags_of(caller);
+pub fn region_begins(t: &Thread, team: &Team, requested: u32, caller: CalledBy) {
     let tools = &team.tools;
-    tools.told.set(true);
+    let hidden = caller == CalledBy::Hidden;
+    tools.told.set(!hidden);
+    tools.hidden.set(hidden);
+    tools.league.set(ptr::null());
+    if hidden {
+        return;
+    }
+    let flags = if caller == CalledBy::Program { parallel::BY_PROGRAM } else { parallel::BY_RUNTIME } | parallel::TEAM;
     tools.caller.set(t.tools.caller.get());
     tools.flags.set(flags);
     tools.data.clear();
@@ -52,40 +59,104 @@ pub fn member_begins(t: &Thread, team: &Team, tid: u32, size: u32) {
     }
     t.tools.over.set(team.tools.over.load(Ordering::Relaxed));
     t.tools.waits.set(0);
+    if tid != 0 {
+        // A worker is called from there, if anybody asks.
+        t.tools.caller.set(team.tools.caller.get());
+    }
     let tools = t.task().tools();
     tools.clear();
-    tools.flags.set(task::IMPLICIT | task::UNDEFERRED);
-    tools.place.set((size, tid));
-    implicit_task(Endpoint::Begin, team.tools.data.for_tool(), tools.data.for_tool(), size, tid, task::IMPLICIT);
+    let parallel = team.tools.word();
+    if team.tools.flags.get() == 0 {
+        let League { team, teams } = team.league.get();
+        tools.flags.set(task::INITIAL);
+        tools.place.set((teams, team));
+        implicit_task(Endpoint::Begin, parallel, tools.data.for_tool(), teams, team, task::INITIAL);
+    } else {
+        tools.flags.set(task::IMPLICIT | task::UNDEFERRED);
+        tools.place.set((size, tid));
+        implicit_task(Endpoint::Begin, parallel, tools.data.for_tool(), size, tid, task::IMPLICIT);
+    }
+}
+
+/// A member at the end of its region: the barrier there; `None`: the initial thread of a league's
+/// team, which meets nobody.
+pub struct Arrival(Option<Region>);
+
+/// A league of teams begins, as a region to tools. `requested`: how many it asks for. To be ended
+/// by [`league_ends`].
+#[cold]
+#[inline(never)]
+pub fn league_begins(t: &Thread, word: &Data, requested: u32) -> Caller {
+    super::enters_runtime(t);
+    let frame = &raw const t.task().tools().frame;
+    tell!(ParallelBegin: (Word, *const Frame, Word, u32, u32, Address) =
+        (super::task_data(t), frame, word.for_tool(), requested, OF_LEAGUE, super::address(t)));
+    t.tools.caller.get()
+}
+
+/// All its teams are done. `at`: what [`league_begins`] returned.
+#[cold]
+#[inline(never)]
+pub fn league_ends(t: &Thread, word: &Data, at: Caller) {
+    tell!(ParallelEnd: (Word, Word, u32, Address) =
+        (word.for_tool(), super::task_data(t), OF_LEAGUE, ptr::without_provenance(at.address)));
+    super::leaves_runtime(t);
+}
+
+const OF_LEAGUE: u32 = parallel::LEAGUE | parallel::BY_RUNTIME;
+
+/// The calling thread is about to be the initial thread of a league's team.
+#[cold]
+#[inline(never)]
+pub fn team_begins(t: &Thread, team: &Team, league: *const Data) {
+    let tools = &team.tools;
+    tools.told.set(true);
+    tools.hidden.set(false);
+    tools.flags.set(0);
+    tools.data.clear();
+    tools.league.set(league);
+    tools.caller.set(t.tools.caller.get());
 }
 
 /// A member has come to the end of its region: it waits for the others. To be ended by
 /// [`member_ends`].
 #[cold]
 #[inline(never)]
-pub fn member_arrives(t: &Thread) -> Option<Region> {
+pub fn member_arrives(t: &Thread) -> Option<Arrival> {
     let team = t.team.get();
     if !team.tools.told.get() {
         return None;
     }
+    super::work_ends(t);
     let tools = t.task().tools();
     tools.frame.exit.set(0);
     tools.frame.enter.set(0);
+    if team.tools.flags.get() == 0 {
+        return Some(Arrival(None));
+    }
     // A worker was called by nobody.
     let caller = if t.tid.get() == 0 { team.tools.caller.get() } else { Default::default() };
     t.tools.caller.set(caller);
-    Some(sync::sync_begins(t, Sync::Parallel))
+    Some(Arrival(Some(sync::sync_begins(t, Sync::Parallel))))
 }
 
 /// All members have come to the end of the region that the calling thread is in.
 #[cold]
 #[inline(never)]
-pub fn member_ends(t: &Thread, region: Region) {
+pub fn member_ends(t: &Thread, arrival: Arrival) {
     // The team may be at its next region already.
-    sync::region_sync_ends(t, region);
+    let flags = match arrival.0 {
+        Some(region) => {
+            sync::region_sync_ends(t, region);
+            task::IMPLICIT
+        }
+        None => task::INITIAL,
+    };
     let tools = t.task().tools();
-    let (size, tid) = tools.place.get();
-    implicit_task(Endpoint::End, ptr::null_mut(), tools.data.for_tool(), size, tid, task::IMPLICIT);
+    let (size, index) = tools.place.get();
+    // Of an implicit task libomp tells it too, where the specification has 0.
+    let size = if flags == task::INITIAL { 0 } else { size };
+    implicit_task(Endpoint::End, ptr::null_mut(), tools.data.for_tool(), size, index, flags);
     if t.tid.get() != 0 {
         t.tools.waits.set(state::IDLE);
     }
@@ -108,12 +179,4 @@ pub fn is_over(t: &Thread) -> bool {
 /// The callback of both ends.
 pub fn implicit_task(endpoint: Endpoint, parallel: Word, task: Word, size: u32, index: u32, flags: u32) {
     tell!(ImplicitTask: (Endpoint, Word, Word, u32, u32, u32) = (endpoint, parallel, task, size, index, flags));
-}
-
-fn flags_of(caller: Caller) -> u32 {
-    match caller {
-        Caller::Runtime => parallel::TEAM | parallel::BY_RUNTIME,
-        Caller::Program => parallel::TEAM | parallel::BY_PROGRAM,
-        Caller::League => parallel::LEAGUE | parallel::BY_RUNTIME,
-    }
 }

@@ -19,15 +19,17 @@ pub struct Region {
 #[cold]
 #[inline(never)]
 pub fn sync_begins(t: &Thread, kind: Sync) -> Region {
+    if matches!(kind, Sync::Explicit | Sync::Workshare | Sync::Implementation) {
+        // Of some constructs compilers do not say where they end.
+        super::work_ends(t);
+    }
     let region = Region { kind, address: super::address(t), state: t.tools.waits.get() };
     if kind != Sync::Parallel {
         super::enters_runtime(t);
     }
     let (parallel, task) = (super::parallel_data(t), super::task_data(t));
     tell!(SyncRegion: (Sync, Endpoint, Word, Word, Address) = (kind, Endpoint::Begin, parallel, task, region.address));
-    t.tools.waits.set(state_of(kind));
-    tell!(SyncRegionWait: (Sync, Endpoint, Word, Word, Address) =
-        (kind, Endpoint::Begin, parallel, task, region.address));
+    wait_begins(t, region);
     region
 }
 
@@ -52,6 +54,33 @@ fn finish(t: &Thread, region: Region, parallel: Word, task: Word) {
     tell!(SyncRegion: (Sync, Endpoint, Word, Word, Address) = (kind, Endpoint::End, parallel, task, address));
 }
 
+/// A taskgroup begins. Its end is told by [`group_waits`] and [`sync_ends`].
+#[cold]
+#[inline(never)]
+pub fn group_begins(t: &Thread) {
+    let (parallel, task) = (super::parallel_data(t), super::task_data(t));
+    let kind = Sync::Taskgroup;
+    tell!(SyncRegion: (Sync, Endpoint, Word, Word, Address) =
+        (kind, Endpoint::Begin, parallel, task, super::address(t)));
+}
+
+/// The calling thread waits for the tasks of a taskgroup.
+#[cold]
+#[inline(never)]
+pub fn group_waits(t: &Thread) -> Region {
+    let region = Region { kind: Sync::Taskgroup, address: super::address(t), state: t.tools.waits.get() };
+    super::enters_runtime(t);
+    wait_begins(t, region);
+    region
+}
+
+fn wait_begins(t: &Thread, region: Region) {
+    let (parallel, task) = (super::parallel_data(t), super::task_data(t));
+    t.tools.waits.set(state_of(region.kind));
+    tell!(SyncRegionWait: (Sync, Endpoint, Word, Word, Address) =
+        (region.kind, Endpoint::Begin, parallel, task, region.address));
+}
+
 fn state_of(kind: Sync) -> u32 {
     match kind {
         Sync::Explicit => state::WAIT_EXPLICIT,
@@ -63,4 +92,12 @@ fn state_of(kind: Sync) -> u32 {
         Sync::Parallel => state::WAIT_PARALLEL,
         Sync::Teams => state::WAIT_TEAMS,
     }
+}
+
+/// A thread begins or ends to combine what was reduced.
+#[cold]
+#[inline(never)]
+pub fn reduction(t: &Thread, endpoint: Endpoint) {
+    tell!(Reduction: (Sync, Endpoint, Word, Word, Address) =
+        (Sync::Reduction, endpoint, super::parallel_data(t), super::task_data(t), super::address(t)));
 }

@@ -47,11 +47,12 @@ fn initial_task(t: &Thread, endpoint: Endpoint) {
         tools.clear();
         tools.flags.set(task::INITIAL);
         tools.place.set((1, 0));
-        t.team.get().tools.data.for_tool()
+        t.team.get().tools.word()
     } else {
         std::ptr::null_mut()
     };
-    super::implicit_task(endpoint, parallel, tools.data.for_tool(), 1, 1, task::INITIAL);
+    let size = u32::from(endpoint == Endpoint::Begin);
+    super::implicit_task(endpoint, parallel, tools.data.for_tool(), size, 1, task::INITIAL);
 }
 
 /// The program has a command for the tool: the tool's answer, if it takes commands.

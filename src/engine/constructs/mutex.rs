@@ -1,0 +1,109 @@
+//! Locks and what is executed by one thread at a time: the ABI layers take and release the locks of
+//! `protocols/lock` here, so that a tool is told.
+
+use crate::engine::records::thread::Thread;
+use crate::engine::tools;
+use crate::engine::tools::events;
+use crate::engine::tools::names::Endpoint;
+pub use crate::engine::tools::names::Mutex;
+
+/// A lock, or the like, as tools know it.
+#[derive(Clone, Copy)]
+pub struct Known {
+    pub kind: Mutex,
+    /// Its address.
+    pub id: usize,
+    /// `omp_sync_hint_t`.
+    pub hint: u32,
+}
+
+impl Known {
+    #[inline(always)]
+    pub fn new<T>(kind: Mutex, lock: *const T) -> Self {
+        Self { kind, id: lock.addr(), hint: 0 }
+    }
+}
+
+/// Takes a lock by `take`.
+#[inline(always)]
+pub fn acquire(lock: Known, take: impl FnOnce()) {
+    if tools::on() {
+        let t = Thread::current();
+        events::acquire(t, lock.kind, lock.hint, lock.id);
+        take();
+        return events::acquired(t, lock.kind, lock.id);
+    }
+    take();
+}
+
+/// Takes a lock by `take`, if that says so.
+#[inline(always)]
+pub fn try_acquire(lock: Known, take: impl FnOnce() -> bool) -> bool {
+    if tools::on() {
+        let t = Thread::current();
+        events::acquire(t, lock.kind, lock.hint, lock.id);
+        let taken = take();
+        if taken {
+            events::acquired(t, lock.kind, lock.id)
+        } else {
+            events::not_acquired(t)
+        }
+        return taken;
+    }
+    take()
+}
+
+/// Sets a nest lock by `take`, which says how often it is set then; 0: it is another task's.
+#[inline(always)]
+pub fn nest(lock: Known, take: impl FnOnce() -> u32) -> u32 {
+    if tools::on() {
+        let t = Thread::current();
+        events::acquire(t, lock.kind, lock.hint, lock.id);
+        let count = take();
+        match count {
+            0 => events::not_acquired(t),
+            1 => events::acquired(t, lock.kind, lock.id),
+            _ => events::nests(t, Endpoint::Begin, lock.id),
+        }
+        return count;
+    }
+    take()
+}
+
+/// Releases a lock by `release`.
+#[inline(always)]
+pub fn release(lock: Known, release: impl FnOnce()) {
+    release();
+    if tools::on() {
+        events::released(Thread::current(), lock.kind, lock.id);
+    }
+}
+
+/// Takes back one setting of a nest lock by `release`, which says how many are left.
+#[inline(always)]
+pub fn unnest(lock: Known, release: impl FnOnce() -> u32) {
+    let left = release();
+    if tools::on() {
+        let t = Thread::current();
+        match left {
+            0 => events::released(t, lock.kind, lock.id),
+            _ => events::nests(t, Endpoint::End, lock.id),
+        }
+    }
+}
+
+/// A lock has been initialised.
+#[inline(always)]
+pub fn made(lock: Known) {
+    if tools::on() {
+        events::lock_made(Thread::current(), lock.kind, lock.hint, lock.id);
+    }
+}
+
+/// A lock is not used any more.
+#[inline(always)]
+pub fn destroyed(lock: Known) {
+    if tools::on() {
+        events::lock_destroyed(Thread::current(), lock.kind, lock.id);
+    }
+}
