@@ -28,6 +28,7 @@ pub unsafe extern "C-unwind" fn __kmpc_error(location: *const Ident, severity: i
     if tools::on() {
         // SAFETY: the caller's promise.
         let text = if message.is_null() { c"" } else { unsafe { CStr::from_ptr(message) } };
+        let text = (text.as_ptr().cast(), text.count_bytes());
         events::error(Thread::current(), severity.cast_unsigned(), text);
     }
     let mut line = format!("OMP: {number}: {place}: Encountered user-directed {kind}").into_bytes();

@@ -19,6 +19,9 @@
 //! Locks are taken in the order `STARTING`, `hand`, `queue`. What a helper does under `hand` may release tasks for helpers:
 //! if those are to leave then, it calls them back afterwards.
 
+use crate::engine::tools;
+use crate::engine::tools::events;
+use crate::engine::tools::names::ThreadKind;
 use crate::sys::sync::{AtomicBool, AtomicPtr, AtomicU32, Ordering};
 use crossbeam_utils::CachePadded;
 use std::cell::UnsafeCell;
@@ -236,6 +239,9 @@ extern "C" fn helper_main(argument: *mut c_void) -> *mut c_void {
     let inbox: &'static Inbox = unsafe { &*argument.cast::<Inbox>() };
     let (t, helpers) = (inbox.thread, inbox.of);
     t.enter();
+    if tools::on() {
+        events::thread_begins(t, ThreadKind::Other);
+    }
     if let Some(binding) = &helpers.binding {
         binding.bind(t.gtid, t.gtid - FIRST_HELPER);
         helpers.bound.fetch_add(1, Ordering::Relaxed);
@@ -279,6 +285,9 @@ impl Inbox {
         let t = self.thread;
         if cancel::discards(&task) {
             task.flags.set(task.flags.get().with(Flags::DISCARDED));
+            if tools::on() {
+                events::task_discarded(&task);
+            }
         }
         task.team.set(t.team.get());
         scheduler::enter(t, task);
@@ -315,7 +324,10 @@ impl Inbox {
         }
         pool::end_teams(self.thread);
         self.thread.private.destroy();
-        self.of.in_hand(|| {
+        if tools::on() {
+            events::thread_ends(self.thread);
+        }
+        let leaves = self.of.in_hand(|| {
             let leaves = self.of.paused.load(Ordering::Relaxed);
             if leaves {
                 stats::worker_ended();
@@ -326,7 +338,11 @@ impl Inbox {
                 self.occupied.store(false, Ordering::Relaxed);
             }
             leaves
-        })
+        });
+        if !leaves && tools::on() {
+            events::thread_begins(self.thread, ThreadKind::Other);
+        }
+        leaves
     }
 }
 

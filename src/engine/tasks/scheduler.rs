@@ -188,7 +188,7 @@ pub fn run(t: &'static Thread, task: TaskRef) {
     if begins && cancel::discards(&task) {
         task.flags.set(task.flags.get().with(Flags::DISCARDED));
         if tools::on() {
-            events::task_discarded(t, &task);
+            events::task_discarded(&task);
         }
     }
     enter(t, task);

@@ -19,7 +19,7 @@ pub fn thread_begins(t: &Thread, kind: ThreadKind) {
         t.tools.waits.set(state::IDLE);
     }
     tell!(ThreadBegin: (ThreadKind, Word) = (kind, t.tools.data.for_tool()));
-    if kind == ThreadKind::Initial && t.depth.get() == 0 {
+    if kind != ThreadKind::Worker && t.depth.get() == 0 {
         let team = t.team.get();
         team.tools.told.set(true);
         team.tools.data.clear();
@@ -34,7 +34,8 @@ pub fn thread_ends(t: &Thread) {
     if !t.tools.begun.replace(false) {
         return;
     }
-    if t.native && t.depth.get() == 0 && t.team.get().tools.told.replace(false) {
+    let has_initial_task = t.native || t.team.get().of_helper.get();
+    if has_initial_task && t.depth.get() == 0 && t.team.get().tools.told.replace(false) {
         initial_task(t, Endpoint::End);
     }
     tell!(ThreadEnd: (Word) = (t.tools.data.for_tool()));

@@ -1,6 +1,7 @@
 //! Worksharing, `masked`, `flush`, `cancel`, `error`.
 
-use std::ffi::{CStr, c_char};
+use std::ffi::c_void;
+use std::ptr;
 
 use super::{Address, Word};
 use crate::engine::ground::icv::Kind;
@@ -131,10 +132,10 @@ pub fn cancelled(t: &Thread, flags: u32) {
 /// `task`, which belongs to what is cancelled, is not going to be executed.
 #[cold]
 #[inline(never)]
-pub fn task_discarded(t: &Thread, task: &Task) {
+pub fn task_discarded(task: &Task) {
     let of = if task.team().cancel.has_region() { cancel::PARALLEL } else { cancel::TASKGROUP };
     tell!(Cancel: (Word, u32, Address) =
-        (task.tools().data.for_tool(), of | cancel::DISCARDED_TASK, super::address(t)));
+        (task.tools().data.for_tool(), of | cancel::DISCARDED_TASK, ptr::null()));
 }
 
 /// The flag for the worksharing construct that the current task is in.
@@ -142,10 +143,11 @@ pub fn cancelled_work(t: &Thread) -> u32 {
     if t.task().tools().work.get().0 == Work::Sections as u32 { cancel::SECTIONS } else { cancel::LOOP }
 }
 
-/// The program has come to an `error`. `severity`: `ompt_severity_t`.
+/// The program has come to an `error`. `severity`: `ompt_severity_t`; the text ends with a zero byte
+/// that is not counted.
 #[cold]
 #[inline(never)]
-pub fn error(t: &Thread, severity: u32, message: &CStr) {
-    tell!(Error: (u32, *const c_char, usize, Address) =
-        (severity, message.as_ptr(), message.count_bytes(), super::address(t)));
+pub fn error(t: &Thread, severity: u32, (text, length): (*const c_void, usize)) {
+    tell!(Error: (u32, *const c_void, usize, Address) =
+        (severity, text, length, super::address(t)));
 }
