@@ -27,68 +27,91 @@ impl Known {
 /// Takes a lock by `take`.
 #[inline(always)]
 pub fn acquire(lock: Known, take: impl FnOnce()) {
-    if tools::on() {
-        let t = Thread::current();
-        events::acquire(t, lock.kind, lock.hint, lock.id);
-        take();
-        return events::acquired(t, lock.kind, lock.id);
-    }
+    if tools::on() { acquire_told(lock, take) } else { take() }
+}
+
+// What follows with "told" is out of the way: a function that takes a lock needs no frame for it.
+
+#[cold]
+#[inline(never)]
+fn acquire_told(lock: Known, take: impl FnOnce()) {
+    let t = Thread::current();
+    events::acquire(t, lock.kind, lock.hint, lock.id);
     take();
+    events::acquired(t, lock.kind, lock.id);
 }
 
 /// Takes a lock by `take`, if that says so.
 #[inline(always)]
 pub fn try_acquire(lock: Known, take: impl FnOnce() -> bool) -> bool {
-    if tools::on() {
-        let t = Thread::current();
-        events::acquire(t, lock.kind, lock.hint, lock.id);
-        let taken = take();
-        if taken {
-            events::acquired(t, lock.kind, lock.id)
-        } else {
-            events::not_acquired(t)
-        }
-        return taken;
+    if tools::on() { try_acquire_told(lock, take) } else { take() }
+}
+
+#[cold]
+#[inline(never)]
+fn try_acquire_told(lock: Known, take: impl FnOnce() -> bool) -> bool {
+    let t = Thread::current();
+    events::acquire(t, lock.kind, lock.hint, lock.id);
+    let taken = take();
+    if taken {
+        events::acquired(t, lock.kind, lock.id)
+    } else {
+        events::not_acquired(t)
     }
-    take()
+    taken
 }
 
 /// Sets a nest lock by `take`, which says how often it is set then; 0: it is another task's.
 #[inline(always)]
 pub fn nest(lock: Known, take: impl FnOnce() -> u32) -> u32 {
-    if tools::on() {
-        let t = Thread::current();
-        events::acquire(t, lock.kind, lock.hint, lock.id);
-        let count = take();
-        match count {
-            0 => events::not_acquired(t),
-            1 => events::acquired(t, lock.kind, lock.id),
-            _ => events::nests(t, Endpoint::Begin, lock.id),
-        }
-        return count;
+    if tools::on() { nest_told(lock, take) } else { take() }
+}
+
+#[cold]
+#[inline(never)]
+fn nest_told(lock: Known, take: impl FnOnce() -> u32) -> u32 {
+    let t = Thread::current();
+    events::acquire(t, lock.kind, lock.hint, lock.id);
+    let count = take();
+    match count {
+        0 => events::not_acquired(t),
+        1 => events::acquired(t, lock.kind, lock.id),
+        _ => events::nests(t, Endpoint::Begin, lock.id),
     }
-    take()
+    count
 }
 
 /// Releases a lock by `release`.
 #[inline(always)]
 pub fn release(lock: Known, release: impl FnOnce()) {
+    if tools::on() { release_told(lock, release) } else { release() }
+}
+
+#[cold]
+#[inline(never)]
+fn release_told(lock: Known, release: impl FnOnce()) {
     release();
-    if tools::on() {
-        events::released(Thread::current(), lock.kind, lock.id);
-    }
+    events::released(Thread::current(), lock.kind, lock.id);
 }
 
 /// Takes back one setting of a nest lock by `release`, which says how many are left.
 #[inline(always)]
 pub fn unnest(lock: Known, release: impl FnOnce() -> u32) {
-    let left = release();
     if tools::on() {
-        let t = Thread::current();
-        match left {
-            0 => events::released(t, lock.kind, lock.id),
-            _ => events::nests(t, Endpoint::End, lock.id),
-        }
+        unnest_told(lock, release);
+    } else {
+        release();
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn unnest_told(lock: Known, release: impl FnOnce() -> u32) {
+    let left = release();
+    let t = Thread::current();
+    match left {
+        0 => events::released(t, lock.kind, lock.id),
+        _ => events::nests(t, Endpoint::End, lock.id),
     }
 }
 

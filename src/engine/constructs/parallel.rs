@@ -111,7 +111,9 @@ pub fn begin_initial(t: &'static Thread, icv: Icv, league: League, league_word: 
 /// Ends the region that the calling thread began last: waits for the workers, which stay docked.
 pub fn end(t: &'static Thread) {
     let team = t.team.get();
-    let told = if tools::on() { events::member_arrives(t) } else { None };
+    if tools::on() {
+        events::member_arrives(t);
+    }
     let arrived = stats::watch();
     if t.is_alone() {
         barrier::meet(t);
@@ -120,9 +122,9 @@ pub fn end(t: &'static Thread) {
         barrier::gather(t);
     }
     stats::region_ends(&team.stats, t.nthreads.get(), arrived);
-    if let Some(told) = told {
+    if tools::on() {
         events::all_arrived(team);
-        events::member_ends(t, told);
+        events::member_ends(t);
     }
     if team.ends_orphaned() {
         // Tasks that vanished with their threads are not done.

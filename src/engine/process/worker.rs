@@ -135,12 +135,14 @@ fn serve(t: &'static Thread, lease: &mut Lease<Team>) {
             barrier::meet(t);
         }
         exit_if_child(t);
-        let told = if tools::on() { events::member_arrives(t) } else { None };
+        if tools::on() {
+            events::member_arrives(t);
+        }
         let number = barrier::arrive_at_end(t);
         ended = Some(number);
-        if let Some(told) = told {
+        if tools::on() && events::has_arrived(t) {
             await_end(t, lease.team, number);
-            events::member_ends(t, told);
+            events::member_ends(t);
         }
     }
 }

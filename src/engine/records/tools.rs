@@ -55,6 +55,31 @@ pub struct Caller {
     pub frame_pointer: usize,
 }
 
+/// A place where a thread waits for others or for tasks.
+#[derive(Clone, Copy)]
+pub struct Region {
+    /// `ompt_sync_region_t`.
+    pub kind: Sync,
+    /// Where the program has called.
+    pub address: usize,
+    /// The thread's state before.
+    pub state: u32,
+}
+
+/// `ompt_sync_region_t`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u32)]
+pub enum Sync {
+    Explicit = 3,
+    Implementation = 4,
+    Taskwait = 5,
+    Taskgroup = 6,
+    Reduction = 7,
+    Workshare = 8,
+    Parallel = 9,
+    Teams = 10,
+}
+
 /// Of a thread.
 #[derive(Default)]
 pub struct ThreadTools {
@@ -73,6 +98,9 @@ pub struct ThreadTools {
     pub taskwait: Cell<u64>,
     /// Whether the task that it runs yields to the next one.
     pub yields: Cell<bool>,
+    /// The thread has come to the end of its region: the barrier there, or none if it is the only
+    /// thread of a league's team.
+    pub arrival: Cell<Option<Option<Region>>>,
     /// How many unique numbers were given to the thread.
     pub ids: Cell<u64>,
     /// A worker's: what `TeamTools::over` was when its region began.

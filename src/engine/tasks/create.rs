@@ -158,17 +158,23 @@ pub unsafe fn run_included(t: &'static Thread, flags: Flags, body: Body, data: *
         return;
     }
     // SAFETY: the caller's promise.
-    unsafe { run_on_stack(t, &task, body, data) };
+    unsafe {
+        if tools::on() {
+            run_on_stack_told(t, &task, body, data);
+        } else {
+            run_on_stack(t, &task, body, data);
+        }
+    }
 }
 
 /// The flags of a task on the stack.
 const HERE: Flags = Flags::ON_STACK.with(Flags::UNCOUNTED);
 
-/// Whether children of the calling thread's task need no care: they cannot be cancelled, and have
-/// the same control variables as the task itself inherited.
+/// Whether children of the calling thread's task need no care: they cannot be cancelled, have the
+/// same control variables as the task itself inherited, and no tool is told of them.
 #[inline(always)]
 pub fn is_plain(t: &Thread) -> bool {
-    !cancel::enabled() && !t.task().has_changed_icv()
+    !cancel::enabled() && !t.task().has_changed_icv() && !tools::on()
 }
 
 /// As [`run_included`], where [`is_plain`] holds.
@@ -188,22 +194,38 @@ pub unsafe fn run_plain(t: &'static Thread, flags: Flags, body: Body, data: *mut
 unsafe fn run_on_stack(t: &'static Thread, task: &Task, body: Body, data: *mut c_void) {
     // SAFETY: the task is current until it ends below, or has moved away.
     let this = unsafe { TaskRef::new(task) };
-    let told = tools::on();
-    if told {
-        task.flags.set(task.flags.get().with(Flags::UNDEFERRED));
-        events::task_created(t, task, std::iter::empty());
+    scheduler::enter_untold(t, this);
+    // SAFETY: the caller's promise.
+    unsafe { body(data) };
+    if t.task_ref() == this {
+        scheduler::go_back_untold(t, task);
+        task.free_what_it_owns();
+    } else {
+        leave_elsewhere(t);
     }
+}
+
+/// The same, and a tool is told.
+///
+/// # Safety
+/// As there.
+#[cold]
+#[inline(never)]
+unsafe fn run_on_stack_told(t: &'static Thread, task: &Task, body: Body, data: *mut c_void) {
+    // SAFETY: the task is current until it ends below, or has moved away.
+    let this = unsafe { TaskRef::new(task) };
+    task.flags.set(task.flags.get().with(Flags::UNDEFERRED));
+    events::task_created(t, task, std::iter::empty());
     scheduler::enter(t, this);
     // SAFETY: the caller's promise.
     unsafe { frames::call(body, data) };
     if t.task_ref() == this {
-        scheduler::leave_stack(t, task);
+        scheduler::go_back(t, task);
+        task.free_what_it_owns();
     } else {
         leave_elsewhere(t);
     }
-    if told {
-        events::task_submitted(t);
-    }
+    events::task_submitted(t);
 }
 
 /// Ends the current task, which has moved away from the stack.
@@ -269,22 +291,16 @@ pub fn begin_undeferred(t: &'static Thread, task: TaskRef) {
     }
 }
 
-/// As [`begin_undeferred`], if the task can be uncounted; else does nothing and returns false.
-/// Makes no call.
+/// As [`begin_undeferred`], if the task can be uncounted, and no tool is told; else does nothing
+/// and returns false. Makes no call.
 #[inline(always)]
 pub fn begin_plain(t: &'static Thread, task: TaskRef) -> bool {
     let flags = task.flags.get();
-    if flags.has(Flags::DETACHABLE) {
+    if flags.has(Flags::DETACHABLE) || tools::on() {
         return false;
     }
     task.flags.set(flags.with(Flags::UNDEFERRED).with(Flags::UNCOUNTED));
-    if tools::on() {
-        events::task_created(t, &task, std::iter::empty());
-    }
-    scheduler::enter(t, task);
-    if tools::on() {
-        frames::program_calls(t);
-    }
+    scheduler::enter_untold(t, task);
     true
 }
 
@@ -302,7 +318,7 @@ pub fn end_undeferred(t: &'static Thread, task: TaskRef) {
 pub fn end_plain(t: &'static Thread, task: TaskRef) -> bool {
     let ends = task.flags.get().has(Flags::UNCOUNTED) && task.owns_nothing() && memory::put_back(t, task);
     if ends {
-        scheduler::go_back(t, &task);
+        scheduler::go_back_untold(t, &task);
     }
     ends
 }

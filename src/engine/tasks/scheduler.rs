@@ -219,6 +219,12 @@ pub fn enter(t: &'static Thread, task: TaskRef) {
     if tools::on() {
         events::task_begins(t, &task);
     }
+    enter_untold(t, task);
+}
+
+/// The same without telling a tool.
+#[inline(always)]
+pub fn enter_untold(t: &'static Thread, task: TaskRef) {
     task.runner.store(ptr::from_ref(t).cast_mut(), Ordering::Relaxed);
     t.begin(task);
 }
@@ -237,6 +243,12 @@ pub fn go_back(t: &Thread, task: &Task) {
         let end = if cancel::discards(task) { End::Cancelled } else { End::Done };
         events::task_ends(t, task, end);
     }
+    go_back_untold(t, task);
+}
+
+/// The same without telling a tool.
+#[inline(always)]
+pub fn go_back_untold(t: &Thread, task: &Task) {
     t.resume((task.resume_to(), task.outer_tied.get()));
 }
 
@@ -273,13 +285,6 @@ fn detachable_body_done(t: &'static Thread, task: TaskRef) {
         }
     }
     complete(Some(t), task);
-}
-
-/// Ends a task that lives on the calling thread's stack, and has no children.
-#[inline(always)]
-pub fn leave_stack(t: &'static Thread, task: &Task) {
-    go_back(t, task);
-    task.free_what_it_owns();
 }
 
 /// Puts the running part of an untied task back into the queue; its body returns right after this.

@@ -76,19 +76,7 @@ pub enum Endpoint {
     End = 2,
 }
 
-/// `ompt_sync_region_t`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[repr(u32)]
-pub enum Sync {
-    Explicit = 3,
-    Implementation = 4,
-    Taskwait = 5,
-    Taskgroup = 6,
-    Reduction = 7,
-    Workshare = 8,
-    Parallel = 9,
-    Teams = 10,
-}
+pub use crate::engine::records::tools::Sync;
 
 /// `ompt_parallel_flag_t`.
 pub mod parallel {

@@ -2,7 +2,7 @@
 
 use std::ptr;
 
-use super::sync::{self, Region};
+use super::sync;
 use super::{Address, Word};
 use crate::engine::ground::request::Caller as CalledBy;
 use crate::engine::ground::request::League;
@@ -78,10 +78,6 @@ pub fn member_begins(t: &Thread, team: &Team, tid: u32, size: u32) {
     }
 }
 
-/// A member at the end of its region: the barrier there; `None`: the initial thread of a league's
-/// team, which meets nobody.
-pub struct Arrival(Option<Region>);
-
 /// A league of teams begins, as a region to tools. `requested`: how many it asks for. To be ended
 /// by [`league_ends`].
 #[cold]
@@ -122,30 +118,33 @@ pub fn team_begins(t: &Thread, team: &Team, league: *const Data) {
 /// [`member_ends`].
 #[cold]
 #[inline(never)]
-pub fn member_arrives(t: &Thread) -> Option<Arrival> {
+pub fn member_arrives(t: &Thread) {
     let team = t.team.get();
     if !team.tools.told.get() {
-        return None;
+        t.tools.arrival.set(None);
+        return;
     }
     super::work_ends(t);
     let tools = t.task().tools();
     tools.frame.exit.set(0);
     tools.frame.enter.set(0);
     if team.tools.flags.get() == 0 {
-        return Some(Arrival(None));
+        t.tools.arrival.set(Some(None));
+        return;
     }
     // A worker was called by nobody.
     let caller = if t.tid.get() == 0 { team.tools.caller.get() } else { Default::default() };
     t.tools.caller.set(caller);
-    Some(Arrival(Some(sync::sync_begins(t, Sync::Parallel))))
+    t.tools.arrival.set(Some(Some(sync::sync_begins(t, Sync::Parallel))));
 }
 
 /// All members have come to the end of the region that the calling thread is in.
 #[cold]
 #[inline(never)]
-pub fn member_ends(t: &Thread, arrival: Arrival) {
+pub fn member_ends(t: &Thread) {
+    let Some(barrier) = t.tools.arrival.take() else { return };
     // The team may be at its next region already.
-    let flags = match arrival.0 {
+    let flags = match barrier {
         Some(region) => {
             sync::region_sync_ends(t, region);
             task::IMPLICIT
@@ -160,6 +159,11 @@ pub fn member_ends(t: &Thread, arrival: Arrival) {
     if t.tid.get() != 0 {
         t.tools.waits.set(state::IDLE);
     }
+}
+
+/// Whether the calling member has told of its arrival at a barrier, and is to tell of its end.
+pub fn has_arrived(t: &Thread) -> bool {
+    matches!(t.tools.arrival.get(), Some(Some(_)))
 }
 
 /// All members have come to the region's end, says the primary thread. The workers wait for that

@@ -4,16 +4,8 @@ use std::ptr;
 
 use super::{Address, Word};
 use crate::engine::records::thread::Thread;
+use crate::engine::records::tools::Region;
 use crate::engine::tools::names::{Endpoint, Sync, state};
-
-/// A place that the calling thread is at.
-#[derive(Clone, Copy)]
-pub struct Region {
-    kind: Sync,
-    address: Address,
-    /// The thread's state before.
-    state: u32,
-}
 
 /// The calling thread comes to such a place and waits there; to be ended by [`sync_ends`].
 #[cold]
@@ -23,12 +15,12 @@ pub fn sync_begins(t: &Thread, kind: Sync) -> Region {
         // Of some constructs compilers do not say where they end.
         super::work_ends(t);
     }
-    let region = Region { kind, address: super::address(t), state: t.tools.waits.get() };
+    let region = Region { kind, address: t.tools.caller.get().address, state: t.tools.waits.get() };
     if kind != Sync::Parallel {
         super::enters_runtime(t);
     }
     let (parallel, task) = (super::parallel_data(t), super::task_data(t));
-    tell!(SyncRegion: (Sync, Endpoint, Word, Word, Address) = (kind, Endpoint::Begin, parallel, task, region.address));
+    tell!(SyncRegion: (Sync, Endpoint, Word, Word, Address) = (kind, Endpoint::Begin, parallel, task, address_of(region)));
     wait_begins(t, region);
     region
 }
@@ -48,7 +40,8 @@ pub fn region_sync_ends(t: &Thread, region: Region) {
 }
 
 fn finish(t: &Thread, region: Region, parallel: Word, task: Word) {
-    let Region { kind, address, state } = region;
+    let Region { state, .. } = region;
+    let (kind, address) = (region.kind, address_of(region));
     tell!(SyncRegionWait: (Sync, Endpoint, Word, Word, Address) = (kind, Endpoint::End, parallel, task, address));
     t.tools.waits.set(state);
     tell!(SyncRegion: (Sync, Endpoint, Word, Word, Address) = (kind, Endpoint::End, parallel, task, address));
@@ -68,7 +61,7 @@ pub fn group_begins(t: &Thread) {
 #[cold]
 #[inline(never)]
 pub fn group_waits(t: &Thread) -> Region {
-    let region = Region { kind: Sync::Taskgroup, address: super::address(t), state: t.tools.waits.get() };
+    let region = Region { kind: Sync::Taskgroup, address: t.tools.caller.get().address, state: t.tools.waits.get() };
     super::enters_runtime(t);
     wait_begins(t, region);
     region
@@ -78,7 +71,7 @@ fn wait_begins(t: &Thread, region: Region) {
     let (parallel, task) = (super::parallel_data(t), super::task_data(t));
     t.tools.waits.set(state_of(region.kind));
     tell!(SyncRegionWait: (Sync, Endpoint, Word, Word, Address) =
-        (region.kind, Endpoint::Begin, parallel, task, region.address));
+        (region.kind, Endpoint::Begin, parallel, task, address_of(region)));
 }
 
 fn state_of(kind: Sync) -> u32 {
@@ -100,4 +93,8 @@ fn state_of(kind: Sync) -> u32 {
 pub fn reduction(t: &Thread, endpoint: Endpoint) {
     tell!(Reduction: (Sync, Endpoint, Word, Word, Address) =
         (Sync::Reduction, endpoint, super::parallel_data(t), super::task_data(t), super::address(t)));
+}
+
+fn address_of(region: Region) -> Address {
+    ptr::without_provenance(region.address)
 }
