@@ -27,34 +27,34 @@ impl Known {
 /// Takes a lock by `take`.
 #[inline(always)]
 pub fn acquire(lock: Known, take: impl FnOnce()) {
-    if tools::on() { acquire_told(lock, take) } else { take() }
+    if tools::on() { acquire_told(lock.kind, lock.id, lock.hint, take) } else { take() }
 }
 
 // What follows with "told" is out of the way: a function that takes a lock needs no frame for it.
 
 #[cold]
 #[inline(never)]
-fn acquire_told(lock: Known, take: impl FnOnce()) {
+fn acquire_told(kind: Mutex, id: usize, hint: u32, take: impl FnOnce()) {
     let t = Thread::current();
-    events::acquire(t, lock.kind, lock.hint, lock.id);
+    events::acquire(t, kind, hint, id);
     take();
-    events::acquired(t, lock.kind, lock.id);
+    events::acquired(t, kind, id);
 }
 
 /// Takes a lock by `take`, if that says so.
 #[inline(always)]
 pub fn try_acquire(lock: Known, take: impl FnOnce() -> bool) -> bool {
-    if tools::on() { try_acquire_told(lock, take) } else { take() }
+    if tools::on() { try_acquire_told(lock.kind, lock.id, take) } else { take() }
 }
 
 #[cold]
 #[inline(never)]
-fn try_acquire_told(lock: Known, take: impl FnOnce() -> bool) -> bool {
+fn try_acquire_told(kind: Mutex, id: usize, take: impl FnOnce() -> bool) -> bool {
     let t = Thread::current();
-    events::acquire(t, lock.kind, lock.hint, lock.id);
+    events::acquire(t, kind, 0, id);
     let taken = take();
     if taken {
-        events::acquired(t, lock.kind, lock.id)
+        events::acquired(t, kind, id)
     } else {
         events::not_acquired(t)
     }
@@ -64,19 +64,19 @@ fn try_acquire_told(lock: Known, take: impl FnOnce() -> bool) -> bool {
 /// Sets a nest lock by `take`, which says how often it is set then; 0: it is another task's.
 #[inline(always)]
 pub fn nest(lock: Known, take: impl FnOnce() -> u32) -> u32 {
-    if tools::on() { nest_told(lock, take) } else { take() }
+    if tools::on() { nest_told(lock.kind, lock.id, take) } else { take() }
 }
 
 #[cold]
 #[inline(never)]
-fn nest_told(lock: Known, take: impl FnOnce() -> u32) -> u32 {
+fn nest_told(kind: Mutex, id: usize, take: impl FnOnce() -> u32) -> u32 {
     let t = Thread::current();
-    events::acquire(t, lock.kind, lock.hint, lock.id);
+    events::acquire(t, kind, 0, id);
     let count = take();
     match count {
         0 => events::not_acquired(t),
-        1 => events::acquired(t, lock.kind, lock.id),
-        _ => events::nests(t, Endpoint::Begin, lock.id),
+        1 => events::acquired(t, kind, id),
+        _ => events::nests(t, Endpoint::Begin, id),
     }
     count
 }
@@ -84,21 +84,21 @@ fn nest_told(lock: Known, take: impl FnOnce() -> u32) -> u32 {
 /// Releases a lock by `release`.
 #[inline(always)]
 pub fn release(lock: Known, release: impl FnOnce()) {
-    if tools::on() { release_told(lock, release) } else { release() }
+    if tools::on() { release_told(lock.kind, lock.id, release) } else { release() }
 }
 
 #[cold]
 #[inline(never)]
-fn release_told(lock: Known, release: impl FnOnce()) {
+fn release_told(kind: Mutex, id: usize, release: impl FnOnce()) {
     release();
-    events::released(Thread::current(), lock.kind, lock.id);
+    events::released(Thread::current(), kind, id);
 }
 
 /// Takes back one setting of a nest lock by `release`, which says how many are left.
 #[inline(always)]
 pub fn unnest(lock: Known, release: impl FnOnce() -> u32) {
     if tools::on() {
-        unnest_told(lock, release);
+        unnest_told(lock.kind, lock.id, release);
     } else {
         release();
     }
@@ -106,12 +106,12 @@ pub fn unnest(lock: Known, release: impl FnOnce() -> u32) {
 
 #[cold]
 #[inline(never)]
-fn unnest_told(lock: Known, release: impl FnOnce() -> u32) {
+fn unnest_told(kind: Mutex, id: usize, release: impl FnOnce() -> u32) {
     let left = release();
     let t = Thread::current();
     match left {
-        0 => events::released(t, lock.kind, lock.id),
-        _ => events::nests(t, Endpoint::End, lock.id),
+        0 => events::released(t, kind, id),
+        _ => events::nests(t, Endpoint::End, id),
     }
 }
 
