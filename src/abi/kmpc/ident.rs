@@ -28,7 +28,8 @@ const EXPLICIT_BARRIER: i32 = 0x20;
 const IMPLIED_BARRIER: i32 = 0x1c0;
 
 impl Ident {
-    /// What kind of worksharing construct, whose parts the threads work out by themselves, is at `location`.
+    /// What kind of worksharing construct, whose parts the threads work out by themselves, is at
+    /// `location`.
     ///
     /// # Safety
     /// `location` must be null or valid.

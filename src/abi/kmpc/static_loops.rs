@@ -39,8 +39,8 @@ fn part(trip: u64, n: u32, tid: u32, chunk: u64, width: u64) -> Part {
     }
 }
 
-/// A tool is told that a thread begins its first chunk of a loop of `trip` iterations; of the others the program makes
-/// no calls.
+/// A tool is told that a thread begins its first chunk of a loop of `trip` iterations; of the
+/// others the program makes no calls.
 #[cold]
 fn tell(t: &Thread, kind: Work, trip: u64, part: &Part) {
     events::work_begins(t, kind, trip);
