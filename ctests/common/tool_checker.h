@@ -1,0 +1,204 @@
+/* A tool that knows the order of events: what a thread is in is a stack of tasks, and in each task a stack of places; an
+   event that does not fit is a failed check. */
+#ifndef CTESTS_TOOL_CHECKER_H
+#define CTESTS_TOOL_CHECKER_H
+
+#include "check.h"
+#include "tool.h"
+
+enum { CHECKER_DEEP = 64 };
+
+/* A place in a task: of which kind of event, and of which kind there. */
+struct checker_place {
+  int event, kind;
+};
+
+struct checker_task {
+  uint64_t id;
+  int depth;
+  struct checker_place places[CHECKER_DEEP];
+};
+
+static _Thread_local struct {
+  int begun, tasks, wants, has;
+  struct checker_task stack[CHECKER_DEEP];
+} checker;
+
+static uint64_t checker_ids;
+static int checker_regions, checker_tasks, checker_begun, checker_done, checker_works, checker_chunks;
+
+static uint64_t checker_new_id(ompt_data_t *data) {
+  CHECK_INT(data->value, 0);
+  return data->value = __atomic_add_fetch(&checker_ids, 1, __ATOMIC_RELAXED);
+}
+
+static struct checker_task *checker_now(void) {
+  CHECK(checker.tasks > 0, "no task");
+  return &checker.stack[checker.tasks > 0 ? checker.tasks - 1 : 0];
+}
+
+static void checker_push(uint64_t id) {
+  CHECK(checker.tasks < CHECKER_DEEP, "%d tasks", checker.tasks);
+  struct checker_task *task = &checker.stack[checker.tasks++];
+  task->id = id;
+  task->depth = 0;
+}
+
+static void checker_pop(uint64_t id) {
+  struct checker_task *task = checker_now();
+  CHECK_INT(task->id, id);
+  CHECK(task->depth == 0, "in event %d of kind %d", task->places[0].event, task->places[0].kind);
+  checker.tasks--;
+}
+
+static void checker_in(int event, int kind, ompt_data_t *data) {
+  struct checker_task *task = checker_now();
+  CHECK(task->id == data->value, "task %d, not %d", (int)data->value, (int)task->id);
+  CHECK(task->depth < CHECKER_DEEP, "%d places", task->depth);
+  task->places[task->depth++] = (struct checker_place){event, kind};
+}
+
+static void checker_out(int event, int kind, ompt_data_t *data) {
+  struct checker_task *task = checker_now();
+  CHECK(task->id == data->value, "task %d, not %d", (int)data->value, (int)task->id);
+  CHECK(task->depth > 0, "leaves %d of kind %d", event, kind);
+  struct checker_place place = task->places[task->depth > 0 ? --task->depth : 0];
+  CHECK(place.event == event && place.kind == kind, "leaves %d of kind %d in %d of kind %d", event, kind, place.event,
+        place.kind);
+}
+
+static void checker_either(int event, int kind, int end, ompt_data_t *data) {
+  CHECK(end == scope_begin || end == scope_end, "%d", end);
+  (end == scope_begin ? checker_in : checker_out)(event, kind, data);
+}
+
+static void checker_thread_begin(int kind, ompt_data_t *data) {
+  (void)kind;
+  CHECK_INT(checker.begun++, 0);
+  checker_new_id(data);
+  CHECK(tool_thread() == data, "another word");
+}
+
+static void checker_thread_end(ompt_data_t *data) {
+  CHECK_INT(--checker.begun, 0);
+  CHECK(tool_thread() == data, "another word");
+  CHECK_INT(checker.tasks, 0);
+}
+
+static void checker_parallel_begin(ompt_data_t *task, const ompt_frame_t *frame, ompt_data_t *region, unsigned size,
+                                   int flags, const void *address) {
+  (void)frame, (void)size, (void)flags, (void)address;
+  checker_new_id(region);
+  checker_in(parallel_begin, 0, task);
+  __atomic_fetch_add(&checker_regions, 1, __ATOMIC_RELAXED);
+}
+
+static void checker_parallel_end(ompt_data_t *region, ompt_data_t *task, int flags, const void *address) {
+  (void)region, (void)flags, (void)address;
+  checker_out(parallel_begin, 0, task);
+}
+
+static void checker_implicit_task(int end, ompt_data_t *region, ompt_data_t *task, unsigned size, unsigned index,
+                                  int flags) {
+  (void)size, (void)index;
+  if (end == scope_begin) {
+    if (flags & task_initial)
+      CHECK(region != NULL, "no region");
+    else
+      CHECK(region->value != 0, "a region without a beginning");
+    checker_push(checker_new_id(task));
+  } else {
+    checker_pop(task->value);
+  }
+}
+
+static void checker_task_create(ompt_data_t *from, const ompt_frame_t *frame, ompt_data_t *data, int flags, int depends,
+                                const void *address) {
+  (void)frame, (void)flags, (void)depends, (void)address;
+  CHECK_INT(checker_now()->id, from->value);
+  checker_new_id(data);
+  __atomic_fetch_add(&checker_tasks, 1, __ATOMIC_RELAXED);
+}
+
+static void checker_task_schedule(ompt_data_t *prior, int status, ompt_data_t *next) {
+  CHECK_INT(checker_now()->id, prior->value);
+  if (checker.tasks > 1 && checker.stack[checker.tasks - 2].id == next->value) {
+    checker_pop(prior->value);
+    CHECK(status != status_yield, "%d", status);
+    if (status == status_complete)
+      __atomic_fetch_add(&checker_done, 1, __ATOMIC_RELAXED);
+  } else {
+    CHECK(status == status_switch || status == status_yield, "%d", status);
+    CHECK(next->value != 0, "a task that nobody generated");
+    checker_push(next->value);
+    __atomic_fetch_add(&checker_begun, 1, __ATOMIC_RELAXED);
+  }
+}
+
+static void checker_sync(int kind, int end, ompt_data_t *region, ompt_data_t *task, const void *address) {
+  (void)region, (void)address;
+  checker_either(sync_region, kind, end, task);
+}
+
+static void checker_wait(int kind, int end, ompt_data_t *region, ompt_data_t *task, const void *address) {
+  (void)region, (void)address;
+  checker_either(sync_region_wait, kind, end, task);
+}
+
+static void checker_work(int kind, int end, ompt_data_t *region, ompt_data_t *task, uint64_t count,
+                         const void *address) {
+  (void)count, (void)address;
+  CHECK(region->value != 0, "outside of all regions");
+  checker_either(work, kind, end, task);
+  __atomic_fetch_add(&checker_works, end == scope_begin, __ATOMIC_RELAXED);
+}
+
+static void checker_masked(int end, ompt_data_t *region, ompt_data_t *task, const void *address) {
+  (void)region, (void)address;
+  checker_either(masked, 0, end, task);
+}
+
+static void checker_dispatch(ompt_data_t *region, ompt_data_t *task, int kind, ompt_data_t instance) {
+  (void)region;
+  CHECK(kind >= 2 && kind <= 5, "%d", kind);
+  CHECK(instance.ptr != NULL, "no instance");
+  CHECK_INT(checker_now()->id, task->value);
+  __atomic_fetch_add(&checker_chunks, 1, __ATOMIC_RELAXED);
+}
+
+static void checker_acquire(int kind, unsigned hint, unsigned how, uint64_t id, const void *address) {
+  (void)hint, (void)how, (void)id, (void)address;
+  checker.wants = kind;
+}
+
+static void checker_acquired(int kind, uint64_t id, const void *address) {
+  (void)id, (void)address;
+  CHECK_INT(checker.wants, kind);
+  checker.wants = 0;
+  checker.has++;
+}
+
+static void checker_released(int kind, uint64_t id, const void *address) {
+  (void)kind, (void)id, (void)address;
+  CHECK(checker.has-- > 0, "has none");
+}
+
+static void tool_register(void) {
+  TOOL_ON(thread_begin, checker_thread_begin);
+  TOOL_ON(thread_end, checker_thread_end);
+  TOOL_ON(parallel_begin, checker_parallel_begin);
+  TOOL_ON(parallel_end, checker_parallel_end);
+  TOOL_ON(implicit_task, checker_implicit_task);
+  TOOL_ON(task_create, checker_task_create);
+  TOOL_ON(task_schedule, checker_task_schedule);
+  TOOL_ON(sync_region, checker_sync);
+  TOOL_ON(sync_region_wait, checker_wait);
+  TOOL_ON(work, checker_work);
+  TOOL_ON(masked, checker_masked);
+  TOOL_ON(dispatch, checker_dispatch);
+  TOOL_ON(mutex_acquire, checker_acquire);
+  TOOL_ON(mutex_acquired, checker_acquired);
+  TOOL_ON(mutex_released, checker_released);
+}
+
+#endif
