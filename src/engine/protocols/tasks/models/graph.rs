@@ -77,7 +77,7 @@ fn a_task_runs_once_after_both_that_it_waits_for() {
         let later = task(&before.map(|task| task.job));
         let node = node(later, event);
         // The first node precedes it for two addresses.
-        [&nodes[0], &nodes[0], &nodes[1]].iter().for_each(|earlier| earlier.precede(&node));
+        [&nodes[0], &nodes[0], &nodes[1]].iter().for_each(|earlier| _ = earlier.precede(&node));
         if node.registered() {
             later.run();
         }
@@ -119,7 +119,7 @@ fn a_thread_that_waits_for_dependences_is_woken() {
         let others = [0, 1].map(|index| start(before[index], &nodes[index]));
         let task_sleeper: &'static TaskSleeper = Box::leak(Box::default());
         let node = node(None, event);
-        nodes.iter().for_each(|earlier| earlier.precede(&node));
+        nodes.iter().for_each(|earlier| _ = earlier.precede(&node));
         if !node.registered() {
             while !node.is_ready() {
                 task_sleeper.sleep(event, 0, || node.announce(task_sleeper), || node.is_ready());
