@@ -26,7 +26,7 @@ use crossbeam_deque::Worker;
 use engine::ground::settings::places::Places;
 use engine::ground::settings::read;
 use engine::ground::settings::source::Variables;
-use engine::protocols::lock::{NamedLock, NestLock, OwnedLock, SimpleLock};
+use engine::protocols::lock::{NamedLock, NestLock, OwnedLock, SimpleLock, Taker};
 use engine::protocols::tasks::counts::{Counts, Kin, end};
 use engine::protocols::tasks::deque::Deque;
 use engine::protocols::wait::{ANY_TASK, EventCount, sleeper};
@@ -243,7 +243,7 @@ impl Lock for NestLock {
                 TASKS.fetch_add(1, Ordering::Relaxed)
             };
         }
-        self.lock(TASK.with(|task| *task));
+        self.lock(Taker { number: TASK.with(|task| *task), alias: 0 });
         work();
         // SAFETY: the lock outlives the benchmark, and this thread owns it.
         unsafe { NestLock::unlock(self) };

@@ -340,6 +340,8 @@ void omp_set_lock(omp_lock_t *lock);
 void omp_set_lock_(omp_lock_t *lock);
 void omp_set_nest_lock(omp_nest_lock_t *lock);
 void omp_set_nest_lock_(omp_nest_lock_t *lock);
+void omp_set_nest_lock__VERSION(omp_nest_lock_t *lock);
+void omp_set_nest_lock___VERSION(omp_nest_lock_t *lock);
 
 // OpenMP 5.2, 18.9.5
 void omp_unset_lock(omp_lock_t *lock);
@@ -352,6 +354,8 @@ int omp_test_lock(omp_lock_t *lock);
 int omp_test_lock_(omp_lock_t *lock);
 int omp_test_nest_lock(omp_nest_lock_t *lock);
 int omp_test_nest_lock_(omp_nest_lock_t *lock);
+int omp_test_nest_lock__VERSION(omp_nest_lock_t *lock);
+int omp_test_nest_lock___VERSION(omp_nest_lock_t *lock);
 
 // OpenMP 5.2, 18.10.1
 double omp_get_wtime(void);

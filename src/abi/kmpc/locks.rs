@@ -129,7 +129,7 @@ pub unsafe extern "C-unwind" fn __kmpc_destroy_nest_lock(_location: *const Ident
 }
 
 /// `void __kmpc_set_nest_lock(ident_t *location, int gtid, omp_nest_lock_t *lock)`:
-/// [`locks::omp_set_nest_lock`].
+/// [`locks::omp_set_nest_lock__VERSION`].
 ///
 /// Emitted by Intel's compilers in place of `omp_set_nest_lock` (OpenMP 5.2, 18.9.4).
 ///
@@ -137,7 +137,7 @@ pub unsafe extern "C-unwind" fn __kmpc_destroy_nest_lock(_location: *const Ident
 /// As for [`locks::omp_set_nest_lock`].
 pub unsafe extern "C-unwind" fn __kmpc_set_nest_lock(_location: *const Ident, _gtid: i32, lock: *mut NestLock) {
     // SAFETY: the caller's promise.
-    unsafe { locks::omp_set_nest_lock(lock) };
+    unsafe { locks::omp_set_nest_lock__VERSION(lock) };
 }
 
 /// `void __kmpc_unset_nest_lock(ident_t *location, int gtid, omp_nest_lock_t *lock)`:
@@ -153,7 +153,7 @@ pub unsafe extern "C-unwind" fn __kmpc_unset_nest_lock(_location: *const Ident, 
 }
 
 /// `int __kmpc_test_nest_lock(ident_t *location, int gtid, omp_nest_lock_t *lock)`:
-/// [`locks::omp_test_nest_lock`].
+/// [`locks::omp_test_nest_lock__VERSION`].
 ///
 /// Emitted by Intel's compilers in place of `omp_test_nest_lock` (OpenMP 5.2, 18.9.6).
 ///
@@ -165,5 +165,5 @@ pub unsafe extern "C-unwind" fn __kmpc_test_nest_lock(
     lock: *mut NestLock,
 ) -> c_int {
     // SAFETY: the caller's promise.
-    unsafe { locks::omp_test_nest_lock(lock) }
+    unsafe { locks::omp_test_nest_lock__VERSION(lock) }
 }

@@ -8,7 +8,7 @@
 use std::ffi::c_int;
 
 use crate::engine::constructs::mutex::{self, Known, Mutex};
-use crate::engine::constructs::owner::task_lock_id;
+use crate::engine::constructs::owner::{current_task, current_thread};
 use crate::engine::policies::load;
 use crate::engine::protocols::lock::{NestLock, SimpleLock};
 
@@ -202,7 +202,20 @@ pub unsafe extern "C-unwind" fn omp_destroy_nest_lock(lock: *mut NestLock) {
 pub unsafe extern "C-unwind" fn omp_set_nest_lock(lock: *mut NestLock) {
     // SAFETY: the caller's promise.
     let this = unsafe { &*lock };
-    mutex::nest(Known::new(Mutex::NestLock, lock), || this.lock(task_lock_id()));
+    mutex::nest(Known::new(Mutex::NestLock, lock), || this.lock(current_task()));
+}
+
+/// `void omp_set_nest_lock__VERSION(omp_nest_lock_t *lock)`: the same for a program that Clang
+/// compiled, which binds libomp's version of the name: there nest locks belong to threads.
+///
+/// OpenMP 5.2, 18.9.4.
+///
+/// # Safety
+/// As for [`omp_set_nest_lock`].
+pub unsafe extern "C-unwind" fn omp_set_nest_lock__VERSION(lock: *mut NestLock) {
+    // SAFETY: the caller's promise.
+    let this = unsafe { &*lock };
+    mutex::nest(Known::new(Mutex::NestLock, lock), || this.lock(current_thread()));
 }
 
 /// `void omp_unset_nest_lock(omp_nest_lock_t *lock)`: takes back one setting of a nest lock, the
@@ -227,7 +240,20 @@ pub unsafe extern "C-unwind" fn omp_unset_nest_lock(lock: *mut NestLock) {
 pub unsafe extern "C-unwind" fn omp_test_nest_lock(lock: *mut NestLock) -> c_int {
     // SAFETY: the caller's promise.
     let this = unsafe { &*lock };
-    mutex::nest(Known::new(Mutex::TestNestLock, lock), || this.try_lock(task_lock_id())).cast_signed()
+    mutex::nest(Known::new(Mutex::TestNestLock, lock), || this.try_lock(current_task())).cast_signed()
+}
+
+/// `int omp_test_nest_lock__VERSION(omp_nest_lock_t *lock)`: the same for a program that Clang
+/// compiled, as [`omp_set_nest_lock__VERSION`].
+///
+/// OpenMP 5.2, 18.9.6.
+///
+/// # Safety
+/// As for [`omp_test_nest_lock`].
+pub unsafe extern "C-unwind" fn omp_test_nest_lock__VERSION(lock: *mut NestLock) -> c_int {
+    // SAFETY: the caller's promise.
+    let this = unsafe { &*lock };
+    mutex::nest(Known::new(Mutex::TestNestLock, lock), || this.try_lock(current_thread())).cast_signed()
 }
 
 /// `void omp_init_nest_lock_(omp_nest_lock_t *lock)`: [`omp_init_nest_lock`] for Fortran programs.
@@ -276,6 +302,18 @@ pub unsafe extern "C-unwind" fn omp_set_nest_lock_(lock: *mut NestLock) {
     unsafe { omp_set_nest_lock(lock) };
 }
 
+/// `void omp_set_nest_lock___VERSION(omp_nest_lock_t *lock)`: [`omp_set_nest_lock__VERSION`] for
+/// Fortran programs.
+///
+/// OpenMP 5.2, 18.9.4.
+///
+/// # Safety
+/// As for [`omp_set_nest_lock`].
+pub unsafe extern "C-unwind" fn omp_set_nest_lock___VERSION(lock: *mut NestLock) {
+    // SAFETY: the caller's promise.
+    unsafe { omp_set_nest_lock__VERSION(lock) };
+}
+
 /// `void omp_unset_nest_lock_(omp_nest_lock_t *lock)`: [`omp_unset_nest_lock`] for Fortran
 /// programs.
 ///
@@ -297,4 +335,16 @@ pub unsafe extern "C-unwind" fn omp_unset_nest_lock_(lock: *mut NestLock) {
 pub unsafe extern "C-unwind" fn omp_test_nest_lock_(lock: *mut NestLock) -> c_int {
     // SAFETY: the caller's promise.
     unsafe { omp_test_nest_lock(lock) }
+}
+
+/// `int omp_test_nest_lock___VERSION(omp_nest_lock_t *lock)`: [`omp_test_nest_lock__VERSION`] for
+/// Fortran programs.
+///
+/// OpenMP 5.2, 18.9.6.
+///
+/// # Safety
+/// As for [`omp_test_nest_lock`].
+pub unsafe extern "C-unwind" fn omp_test_nest_lock___VERSION(lock: *mut NestLock) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { omp_test_nest_lock__VERSION(lock) }
 }

@@ -1,5 +1,7 @@
 //! Who takes a lock.
 
+use crate::engine::protocols::lock::Taker;
+use crate::engine::records::task;
 use crate::engine::records::thread::Thread;
 
 /// The current thread's number: unique in the process, and the same in the child of a fork that the thread made.
@@ -7,7 +9,18 @@ pub fn current_gtid() -> u32 {
     Thread::current().gtid
 }
 
-/// The current task's number, from 1 to 2³¹ − 1: the owner of the nest locks it sets.
-pub fn task_lock_id() -> u32 {
-    Thread::current().task().number()
+/// Who takes a nest lock where it belongs to the task that set it, as in the specification.
+pub fn current_task() -> Taker {
+    let t = Thread::current();
+    Taker { number: t.task().number(), alias: t.number.get() }
+}
+
+/// Who takes a nest lock where it belongs to the thread that set it, as in libomp: its later tasks
+/// may set it again, and the primary thread may do so in a region.
+pub fn current_thread() -> Taker {
+    let t = Thread::current();
+    if t.number.get() == 0 {
+        t.number.set(task::new_number());
+    }
+    Taker { number: t.number.get(), alias: t.task().number_if_any() }
 }

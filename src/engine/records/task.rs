@@ -199,6 +199,13 @@ impl Flags {
     }
 }
 
+/// A number for a task, or a thread, that takes nest locks: 31 bits, never 0. Two that hold locks at
+/// the same time share a number only when two thousand million others took one in between.
+pub fn new_number() -> u32 {
+    static NEXT: AtomicU32 = AtomicU32::new(1);
+    (NEXT.fetch_add(1, Ordering::Relaxed) & 0x7fff_ffff).max(1)
+}
+
 impl Task {
     /// A task that nobody runs yet.
     pub fn new(block: Block) -> Self {
@@ -439,16 +446,18 @@ impl Task {
 
     /// The task's number among all, given when somebody asks first: never 0, 31 bits.
     pub fn number(&self) -> u32 {
-        static NEXT: AtomicU32 = AtomicU32::new(1);
-        let number = self.number.load(Ordering::Relaxed);
+        let number = self.number_if_any();
         if number != 0 {
             return number;
         }
-        // 31 bits, never 0: two tasks that hold nest locks at the same time share a number only when two thousand
-        // million others took one in between.
-        let new = (NEXT.fetch_add(1, Ordering::Relaxed) & 0x7fff_ffff).max(1);
+        let new = new_number();
         // Children ask for their parent's number at any time.
         self.number.compare_exchange(0, new, Ordering::Relaxed, Ordering::Relaxed).err().unwrap_or(new)
+    }
+
+    /// The same, or 0 if nobody has asked.
+    pub fn number_if_any(&self) -> u32 {
+        self.number.load(Ordering::Relaxed)
     }
 
     /// An implicit task comes to a barrier: whether all its descendants are done ([`Counts::settle`]).

@@ -44,6 +44,8 @@ pub struct Thread {
     task: Noted<TaskRef>,
     /// Number of the barrier of the team that comes next.
     pub phase: Noted<u32>,
+    /// How many tasks this thread runs within those that generated them, in place of queueing them.
+    pub nested: Cell<u32>,
     /// The member that the thread last found a task at.
     pub victim: Cell<u32>,
     /// The innermost tied task that this thread has begun and not finished. Not beside `task`: the
@@ -76,6 +78,8 @@ pub struct Thread {
     /// For each reduction that the thread adds its results for right now, whether it holds the lock
     /// for that; bit 0 is the innermost one. A combiner of the program may contain others.
     pub reductions: Cell<u64>,
+    /// Who the thread is to the nest locks of code by Clang; 0 before it sets one.
+    pub number: Cell<u32>,
     /// The thread's own copies of threadprivate variables that the compiler does not keep in TLS.
     pub private: Copies,
     /// Whether the thread's OpenACC constructs are profiled.
@@ -251,6 +255,7 @@ impl Thread {
             task: Noted::new(TaskRef::from(&slot.task)),
             tied: Noted::new(Some(TaskRef::from(&slot.task))),
             phase: Noted::new(1),
+            nested: Cell::new(0),
             victim: Cell::new(0),
             steal_policy: StealPolicy::default(),
             task_sleeper: TaskSleeper::default(),
@@ -265,6 +270,7 @@ impl Thread {
             pushed_league: Cell::default(),
             pushed_num_threads: Cell::new(None),
             reductions: Cell::new(0),
+            number: Cell::new(0),
             private: Copies::default(),
             profiling: ThreadProfile::default(),
             place: ThreadAffinity::new(worker),

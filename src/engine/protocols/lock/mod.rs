@@ -20,7 +20,7 @@ pub use forked::{look_for_fork, when_forked_without_handlers};
 pub use named::NamedLock;
 #[cfg(not(loom))]
 pub use named::{ATOMIC, REDUCTION, UNNAMED_CRITICAL};
-pub use nest::NestLock;
+pub use nest::{NestLock, Taker};
 pub use owned::{OwnedLock, Shared};
 pub use simple::SimpleLock;
 

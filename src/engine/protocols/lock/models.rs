@@ -1,6 +1,6 @@
 //! loom models of the simple and the nest lock: exclusion, and no wake-up lost.
 
-use crate::engine::protocols::lock::{NestLock, SimpleLock};
+use crate::engine::protocols::lock::{NestLock, SimpleLock, Taker};
 use loom::cell::UnsafeCell;
 use loom::sync::Arc;
 use loom::thread;
@@ -53,8 +53,9 @@ fn simple(lock: &SimpleLock, _: u32, counter: &Counter) {
 }
 
 fn nest(lock: &NestLock, task: u32, counter: &Counter) {
-    lock.lock(task);
-    lock.lock(task);
+    let taker = Taker { number: task, alias: 0 };
+    lock.lock(taker);
+    lock.lock(taker);
     counter.increment();
     // SAFETY: `run` keeps the lock alive.
     unsafe {

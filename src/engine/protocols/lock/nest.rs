@@ -12,9 +12,9 @@ const SATURATED: u32 = i32::MAX as u32;
 /// A lock that its owner may set again, in the eight bytes that Clang's `omp_nest_lock_t` has
 /// (OpenMP 5.2, 18.9).
 ///
-/// `owner` is 0 while the lock is free. Otherwise it has the owning task's number in bits 31…1, and
-/// [`CONTENDED`] in bit 0. The owner is a task, not a thread: if a thread suspends a task and runs
-/// another one, that other one cannot take the lock. States and transitions are those of
+/// `owner` is 0 while the lock is free. Otherwise it has the owner's number in bits 31…1, and
+/// [`CONTENDED`] in bit 0. Which numbers a caller has is its compiler's affair ([`Taker`]). States
+/// and transitions are those of
 /// [`crate::engine::protocols::lock::SimpleLock`] with the owner's number in place of "held".
 #[repr(C)]
 pub struct NestLock {
@@ -23,31 +23,42 @@ pub struct NestLock {
     count: AtomicU32,
 }
 
+/// Who takes a nest lock.
+#[derive(Clone, Copy)]
+pub struct Taker {
+    /// The number that becomes the lock's owner: 31 bits, not 0.
+    pub number: u32,
+    /// Another number that the caller is known by; 0: none. If that one owns the lock, the caller
+    /// does too.
+    pub alias: u32,
+}
+
 impl NestLock {
     /// A free lock.
     pub fn new() -> Self {
         Self { owner: AtomicU32::new(FREE), count: AtomicU32::new(0) }
     }
 
-    /// Sets the lock for task `task` once more, waiting while another task owns it. The new nesting
+    /// Sets the lock for `taker` once more, waiting while somebody else owns it. The new nesting
     /// count.
-    pub fn lock(&self, task: u32) -> u32 {
-        match self.try_lock(task) {
+    pub fn lock(&self, taker: Taker) -> u32 {
+        match self.try_lock(taker) {
             0 => {
-                self.lock_contended(task);
+                self.lock_contended(taker);
                 1
             }
             count => count,
         }
     }
 
-    /// Sets the lock for task `task` if no other task owns it. The new nesting count, or 0 if
-    /// another one does.
-    pub fn try_lock(&self, task: u32) -> u32 {
-        let mine = task << 1;
+    /// Sets the lock for `taker` if nobody else owns it. The new nesting count, or 0 if somebody
+    /// does.
+    pub fn try_lock(&self, taker: Taker) -> u32 {
+        let mine = taker.number << 1;
         // A look first: the owner of the lock needs no read-modify-write to set it again.
         let now = self.owner.load(Ordering::Relaxed);
-        if now & !CONTENDED == mine {
+        let owner = now & !CONTENDED;
+        if owner == mine || taker.alias != 0 && owner == taker.alias << 1 {
             let count = (self.count.load(Ordering::Relaxed) + 1).min(SATURATED);
             self.count.store(count, Ordering::Relaxed);
             return count;
@@ -61,15 +72,15 @@ impl NestLock {
     }
 
     #[cold]
-    fn lock_contended(&self, task: u32) {
-        if spin_until(|| self.try_lock(task) != 0) {
+    fn lock_contended(&self, taker: Taker) {
+        if spin_until(|| self.try_lock(taker) != 0) {
             return;
         }
         let mut now = self.owner.load(Ordering::Relaxed);
         loop {
-            // This task may have slept and cannot know whether others sleep, so it takes the lock
+            // The caller may have slept and cannot know whether others sleep, so it takes the lock
             // as contended.
-            let next = if now == FREE { task << 1 | CONTENDED } else { now | CONTENDED };
+            let next = if now == FREE { taker.number << 1 | CONTENDED } else { now | CONTENDED };
             match self.owner.compare_exchange(now, next, Ordering::Acquire, Ordering::Relaxed) {
                 Ok(FREE) => break,
                 Ok(_) => {
@@ -115,6 +126,10 @@ mod tests {
     use std::cell::UnsafeCell;
     use std::thread;
 
+    fn task(number: u32) -> Taker {
+        Taker { number, alias: 0 }
+    }
+
     #[test]
     fn fits_clang_nest_lock() {
         assert_eq!((size_of::<NestLock>(), align_of::<NestLock>()), (8, 4));
@@ -123,14 +138,22 @@ mod tests {
     #[test]
     fn a_task_nests_and_another_is_refused_until_the_last_release() {
         let lock = NestLock::new();
-        assert_eq!([lock.try_lock(7), lock.try_lock(7), lock.try_lock(8)], [1, 2, 0]);
+        assert_eq!([lock.try_lock(task(7)), lock.try_lock(task(7)), lock.try_lock(task(8))], [1, 2, 0]);
         // SAFETY: the lock lives in this frame.
         unsafe {
             assert_eq!(NestLock::unlock(&lock), 1);
-            assert_eq!(lock.try_lock(8), 0);
+            assert_eq!(lock.try_lock(task(8)), 0);
             assert_eq!(NestLock::unlock(&lock), 0);
         }
-        assert_eq!(lock.try_lock(8), 1);
+        assert_eq!(lock.try_lock(task(8)), 1);
+    }
+
+    #[test]
+    fn a_taker_with_two_numbers_owns_what_either_took() {
+        let (lock, thread) = (NestLock::new(), Taker { number: 9, alias: 7 });
+        assert_eq!([lock.try_lock(task(7)), lock.try_lock(thread), lock.try_lock(task(9))], [1, 2, 0]);
+        let lock = NestLock::new();
+        assert_eq!([lock.try_lock(thread), lock.try_lock(task(9)), lock.try_lock(task(7))], [1, 2, 0]);
     }
 
     #[test]
@@ -138,18 +161,18 @@ mod tests {
         let lock = NestLock::new();
         // SAFETY: the lock lives in this frame.
         assert_eq!(unsafe { NestLock::unlock(&lock) }, 0);
-        assert_eq!(lock.try_lock(3), 1);
+        assert_eq!(lock.try_lock(task(3)), 1);
     }
 
     #[test]
     fn a_saturated_lock_stays_with_its_owner() {
         let lock = NestLock::new();
-        lock.lock(5);
+        lock.lock(task(5));
         lock.count.store(SATURATED - 1, Ordering::Relaxed);
-        assert_eq!([lock.try_lock(5), lock.try_lock(5)], [SATURATED; 2]);
+        assert_eq!([lock.try_lock(task(5)), lock.try_lock(task(5))], [SATURATED; 2]);
         // SAFETY: the lock lives in this frame.
         assert_eq!(unsafe { NestLock::unlock(&lock) }, SATURATED);
-        assert_eq!(lock.try_lock(6), 0);
+        assert_eq!(lock.try_lock(task(6)), 0);
     }
 
     #[test]
@@ -159,11 +182,11 @@ mod tests {
         unsafe impl Sync for Shared {}
         let shared = &Shared(NestLock::new(), UnsafeCell::new(0));
         thread::scope(|scope| {
-            for task in 1..=4 {
+            for number in 1..=4 {
                 scope.spawn(move || {
                     for _ in 0..20_000 {
-                        shared.0.lock(task);
-                        shared.0.lock(task);
+                        shared.0.lock(task(number));
+                        shared.0.lock(task(number));
                         // SAFETY: the lock is held, and lives in the outer frame.
                         unsafe {
                             *shared.1.get() += 1;
