@@ -86,8 +86,10 @@ pub unsafe fn submit(t: &'static Thread, task: TaskRef, dependences: &[Dependenc
 unsafe fn submit_untold(t: &'static Thread, task: TaskRef, dependences: &[Dependence]) {
     let flags = task.flags.get();
     if dependences.is_empty() && !flags.has(Flags::DETACHABLE) && runs_here(t, task) {
-        task.flags.set(flags.with(Flags::UNCOUNTED));
-        scheduler::run(t, task);
+        // The parts of an untied one follow each other.
+        let kind = if flags.has(Flags::UNTIED) { Flags::UNDEFERRED } else { Flags::default() };
+        task.flags.set(flags.with(Flags::UNCOUNTED).with(kind));
+        scheduler::run_nested(t, task);
         return;
     }
     count(t, task);
@@ -107,13 +109,18 @@ unsafe fn submit_untold(t: &'static Thread, task: TaskRef, dependences: &[Depend
     }
 }
 
-/// Whether a task without dependences runs at once, and completes before its generator goes on. A
-/// deferred untied one may queue itself again after each of its parts.
+/// Whether a task without dependences runs at once, and completes before its generator goes on. An
+/// untied one, which others may go on with after each of its parts, only does so if there are none.
 #[inline]
 fn runs_here(t: &Thread, task: TaskRef) -> bool {
-    const LATER: Flags = Flags::UNTIED.with(Flags::HELPER);
     let flags = task.flags.get();
-    flags.has(Flags::UNDEFERRED) || !flags.has(LATER) && task.priority.get() == 0 && scheduler::runs_at_once(t)
+    if flags.has(Flags::UNDEFERRED) {
+        return true;
+    }
+    if flags.has(Flags::HELPER) || task.priority.get() > 0 {
+        return false;
+    }
+    if flags.has(Flags::UNTIED) { scheduler::runs_all_at_once(t) } else { scheduler::runs_at_once(t) }
 }
 
 /// As [`submit`], for a task whose dependences are `read` only if anything can come of them.
@@ -121,11 +128,9 @@ fn runs_here(t: &Thread, task: TaskRef) -> bool {
 /// # Safety
 /// As there.
 pub unsafe fn submit_after(t: &'static Thread, task: TaskRef, read: impl FnOnce() -> Vec<Dependence>) {
-    // Nothing can come of them if no sibling is unfinished now, and the task completes before there is another one. A
-    // deferred untied task may queue itself again after each of its parts.
+    // Nothing can come of them if no sibling is unfinished now, and the task completes before there is another one.
     let flags = task.flags.get();
-    let later = [Flags::DETACHABLE, Flags::UNTIED, Flags::HELPER].into_iter().any(|flag| flags.has(flag))
-        || task.priority.get() > 0;
+    let later = flags.has(Flags::DETACHABLE.with(Flags::HELPER)) || task.priority.get() > 0;
     let at_once = flags.has(Flags::UNDEFERRED) || !later && scheduler::runs_all_at_once(t);
     let dependences = if at_once && !has_unfinished_siblings(t) && !tools::on() { Vec::new() } else { read() };
     // SAFETY: the caller's promise.
@@ -195,8 +200,10 @@ unsafe fn run_on_stack(t: &'static Thread, task: &Task, body: Body, data: *mut c
     // SAFETY: the task is current until it ends below, or has moved away.
     let this = unsafe { TaskRef::new(task) };
     scheduler::enter_untold(t, this);
+    t.nested.set(t.nested.get() + 1);
     // SAFETY: the caller's promise.
     unsafe { body(data) };
+    t.nested.set(t.nested.get() - 1);
     if t.task_ref() == this {
         scheduler::go_back_untold(t, task);
         task.free_what_it_owns();

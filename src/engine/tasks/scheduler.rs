@@ -44,19 +44,38 @@ const ENOUGH: u32 = 256;
 /// So many tasks with priorities are enough for each thread of a team that is large.
 const ENOUGH_FOR_EACH: u32 = 8;
 
+/// Deeper than this no thread runs tasks within those that generated them. Each takes a piece of
+/// the stack, and a chain in which each task generates the next one can be of any length.
+const DEEPEST: u32 = 256;
+
 /// Whether the calling thread runs at once what it generates now without a priority.
 #[inline]
 pub fn runs_at_once(t: &Thread) -> bool {
     runs_all_at_once(t)
         || t.slot.get().deque.length() >= ENOUGH
+            && !is_deep(t)
             && settings::get_if_read().is_none_or(|settings| settings.task_throttling)
+}
+
+/// Outside of regions no barrier may follow, at which a task that is queued would be run.
+#[inline]
+fn is_deep(t: &Thread) -> bool {
+    t.nested.get() >= DEEPEST && t.team.get().parent.get().is_some()
+}
+
+/// Runs a task within the one that has just generated it.
+#[inline]
+pub fn run_nested(t: &'static Thread, task: TaskRef) {
+    t.nested.set(t.nested.get() + 1);
+    run(t, task);
+    t.nested.set(t.nested.get() - 1);
 }
 
 /// Whether the calling thread, which is the only one of its team, runs at once all that it generates without a priority and
 /// without an event: nothing is left that could go first.
 #[inline]
 pub fn runs_all_at_once(t: &Thread) -> bool {
-    t.is_alone() && t.team.get().priorities.is_empty()
+    t.is_alone() && t.team.get().priorities.is_empty() && !is_deep(t)
 }
 
 /// Queues a task that the calling thread has just generated, or runs it.
@@ -66,7 +85,7 @@ pub fn offer(t: &'static Thread, task: TaskRef) {
     if priority > 0 {
         offer_prior(t, task, priority);
     } else if runs_at_once(t) {
-        run(t, task);
+        run_nested(t, task);
     } else {
         queue(t.team.get(), t.tid.get(), task);
     }
