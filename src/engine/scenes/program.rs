@@ -6,7 +6,7 @@ use std::ffi::c_void;
 use crate::engine::constructs::barrier;
 use crate::engine::constructs::parallel as region;
 use crate::engine::process::runtime;
-use crate::engine::records::task::Flags;
+use crate::engine::records::task::{Flags, TaskRef};
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks::depend::Dependence;
 use crate::engine::tasks::finish::fulfil;
@@ -68,14 +68,14 @@ pub fn detached_task<F: FnOnce() + 'static>(body: F, hand_out: impl FnOnce(Event
     let t = Thread::current();
     let (task, _) = create::allocate(t, 0, Flags::DETACHABLE);
     create::set_body(task, call::<F>, Box::into_raw(Box::new(body)).cast());
-    hand_out(Event(std::ptr::from_ref(task)));
+    hand_out(Event(task));
     // SAFETY: a body and its data.
     unsafe { create::submit(t, task, &[]) };
 }
 
 /// The event of a detachable task.
 #[derive(Clone, Copy)]
-pub struct Event(*const crate::engine::records::task::Task);
+pub struct Event(TaskRef);
 
 // SAFETY: it may be fulfilled by any thread.
 unsafe impl Send for Event {}
