@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use crate::engine::scenes::explorer::explore;
-use crate::engine::scenes::program::{barrier, choose, native, num_threads, parallel, task, taskwait, thread_num};
+use crate::engine::scenes::program::{
+    barrier, choose, native, num_threads, parallel, set_max_active_levels, task, taskwait, thread_num,
+};
 use crate::sys::process;
 use crate::sys::process::Ended;
 use crate::sys::sync::{AtomicU32, Ordering};
@@ -40,6 +42,31 @@ fn beside_regions_of_another_thread() {
         let other = native(|| regions_with_tasks(3));
         regions_with_tasks(1);
         fork();
+        regions_with_tasks(1);
+        other.join().unwrap();
+    });
+}
+
+/// By a worker in a task, by a member of an inner team, and by a thread that others wait for at the
+/// gate.
+#[test]
+fn inside_tasks_and_inner_teams_at_the_gate() {
+    explore(&[("FERROMP_BUDGET", "3")], || {
+        let other = native(|| regions_with_tasks(3));
+        set_max_active_levels(2);
+        parallel(2 + choose(3), || {
+            if thread_num() == 0 {
+                task(fork);
+                task(|| task(|| {}));
+            }
+            parallel(2, || {
+                if thread_num() == 1 && choose(3) == 0 {
+                    fork();
+                }
+                barrier();
+            });
+            taskwait();
+        });
         regions_with_tasks(1);
         other.join().unwrap();
     });

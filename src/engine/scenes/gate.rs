@@ -26,6 +26,33 @@ fn masters() {
     others.into_iter().for_each(|other| other.join().unwrap());
 }
 
+/// Sizes far above the budget too.
+fn large() {
+    let other = native(|| regions(4, &[1, 3, 8, 16]));
+    regions(3, &[2, 5, 8, 16]);
+    other.join().unwrap();
+}
+
+#[test]
+fn large_teams_under_turns() {
+    explore(&[("FERROMP_ADMISSION", "turns"), ("FERROMP_BUDGET", "8")], large);
+}
+
+#[test]
+fn large_teams_under_hold() {
+    explore(&[("FERROMP_ADMISSION", "hold"), ("FERROMP_BUDGET", "8")], large);
+}
+
+#[test]
+fn large_teams_under_gang() {
+    explore(&[("FERROMP_ADMISSION", "gang"), ("FERROMP_BUDGET", "8")], large);
+}
+
+#[test]
+fn large_teams_under_kernel() {
+    explore(&[("FERROMP_ADMISSION", "kernel"), ("FERROMP_BUDGET", "8")], large);
+}
+
 #[test]
 fn under_turns() {
     explore(&[("FERROMP_ADMISSION", "turns"), ("FERROMP_BUDGET", "4")], masters);

@@ -19,11 +19,13 @@
 //! | `teams` | teams of changing sizes, masters, nested teams, threads that end, pauses |
 //! | `tasks` | tasks over phases, groups, dependences, events, cancellation |
 //! | `gate` | admission under each policy |
+//! | `reductions` | results that the members of a team combine |
 //! | `forks` | children made at any moment |
 
 mod explorer;
 mod forks;
 mod gate;
 mod program;
+mod reductions;
 mod tasks;
 mod teams;

@@ -13,6 +13,7 @@ use crate::engine::tasks::cancel;
 use crate::engine::tasks::cancel::What;
 use crate::engine::tasks::depend::Dependence;
 use crate::sys::sync::{AtomicU32, Ordering};
+use crate::sys::thread::yield_now;
 
 type Count = Arc<AtomicU32>;
 
@@ -22,6 +23,30 @@ fn add(count: &Count) {
 
 fn of(count: &Count) -> u32 {
     count.load(Ordering::Relaxed)
+}
+
+/// Each task of a generator spins until the one before is done: there is a thread to go on with as
+/// long as thieves begin them in their order.
+#[test]
+fn tasks_may_wait_for_those_generated_before() {
+    explore(&[], || {
+        let done = Count::default();
+        let tasks = 4 + choose(8);
+        parallel(2 + choose(4), || {
+            if thread_num() == 0 {
+                for index in 0..tasks {
+                    let done = done.clone();
+                    task(move || {
+                        while of(&done) < index {
+                            yield_now();
+                        }
+                        add(&done);
+                    });
+                }
+            }
+        });
+        assert_eq!(of(&done), tasks);
+    });
 }
 
 /// A task with `generations` generations below it, none of which it waits for.
@@ -57,6 +82,14 @@ fn barriers_wait_for_the_tasks_of_consecutive_phases() {
     explore(&[], || {
         phases_with_tasks(2 + choose(3), 4);
         phases_with_tasks(2 + choose(2), 2);
+    });
+}
+
+#[test]
+fn barriers_of_large_teams_wait_for_tasks() {
+    explore(&[], || {
+        phases_with_tasks([5, 8, 16][choose(3) as usize], 3);
+        phases_with_tasks(2 + choose(8), 2);
     });
 }
 

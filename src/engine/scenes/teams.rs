@@ -9,7 +9,7 @@ use crate::engine::scenes::program::{
 use crate::sys::sync::{AtomicU32, Ordering};
 use crate::sys::thread;
 
-const SIZES: [u32; 5] = [1, 2, 3, 5, 8];
+const SIZES: [u32; 6] = [1, 2, 3, 5, 8, 16];
 
 /// A region of `size` with `barriers` barriers: all members are there, once each, and each barrier
 /// waits for all.
@@ -33,7 +33,7 @@ fn check_region(size: u32, barriers: u32) {
 
 fn regions_of_changing_sizes(count: u32) {
     for _ in 0..count {
-        check_region(SIZES[choose(5) as usize], choose(3));
+        check_region(SIZES[choose(SIZES.len() as u32) as usize], choose(3));
     }
 }
 
