@@ -23,7 +23,7 @@ pub struct NestLock {
     count: AtomicU32,
 }
 
-/// Who takes a nest lock.
+/// The thread or task that takes a nest lock.
 #[derive(Clone, Copy)]
 pub struct Taker {
     /// The number that becomes the lock's owner: 31 bits, not 0.
