@@ -1,11 +1,13 @@
-// What the runtime sets up for itself and cannot have gets a line on stderr, and the program goes on: handlers of forks and of the
-// process's end (here the C library's functions are the program's own), a thread's key, a page that forks wipe.
+// What the runtime sets up for itself and cannot have gets a line on stderr, and the program goes
+// on: handlers of forks and of the process's end (here the C library's functions are the program's
+// own), a thread's key, a page that forks wipe, memory that is shared with children.
 //@ skip[libomp]: ends the process without a key
 //@ flags: -rdynamic
 //@ stderr[ferromp]: ferromp: no handlers of forks can be registered, and forked children may hang: .*memory
 //@ stderr[ferromp]: ferromp: forks by raw clone or _Fork cannot be noticed: Invalid argument
 //@ stderr[ferromp]: ferromp: the workers of threads that end cannot be used again: .*unavailable
 //@ stderr[ferromp]: ferromp: out of memory: no statistics will be written when the process ends
+//@ stderr[ferromp]: ferromp: out of memory: children that end without handlers .* leave no statistics
 //@ env: FERROMP_STATS=1
 #define _GNU_SOURCE
 #include <errno.h>
@@ -32,6 +34,14 @@ int madvise(void *start, size_t length, int advice) {
     return -1;
   }
   return (int)syscall(SYS_madvise, start, length, advice);
+}
+
+void *mmap(void *start, size_t length, int rights, int flags, int file, off_t offset) {
+  if (flags & MAP_SHARED) {
+    errno = ENOMEM;
+    return MAP_FAILED;
+  }
+  return (void *)syscall(SYS_mmap, start, length, rights, flags, file, offset);
 }
 
 static void *native(void *unused) {

@@ -12,10 +12,12 @@ use std::ptr;
 // Memory that processes share, zeroed, which no model of the memory knows.
 use std::sync::atomic::{AtomicPtr, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 
+use crate::engine::ground::say;
 use crate::sys::exit;
 use crate::sys::memory;
 use crate::sys::object;
 use crate::sys::object::Object;
+use crate::sys::sync;
 
 /// How many places are told apart; what is beyond that is counted under the last.
 const SITES: usize = 1024;
@@ -309,8 +311,11 @@ pub fn begin_family() {
     if family().is_some() {
         return;
     }
-    // Where there is no room, the account of a child that ends without handlers is lost.
-    let Some(memory) = memory::map_shared(size_of::<Family>()) else { return };
+    let Some(memory) = memory::map_shared(size_of::<Family>()) else {
+        static SAID: sync::AtomicU32 = sync::AtomicU32::new(0);
+        let text = "out of memory: children that end without handlers of exit leave no statistics";
+        return say::warn_once(&SAID, || text.to_owned());
+    };
     let fresh = memory.cast::<Family>();
     // SAFETY: large enough, page-aligned, and zeros are a family with empty accounts.
     unsafe { (*fresh).first.store(std::process::id(), Ordering::Relaxed) };
