@@ -59,7 +59,7 @@ struct Api {
 
 const _: () = assert!(size_of::<Api>() == 40);
 
-/// `acc_prof_callback`: it gets an [`Info`], an [`EventInfo`] and an [`Api`].
+/// `acc_prof_callback`: it gets an `Info`, an `EventInfo` and an `Api`.
 pub type Callback = unsafe extern "C-unwind" fn(*mut c_void, *mut c_void, *mut c_void);
 
 /// Calls the [`Callback`] at `function`.
