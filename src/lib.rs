@@ -3,8 +3,8 @@
 //! `abi` translates what compilers call, `engine` gives the constructs their meaning, `sys` talks
 //! to the kernel. `CONTRIBUTING.md` is the map.
 
-// Fuzz targets reach the parsers alone.
-#![cfg_attr(fuzzing, allow(dead_code, unused_imports))]
+// Fuzz targets reach the parsers alone, and models the protocols.
+#![cfg_attr(any(fuzzing, loom), allow(dead_code, unused_imports))]
 
 // Tests and rustdoc are built without the profile's panic strategy.
 #[cfg(not(any(panic = "abort", test, doc)))]

@@ -127,8 +127,10 @@ pub fn exists(id: u32) -> bool {
 pub fn yield_now() {
     #[cfg(shuttle)]
     super::explore::give_way();
+    #[cfg(loom)]
+    loom::thread::yield_now();
     // It always succeeds on Linux.
-    #[cfg(not(shuttle))]
+    #[cfg(not(any(loom, shuttle)))]
     let _ = nix::sched::sched_yield();
 }
 
@@ -141,10 +143,12 @@ pub fn processor() -> Option<u32> {
     nix::sched::sched_getcpu().ok().map(|number| number as u32)
 }
 
-/// Lets the calling thread sleep.
+/// Lets the calling thread sleep. In a model of loom no time passes.
 pub fn pause(time: std::time::Duration) {
     #[cfg(shuttle)]
     super::explore::pause(time);
-    #[cfg(not(shuttle))]
+    #[cfg(loom)]
+    let _ = (time, loom::thread::yield_now());
+    #[cfg(not(any(loom, shuttle)))]
     std::thread::sleep(time);
 }

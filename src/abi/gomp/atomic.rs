@@ -2,7 +2,7 @@
 
 use crate::engine::constructs::mutex::{self, Known, Mutex};
 use crate::engine::constructs::owner::current_gtid;
-use crate::engine::protocols::lock::ATOMIC;
+use crate::engine::protocols::process_locks::ATOMIC;
 
 /// `void GOMP_atomic_start(void)`: begins an `atomic` that GCC has no instruction for, as on `long
 /// double` or `_Complex`. One lock serves them all.

@@ -4,7 +4,8 @@ use std::ffi::c_void;
 
 use crate::engine::constructs::mutex::{self, Known, Mutex};
 use crate::engine::constructs::owner::current_gtid;
-use crate::engine::protocols::lock::{NamedLock, UNNAMED_CRITICAL};
+use crate::engine::protocols::lock::NamedLock;
+use crate::engine::protocols::process_locks::UNNAMED_CRITICAL;
 
 /// `void GOMP_critical_start(void)`: begins a `critical` without a name. Returns when no other
 /// thread is in one.

@@ -2,7 +2,7 @@
 //! [`super::atomic`].
 
 use crate::engine::constructs::owner::current_gtid;
-use crate::engine::protocols::lock::REDUCTION;
+use crate::engine::protocols::process_locks::REDUCTION;
 
 /// `void GOMP_reduction_start(void)`: begins the combination of the calling thread's results with
 /// those of the others. One lock serves all reductions.

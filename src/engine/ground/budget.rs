@@ -5,7 +5,7 @@
 //! has at that level, if all its teams are like this one. Nothing that other threads do meanwhile
 //! changes them. So a task gets a region of the size that it was told before.
 
-use crate::sys::sync::{AtomicU32, Ordering};
+use crate::sys::sync::unmodelled::{AtomicU32, Ordering};
 
 use crate::engine::ground::icv::NO_LIMIT;
 use crate::engine::ground::settings;

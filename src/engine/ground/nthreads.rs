@@ -1,7 +1,7 @@
 //! nthreads-var is a list (OpenMP 5.2, 2.2): how many threads the next region is to have, and then
 //! those inside it, level by level.
 
-use crate::sys::sync::{AtomicPtr, Ordering};
+use crate::sys::sync::unmodelled::{AtomicPtr, Ordering};
 use std::ptr;
 
 /// An entry of such a list behind the first one: what nthreads-var becomes one level deeper.

@@ -1,7 +1,7 @@
 //! What the environment sets for the whole process and a program may change while it runs: the
 //! stacks of workers to come, warnings.
 
-use crate::sys::sync::{AtomicU8, AtomicUsize, Ordering};
+use crate::sys::sync::unmodelled::{AtomicU8, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use crate::engine::ground::settings;

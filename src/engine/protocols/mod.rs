@@ -6,10 +6,13 @@
 pub mod admission;
 pub mod barrier;
 pub mod combining;
+// The statics of this and of `process_locks` cannot hold loom's atomics.
 #[cfg(not(loom))]
 pub mod departure;
 pub mod handoff;
 pub mod lending;
 pub mod lock;
+#[cfg(not(loom))]
+pub mod process_locks;
 pub mod tasks;
 pub mod wait;

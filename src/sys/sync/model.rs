@@ -3,7 +3,9 @@
 
 pub use loom::cell::{Cell, UnsafeCell};
 pub use loom::sync::Arc;
-pub use loom::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicU64, Ordering, fence};
+pub use loom::sync::atomic::{
+    AtomicBool, AtomicI32, AtomicPtr, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence,
+};
 
 /// Atomics that models leave out: hints, which order nothing, and statics.
 pub use std::sync::atomic as unmodelled;

@@ -5,7 +5,7 @@ use std::ffi::c_void;
 use super::Location;
 use crate::engine::constructs::atomic::Variable;
 use crate::engine::constructs::owner::current_gtid;
-use crate::engine::protocols::lock::ATOMIC;
+use crate::engine::protocols::process_locks::ATOMIC;
 
 /// Writes `f(*a, *b)` to `to`, which may be `a`.
 type Function = unsafe extern "C-unwind" fn(to: *mut c_void, a: *const c_void, b: *const c_void);

@@ -1,7 +1,7 @@
 //! Indivisible updates of a program's variables (OpenMP 5.2, 15.8.4).
 //!
 //! Integers and the two common floats use the machine's instructions. What is wider, or aligned to less than its
-//! size as a complex number may be, is updated under [`ATOMIC`](crate::engine::protocols::lock::ATOMIC), which GCC's code takes for
+//! size as a complex number may be, is updated under [`ATOMIC`](crate::engine::protocols::process_locks::ATOMIC), which GCC's code takes for
 //! such types too.
 
 // C passes a vector, which F128 is, as it does a 128-bit float; the lint knows of no vectors.

@@ -2,7 +2,7 @@
 
 use crate::engine::constructs::atomic::{Complex, F80, F128, Variable};
 use crate::engine::constructs::owner::current_gtid;
-use crate::engine::protocols::lock::ATOMIC;
+use crate::engine::protocols::process_locks::ATOMIC;
 
 /// Runs `body` while no other thread does.
 pub fn locked<R>(body: impl FnOnce() -> R) -> R {

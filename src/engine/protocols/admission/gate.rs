@@ -37,7 +37,7 @@ use std::ptr;
 use std::time::Duration;
 
 use crate::engine::protocols::lock::Shared;
-use crate::sys::sync::{AtomicU32, AtomicU64, Cell, Ordering, futex};
+use crate::sys::sync::{AtomicU32, AtomicU64, Cell, Ordering, constructor, futex};
 
 const OUT: u32 = 0;
 const PARKED: u32 = 1;
@@ -321,14 +321,10 @@ pub struct Gate {
 }
 
 impl Gate {
-    #[cfg(not(loom))]
-    pub const fn new() -> Self {
-        Self { state: Shared::new(State::EMPTY), waiting: AtomicU32::new(0) }
-    }
-
-    #[cfg(loom)]
-    pub fn new() -> Self {
-        Self { state: Shared::new(State::EMPTY), waiting: AtomicU32::new(0) }
+    constructor! {
+        pub fn new() -> Self {
+            Self { state: Shared::new(State::EMPTY), waiting: AtomicU32::new(0) }
+        }
     }
 
     fn with<R>(&self, use_it: impl FnOnce(&mut State) -> R) -> R {

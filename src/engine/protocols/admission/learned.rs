@@ -12,7 +12,7 @@
 //! If several threads note something about a function at the same time, part of it may get lost.
 //! Then it is learned later.
 
-use crate::sys::sync::{AtomicU32, AtomicU64, AtomicUsize, Ordering};
+use crate::sys::sync::unmodelled::{AtomicU32, AtomicU64, AtomicUsize, Ordering};
 
 /// The number of regions of a trial.
 pub const TRIAL: u32 = 8;

@@ -3,9 +3,7 @@
 
 pub mod gate;
 pub mod hold;
-#[cfg(not(loom))]
 pub mod learned;
 #[cfg(all(test, loom))]
 mod models;
-#[cfg(not(loom))]
 pub mod pace;

@@ -3,6 +3,5 @@
 
 #[cfg(all(test, loom))]
 mod models;
-#[cfg(not(loom))]
 pub mod precedence;
 pub mod protocol;

@@ -5,11 +5,8 @@ use crate::engine::protocols::wait::EventCount;
 use crate::sys::sync::{AtomicU32, Ordering};
 
 /// The number of members that share one counter. In a team up to this size the tree is one counter.
-#[cfg(not(loom))]
-const FAN_IN: u32 = 8;
-/// Small, so that three members need two levels.
-#[cfg(loom)]
-const FAN_IN: u32 = 2;
+/// In a model it is small, so that three members need two levels.
+const FAN_IN: u32 = if cfg!(loom) { 2 } else { 8 };
 
 /// Writes to `word` that barrier `number` has been reached: by the calling member if the word is
 /// its own, by all if it is the team's. Returns the former value.

@@ -7,7 +7,6 @@
 //!
 //! `owned` is the lock of data that the engine's own threads share.
 
-#[cfg(not(loom))]
 mod forked;
 mod named;
 mod nest;
@@ -15,11 +14,8 @@ mod owned;
 mod simple;
 mod spin;
 
-#[cfg(not(loom))]
 pub use forked::{look_for_fork, when_forked_without_handlers};
 pub use named::NamedLock;
-#[cfg(not(loom))]
-pub use named::{ATOMIC, REDUCTION, UNNAMED_CRITICAL};
 pub use nest::{NestLock, Taker};
 pub use owned::{OwnedLock, Shared};
 pub use simple::SimpleLock;
@@ -29,14 +25,9 @@ pub use simple::SimpleLock;
 /// To be called in the child before it takes any lock. Of the locks of critical constructs and of
 /// atomic updates, those that the survivor held stay held in the child; those that other threads
 /// held are free.
-#[cfg(not(loom))]
 pub fn after_fork_in_child(survivor: u32) {
     named::CURRENT_EPOCH.enter_child(survivor);
 }
-
-/// In a model no thread forks.
-#[cfg(loom)]
-fn look_for_fork() {}
 
 #[cfg(all(test, loom))]
 mod models;

@@ -1,17 +1,13 @@
 //! The lock of `critical`, and of atomic updates that the machine cannot do by itself.
 
-#[cfg(not(loom))]
-use crossbeam_utils::CachePadded;
-#[cfg(not(loom))]
 use std::ffi::c_void;
 
 use crate::engine::protocols::lock::look_for_fork;
 use crate::engine::protocols::lock::spin::spin_until;
-use crate::sys::sync::{AtomicU64, Ordering, futex};
+use crate::sys::sync::{AtomicU64, Ordering, constructor, futex};
 use epoch::Epoch;
 
 mod epoch;
-#[cfg(not(loom))]
 pub use epoch::CURRENT as CURRENT_EPOCH;
 
 /// Nobody holds the lock. Compilers initialise its storage to this.
@@ -38,27 +34,12 @@ const STATE: u64 = 3;
 #[repr(transparent)]
 pub struct NamedLock(AtomicU64);
 
-/// The lock of all `critical` constructs without a name. This lock and those below have cache lines
-/// of their own. Otherwise a contended lock would slow down the data that the linker puts beside
-/// it, such as the fork generation, which every lock reads.
-#[cfg(not(loom))]
-pub static UNNAMED_CRITICAL: CachePadded<NamedLock> = CachePadded::new(NamedLock::new());
-
-/// The lock of atomic updates wider than the machine's.
-#[cfg(not(loom))]
-pub static ATOMIC: CachePadded<NamedLock> = CachePadded::new(NamedLock::new());
-
-/// The lock under which reductions are combined, unless the program combines them by atomic
-/// operations. It is not [`ATOMIC`], because a combiner that the program declares may need that
-/// one.
-#[cfg(not(loom))]
-pub static REDUCTION: CachePadded<NamedLock> = CachePadded::new(NamedLock::new());
-
 impl NamedLock {
-    /// A free lock.
-    #[cfg(not(loom))]
-    pub const fn new() -> Self {
-        Self(AtomicU64::new(FREE))
+    constructor! {
+        /// A free lock.
+        pub fn new() -> Self {
+            Self(AtomicU64::new(FREE))
+        }
     }
 
     /// The lock in storage that a compiler provides.
@@ -66,7 +47,6 @@ impl NamedLock {
     /// # Safety
     /// `name` points to eight bytes, aligned to eight, zero at the start of the program, that live
     /// as long as the result and are touched by nobody else.
-    #[cfg(not(loom))]
     pub unsafe fn at<'a>(name: *mut c_void) -> &'a Self {
         // SAFETY: the caller's promise; Self is transparent over an AtomicU64, valid for any bits.
         unsafe { &*name.cast::<Self>() }
@@ -75,7 +55,6 @@ impl NamedLock {
     /// Takes the lock for the thread `owner` (as numbered by
     /// [`current_gtid`](crate::engine::constructs::owner::current_gtid)), waiting as long as
     /// necessary.
-    #[cfg(not(loom))]
     #[inline]
     pub fn lock(&self, owner: u32) {
         self.lock_in(&CURRENT_EPOCH, owner);

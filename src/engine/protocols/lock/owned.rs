@@ -2,7 +2,8 @@
 
 use crate::engine::protocols::lock::look_for_fork;
 use crate::engine::protocols::lock::spin::spin_until;
-use crate::sys::sync::{AtomicBool, AtomicU64, Ordering, UnsafeCell, futex};
+use crate::sys::sync::{AtomicBool, AtomicU64, Ordering, UnsafeCell, constructor, futex};
+use crate::sys::thread;
 use std::mem;
 
 /// Nobody holds the lock.
@@ -30,11 +31,7 @@ pub struct OwnedLock(AtomicU64);
 
 /// The calling thread as the word names a holder.
 fn me() -> u64 {
-    // In a model no thread forks.
-    #[cfg(loom)]
-    return 4;
-    #[cfg(not(loom))]
-    crate::sys::thread::handle()
+    thread::handle()
 }
 
 fn holder(word: u64) -> u64 {
@@ -42,16 +39,11 @@ fn holder(word: u64) -> u64 {
 }
 
 impl OwnedLock {
-    /// A free lock.
-    #[cfg(not(loom))]
-    pub const fn new() -> Self {
-        Self(AtomicU64::new(FREE))
-    }
-
-    /// A free lock; loom's atomics have no `const fn new`.
-    #[cfg(loom)]
-    pub fn new() -> Self {
-        Self(AtomicU64::new(FREE))
+    constructor! {
+        /// A free lock.
+        pub fn new() -> Self {
+            Self(AtomicU64::new(FREE))
+        }
     }
 
     /// Takes the lock, waiting for it as long as necessary.
@@ -157,14 +149,10 @@ pub struct Shared<T> {
 unsafe impl<T: Send> Sync for Shared<T> {}
 
 impl<T: Default> Shared<T> {
-    #[cfg(not(loom))]
-    pub const fn new(data: T) -> Self {
-        Self { lock: OwnedLock::new(), stale: AtomicBool::new(false), data: UnsafeCell::new(data) }
-    }
-
-    #[cfg(loom)]
-    pub fn new(data: T) -> Self {
-        Self { lock: OwnedLock::new(), stale: AtomicBool::new(false), data: UnsafeCell::new(data) }
+    constructor! {
+        pub fn new(data: T) -> Self {
+            Self { lock: OwnedLock::new(), stale: AtomicBool::new(false), data: UnsafeCell::new(data) }
+        }
     }
 
     /// Calls `use_them` with the data, under the lock. It must not call this function for the same

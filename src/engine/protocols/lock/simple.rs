@@ -1,7 +1,7 @@
 //! The lock of `omp_lock_t`.
 
 use crate::engine::protocols::lock::spin::spin_until;
-use crate::sys::sync::{AtomicU32, Ordering, futex};
+use crate::sys::sync::{AtomicU32, Ordering, constructor, futex};
 
 /// Nobody holds the lock.
 const FREE: u32 = 0;
@@ -25,16 +25,11 @@ const CONTENDED: u32 = 2;
 pub struct SimpleLock(AtomicU32);
 
 impl SimpleLock {
-    /// A free lock.
-    #[cfg(not(loom))]
-    pub const fn new() -> Self {
-        Self(AtomicU32::new(FREE))
-    }
-
-    /// A free lock; loom's atomics have no `const fn new`.
-    #[cfg(loom)]
-    pub fn new() -> Self {
-        Self(AtomicU32::new(FREE))
+    constructor! {
+        /// A free lock.
+        pub fn new() -> Self {
+            Self(AtomicU32::new(FREE))
+        }
     }
 
     /// Takes the lock, waiting for it as long as necessary.

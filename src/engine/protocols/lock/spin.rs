@@ -1,23 +1,19 @@
 //! How long to look at a lock before sleeping on it.
 
+use crate::engine::protocols::wait;
 use crate::sys::sync::spin_hint;
 
 /// The number of looks at a taken lock before sleeping; `u64::MAX`: for ever.
-#[cfg(not(loom))]
 fn spin_limit() -> u64 {
-    use crate::engine::protocols::wait;
-
+    // Under loom a second look finds nothing that the first sleep does not find.
+    if cfg!(loom) {
+        return 0;
+    }
     // A lock may be the first part of OpenMP that a process uses.
     if !wait::is_configured() {
         wait::tuned::apply();
     }
     wait::lock_looks()
-}
-
-/// Under loom a second look finds nothing that the first sleep does not find.
-#[cfg(loom)]
-fn spin_limit() -> u64 {
-    0
 }
 
 /// After this many looks the processor is given away, because the holder may be queued on it. Only

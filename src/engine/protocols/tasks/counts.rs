@@ -55,7 +55,6 @@ impl Default for Counts {
 
 impl Counts {
     /// The offset of the part that other threads use.
-    #[cfg(not(loom))]
     pub const FOR_OTHERS: usize = std::mem::offset_of!(Counts, state);
 
     /// Begins to count anew: for an implicit task that begins, or for a task whose children have

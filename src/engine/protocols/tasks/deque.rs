@@ -145,13 +145,11 @@ impl<T: Copy> Deque<T> {
 
     /// Keeps others out while the owner forks. Does nothing if the fork comes from a signal handler
     /// that has interrupted the owner under the lock.
-    #[cfg(not(loom))]
     pub fn lock_for_fork(&self) {
         self.0.lock.lock_for_fork();
     }
 
     /// Ends what [`Deque::lock_for_fork`] began.
-    #[cfg(not(loom))]
     pub fn unlock_after_fork(&self) {
         self.0.lock.unlock_after_fork();
     }

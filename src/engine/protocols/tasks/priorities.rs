@@ -217,13 +217,11 @@ impl<T: Copy> Priorities<T> {
 
     /// As [`Deque::lock_for_fork`](crate::engine::protocols::tasks::deque::Deque::lock_for_fork),
     /// while a member of the team forks.
-    #[cfg(not(loom))]
     pub fn lock_for_fork(&self) {
         self.tasks.lock.lock_for_fork();
     }
 
     /// Ends what [`Priorities::lock_for_fork`] began.
-    #[cfg(not(loom))]
     pub fn unlock_after_fork(&self) {
         self.tasks.lock.unlock_after_fork();
     }

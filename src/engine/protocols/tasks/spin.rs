@@ -1,8 +1,8 @@
 //! A lock for a handful of instructions.
 
-#[cfg(not(loom))]
 use crate::engine::protocols::{lock::look_for_fork, wait::Patience};
-use crate::sys::sync::{AtomicU32, Ordering};
+use crate::sys::sync::{AtomicU32, Ordering, spin_hint};
+use crate::sys::thread;
 
 /// In the child of a fork without handlers the lock is free, or held by a vanished thread:
 /// [`Spin::reset`].
@@ -15,18 +15,13 @@ use crate::sys::sync::{AtomicU32, Ordering};
 pub struct Spin(AtomicU32);
 
 const FREE: u32 = 0;
-#[cfg(not(loom))]
 const FOR_FORK: u32 = 2;
 
 /// The calling thread as the word names a holder. Two threads have the same mark only if their
 /// stacks lie a multiple of 128 GB apart.
 #[inline(always)]
 fn mark() -> u32 {
-    // In a model no thread forks.
-    #[cfg(loom)]
-    return 1;
-    #[cfg(not(loom))]
-    return (crate::sys::thread::handle() >> 5) as u32 | 1;
+    (thread::handle() >> 5) as u32 | 1
 }
 
 impl Default for Spin {
@@ -46,8 +41,12 @@ impl Spin {
 
     /// Looks until the lock seems free.
     #[cold]
-    #[cfg(not(loom))]
     pub fn look(&self) {
+        if cfg!(loom) {
+            // A look may see an old value for as long as loom likes, while the next attempt to lock
+            // does not.
+            return spin_hint();
+        }
         let mut patience = Patience::default();
         for looks in 0.. {
             if self.0.load(Ordering::Relaxed) == FREE {
@@ -58,16 +57,9 @@ impl Spin {
                 look_for_fork();
                 patience.give_way();
             } else {
-                crate::sys::sync::spin_hint();
+                spin_hint();
             }
         }
-    }
-
-    /// Does nothing: a look may see an old value for as long as loom likes, while the next attempt
-    /// to lock does not.
-    #[cfg(loom)]
-    pub fn look(&self) {
-        crate::sys::sync::spin_hint();
     }
 
     #[inline]
@@ -83,7 +75,6 @@ impl Spin {
 
     /// Takes the lock for the time of a fork, unless the calling thread holds it. It does if a
     /// signal handler that forks has interrupted it.
-    #[cfg(not(loom))]
     pub fn lock_for_fork(&self) {
         let word = self.0.load(Ordering::Relaxed);
         // One thread forks at a time, so a lock that is held for a fork is held by this thread.
@@ -94,7 +85,6 @@ impl Spin {
     }
 
     /// Ends what [`lock_for_fork`](Self::lock_for_fork) began, in the parent and in the child.
-    #[cfg(not(loom))]
     pub fn unlock_after_fork(&self) {
         if self.0.load(Ordering::Relaxed) == FOR_FORK {
             self.unlock();

@@ -13,9 +13,7 @@
 //! | `rung` | when a sleeper's event happened |
 
 pub mod event;
-#[cfg(not(loom))]
 mod external_load;
-#[cfg(not(loom))]
 mod history;
 #[cfg(all(test, loom))]
 mod models;
@@ -23,11 +21,9 @@ mod patience;
 mod rung;
 pub mod sleep;
 mod task_sleeper;
-#[cfg(not(loom))]
 pub mod tuned;
 
 pub use event::{ANY_TASK, EventCount, sleeper};
-#[cfg(not(loom))]
 pub use history::{
     DEFAULT_SPIN, History, LONG_WAIT, LongWait, TIMED_WAIT_ENDED, after_fork_in_child, are_short, are_too_many,
     is_configured, lock_looks, look_for, worker_ended, worker_started,

@@ -1,9 +1,7 @@
 //! Waiting for a thread that is about to go on, and that wakes nobody when it does.
 
-#[cfg(not(loom))]
 use std::time::Duration;
 
-#[cfg(not(loom))]
 use crate::sys::thread;
 
 /// The patience of a thread that waits for another thread which needs only a moment, once it has a
@@ -16,20 +14,16 @@ use crate::sys::thread;
 #[derive(Default)]
 pub struct Patience {
     /// How often the processor was given away.
-    #[cfg(not(loom))]
     given: u32,
 }
 
 /// How often the processor is given away before the first nap. Each time takes half a microsecond
 /// where nobody else wants the processor.
-#[cfg(not(loom))]
 const ENOUGH: u32 = 100;
 
 /// The length of a nap. The kernel makes it about twice as long.
-#[cfg(not(loom))]
 const NAP: Duration = Duration::from_micros(50);
 
-#[cfg(not(loom))]
 impl Patience {
     /// Gives the processor away.
     pub fn give_way(&mut self) {
@@ -48,17 +42,5 @@ impl Patience {
             self.given += 1;
         }
         lost
-    }
-}
-
-/// In a model no time passes, so patience never ends.
-#[cfg(loom)]
-impl Patience {
-    pub fn give_way(&mut self) {
-        crate::sys::sync::spin_hint();
-    }
-
-    pub fn nap(&mut self) -> bool {
-        false
     }
 }

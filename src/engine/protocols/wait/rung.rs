@@ -18,7 +18,6 @@ impl Rung {
     /// Notes the present time. For a waker that has found somebody asleep, before it wakes anybody.
     #[inline]
     pub fn note(&self) {
-        #[cfg(not(loom))]
         self.0.store(crate::sys::clock::nanos(), Ordering::Relaxed);
     }
 

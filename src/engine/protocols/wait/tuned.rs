@@ -7,7 +7,7 @@ use crate::engine::ground::settings::Waiting;
 use crate::engine::ground::settings::waiting::{Library, together};
 use crate::engine::protocols::wait::history;
 use crate::engine::protocols::wait::history::Policy;
-use crate::sys::sync::{AtomicI32, AtomicU8, Ordering};
+use crate::sys::sync::unmodelled::{AtomicI32, AtomicU8, Ordering};
 
 /// libomp's default, in milliseconds. Here it means that nothing was asked for.
 const DEFAULT_BLOCKTIME: i32 = 200;

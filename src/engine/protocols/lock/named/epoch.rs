@@ -18,7 +18,6 @@ pub struct Epoch {
 }
 
 /// The epoch of this process.
-#[cfg(not(loom))]
 pub static CURRENT: Epoch = Epoch::new();
 
 impl Epoch {
