@@ -50,7 +50,9 @@ void free(void *block) {
   allocates--;
 }
 
-static volatile sig_atomic_t forks, own_code, most = FORKS;
+static volatile sig_atomic_t forks, most = FORKS;
+/* While the handler of one thread runs, the next signal may go to another. */
+static _Thread_local volatile sig_atomic_t own_code;
 static volatile int is_child;
 
 static void forks_now(int signal) {
