@@ -11,6 +11,7 @@ use crate::engine::pool;
 use crate::engine::process::{helpers, start};
 use crate::engine::protocols::lock;
 use crate::engine::protocols::lock::OwnedLock;
+use crate::engine::protocols::tasks::node_lock;
 use crate::engine::protocols::{departure, wait};
 use crate::engine::records::fork_notice;
 use crate::engine::records::team::{Slot, Team};
@@ -128,6 +129,7 @@ fn become_child(survivor: Option<&'static Thread>) {
     stats::after_fork_in_child(survivor.is_some());
     INNER.store(0, Ordering::Relaxed);
     FORKING.after_fork_in_child();
+    node_lock::after_fork_in_child();
     lock::after_fork_in_child(survivor.map_or(u32::MAX, |t| t.gtid));
     // Else the thread that was starting the runtime is the parent's, and one of the child's has yet to do it.
     if start::is_done() {

@@ -15,6 +15,7 @@ mod simple;
 mod spin;
 
 pub use forked::{look_for_fork, when_forked_without_handlers};
+pub use named::Epoch;
 pub use named::NamedLock;
 pub use nest::{NestLock, Taker};
 pub use owned::{OwnedLock, Shared};

@@ -5,10 +5,9 @@ use std::ffi::c_void;
 use crate::engine::protocols::lock::look_for_fork;
 use crate::engine::protocols::lock::spin::spin_until;
 use crate::sys::sync::{AtomicU64, Ordering, constructor, futex};
-use epoch::Epoch;
 
 mod epoch;
-pub use epoch::CURRENT as CURRENT_EPOCH;
+pub use epoch::{CURRENT as CURRENT_EPOCH, Epoch};
 
 /// Nobody holds the lock. Compilers initialise its storage to this.
 const FREE: u64 = 0;

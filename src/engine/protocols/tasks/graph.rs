@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::mem;
 use std::ptr;
 
-use crate::engine::protocols::tasks::spin::Spin;
+use crate::engine::protocols::tasks::node_lock::NodeLock;
 use crate::sys::sync::{Arc, AtomicBool, AtomicPtr, AtomicU32, Cell, Ordering, UnsafeCell, fence_after_rmw};
 
 /// A task in the graph of dependences. `T`: what names a task; `W`: a thread; `X`: more data of a node.
@@ -17,7 +17,7 @@ pub struct Node<T, W, X> {
     task: Cell<Option<T>>,
     /// The number of nodes that it waits for, and one more while it is being registered.
     pending: AtomicU32,
-    lock: Spin,
+    lock: NodeLock,
     /// Whether the task has completed; written under the lock.
     done: AtomicBool,
     /// The nodes that wait for it; under the lock.
@@ -52,7 +52,7 @@ impl<T: Copy, W, X> Node<T, W, X> {
         Arc::new(Self {
             task: Cell::new(task),
             pending: AtomicU32::new(1),
-            lock: Spin::default(),
+            lock: NodeLock::new(),
             done: AtomicBool::new(false),
             successors: UnsafeCell::new(Vec::new()),
             alone: UnsafeCell::new(Vec::new()),
@@ -68,10 +68,7 @@ impl<T: Copy, W, X> Node<T, W, X> {
         if ptr::eq(self, Arc::as_ptr(later)) || self.done.load(Ordering::Acquire) {
             return false;
         }
-        self.lock.lock();
-        let is_new = self.successors.with_mut(|successors| {
-            // SAFETY: under the lock.
-            let successors = unsafe { &mut *successors };
+        self.with_successors(|successors| {
             // Nodes are registered one after the other. So if `later` is here already, because of
             // another address, it is the last one.
             let known = successors.last().is_some_and(|last| Arc::ptr_eq(last, later));
@@ -81,9 +78,26 @@ impl<T: Copy, W, X> Node<T, W, X> {
                 successors.push(later.clone());
             }
             is_new
+        })
+    }
+
+    /// Calls `use_them` with the nodes that wait for this one, under the lock. In a forked child
+    /// there are none if a vanished thread was changing them: it had generated their tasks, or was
+    /// about to free them.
+    fn with_successors<R>(&self, use_them: impl FnOnce(&mut Vec<Arc<Self>>) -> R) -> R {
+        let whole = self.lock.lock();
+        let result = self.successors.with_mut(|successors| {
+            // SAFETY: under the lock.
+            unsafe {
+                if !whole {
+                    // Not dropped: nobody knows what is in there.
+                    successors.write(Vec::new());
+                }
+                use_them(&mut *successors)
+            }
         });
         self.lock.unlock();
-        is_new
+        result
     }
 
     /// Ends the registration: the node is a successor of all nodes that it waits for. True if
@@ -114,11 +128,10 @@ impl<T: Copy, W, X> Node<T, W, X> {
     /// Ends a node whose task has completed, or whose thread waits no longer. Calls `free` for each
     /// successor that waited for nothing else.
     pub fn finish(&self, mut free: impl FnMut(&Self, Freed<T, W>)) {
-        self.lock.lock();
-        self.done.store(true, Ordering::Release);
-        // SAFETY: under the lock.
-        let successors = self.successors.with_mut(|successors| mem::take(unsafe { &mut *successors }));
-        self.lock.unlock();
+        let successors = self.with_successors(|successors| {
+            self.done.store(true, Ordering::Release);
+            mem::take(successors)
+        });
         for next in successors {
             // Release: the successor sees what the task did.
             if next.pending.fetch_sub(1, Ordering::AcqRel) == 1 {
@@ -142,11 +155,7 @@ impl<T: Copy, W, X> Node<T, W, X> {
 
     /// Calls `look` with the nodes that wait for this one now.
     pub fn look_at_successors<R>(&self, look: impl FnOnce(&[Arc<Self>]) -> R) -> R {
-        self.lock.lock();
-        // SAFETY: under the lock.
-        let result = self.successors.with(|successors| look(unsafe { &*successors }));
-        self.lock.unlock();
-        result
+        self.with_successors(|successors| look(successors))
     }
 
     /// Notes that the task may use `what` only alone. To be called while the node is being
@@ -195,7 +204,7 @@ impl<T: Copy, W, X> Node<T, W, X> {
 
 /// Mutual exclusion of the `mutexinoutset` tasks of one address.
 pub struct Exclusive<T> {
-    lock: Spin,
+    lock: NodeLock,
     held: Cell<bool>,
     waiting: UnsafeCell<VecDeque<T>>,
 }
@@ -207,28 +216,41 @@ unsafe impl<T> Sync for Exclusive<T> {}
 
 impl<T: Copy> Exclusive<T> {
     pub fn new() -> Arc<Self> {
-        Arc::new(Self { lock: Spin::default(), held: Cell::new(false), waiting: UnsafeCell::new(VecDeque::new()) })
+        Arc::new(Self { lock: NodeLock::new(), held: Cell::new(false), waiting: UnsafeCell::new(VecDeque::new()) })
     }
 
     /// Takes it for `task`; false if another task has it: then `task` waits in the queue here.
     fn take(&self, task: T) -> bool {
-        self.lock.lock();
-        let free = !self.held.replace(true);
-        if !free {
-            // SAFETY: under the lock.
-            self.waiting.with_mut(|waiting| unsafe { (*waiting).push_back(task) });
-        }
-        self.lock.unlock();
-        free
+        self.with_waiting(|waiting| {
+            let free = !self.held.replace(true);
+            if !free {
+                waiting.push_back(task);
+            }
+            free
+        })
     }
 
     /// Gives it back, and returns the task that has waited longest, which has to try again.
     fn give_back(&self) -> Option<T> {
-        self.lock.lock();
-        self.held.set(false);
-        // SAFETY: under the lock.
-        let next = self.waiting.with_mut(|waiting| unsafe { (*waiting).pop_front() });
+        self.with_waiting(|waiting| {
+            self.held.set(false);
+            waiting.pop_front()
+        })
+    }
+
+    /// As [`Node::with_successors`], for the tasks that wait here.
+    fn with_waiting<R>(&self, use_them: impl FnOnce(&mut VecDeque<T>) -> R) -> R {
+        let whole = self.lock.lock();
+        let result = self.waiting.with_mut(|waiting| {
+            // SAFETY: under the lock.
+            unsafe {
+                if !whole {
+                    waiting.write(VecDeque::new());
+                }
+                use_them(&mut *waiting)
+            }
+        });
         self.lock.unlock();
-        next
+        result
     }
 }

@@ -10,7 +10,8 @@
 //! | `members` | the tasks of a taskgroup |
 //! | `phases` | whether tasks are left, at a barrier and behind a region's end |
 //! | `graph` | who waits for whom by dependences |
-//! | `spin` | the lock that some of them use |
+//! | `node_lock` | the lock of the graph's nodes |
+//! | `spin` | the lock that others use |
 
 pub mod counts;
 pub mod deque;
@@ -20,6 +21,7 @@ pub mod guarded;
 pub mod members;
 #[cfg(all(test, loom))]
 mod models;
+pub mod node_lock;
 pub mod phases;
 pub mod priorities;
 pub mod spin;

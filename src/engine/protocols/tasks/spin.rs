@@ -20,7 +20,7 @@ const FOR_FORK: u32 = 2;
 /// The calling thread as the word names a holder. Two threads have the same mark only if their
 /// stacks lie a multiple of 128 GB apart.
 #[inline(always)]
-fn mark() -> u32 {
+pub fn mark() -> u32 {
     (thread::handle() >> 5) as u32 | 1
 }
 
