@@ -21,6 +21,10 @@ int ferromp_get_thread_limit(void);
    on, or from the start if the variable asks for it. */
 size_t ferromp_get_stats(char *text, size_t size);
 
+/* For OpenBLAS's openblas_set_threads_callback_function (0.3.27 and later): an OpenBLAS that was built for threads of its own,
+   64 or more, has its jobs done by a team of ferromp's, each job by a thread of its own. */
+void ferromp_openblas_callback(int sync, void (*job)(int, void *, int), int jobs, size_t size, void *data, int buffer);
+
 #ifdef __cplusplus
 }
 #endif

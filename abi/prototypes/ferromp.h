@@ -4,3 +4,5 @@
 void ferromp_set_thread_limit(int limit);
 int ferromp_get_thread_limit(void);
 size_t ferromp_get_stats(char *text, size_t size);
+void ferromp_openblas_callback(int sync, void (*job)(int, void *, int), int jobs, size_t size,
+                               void *data, int buffer);

@@ -1,13 +1,15 @@
 //! Functions that no other runtime has. Programs call these; `include/ferromp.h` declares them.
 
-use std::ffi::{c_char, c_int};
+use std::ffi::{c_char, c_int, c_void};
 use std::ptr;
 
 use super::omp::int;
+use crate::engine::constructs::jobs;
 use crate::engine::ground::budget;
 use crate::engine::ground::icv::NO_LIMIT;
 use crate::engine::ground::tuning;
 use crate::engine::policies::stats;
+use crate::engine::records::thread::Thread;
 use crate::sys::stderr;
 
 /// `void ferromp_set_thread_limit(int limit)`: no thread of the program may have more than `limit`
@@ -61,4 +63,34 @@ pub unsafe extern "C-unwind" fn ferromp_get_stats(text: *mut c_char, size: usize
         }
     }
     account.len()
+}
+
+/// `void ferromp_openblas_callback(int sync, void (*job)(int, void *, int), int jobs, size_t size,
+/// void *data, int buffer)`: does OpenBLAS's jobs `0` to `jobs - 1`, each by a thread of a team of
+/// as many: job *i* is `job(number, data + i * size, buffer)`, with a number below 64 that no other
+/// job has at the same time (from 64 jobs on: below `jobs`). Returns when all are done.
+///
+/// ferromp's own.
+///
+/// # Safety
+/// OpenBLAS's contract for `openblas_set_threads_callback_function`; it was built for 64 threads
+/// or more.
+pub unsafe extern "C-unwind" fn ferromp_openblas_callback(
+    _sync: c_int,
+    job: Option<unsafe extern "C-unwind" fn(c_int, *mut c_void, c_int)>,
+    jobs: c_int,
+    size: usize,
+    data: *mut c_void,
+    buffer: c_int,
+) {
+    let Some(job) = job else { return };
+    let first = data.expose_provenance();
+    let run = |index: u32, number: u32| {
+        let element = ptr::with_exposed_provenance_mut(first.wrapping_add(size.wrapping_mul(index as usize)));
+        // SAFETY: the caller's promise.
+        unsafe { job(int(number), element, buffer) };
+    };
+    if let Ok(count @ 1..) = u32::try_from(jobs) {
+        jobs::run(Thread::current(), job as *const c_void, count, &run);
+    }
 }

@@ -4,6 +4,7 @@ pub mod alloc;
 pub mod atomic;
 pub mod barrier;
 pub mod initial;
+pub mod jobs;
 pub mod masked;
 pub mod member;
 pub mod mutex;

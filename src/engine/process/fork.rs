@@ -3,8 +3,8 @@
 use crate::sys::sync::{AtomicBool, AtomicU32, Ordering};
 use std::{io, mem};
 
-use crate::engine::constructs::threadprivate;
 use crate::engine::constructs::worksharing::Position;
+use crate::engine::constructs::{jobs, threadprivate};
 use crate::engine::ground::say;
 use crate::engine::policies::{admission, affinity, stats};
 use crate::engine::pool;
@@ -123,6 +123,7 @@ fn become_child(survivor: Option<&'static Thread>) {
     pool::after_fork_in_child();
     admission::after_fork_in_child(survivor);
     threadprivate::after_fork_in_child();
+    jobs::after_fork_in_child();
     let whole = helpers::after_fork_in_child(survivor);
     departure::after_fork_in_child();
     wait::after_fork_in_child();
