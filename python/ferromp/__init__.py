@@ -12,7 +12,7 @@ from ferromp import _runtime
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ferromp._control import Info, __version__, info, limit, stats, threads
+    from ferromp._control import Info, info, limit, stats, threads
     from ferromp._environment import disable, enable, status
 
 __all__ = ["Info", "LateWarning", "disable", "enable", "info", "limit", "stats", "status", "threads"]
@@ -26,7 +26,6 @@ _LAZY = {
     "enable": "_environment",
     "disable": "_environment",
     "status": "_environment",
-    "__version__": "_control",
 }
 
 
@@ -35,6 +34,10 @@ class LateWarning(RuntimeWarning):
 
 
 def __getattr__(name: str) -> object:
+    if name == "__version__":
+        from ferromp._control import version
+
+        return version()
     if name not in _LAZY:
         raise AttributeError(f"module 'ferromp' has no attribute {name!r}")
     from importlib import import_module

@@ -5,16 +5,20 @@ from __future__ import annotations
 import ctypes
 import json
 import os
-from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
 from typing import Any, TypedDict
 
 from ferromp import _runtime
 
-try:
-    __version__ = version("ferromp")
-except PackageNotFoundError:
-    __version__ = "unknown"
+
+def version() -> str:
+    """Of the package. What knows it takes longer to import than all else here."""
+    from importlib import metadata
+
+    try:
+        return metadata.version("ferromp")
+    except metadata.PackageNotFoundError:
+        return "unknown"
 
 
 class Info(TypedDict):
@@ -123,7 +127,7 @@ def info() -> Info:
 
     active = _runtime.in_scope()
     return {
-        "version": __version__,
+        "version": version(),
         "active": active,
         "library": path() if active else None,
         "enabled": _environment.is_enabled(),

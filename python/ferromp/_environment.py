@@ -57,7 +57,7 @@ def status() -> str:
     from ferromp import _control
 
     how = f"enabled by {_file()}" if is_enabled() else "not enabled"
-    lines = [f"ferromp {_control.__version__}", f"environment: {how}"]
+    lines = [f"ferromp {_control.version()}", f"environment: {how}"]
     if _runtime.in_scope():
         lines.append(f"this process: {_control.path()}, {_control.threads()} threads")
     elif not _runtime.is_wanted():

@@ -7,9 +7,16 @@ from collections.abc import Callable, Sequence
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 
-from ferromp import _runtime, _threadpoolctl
+from ferromp import _openblas, _runtime, _threadpoolctl
 
-ACTIONS: dict[str, Callable[[ModuleType], None]] = {"threadpoolctl": _threadpoolctl.register}
+ACTIONS: dict[str, Callable[[ModuleType], None]] = {
+    "threadpoolctl": _threadpoolctl.register,
+    "numpy": _openblas.give_threads,
+    # Whichever of them comes first loads scipy's copy.
+    "scipy.linalg._fblas": _openblas.give_threads,
+    "scipy.linalg.cython_blas": _openblas.give_threads,
+    "scipy.linalg": _openblas.give_threads,
+}
 """By the name of a module: what is done when it has been executed. The names are those of `_runtime.WATCHED`."""
 
 

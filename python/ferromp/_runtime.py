@@ -13,7 +13,7 @@ REAL = "libgomp.so.1"
 STAND_INS = ("libgomp.so.1.0.0", "libomp.so.5", "libiomp5.so")
 """Libraries that need the real one, so that opening one of these names later ends there."""
 
-WATCHED = {"threadpoolctl"}
+WATCHED = {"threadpoolctl", "numpy", "scipy.linalg", "scipy.linalg._fblas", "scipy.linalg.cython_blas"}
 """Modules at whose import something is done (`_hooks`)."""
 
 A_FUNCTION_OF_OURS = "ferromp_get_thread_limit"

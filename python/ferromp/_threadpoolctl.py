@@ -48,7 +48,7 @@ def register(threadpoolctl: Any) -> None:
         def get_version(self) -> str:
             from ferromp import _control
 
-            return _control.__version__
+            return _control.version()
 
         def _limit_all(self, num_threads: int) -> None:
             set_limit = self.dynlib.ferromp_set_thread_limit

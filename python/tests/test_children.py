@@ -4,7 +4,8 @@ its own, and gets the same results. Every program runs OpenMP before it makes ch
 from __future__ import annotations
 
 import pytest
-from conftest import Environment
+import watch
+from conftest import LIMIT, Environment, clean_environment
 
 MAIN = "import os, work\n\nif __name__ == '__main__':\n    work.fit()\n"
 
@@ -13,9 +14,14 @@ def program(enabled: Environment, body: str) -> str:
     """Runs a program from a file, as spawned workers need one. What it prints."""
     path = enabled.folder / "program.py"
     path.write_text(MAIN + "".join(f"    {line}\n" for line in body.strip().splitlines()))
-    done = enabled.start(enabled.python, path, RAY_DISABLE_IMPORT_WARNING="1", RAY_USAGE_STATS_ENABLED="0")
-    assert done.returncode == 0, done.stderr[-4000:]
-    return done.stdout.strip().splitlines()[-1]
+    log = enabled.folder / "program.log"
+    variables = clean_environment(RAY_DISABLE_IMPORT_WARNING="1", RAY_USAGE_STATS_ENABLED="0")
+    ending = watch.run([str(enabled.python), str(path)], variables, log, LIMIT, stacks=True)
+    said = log.read_text(errors="replace")
+    assert not ending.hangs, f"hangs\n{said[-20000:]}"
+    assert not ending.late, f"no end in {LIMIT} s\n{said[-20000:]}"
+    assert ending.status == 0, said[-4000:]
+    return said.strip().splitlines()[-1]
 
 
 @pytest.mark.parametrize("method", ["fork", "forkserver", "spawn"])

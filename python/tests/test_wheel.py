@@ -96,7 +96,7 @@ def test_the_command_comes_along(environment: Environment) -> None:
     done = environment.start(script, "run", "--", "sh", "-c", "echo $LD_PRELOAD; exit 42")
     assert (done.returncode, done.stdout) == (42, f"{environment.library}\n")
     assert "ferromp enable" in environment.start(script, "--help").stdout
-    assert "ferromp run" in environment.start(script, "--help").stdout
+    assert "doctor" in environment.start(script, "--help").stdout
 
 
 def test_preloaded_the_package_takes_what_is_there(environment: Environment) -> None:

@@ -1,0 +1,133 @@
+"""Runs each scenario on the bundled libraries, on those with one thread for the BLAS, and on ferromp, in turn."""
+
+import argparse
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = ROOT / os.environ.get("CARGO_TARGET_DIR", "target")
+
+RUNTIMES: dict[str, dict[str, str]] = {
+    "bundled": {"FERROMP_PYTHON": "0"},
+    "one thread": {"FERROMP_PYTHON": "0", "OPENBLAS_NUM_THREADS": "1"},
+    "ferromp": {"FERROMP_LIB_DIR": str(TARGET / "lib")},
+}
+
+
+def products() -> Callable[[], object]:
+    """numpy's and scipy's copy of OpenBLAS, in turn."""
+    import numpy
+    from scipy.linalg import blas
+
+    a = numpy.random.default_rng(0).normal(size=(400, 400))
+    return lambda: (a @ a, blas.dgemm(1.0, a, a))
+
+
+def small_products() -> Callable[[], object]:
+    """The same, so small that handing them out is what takes time."""
+    import numpy
+    from scipy.linalg import blas
+
+    a = numpy.random.default_rng(0).normal(size=(120, 120))
+    return lambda: [(a @ a, blas.dgemm(1.0, a, a)) for _ in range(20)]
+
+
+def decompositions() -> Callable[[], object]:
+    """scipy.linalg beside numpy, in a loop."""
+    import numpy
+    import scipy.linalg
+
+    a = numpy.random.default_rng(0).normal(size=(300, 300))
+    spd = a @ a.T + 300 * numpy.eye(300)
+
+    def step() -> None:
+        factor = scipy.linalg.cho_factor(spd)
+        scipy.linalg.cho_solve(factor, a)
+        scipy.linalg.solve(spd, a)
+        a @ spd
+
+    return step
+
+
+def regions() -> Callable[[], object]:
+    """A product, then a region of OpenMP's, again and again (OpenBLAS's issue 3187)."""
+    import numpy
+    from sklearn.metrics.pairwise import euclidean_distances
+    from sklearn.neighbors import NearestNeighbors
+
+    x = numpy.random.default_rng(0).normal(size=(600, 20))
+    model = NearestNeighbors(n_neighbors=5, algorithm="brute").fit(x)
+    return lambda: (euclidean_distances(x), model.kneighbors(x))
+
+
+def pca_kmeans() -> Callable[[], object]:
+    """PCA, then KMeans."""
+    import numpy
+    from sklearn.cluster import KMeans
+    from sklearn.decomposition import PCA
+
+    x = numpy.random.default_rng(0).normal(size=(3000, 60))
+    return lambda: KMeans(8, n_init=1, max_iter=20, random_state=0).fit(PCA(20, random_state=0).fit_transform(x))
+
+
+SCENARIOS = {function.__name__: function for function in (products, small_products, decompositions, regions, pca_kmeans)}
+SECONDS = 1.0
+
+
+def measure(name: str) -> dict[str, float]:
+    """Repeats a scenario for a second; what one time takes."""
+    import ferromp  # noqa: F401
+
+    step = SCENARIOS[name]()
+    for _ in range(3):
+        step()
+    before, began, times, threads = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter(), 0, 0
+    while time.perf_counter() - began < SECONDS:
+        step()
+        times += 1
+        threads = max(threads, len(os.listdir("/proc/self/task")))
+    wall, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF)
+    return {
+        "ms": 1000 * wall / times,
+        "processor ms": 1000 * (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) / times,
+        "switches": (after.ru_nvcsw + after.ru_nivcsw - before.ru_nvcsw - before.ru_nivcsw) / times,
+        "threads": threads,
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--measure", help=argparse.SUPPRESS)
+    parser.add_argument("scenarios", nargs="*", metavar="SCENARIO", help=", ".join(SCENARIOS))
+    arguments = parser.parse_args()
+    if arguments.measure:
+        print(json.dumps(measure(arguments.measure)))
+        return
+    unknown = set(arguments.scenarios) - SCENARIOS.keys()
+    if unknown:
+        parser.error(f"no such scenario: {', '.join(sorted(unknown))}")
+    print(f"{'':16}{'':12}{'ms':>9}{'processor ms':>14}{'switches':>10}{'threads':>9}")
+    for name in arguments.scenarios or SCENARIOS:
+        seen: dict[str, list[dict[str, float]]] = {runtime: [] for runtime in RUNTIMES}
+        for _ in range(arguments.rounds):
+            for runtime, variables in RUNTIMES.items():
+                command = [sys.executable, __file__, "--measure", name]
+                environment = os.environ | {"PYTHONPATH": str(ROOT / "python")} | variables
+                done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True, timeout=120)
+                seen[runtime].append(json.loads(done.stdout))
+        for runtime, results in seen.items():
+            median = {key: statistics.median(result[key] for result in results) for key in results[0]}
+            figures = f"{median['ms']:9.2f}{median['processor ms']:14.2f}{median['switches']:10.1f}{median['threads']:9.0f}"
+            print(f"{name:16}{runtime:12}{figures}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

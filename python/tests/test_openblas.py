@@ -1,0 +1,155 @@
+"""numpy's and scipy's OpenBLAS on ferromp's threads: right in every place where it may be called."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from conftest import Environment
+
+SET = """
+import ferromp, numpy, scipy.linalg
+from ferromp import _openblas
+for copy in _openblas.copies():
+    # What the environment says is cut off to the processors.
+    copy.function("openblas_set_num_threads")({})
+    assert copy.can_be_given_threads()
+"""
+
+COUNTED = """
+import ferromp, numpy
+from scipy.linalg import blas
+a = numpy.random.default_rng(0).normal(size=(300, 300))
+ferromp.stats()
+assert numpy.allclose(a @ a, blas.dgemm(1.0, a, a))
+places = [place for place in ferromp.stats()["regions"] if "openblas" in place["library"]]
+print(sorted((os.path.basename(place["library"]).split("-")[0], place["threads"] // place["regions"]) for place in places))
+"""
+
+
+def counted(environment: Environment, **variables: str) -> str:
+    return environment.run(SET.format(2) + "import os" + COUNTED, **variables)
+
+
+def test_both_copies_run_on_ferromp(environment: Environment) -> None:
+    assert counted(environment) == "[('libscipy_openblas', 2), ('libscipy_openblas64_', 2)]"
+
+
+def test_a_variable_leaves_them_alone(environment: Environment) -> None:
+    assert counted(environment, FERROMP_OPENBLAS="0") == "[]"
+
+
+def test_copies_with_many_threads_are_left_alone(environment: Environment) -> None:
+    code = """
+import ferromp, numpy
+from ferromp import _openblas
+[copy] = _openblas.copies()
+for threads in 32, 33:
+    copy.function("openblas_set_num_threads")(threads)
+    print(copy.can_be_given_threads())
+"""
+    assert environment.run(code).split() == ["True", "False"]
+
+
+WORK = """
+import ferromp, numpy, os, sys
+import scipy.linalg
+from concurrent.futures import ThreadPoolExecutor
+from scipy.linalg import blas
+
+random = numpy.random.default_rng(0)
+a = random.normal(size=(220, 220)) + 50 * numpy.eye(220)
+v = random.normal(size=(220 * 220,))
+big = random.normal(size=(900, 900))
+
+def factorize():
+    # Runs on OpenBLAS's own threads in any case. Several at once, with more than two threads each, may not come to
+    # an end there, with ferromp or without.
+    assert numpy.allclose(scipy.linalg.inv(a) @ a, numpy.eye(220), atol=1e-9)
+    assert numpy.allclose(numpy.linalg.inv(a) @ a, numpy.eye(220), atol=1e-9)
+
+def work(_=None):
+    product = a @ a
+    assert numpy.allclose(product, blas.dgemm(1.0, a, a), rtol=1e-9)
+    assert numpy.allclose(big @ big[0], [row @ big[0] for row in big], rtol=1e-9)
+    assert abs(v @ v - blas.ddot(v, v)) < 1e-6
+    assert numpy.allclose(scipy.linalg.cholesky(product.T @ product) ** 2 @ numpy.ones(220),
+                          numpy.linalg.cholesky(product.T @ product).T ** 2 @ numpy.ones(220))
+
+factorize()
+work()
+"""
+
+
+@pytest.mark.parametrize("own", [2, 3])
+def test_calls_from_several_threads_at_once_are_right(environment: Environment, own: int) -> None:
+    code = WORK + """
+with ThreadPoolExecutor(4) as pool:
+    done = pool.map(work, range(8))
+    # One of them beside the others' jobs: the threads and the numbers are different ones.
+    factorize()
+    list(done)
+print("right")
+"""
+    assert environment.run(SET.format(own) + code) == "right"
+
+
+def test_a_forked_child_goes_on(environment: Environment) -> None:
+    code = WORK + """
+child = os.fork()
+if child == 0:
+    work()
+    os._exit(0)
+print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+work()
+"""
+    assert environment.run(SET.format(3) + code) == "0"
+
+
+SIDE = """
+#include <omp.h>
+#include <stdlib.h>
+
+enum { N = 160 };
+
+typedef void gemm(int order, int ta, int tb, int m, int n, int k, double alpha, const double *a, int lda,
+                  const double *b, int ldb, double beta, double *c, int ldc);
+
+/* Each thread of a region multiplies, many times; how many products were wrong. */
+int inside(gemm *multiply)
+{
+    int wrong = 0;
+    #pragma omp parallel num_threads(3) reduction(+ : wrong)
+    {
+        double *a = malloc(sizeof(double) * N * N), *c = malloc(sizeof(double) * N * N);
+        for (int i = 0; i < N * N; i++)
+            a[i] = omp_get_thread_num() + 1;
+        for (int round = 0; round < 20; round++) {
+            multiply(101, 111, 111, N, N, N, 1.0, a, N, a, N, 0.0, c, N);
+            for (int i = 0; i < N * N; i++)
+                wrong += c[i] != a[0] * a[0] * N;
+        }
+        free(a);
+        free(c);
+    }
+    return wrong;
+}
+"""
+
+
+@pytest.mark.parametrize("compiler", ["GCC", "CLANG"])
+def test_calls_inside_a_region_are_right(environment: Environment, tmp_path: Path, compiler: str) -> None:
+    (tmp_path / "side.c").write_text(SIDE)
+    command = [os.environ.get(compiler, {"GCC": "gcc", "CLANG": "clang-19"}[compiler])]
+    subprocess.run([*command, "-O1", "-fopenmp", "-fPIC", "-shared", "side.c", "-o", "side.so"], cwd=tmp_path, check=True)
+    code = f"""
+import ferromp, ctypes, numpy, scipy.linalg
+from ferromp import _openblas
+side = ctypes.CDLL({str(tmp_path / "side.so")!r})
+copy = next(copy for copy in _openblas.copies() if "scipy.libs" in copy.file)
+ferromp.stats()
+print(side.inside(copy.function("cblas_dgemm")), any("openblas" in p["library"] for p in ferromp.stats()["regions"]))
+"""
+    assert environment.run(SET.format(3) + code) == "0 True"
