@@ -9,7 +9,7 @@ PREFIX ?= /usr/local
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 LINKS := libgomp.so libgomp.so.1.0.0 libomp.so libomp.so.5 libiomp5.so
 
-.PHONY: help build local checked wheel install uninstall demo scenarios crowds masters sklearn-tests deps test lint fmt clippy doc \
+.PHONY: help build local checked wheel dist install uninstall demo scenarios crowds masters sklearn-tests deps test lint fmt clippy doc \
 	loom explore tsan miri fuzz deny bench gaps symbols clean
 
 help: ## say what can be made
@@ -47,6 +47,14 @@ wheel: ## target/dist: the Python wheel, and its symbols
 $(TARGET)/release/libferromp.so:
 	$(CARGO) build --release
 
+# The version, from the first line of Cargo.toml that has one.
+VERSION = $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -1)
+
+dist: build wheel ## target/dist: wheel, Debian package, source and checksums
+	packaging/deb '$(TARGET)/dist'
+	git archive --prefix=ferromp-$(VERSION)/ HEAD | xz > '$(TARGET)/dist/ferromp-$(VERSION).tar.xz'
+	cd '$(TARGET)/dist' && sha256sum * > SHA256SUMS
+
 # Where shells look for what completes a command's arguments.
 SHARE = $(DESTDIR)$(PREFIX)/share
 BASH := bash-completion/completions/ferromp
@@ -60,6 +68,8 @@ install: $(TARGET)/release/libferromp.so ## library, command, header and manual,
 	install -m 755 '$(TARGET)/release/ferromp' '$(DESTDIR)$(PREFIX)/bin/ferromp'
 	mkdir -p '$(DESTDIR)$(PREFIX)/include'
 	install -m 644 include/ferromp.h '$(DESTDIR)$(PREFIX)/include/ferromp.h'
+	mkdir -p '$(DESTDIR)$(PREFIX)/lib/pkgconfig'
+	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' packaging/ferromp.pc.in > '$(DESTDIR)$(PREFIX)/lib/pkgconfig/ferromp.pc'
 	mkdir -p '$(SHARE)/man/man1' $(foreach file,$(COMPLETIONS),'$(SHARE)/$(dir $(file))')
 	'$(TARGET)/release/ferromp' manual '$(SHARE)/man/man1'
 	'$(TARGET)/release/ferromp' completions bash > '$(SHARE)/$(BASH)'
@@ -68,6 +78,7 @@ install: $(TARGET)/release/libferromp.so ## library, command, header and manual,
 
 uninstall: ## what install put there, from PREFIX
 	rm -rf '$(DESTDIR)$(PREFIX)/lib/ferromp'
+	rm -f '$(DESTDIR)$(PREFIX)/lib/pkgconfig/ferromp.pc'
 	rm -f '$(DESTDIR)$(PREFIX)/bin/ferromp' '$(DESTDIR)$(PREFIX)/include/ferromp.h'
 	rm -f '$(SHARE)'/man/man1/ferromp.1 '$(SHARE)'/man/man1/ferromp-*.1 $(foreach file,$(COMPLETIONS),'$(SHARE)/$(file)')
 

@@ -11,7 +11,8 @@ use object::{Endianness, Object, ObjectSymbol, ReadCache, ReadRef, RelocationFla
 /// A program's or a library's file.
 #[derive(Default)]
 pub struct Image {
-    /// The function's name, and the address of the slot that the loader fills, in the file's numbers.
+    /// The function's name, and the address of the slot that the loader fills, in the file's
+    /// numbers.
     pub calls: Vec<(String, u64)>,
     /// The functions that it has for others.
     pub offers: BTreeSet<String>,
