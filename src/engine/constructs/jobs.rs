@@ -15,6 +15,7 @@ use crate::engine::ground::icv::NO_LIMIT;
 use crate::engine::ground::request::Request;
 use crate::engine::protocols::wait::Patience;
 use crate::engine::records::thread::Thread;
+use crate::engine::tools::frames;
 use crate::sys::sync::{AtomicU32, AtomicU64, AtomicUsize, Ordering};
 use crate::sys::thread;
 
@@ -142,7 +143,7 @@ pub fn run(t: &'static Thread, place: *const c_void, count: u32, job: &(dyn Fn(u
         region::begin_sized(t, request, member, data, |size| {
             (size..count).for_each(|index| start_outside(&call, index))
         });
-        region::call(t, member, data);
+        frames::call(member, data);
     }
     region::end(t);
     if is_limited {
