@@ -31,9 +31,9 @@ impl FloatControl {
     fn load(self) {
         let x87 = (self.0 >> 16) as u16;
         let mxcsr = mxcsr() & !MXCSR | self.0 & MXCSR;
-        // SAFETY: reads the locals only. Flags that the x87 unit has raised are cleared first:
-        // they would trap now if their traps are open. The runtime does not compute with
-        // floating-point numbers where the control bits could be seen.
+        // SAFETY: reads the locals only. Flags that the x87 unit has raised are cleared first,
+        // since with their traps open they would trap now. The runtime does not compute with
+        // floating-point numbers where that could be seen.
         unsafe {
             asm!(
                 "fnclex",

@@ -9,7 +9,7 @@ use nix::unistd;
 
 /// Starts a detached thread with a stack of `stack_size` bytes (`None`: the system's default). Its
 /// signal mask is the caller's, as in both peers: a process that it starts inherits the mask, and
-/// has to hear SIGTERM and SIGCHLD.
+/// would otherwise be deaf to SIGTERM or SIGCHLD.
 ///
 /// # Errors
 /// What `pthread_create` answers; a stack size that the system does not take is rounded or ignored,

@@ -100,7 +100,7 @@ pub unsafe extern "C-unwind" fn call_and_note(
 /// `on_stack`.
 ///
 /// # Safety
-/// A stub made of `hand_over` has these addresses, of as many arguments as their callers passed.
+/// A stub made of `hand_over!` has these addresses, of as many arguments as their callers passed.
 #[inline]
 pub unsafe fn argument(index: usize, in_registers: *const *mut c_void, on_stack: *const *mut c_void) -> *mut c_void {
     const REGISTERS: usize = 3;
