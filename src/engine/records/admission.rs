@@ -1,4 +1,4 @@
-//! What threads and teams have to do with admission.
+//! The parts of threads and teams that belong to admission.
 
 use crossbeam_utils::CachePadded;
 use std::cell::Cell;
@@ -8,19 +8,19 @@ use crate::engine::protocols::admission::hold::Hold;
 use crate::engine::protocols::admission::pace::Pace;
 use crate::sys::sync::{AtomicBool, AtomicPtr, Ordering};
 
-/// What a thread has to do with admission.
+/// A thread's part in admission.
 #[derive(Default)]
 pub struct ThreadAdmission {
-    /// On lines of its own: the gate tells the thread here, and other threads look.
+    /// On cache lines of its own: other threads read it, and the gate writes its answer here.
     pub pass: CachePadded<Pass>,
     pub pace: Pace,
-    /// Whether admission has to hear of the end of its region.
+    /// Whether admission must be told of the end of the thread's region.
     pub is_in: Cell<bool>,
-    /// Whether it counts among the masters.
+    /// Whether the thread is counted among those that open regions.
     pub counted: Cell<bool>,
-    /// How many of the running threads its region has taken.
+    /// The number of threads of the budget that its region has taken, under `hold`.
     pub taken: Cell<u32>,
-    /// The region from which `learned` learns, if there is one.
+    /// The region from which the policy `learned` learns, if there is one.
     pub lesson: Cell<Option<Lesson>>,
 }
 
@@ -30,24 +30,24 @@ pub struct Lesson {
     /// Its outlined function.
     pub function: usize,
     pub as_gang: bool,
-    /// When it asked for admission, in nanoseconds.
+    /// The time at which it asked for admission, in nanoseconds.
     pub began: u64,
 }
 
-/// What a team has to do with it.
+/// A team's part in admission.
 #[derive(Default)]
 pub struct TeamAdmission {
     pub hold: Hold,
     /// The pass of the thread whose regions it runs, if these take turns.
     pub pass: AtomicPtr<Pass>,
-    /// Whether only the grace time let a member of the region go. The primary thread looks when the members have come to the
-    /// end.
+    /// Whether only the grace time let a member of the region begin. The primary thread looks when
+    /// the members have come to the end.
     pub late: AtomicBool,
 }
 
 impl TeamAdmission {
     pub fn pass(&self) -> Option<&'static Pass> {
-        // SAFETY: null, or a thread's; threads are never freed.
+        // SAFETY: null, or the pass of a thread; threads are never freed.
         unsafe { self.pass.load(Ordering::Relaxed).as_ref() }
     }
 

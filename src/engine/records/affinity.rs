@@ -1,25 +1,26 @@
-//! What threads and teams know of the places that they are bound to.
+//! The parts of threads and teams about the places that they are bound to.
 
 use crate::engine::records::seat::{NOWHERE, Seating};
 use crate::sys::affinity::CpuSet;
 use crate::sys::sync::{AtomicU32, Ordering};
 use std::cell::{Cell, RefCell};
 
-/// Of a thread: the place that it is bound to, and what it was before.
+/// The place that a thread is bound to, and its state before.
 pub struct ThreadAffinity {
-    /// The place that the kernel was told; [`NOWHERE`]: none yet.
+    /// The place that the kernel binds the thread to; [`NOWHERE`]: none yet.
     pub bound: Cell<u32>,
     /// The mask of a native thread before it was bound.
     pub before: RefCell<Option<CpuSet>>,
-    /// Its number among the native threads; `None`: a worker.
+    /// The thread's number among the native threads; `None`: it is a worker.
     pub native: Option<u32>,
-    /// What OMP_DISPLAY_AFFINITY showed last.
+    /// The line that OMP_DISPLAY_AFFINITY showed last.
     pub shown: Cell<Shown>,
 }
 
 impl ThreadAffinity {
-    /// Of a new thread object. Native threads are counted, and the object of one that ended serves another, so that
-    /// those that live at the same time have different places, and one after the other the same.
+    /// For a new thread object. Native threads are counted, and the object of a thread that ended
+    /// serves another thread. So threads that live at the same time have different places, and
+    /// threads that follow each other have the same one.
     pub fn new(worker: bool) -> Self {
         static NATIVE_THREADS: AtomicU32 = AtomicU32::new(0);
         Self {
@@ -30,7 +31,7 @@ impl ThreadAffinity {
         }
     }
 
-    /// The thread object is another OS thread's from now on.
+    /// The thread object belongs to another OS thread from now on.
     pub fn start(&self) {
         self.bound.set(NOWHERE);
         *self.before.borrow_mut() = None;
@@ -43,19 +44,19 @@ impl ThreadAffinity {
     }
 }
 
-/// What a team knows of its members' places. The primary thread writes it between regions.
+/// The places of a team's members. The primary thread writes this between regions.
 #[derive(Default)]
 pub struct TeamAffinity {
     /// `None`: the members are not bound.
     pub seating: Cell<Option<Seating>>,
-    /// Whether the seating is another one than in the team's last region.
+    /// Whether the seating differs from that of the team's last region.
     pub changed: Cell<bool>,
 }
 
-/// What the affinity format can tell of a thread that changes between regions.
+/// The data in a line of the affinity format that may change between a thread's regions.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Shown {
-    /// Address of the team: a worker may go from one to another that is like it.
+    /// The team's address: a worker may go from one team to another that is just like it.
     pub team: usize,
     pub level: u32,
     pub tid: u32,

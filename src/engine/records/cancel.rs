@@ -1,4 +1,4 @@
-//! What the members of a team know about cancellation, and whether there is any.
+//! The state of cancellation in a team, and whether cancellation is enabled.
 
 use crate::sys::sync::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
@@ -15,20 +15,20 @@ pub fn enabled() -> bool {
     ENABLED.load(Ordering::Relaxed)
 }
 
-/// What the members of a team know about cancellation.
+/// The state of cancellation that the members of a team share.
 #[repr(align(64))]
 #[derive(Default)]
 pub struct Cancel {
     /// Whether the region is cancelled.
     pub region: AtomicBool,
-    /// The loop or sections cancelled last, as `tasks::cancel` names it; 0: none.
+    /// The loop or `sections` that was cancelled last, as `tasks::cancel` names it; 0: none.
     pub worksharing: AtomicU64,
-    /// Workers that have come to the end of the region.
+    /// The number of workers that have come to the end of the region.
     pub ended: AtomicU32,
 }
 
 impl Cancel {
-    /// In a forked child, which is alone.
+    /// Resets this in a forked child, where the team has one member.
     pub fn forget(&self) {
         self.region.store(false, Ordering::Relaxed);
         self.worksharing.store(0, Ordering::Relaxed);

@@ -1,15 +1,16 @@
-//! Whether the process is a child that nobody has told so: one that was forked without handlers.
+//! Notices that the process is a child that was forked without handlers.
 
 use crate::engine::ground::hook::Hook;
 use crate::engine::records::thread::Thread;
 use crate::sys;
 use crate::sys::wipe;
 
-/// What follows from such a fork; `fork` sets it.
+/// Called in the child when such a fork is noticed; `fork` sets it.
 pub static BECOME_CHILD: Hook<&'static Thread> = Hook::new();
 
-/// A region begins, or a wait for others, which in a child that was forked without handlers could be one for threads that
-/// it does not have: what follows from such a fork is done now. Whether there was one.
+/// To be called before a region begins, or before a wait for other threads: in a child that was
+/// forked without handlers they may not exist. If there was such a fork, the child is put in order
+/// now; whether there was one.
 #[inline]
 pub fn noticed(t: &'static Thread) -> bool {
     wipe::wiped() && {
@@ -18,7 +19,8 @@ pub fn noticed(t: &'static Thread) -> bool {
     }
 }
 
-/// Gives the processor to another thread that the calling one waits for, unless that did not come with it through a fork.
+/// Gives the processor away, so that a thread which the calling one waits for can go on. If there
+/// was a fork, that thread may not exist: then the child is put in order instead.
 pub fn give_way(t: &'static Thread) {
     if !noticed(t) {
         sys::thread::yield_now();

@@ -1,9 +1,9 @@
-//! Cells that the records alone write.
+//! Cells that only the records write.
 
 use std::cell::Cell;
 
-/// A value that everybody may read and that changes with an event of its record only: the methods
-/// of the record that stand for such events write it.
+/// A value that any code may read, and that changes only with an event of its record: only the
+/// record's methods for such events write it.
 #[repr(transparent)]
 pub struct Noted<T>(Cell<T>);
 
@@ -28,8 +28,8 @@ impl<T: Copy> Noted<T> {
         self.0.replace(value)
     }
 
-    /// Sets what other threads read too, if it is not that already: what does not change stays in
-    /// their caches.
+    /// Sets a value that other threads also read, if it changes: a value that does not change stays
+    /// in their caches.
     #[inline(always)]
     pub(in crate::engine::records) fn keep(&self, value: T)
     where

@@ -1,8 +1,8 @@
-//! What OpenACC's profiling interface knows of a thread.
+//! The part of a thread that belongs to OpenACC's profiling interface.
 
 use std::cell::Cell;
 
-/// What the interface knows of a thread.
+/// A thread's part in the profiling interface.
 #[derive(Default)]
 pub struct ThreadProfile {
     pub off: Cell<bool>,

@@ -1,4 +1,4 @@
-//! What a taskgroup reduces, and the memory of the copies.
+//! The reductions of a taskgroup, and the memory of the copies.
 
 use std::alloc::{Layout, alloc_zeroed, dealloc};
 use std::ffi::c_void;
@@ -7,14 +7,14 @@ use std::sync::Arc;
 
 use crate::engine::ground::say;
 
-/// Zeroed memory for the copies of a whole team. What no thread touches takes no page.
+/// Zeroed memory for the copies of a whole team. A page that no thread touches takes no memory.
 pub struct Memory {
     pub block: *mut u8,
     pub layout: Layout,
     pub start: usize,
 }
 
-// SAFETY: it is memory; who uses which part of it is the program's care.
+// SAFETY: it is plain memory. The program takes care that each thread uses its own part.
 unsafe impl Send for Memory {}
 // SAFETY: as above.
 unsafe impl Sync for Memory {}
@@ -58,7 +58,7 @@ pub struct Operations {
     pub finish: Option<unsafe extern "C-unwind" fn(*mut c_void)>,
 }
 
-/// How a copy gets its first value.
+/// The way in which a copy gets its first value.
 #[derive(Clone, Copy)]
 pub enum Initialise {
     /// All bytes 0.
@@ -71,9 +71,9 @@ pub enum Initialise {
 
 /// A reduced variable.
 pub struct Item {
-    /// Where the program has it, and what the copies are combined into.
+    /// The address of the program's variable, into which the copies are combined.
     pub address: usize,
-    /// Where in a thread's part of the area its copy is.
+    /// The offset of the copy in a thread's part of the area.
     pub offset: usize,
     /// `None`: the program initialises and combines the copies itself.
     pub operations: Option<Operations>,
@@ -81,7 +81,8 @@ pub struct Item {
 
 /// Copies of some variables: a part of `stride` bytes for each thread.
 ///
-/// If the items have operations, the part begins with a byte for each of them that is 1 once the copy has its value.
+/// If the items have operations, the part begins with a byte for each of them that is 1 once the
+/// copy has its value.
 pub struct Area {
     pub start: usize,
     pub stride: usize,
@@ -90,23 +91,25 @@ pub struct Area {
     pub items: Vec<Item>,
 }
 
-/// What one clause or directive reduces.
+/// The reductions of one clause or directive.
 pub struct Reductions {
     pub areas: Vec<Area>,
     pub memory: Arc<Memory>,
-    /// Whether the end of the taskgroup combines the copies and frees this. Else the program combines them after that.
+    /// Whether the end of the taskgroup combines the copies and frees this. Otherwise the program
+    /// combines them after the end.
     pub concluded: bool,
-    /// Others of the same taskgroup.
+    /// The next reductions of the same taskgroup.
     pub next: *const Reductions,
 }
 
 impl Reductions {
-    /// Copies in `memory` that the program combines.
+    /// Reductions with copies in `memory`, which the program combines.
     pub fn of_program(areas: Vec<Area>, memory: Arc<Memory>) -> Box<Self> {
         Box::new(Self { areas, memory, concluded: false, next: ptr::null() })
     }
 
-    /// Variables of which each of `threads` threads can have a copy: address, size in bytes, and operations.
+    /// Reductions of `variables`, of which each of `threads` threads can have a copy: address, size
+    /// in bytes, and operations.
     pub fn of_items(variables: impl Iterator<Item = (usize, usize, Operations)>, threads: usize) -> Box<Self> {
         const LINE: usize = 64;
         let mut items: Vec<Item> = Vec::new();
@@ -132,7 +135,8 @@ impl Reductions {
         let Some(operations) = item.operations else { return };
         let ready = self.at(part + index).cast::<bool>();
         let copy = self.at(part + item.offset);
-        // SAFETY: the flag is in this thread's part of the area; the rest is the promise of who registered the item.
+        // SAFETY: the flag is in this thread's part of the area; the caller that registered the
+        // item promised the rest.
         unsafe {
             if !ready.replace(true) {
                 match operations.initialise {
@@ -151,7 +155,8 @@ impl Reductions {
                 for (index, item) in area.items.iter().enumerate() {
                     let Some(operations) = item.operations else { continue };
                     let copy = self.at(part + item.offset);
-                    // SAFETY: the group's tasks are done; the rest is the promise of who registered the item.
+                    // SAFETY: the group's tasks are done; the caller that registered the item
+                    // promised the rest.
                     unsafe {
                         if self.at(part + index).cast::<bool>().read() {
                             (operations.combine)(ptr::with_exposed_provenance_mut(item.address), copy);
@@ -167,7 +172,8 @@ impl Reductions {
 }
 
 impl Area {
-    /// The item that has `address`, of the program's variable or of any thread's copy, and how far it is into that.
+    /// The item that `address` belongs to, in the program's variable or in a thread's copy, and the
+    /// offset there.
     pub fn find(&self, address: usize) -> Option<(usize, usize)> {
         if let Some(index) = self.items.iter().position(|item| item.address == address) {
             return Some((index, 0));

@@ -1,4 +1,4 @@
-//! Which place each thread of a team gets (OpenMP 5.2, 10.1.3).
+//! Seats: the place that each thread of a team gets (OpenMP 5.2, 10.1.3).
 
 use crate::engine::ground::settings::bind::ProcBind;
 
@@ -9,7 +9,7 @@ pub struct Partition {
     pub places: u32,
 }
 
-/// Where a thread runs, and the places that its own regions may use.
+/// A thread's seat: the place that it is bound to, and the places that its own regions may use.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Seat {
     /// Number of the place; [`NOWHERE`]: the thread is not bound.
@@ -23,12 +23,13 @@ impl Seat {
     pub const NONE: Seat = Seat { place: NOWHERE, partition: Partition { first: 0, places: 0 } };
 }
 
-/// How a team sits. Every member works out its own seat from this, so the primary thread has nothing to hand out.
+/// The seating of a team. Every member works out its own seat from this, so the primary thread need
+/// not hand out seats.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Seating {
     pub bind: ProcBind,
     pub threads: u32,
-    /// Where the primary thread was when it met the construct.
+    /// The primary thread's seat when it met the construct.
     pub parent: Seat,
 }
 
@@ -43,8 +44,9 @@ impl Seating {
         match self.bind {
             ProcBind::False => Seat::NONE,
             ProcBind::Primary => self.parent,
-            // Left to the implementation. In turn, because a thread then keeps its place when the team's size changes;
-            // GOMP_CPU_AFFINITY promises it.
+            // The specification leaves this to the implementation. Threads take the places in turn:
+            // so a thread keeps its place when the team's size changes, as GOMP_CPU_AFFINITY
+            // promises.
             ProcBind::True => Seat { place: wrapped(tid), partition },
             ProcBind::Close => Seat { place: wrapped(share_of(tid, self.threads, all)), partition },
             ProcBind::Spread if self.threads > all => {
@@ -55,8 +57,9 @@ impl Seating {
         }
     }
 
-    /// At most as many threads as places: each gets a part of the partition to itself, and its first place; the
-    /// primary thread gets the part that its place is in, and stays where it is.
+    /// With at most as many threads as places, each thread gets a part of the partition to itself,
+    /// and the first place of that part. The primary thread gets the part that its place is in, and
+    /// stays at its place.
     fn spread(&self, tid: u32, all: u32, here: u32) -> Seat {
         let (size, larger) = (all / self.threads, all % self.threads);
         let start = |part: u32| part * size + part.min(larger);
@@ -68,8 +71,8 @@ impl Seating {
     }
 }
 
-/// The step that thread `tid` of `threads` stands on when neighbours share `steps` steps as evenly as can be; with
-/// no more threads than steps each has its own.
+/// The one of `steps` steps that thread `tid` of `threads` gets. Threads with neighbouring numbers
+/// share steps, as evenly as possible. With no more threads than steps, each thread has its own.
 fn share_of(tid: u32, threads: u32, steps: u32) -> u32 {
     let (size, larger) = (threads / steps, threads % steps);
     if size == 0 {

@@ -1,6 +1,6 @@
-//! Where a worker stands in the pool.
+//! The standing of a worker in the pool.
 
-/// Where the pool has a worker. Changed under the pool's lock.
+/// The list of the pool that a worker is in. It is changed under the pool's lock.
 ///
 /// | from | to | who |
 /// |---|---|---|

@@ -1,14 +1,15 @@
-//! What is counted of a team's region.
+//! The statistics of a team's region.
 
 use crate::sys::sync::AtomicU64;
 use std::cell::Cell;
 
-/// Of a team: the region that it runs now. Written by the primary thread before any member starts.
+/// The statistics of the region that a team runs now. The primary thread writes them before any
+/// member starts.
 #[derive(Default)]
 pub struct TeamStats {
-    /// Index into the table and 1; 0: not counted.
+    /// Index into the table, plus 1; 0: the region is not counted.
     pub site: Cell<u32>,
     pub began: Cell<u64>,
-    /// Sum of the times at which the workers came to the end.
+    /// The sum of the times at which the workers came to the end.
     pub arrivals: AtomicU64,
 }

@@ -1,59 +1,65 @@
-//! Whether it is worth a thread's while to take tasks from others.
+//! The steal policy: whether it pays for a thread to take tasks from others.
 //!
-//! Whoever takes a task from another thread brings its memory here, and makes that thread fetch the memory back for
-//! the next task: some 200 ns for the two of them. Where tasks are shorter than that, their generator is done sooner alone: it
-//! runs them as ordinary calls once its deque is full. So a thief takes the time; after a task that was too short it looks
-//! longer and longer for anything else before it takes the next one, and after one that was not it takes several at once.
+//! A stolen task's memory moves to the thief's processor, and the generator has to fetch it back
+//! for the next task. That costs the two threads about 200 ns together. If tasks are shorter than
+//! that, their generator alone is faster: it runs them as ordinary calls once its deque is full. So
+//! a thief measures its tasks. After a task that was too short it looks for other work, for longer
+//! each time, before it steals again. After a task that was long enough it steals several at once.
 //!
-//! To be woken for a task costs more, both the thread and who wakes it: some microseconds each. A thread that has nothing to do again
-//! right after a short task, and goes back to sleep, would be woken for each one there is. So after the second time in a row it sleeps
-//! for a while without being called for tasks, longer and longer as long as that goes on.
+//! A wake-up for a task costs more: some microseconds for the sleeper, and as much for the thread
+//! that wakes it. A thread that has nothing more to do right after a short task goes back to sleep,
+//! and would be woken for every such task. So from the second time in a row on it sleeps for a
+//! while without being called for tasks, for longer each further time.
 
 use std::cell::Cell;
 use std::time::Duration;
 
 use crate::sys::clock::ticks;
 
-/// A task that takes less time than this, that for fetching its memory included, does not pay; in ticks of the processor's
-/// clock, of which there are two to four a nanosecond. Empty tasks take some 300, those of 100 ns some 500.
+/// A task that takes less time than this, with the time to fetch its memory, does not pay. In ticks
+/// of the processor's clock, two to four per nanosecond: an empty task takes about 300, a task of
+/// 100 ns about 500.
 const LEAST: u64 = 350;
 
-/// Looks for work before the next attempt, some ten nanoseconds each: after the first vain one, and at most.
+/// Looks for other work before the next attempt, of about ten nanoseconds each: after the first
+/// task that did not pay, and at most.
 const SHORTEST: u32 = 4;
 const LONGEST: u32 = 512;
 
-/// How many tasks to take at once, beside the one that is run first.
+/// The number of tasks to take at once, besides the one that is run first.
 const BATCH: usize = 32;
 
-/// Who sleeps again so many nanoseconds after it woke up was called in vain.
+/// A thread that sleeps again within this many nanoseconds after it woke up was called in vain.
 const BRIEF: u64 = 5_000;
 
-/// For how many nanoseconds a thread that was called in vain once is not called; each time more doubles that.
+/// Half of the nanoseconds for which a thread is not called after the second vain call in a row.
+/// Each further vain call doubles the time.
 const QUIET: u64 = 20_000;
 const MOST_BRIEF: u32 = 7;
 
-/// What a thread has learned from the tasks that it took.
+/// The experience of a thread with the tasks that it took.
 #[derive(Default)]
 pub struct StealPolicy {
-    /// When the thread began with what it took last.
+    /// The time at which the thread began with the tasks that it took last.
     since: Cell<u64>,
-    /// How many tasks it took then, and how many of these are left.
+    /// The number of tasks that it took then, and the number of these that are left.
     taken: Cell<u32>,
     left: Cell<u32>,
-    /// Whether that before paid.
+    /// Whether the tasks before those paid.
     pays: Cell<bool>,
-    /// How many looks the last pause had, and how many of it are left.
+    /// The number of looks of the last pause, and the number of these that are left.
     pause: Cell<u32>,
     looks: Cell<u32>,
-    /// When it last woke up in a barrier, in nanoseconds, and whether it has run a task since.
+    /// The time at which it last woke up in a barrier, in nanoseconds, and whether it has run a
+    /// task since then.
     woke: Cell<u64>,
     busy: Cell<bool>,
-    /// How often in a row it was called in vain.
+    /// The number of vain calls in a row.
     brief: Cell<u32>,
 }
 
 impl StealPolicy {
-    /// Whether to try now. Called at each look.
+    /// Whether the thread may try to steal now. To be called at each look.
     #[inline]
     pub fn may_take(&self) -> bool {
         let looks = self.looks.get();
@@ -64,17 +70,17 @@ impl StealPolicy {
         false
     }
 
-    /// How many tasks to take at once, beside the first.
+    /// The number of tasks to take at once, besides the first one.
     pub fn batch(&self) -> usize {
         if self.pays.get() { BATCH } else { 0 }
     }
 
-    /// The thread took `count` tasks.
+    /// Notes that the thread took `count` tasks.
     pub fn took(&self, count: u32) {
         self.begin(count, ticks());
     }
 
-    /// The thread has run a task.
+    /// Notes that the thread has run a task.
     #[inline]
     pub fn ran(&self) {
         self.busy.set(true);
@@ -87,7 +93,8 @@ impl StealPolicy {
         }
     }
 
-    /// The thread is about to sleep, `now`: how long it is not to be called for tasks.
+    /// To be called before the thread sleeps, with the present time: the time for which it is not
+    /// to be called for tasks.
     pub fn quiet_time(&self, now: u64) -> Option<Duration> {
         if !self.busy.take() {
             return None;
@@ -98,7 +105,7 @@ impl StealPolicy {
         (brief > 1).then(|| Duration::from_nanos(QUIET << (brief - 1)))
     }
 
-    /// The thread has slept.
+    /// Notes that the thread woke up.
     pub fn wakes(&self, now: u64) {
         self.woke.set(now);
     }
@@ -166,7 +173,8 @@ mod tests {
             policy.quiet_time(now).map_or(0, |time| time.as_nanos() as u64)
         };
         assert_eq!([BRIEF - 1; 3].map(|awake| called(awake, true)), [0, 2 * QUIET, 4 * QUIET]);
-        // Nothing to do after the quiet time: it can be called again, but is not trusted yet.
+        // The thread finds nothing to do after the quiet time. It can be called again, but with
+        // less patience.
         assert_eq!([false, true].map(|runs| called(1, runs)), [0, 8 * QUIET]);
         assert_eq!([1; 9].map(|awake| called(awake, true))[8], QUIET << (MOST_BRIEF - 1));
         assert_eq!([BRIEF, 1].map(|awake| called(awake, true)), [0, 0]);

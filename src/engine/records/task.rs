@@ -1,4 +1,4 @@
-//! The task.
+//! The task record, and the records of taskgroups, dependences and memory that belong to it.
 
 use crate::engine::ground::request::Body;
 use crate::sys::sync::{AtomicBool, AtomicPtr, AtomicU32, Ordering};
@@ -23,14 +23,15 @@ use crate::engine::records::tools::TaskTools;
 
 /// A task and its data environment.
 ///
-/// Of its three cache lines the first is used by the thread that runs the task, each time it generates a child; what those need
-/// who finish its children elsewhere is in the second, so that the two do not take the line from each other.
+/// It has three cache lines. The thread that runs the task uses the first one each time it
+/// generates a child. Threads that finish its children elsewhere use the second one. So they do not
+/// take the line from each other.
 #[repr(C)]
 pub struct Task {
     /// The control variables: the team's or another task's, or null and then the task's own.
     icv: Cell<*const Icv>,
     own_icv: Cell<*mut Icv>,
-    /// The innermost taskgroup, that new children belong to.
+    /// The innermost taskgroup, to which new children belong.
     pub group: Cell<*const Group>,
     /// The dependences of its children.
     pub table: Cell<*mut Table>,
@@ -38,12 +39,13 @@ pub struct Task {
     pub outer_tied: Cell<Option<TaskRef>>,
     /// The task that the running thread goes back to; none before the task has begun.
     pub resume_to: Cell<Option<TaskRef>>,
-    /// Explicit tasks between this one and its implicit task, itself included.
+    /// The number of explicit tasks from this one up to its implicit task, itself included.
     pub depth: Cell<u32>,
     pub flags: Cell<Flags>,
-    /// Across the border of the two lines.
+    /// This lies across the border of the two lines.
     pub counts: Counts,
-    /// The thread that runs the task; null before, and for tasks that may go on in another thread.
+    /// The thread that runs the task; null before the task begins, and for a task that may go on in
+    /// another thread.
     pub runner: AtomicPtr<Thread>,
     /// An explicit task has one from its making on.
     pub parent: Cell<Option<TaskRef>>,
@@ -52,14 +54,15 @@ pub struct Task {
     pub member_of: Cell<*const Group>,
     pub body: Cell<Option<Body>>,
     pub data: Cell<*mut c_void>,
-    /// The task's place among the dependences of its siblings.
+    /// The task's node in the graph of its siblings' dependences.
     pub node: Cell<*const Node>,
     pub priority: Cell<u32>,
-    /// Who the task is to a nest lock; 0 until somebody asks.
+    /// The number by which the task owns nest locks; 0 until it is asked for.
     number: AtomicU32,
-    /// Of a detachable task.
+    /// The event of a detachable task.
     pub event: Event,
-    /// Whether it was generated untied: as the flags say, for those who finish its children.
+    /// Whether the task was generated untied. The flags say so too; this is for threads that finish
+    /// its children.
     pub untied: Cell<bool>,
     pub block: Block,
 }
@@ -132,7 +135,7 @@ impl Deref for TaskRef {
 
 const _: () = assert!(size_of::<Option<TaskRef>>() == size_of::<*const Task>());
 
-/// What a task has from the one that generates it.
+/// The parts of a task that come from the generating task.
 struct Origin {
     icv: *const Icv,
     group: *const Group,
@@ -141,10 +144,11 @@ struct Origin {
     depth: u32,
 }
 
-// SAFETY: what other threads use is atomic, or was written before the task was handed to them.
+// SAFETY: the parts that other threads use are atomic, or were written before the task was handed
+// to them.
 unsafe impl Sync for Task {}
 
-/// What kind of task it is.
+/// The kind of a task.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub struct Flags(u32);
 
@@ -155,7 +159,7 @@ impl Flags {
     pub const FINAL: Self = Self(2);
     /// Completes only when its event is fulfilled too (`detach`).
     pub const DETACHABLE: Self = Self(4);
-    /// Executed at once by who generates it (`if(0)`, or a child of a final task).
+    /// Executed at once by the thread that generates it (`if(0)`, or a child of a final task).
     pub const UNDEFERRED: Self = Self(8);
     /// The ABI layer finds its priority where the compiler wrote it.
     pub const PRIORITY: Self = Self(16);
@@ -165,13 +169,13 @@ impl Flags {
     pub const ON_STACK: Self = Self(64);
     /// Cancelled before it began.
     pub const DISCARDED: Self = Self(128);
-    /// Its body has to be called even then, and sees that by the flag.
+    /// The body has to be called even if the task was discarded, and learns that from the flag.
     pub const CLEANS_UP: Self = Self(256);
     /// For a hidden helper, not for the team.
     pub const HELPER: Self = Self(512);
-    /// Executed at once by the thread that generates it, and so far known to no other: neither its
-    /// parent nor its taskgroup has counted it. When it generates a task that others may know of,
-    /// it is counted, and so are the uncounted ones around it.
+    /// Executed at once by the thread that generates it, and known to no other thread so far:
+    /// neither its parent nor its taskgroup has counted it. When it generates a task that others
+    /// may know of, it is counted, and so are the uncounted tasks around it.
     pub const UNCOUNTED: Self = Self(1024);
 
     /// Of a detachable task that is executed at once: whoever generates it does not wait for its event.
@@ -256,7 +260,7 @@ impl Task {
         }
     }
 
-    /// Makes this the new implicit task of the calling member of `team`.
+    /// Makes this the implicit task of the calling member of `team`.
     #[inline]
     pub fn begin_implicit(&self, t: &Thread, team: &Team, parent: Option<TaskRef>) {
         self.icv.set(team.icv());
@@ -275,11 +279,11 @@ impl Task {
     /// The task's control variables.
     #[inline]
     pub fn icv(&self) -> &Icv {
-        // SAFETY: the ICVs of the team, which stay as they are while it has tasks; or those of the task itself.
+        // SAFETY: they are the team's, which do not change while it has tasks, or the task's own.
         unsafe { &*self.icv.get() }
     }
 
-    /// Changes the task's control variables. Only the thread that runs the task does.
+    /// Changes the task's control variables. Only for the thread that runs the task.
     pub fn change_icv(&self, change: impl FnOnce(&mut Icv)) {
         let mut icv = *self.icv();
         change(&mut icv);
@@ -291,7 +295,8 @@ impl Task {
         if own.is_null() {
             self.own_icv.set(Box::into_raw(Box::new(icv)));
         } else {
-            // SAFETY: made here, and only the running thread uses it; no reference is held over this.
+            // SAFETY: made here, and used by the running thread only; no reference lives across
+            // this.
             unsafe { *own = icv };
         }
         self.icv.set(self.own_icv.get());
@@ -306,8 +311,8 @@ impl Task {
         }
     }
 
-    /// Makes `new` this task, which is running on the stack and has no children. What it owns goes
-    /// with it.
+    /// Moves this task, which is running on the stack and has no children, to `new`, with
+    /// everything that it owns.
     pub fn move_to(&self, new: &Task) {
         new.icv.set(self.icv.get());
         new.own_icv.set(self.own_icv.replace(ptr::null_mut()));
@@ -327,13 +332,13 @@ impl Task {
         new.resume_to.set(self.resume_to.get());
     }
 
-    /// Whether the control variables of this task, which runs, are its own.
+    /// Whether this task, which runs, has changed its control variables.
     #[inline(always)]
     pub fn has_changed_icv(&self) -> bool {
         self.icv.get() == self.own_icv.get().cast_const()
     }
 
-    /// Takes over the generating task's control variables by value, if they are its own.
+    /// Copies the generating task's control variables, if that task has changed them.
     #[inline(always)]
     pub fn inherit_changed_icv(&self, parent: &Task) {
         if parent.has_changed_icv() {
@@ -347,7 +352,7 @@ impl Task {
         self.set_own_icv(*parent.icv());
     }
 
-    /// Whether there is anything that ends with the task beside itself.
+    /// Whether the task owns nothing that has to be freed with it.
     #[inline(always)]
     pub fn owns_nothing(&self) -> bool {
         let owned =
@@ -355,7 +360,7 @@ impl Task {
         owned[0] | owned[1] | owned[2] | owned[3] == 0
     }
 
-    /// Frees what ends with the task beside itself.
+    /// Frees everything that the task owns.
     #[inline(always)]
     pub fn free_what_it_owns(&self) {
         if !self.owns_nothing() {
@@ -444,7 +449,7 @@ impl Task {
         self.data.set(data);
     }
 
-    /// The task's number among all, given when somebody asks first: never 0, 31 bits.
+    /// The task's number, of 31 bits and never 0. It is given when it is first asked for.
     pub fn number(&self) -> u32 {
         let number = self.number_if_any();
         if number != 0 {
@@ -470,7 +475,8 @@ impl Task {
         calm
     }
 
-    /// An implicit task that was not calm when it came to a barrier leaves it, with all its descendants done.
+    /// Leaves a barrier with an implicit task that had unfinished descendants when it came, and has
+    /// none now.
     pub fn unsettle(&self) {
         self.counts.unsettle();
         self.forget_many();
@@ -481,12 +487,13 @@ impl Task {
         ptr::eq(self.block.home(), t)
     }
 
-    /// The task's place among the dependences of its siblings; null if it has none.
+    /// The task's node in the graph of its siblings' dependences; null if it has none.
     pub fn node(&self) -> *const Node {
         self.node.get()
     }
 
-    /// At a barrier: frees the table of the task's children if it is large. A small one may be of use behind it.
+    /// To be called at a barrier: frees the table of the task's children if it is large. A small
+    /// one may be of use after the barrier.
     #[inline]
     pub fn forget_many(&self) {
         // SAFETY: the table is the running thread's alone.
@@ -495,7 +502,7 @@ impl Task {
         }
     }
 
-    /// Gives the task's count of its node back.
+    /// Gives up the task's count of its node.
     pub fn drop_node(&self) {
         // SAFETY: made by `Arc::into_raw`.
         drop(unsafe { Arc::from_raw(self.node.replace(ptr::null())) });
@@ -514,16 +521,16 @@ impl Task {
     }
 }
 
-/// What a task does at an address.
+/// The access of a task to an address.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Kind {
-    /// `in`: after the writers before it; beside other `in`.
+    /// `in`: after earlier writers, and at the same time as other `in`.
     In,
     /// `out`, `inout`: after and before all others.
     Out,
-    /// `mutexinoutset`: as `inout`, but among each other only one at a time.
+    /// `mutexinoutset`: as `inout`, but these may run in any order, one at a time.
     Exclusive,
-    /// `inoutset`: as `inout`, but beside others of the kind.
+    /// `inoutset`: as `inout`, but at the same time as others of this kind.
     Set,
     /// `out` or `inout` of `omp_all_memory`: at every address.
     All,
@@ -532,10 +539,10 @@ pub enum Kind {
 /// A child in the graph of dependences.
 pub type Node = graph::Node<TaskRef, Thread, WithNode>;
 
-/// What only one of several tasks may have at a time.
+/// A thing that only one of several tasks may have at a time.
 pub type Exclusive = graph::Exclusive<TaskRef>;
 
-/// What is kept with a node.
+/// The data of a node.
 pub struct WithNode {
     pub team: &'static Team,
     /// What a tool keeps with the task: others ask for it as long as there is the node, which frees it
@@ -564,13 +571,13 @@ pub struct Entry {
     pub exclusive: Option<Arc<Exclusive>>,
 }
 
-/// So many entries are never too many.
+/// The number of entries up to which a table is small.
 pub const FEW: usize = 64;
 
 /// The addresses that the children of one task named.
 pub struct Table {
     pub entries: ByAddress<Entry>,
-    /// With more entries than this it is time to look for those that nothing can come of any more.
+    /// With more entries than this it is time to remove those that no task needs to wait for.
     pub enough: usize,
     /// The last child that named all of memory.
     pub all: Option<Arc<Node>>,
@@ -587,20 +594,22 @@ pub struct Link {
 pub struct Group {
     /// The group around it.
     pub outer: *const Group,
-    /// Whether it belongs to a region, loop, sections or scope with `reduction(task, …)`. The program sees no taskgroup there.
+    /// Whether it belongs to a region, loop, `sections` or `scope` with `reduction(task, …)`. The
+    /// program sees no taskgroup there.
     pub implied: bool,
     pub members: Members,
-    /// The thread that ends the group; null if that can be another than began it.
+    /// The thread that ends the group; null if another thread may end it than the one that began
+    /// it.
     pub owner: *const Thread,
     pub team: &'static Team,
     /// Whether the group was cancelled: its tasks that have not begun are discarded.
     pub cancelled: AtomicBool,
-    /// What the group reduces; set before its first task is generated.
+    /// The reductions of the group; set before its first task is generated.
     pub reductions: Cell<*const Reductions>,
 }
 
 impl Group {
-    /// The group that a `cancel taskgroup` in this one is about.
+    /// The group that a `cancel taskgroup` in this one cancels.
     pub fn to_cancel(&self) -> &Self {
         // SAFETY: the group around this one lives longer.
         let outer = unsafe { self.outer.as_ref() };
@@ -614,7 +623,7 @@ pub const SIZES: [usize; 6] = [192, 256, 384, 512, 1024, 2048];
 /// A block whose size is none of [`SIZES`].
 pub const LARGE: u8 = u8::MAX;
 
-/// Where a task's memory belongs.
+/// A task's block of memory: its home, size and list.
 pub struct Block {
     pub home: Cell<*const Thread>,
     pub class: u8,
@@ -641,7 +650,8 @@ pub struct Stock {
     pub free: [Cell<*const Task>; SIZES.len()],
     /// Blocks that other threads gave back, of all sizes.
     pub returned: AtomicPtr<Task>,
-    /// Blocks of another thread, on their way there: whose, first and last, how many.
+    /// Blocks that go back to another thread: that thread, the first and the last block, and their
+    /// number.
     pub parcel: Cell<(*const Thread, *const Task, *const Task, u32)>,
 }
 
@@ -655,5 +665,6 @@ impl Default for Stock {
     }
 }
 
-/// Where a thread goes on whose task has queued itself again: the task below it, and the innermost tied one there.
+/// The point at which a thread goes on after its task has queued itself again: the task to resume,
+/// and the innermost tied task there.
 pub type Resume = (TaskRef, Option<TaskRef>);

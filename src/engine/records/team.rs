@@ -1,4 +1,4 @@
-//! Teams: the threads of one parallel region, and what they share.
+//! Teams: the threads of one parallel region, and their shared data.
 
 use crate::engine::ground::request::{Body, League};
 use crate::sys::sync::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
@@ -34,45 +34,50 @@ use crate::engine::records::task::Block;
 use crate::engine::records::task::{Task, TaskRef};
 use crate::engine::records::thread::Thread;
 
-/// What a region's primary thread writes and the workers read: one cache line carries all that starts them.
+/// The words that a region's primary thread writes and its workers read: one cache line has
+/// everything that starts them.
 #[repr(C, align(128))]
 pub struct Go {
     pub signal: Signal,
     pub body: Noted<Option<Body>>,
     pub data: Noted<*mut c_void>,
-    /// Where the region's worksharing constructs begin to count: the primary thread may have met some without the others.
+    /// The numbers with which the region's worksharing constructs begin: the primary thread may
+    /// have met some without the others.
     pub position: Noted<Position>,
-    /// Room for what an ABI layer hands to the members, beside what starts them.
+    /// Room for words that an ABI layer hands to the members.
     pub stash: UnsafeCell<[usize; STASH]>,
-    /// When the signal last found somebody asleep.
+    /// The time at which the signal last found somebody asleep.
     pub rung: Rung,
 }
 
-/// Words of [`Go::stash`]: what is left of two cache lines.
+/// Words of [`Go::stash`]: the rest of two cache lines.
 pub const STASH: usize = 11;
 
-/// A member's place in a team: what the others look at, and its implicit task.
+/// A member's slot in a team: its implicit task, and the words that other members read.
 #[repr(C, align(128))]
 pub struct Slot {
     /// Number of the last barrier this member arrived at (in a team of two).
     pub arrived: AtomicU32,
-    /// How far this member has come in the worksharing constructs.
+    /// The worksharing constructs that this member has left.
     pub progress: Progress,
-    /// This member as leader of a group of the barrier's tree: arrivals, one counter a level.
+    /// Arrivals at the barrier in the groups whose first member this is, one counter for each level
+    /// of the tree.
     pub arrivals: CachePadded<[AtomicU32; 8]>,
-    /// Iterations of a loop that are set aside for this member and may be stolen, one cell a ring entry.
+    /// Iterations of a loop that are set aside for this member and may be stolen, one cell for each
+    /// entry of the ring.
     pub shares: [ShareCell; RING],
     /// At the beginning of a cache line, as its fields expect.
     pub task: Task,
-    /// Up to which `single` this member has copied what others handed to it; kept in cancelled regions only.
+    /// The last `single` whose `copyprivate` variables this member has copied; kept in regions that
+    /// can be cancelled only.
     pub copied: AtomicU32,
-    /// What this member brings to a reduction.
+    /// This member's list in a reduction.
     pub offer: Offer,
     /// Number of the last barrier that the member passed; its own.
     pub barrier: Noted<u32>,
-    /// Where the member stands in the worksharing constructs; its own.
+    /// The member's own state in the worksharing constructs.
     pub cursor: Cursor,
-    /// Which place the member has; its own.
+    /// The member's place; its own.
     pub seat: Cell<Seat>,
     /// Tasks that wait for a thread.
     pub deque: CachePadded<Deque<TaskRef>>,
@@ -85,7 +90,8 @@ pub struct ShareCell(pub AtomicU64);
 const _: () = assert!(offset_of!(Slot, task) % 64 == 0);
 
 impl Go {
-    /// Says what the members of the next region call, and where its constructs begin to count.
+    /// Sets the body and data that the members of the next region call, and the numbers with which
+    /// its constructs begin.
     ///
     /// # Safety
     /// `body` must be callable with `data` on several threads at once, until the region has ended.
@@ -114,25 +120,26 @@ impl Slot {
         }
     }
 
-    /// The member has passed barrier `number`, or has come to the one at the end of the region.
+    /// Notes that the member has passed barrier `number`, or has come to the one at the end of the
+    /// region.
     #[inline]
     pub fn pass_barrier(&self, number: u32) {
         self.barrier.set(number);
     }
 
-    /// How far any construct of this member has come.
+    /// The furthest number that a construct of this member has.
     pub fn furthest(&self) -> Position {
         self.cursor.position()
     }
 
-    /// Makes this the place of a member that was not in the team's last region.
+    /// Prepares the slot for a member that was not in the team's last region.
     pub fn join(&self, barrier: u32, position: Position) {
         self.arrived.store(barrier, Ordering::Relaxed);
         self.barrier.set(barrier);
         self.progress.set(position.construct);
         self.copied.store(position.single, Ordering::Relaxed);
         self.offer.clear();
-        // A fork before the member begins asks how far it has come.
+        // If the process forks before the member begins, the child reads this.
         self.cursor.start(position);
         for share in &self.shares {
             // A tag that no construct of the next 2³¹ has.
@@ -141,7 +148,7 @@ impl Slot {
     }
 }
 
-/// What the primary thread goes back to when the region ends.
+/// The state that the primary thread goes back to when the region ends.
 #[derive(Clone, Copy)]
 pub struct Outer {
     pub team: &'static Team,
@@ -151,12 +158,13 @@ pub struct Outer {
     pub nthreads: u32,
     pub task: TaskRef,
     pub tied: Option<TaskRef>,
-    /// Not what follows from the slot: at the end of a region tasks are run after the last barrier has been noted there.
+    /// The slot cannot tell this: at the end of a region, tasks run after the last barrier has been
+    /// noted there.
     pub phase: u32,
 }
 
 impl Outer {
-    /// Where `t` is now.
+    /// The present state of `t`.
     #[inline]
     pub fn of(t: &Thread) -> Self {
         Self {
@@ -172,8 +180,8 @@ impl Outer {
     }
 }
 
-/// A team. It is kept with its workers after a region, for the next region at the same depth of the same thread.
-/// Never freed: a slow worker may look at it after it left.
+/// A team. It is kept with its workers after a region, for the next region at the same depth of the
+/// same thread. Never freed: a slow worker may look at it after it left.
 #[repr(C, align(128))]
 pub struct Team {
     pub go: Go,
@@ -188,58 +196,62 @@ pub struct Team {
     pub parent_tid: Noted<u32>,
     /// The league of teams that it belongs to.
     pub league: Noted<League>,
-    /// How many threads the native thread has at this level, if all its teams are as this one and those around it.
+    /// The number of threads that the native thread has at this level, if all its teams are like
+    /// this one and those around it.
     pub width: Noted<u32>,
     /// Size in the current region.
     pub size: Noted<u32>,
-    /// The initial team of the native thread that the region descends from: who counts its threads.
+    /// The initial team of the native thread that the region descends from, which counts its
+    /// threads.
     pub group: Noted<Option<&'static Team>>,
     /// An initial team: whether its thread is a hidden helper.
     pub of_helper: Noted<bool>,
     /// An initial team: threads of its descendants, for thread-limit-var.
     busy: AtomicU32,
-    /// How many of them are this region's.
+    /// The number of threads among `busy` that are this region's.
     reserved: Noted<u32>,
-    /// Which of its members may run.
+    /// The members that may run now.
     pub admission: TeamAdmission,
-    /// What is counted of the current region.
+    /// The statistics of the current region.
     pub stats: TeamStats,
-    /// How its members are bound to places.
+    /// The binding of its members to places.
     pub places: TeamAffinity,
     /// The task that met the region: parent of the implicit tasks.
     pub parent_task: Noted<Option<TaskRef>>,
-    /// Places, in chunks that stay where they are when the team grows: of 1, 1, 2, 4, 8 … Each chunk is given by where a
-    /// place with number 0 would be.
+    /// The slots, in chunks of 1, 1, 2, 4, 8 … that do not move when the team grows. Each chunk is
+    /// given by the address that slot 0 would have in it.
     chunks: [AtomicPtr<Slot>; 28],
 
     /// Number of the last barrier that all members arrived at (in teams of more than two).
     pub released: CachePadded<AtomicU32>,
     pub precedence: CachePadded<Precedence>,
-    /// Where members sleep that wait for a barrier, or for tasks.
+    /// Members sleep here while they wait for a barrier or for tasks.
     pub event: EventCount,
     pub singles: CachePadded<Singles>,
     pub ring: Ring,
     pub phases: Phases,
     pub cancel: Cancel,
     pub priorities: CachePadded<Priorities<TaskRef>>,
-    /// Whether a fork left the team with one member: what waits for the others' tasks waits in vain.
+    /// Whether a fork left the team with one member, so that the tasks of the others are never
+    /// done.
     pub orphaned: Noted<bool>,
 
-    /// Whose the fields below are.
+    /// Decides which thread may use the fields below.
     pub lending: Lending,
     /// A nested team: the primary thread of the last region.
     pub primary: Cell<Option<&'static Thread>>,
 
-    // The primary thread's own, while it lends nothing.
+    // This and the following belong to the primary thread while the team is busy.
     pub outer: Noted<Option<Outer>>,
     /// The workers that are leased to the team, by thread number less one.
     pub workers: RefCell<Vec<&'static Thread>>,
-    /// By the same numbers, the workers that had them first: each is preferred where its number is
-    /// free again, so that threadprivate values stay.
+    /// By the same numbers, the workers that had them first. A worker is preferred for its former
+    /// number, so that its threadprivate values stay with that number.
     pub former: RefCell<Vec<&'static Thread>>,
-    /// How many members wait for the next region at `go`; the other workers wait at their mailboxes.
+    /// The number of members that wait for the next region at `go`. The other workers wait at their
+    /// mailboxes.
     pub live: Cell<u32>,
-    /// For how many regions workers were left over.
+    /// The number of regions in a row that left workers over.
     pub surplus: Cell<u32>,
     /// The construct at which all members' progress was last brought into step.
     swept: Cell<u32>,
@@ -247,8 +259,8 @@ pub struct Team {
     pub tools: CachePadded<TeamTools>,
 }
 
-/// Sets a word that shows how far a team has come to `number`, if it seems to lie ahead of that or is so far behind that it
-/// soon would.
+/// Sets a word that shows how far a team has come to `number`, if the word seems to lie ahead of
+/// `number`, or is so far behind that it soon would.
 #[inline]
 fn catch_up(word: &AtomicU32, number: u32) {
     if number.wrapping_sub(word.load(Ordering::Relaxed)) > STALE {
@@ -264,21 +276,22 @@ fn keep_team(noted: &Noted<Option<&'static Team>>, value: Option<&'static Team>)
     }
 }
 
-/// Half of what [`reached`](crate::engine::protocols::barrier::protocol::reached) takes for behind: the rest is for the region that begins.
+/// Half of the distance that [`reached`](crate::engine::protocols::barrier::protocol::reached)
+/// takes for behind: the other half is for the region that begins.
 const STALE: u32 = 1 << 30;
 
 /// The `single` constructs of a team.
 pub struct Singles {
-    /// Number of `single` constructs that somebody has taken.
+    /// The number of `single` constructs that some member has taken.
     pub taken: AtomicU32,
-    /// What the member that executed a `single` hands to the others (`copyprivate`).
+    /// The data that the member which executed a `single` hands to the others (`copyprivate`).
     pub data: AtomicPtr<c_void>,
     /// The number of `single` constructs up to that one.
     pub published: AtomicU32,
 }
 
-// SAFETY: the cells are written by the primary thread while no region runs, and read by members after they have
-// looked at `go.signal`; the rest is atomic.
+// SAFETY: the primary thread writes the cells while no region runs, and members read them after
+// they have seen `go.signal`; the rest is atomic.
 unsafe impl Sync for Team {}
 
 impl Team {
@@ -340,9 +353,10 @@ impl Team {
         team
     }
 
-    /// The next region has `size` members, those behind the first `live` for the first time since they left. Brings what tells
-    /// them by numbers how far the team has come into step with its primary thread: words that barriers and
-    /// constructs of some kinds leave alone fall behind, and would seem to lie ahead at last. Only between regions.
+    /// Prepares the numbered words for the next region, of `size` members, of which those from
+    /// number `live` on were not in the last one. Brings words that are far behind into step with
+    /// the primary thread: some barriers and constructs leave some words alone, and these would
+    /// seem to lie ahead in the end. Only between regions.
     #[inline]
     pub fn renumber(&self, live: u32, size: u32) {
         let first = self.slot(0);
@@ -359,14 +373,15 @@ impl Team {
         if cancel::enabled() {
             catch_up(&self.singles.published, position.single);
         }
-        // Each member's is in a line of its own, so they are looked at once in many regions only.
+        // Each member's word is in a cache line of its own, so they are looked at only once in many
+        // regions.
         if worksharing::is_stale(self.swept.get(), position.construct) {
             (0..live).for_each(|tid| self.slot(tid).progress.set(position.construct));
             self.swept.set(position.construct);
         }
     }
 
-    /// A region of `size` members begins, whose primary thread `t` is going to be.
+    /// Begins a region of `size` members, with `t` as its primary thread.
     #[inline]
     pub fn begin_region(&self, t: &Thread, size: u32) {
         let outer = t.team.get();
@@ -382,7 +397,7 @@ impl Team {
         self.meet(t);
     }
 
-    /// `t` is going to be the only member, in an initial task inside its current one.
+    /// Makes `t` the only member, in an initial task inside its current one.
     pub fn begin_inner_initial(&'static self, t: &Thread, icv: Icv, league: League) {
         self.begin_initial(icv);
         self.league.set(league);
@@ -391,20 +406,20 @@ impl Team {
         self.meet(t);
     }
 
-    /// Notes where `t`, the primary thread, goes on after the region.
+    /// Notes the point at which `t`, the primary thread, goes on after the region.
     #[inline]
     fn meet(&self, t: &Thread) {
         self.outer.set(Some(Outer::of(t)));
         t.meet_region();
     }
 
-    /// The region has ended: where its primary thread goes on.
+    /// Ends the region: returns the point at which its primary thread goes on.
     #[inline]
     pub(in crate::engine::records) fn end_region(&self) -> Option<Outer> {
         self.outer.replace(None)
     }
 
-    /// The team is team number `league.team` of a league now.
+    /// Makes this team number `league.team` of a league.
     pub fn enter_league(&self, league: League) {
         self.league.set(league);
     }
@@ -414,8 +429,8 @@ impl Team {
         self.of_helper.set(true);
     }
 
-    /// Takes up to `wanted - 1` threads for the next region out of what the limit of its contention
-    /// `group` leaves; how many there are with the primary thread.
+    /// Takes up to `wanted - 1` threads for the next region, as far as the limit of its contention
+    /// `group` allows. Returns their number with the primary thread.
     #[cold]
     pub fn reserve(&self, group: &Team, wanted: u32, limit: u32) -> u32 {
         let mut busy = group.busy.load(Ordering::Relaxed);
@@ -430,7 +445,8 @@ impl Team {
         extra + 1
     }
 
-    /// Gives all but `kept` of the threads back that were reserved for the region in contention `group`.
+    /// Gives back the threads that were reserved for the region in contention `group`, except
+    /// `kept` of them.
     #[inline]
     pub fn give_reserved_back(&self, group: Option<&Team>, kept: u32) {
         let reserved = self.reserved.get();
@@ -442,17 +458,19 @@ impl Team {
         }
     }
 
-    /// In a forked child: the calling thread is the only member left. How many there were.
+    /// Makes the calling thread the only member, in a forked child. Returns the former number of
+    /// members.
     pub fn lose_others(&self) -> u32 {
         self.size.replace(1)
     }
 
-    /// In a forked child: nobody comes who could do what the team waits for.
+    /// Marks the team as orphaned, in a forked child: the tasks of the other members are never
+    /// done.
     pub fn become_orphan(&self) {
         self.orphaned.set(true);
     }
 
-    /// At the end of a region: whether a fork has made it an orphan, which it is no longer.
+    /// Takes the mark of an orphaned team away, at the end of a region; whether it had one.
     #[inline]
     pub fn ends_orphaned(&self) -> bool {
         let orphaned = self.orphaned.get();
@@ -462,7 +480,8 @@ impl Team {
         orphaned
     }
 
-    /// In a forked child: the primary thread goes back to a team that it is the only member of.
+    /// Makes the primary thread the only member of the team that it goes back to, in a forked
+    /// child.
     pub fn outer_remains_alone(&self) {
         if let Some(outer) = self.outer.get() {
             self.outer.set(Some(Outer { tid: 0, nthreads: 1, ..outer }));
@@ -486,11 +505,11 @@ impl Team {
         self.icv.get()
     }
 
-    /// Sets what [`Team::icv`] gives. Only between regions.
+    /// Sets the control variables that [`Team::icv`] returns. Only between regions.
     #[inline]
     pub fn set_icv(&self, icv: Icv) {
-        // SAFETY: no region of this team runs, so no member reads it. Compared first, because the line stays shared
-        // with the members' processors when nothing changed.
+        // SAFETY: no region of this team runs, so no member reads it. It is compared first: if
+        // nothing changed, the line stays in the caches of the members' processors.
         unsafe {
             if *self.icv.get() != icv {
                 *self.icv.get() = icv;
@@ -503,20 +522,20 @@ impl Team {
         (2 * index + 1).ilog2() as usize
     }
 
-    /// The numbers of the places in a chunk.
+    /// The numbers of the slots in a chunk.
     fn places_in(chunk: usize) -> Range<usize> {
         if chunk == 0 { 0..1 } else { 1 << (chunk - 1)..1 << chunk }
     }
 
-    /// The place of member `index`, which must have been made.
+    /// The slot of member `index`, which must have been made.
     #[inline]
     pub fn slot(&self, index: u32) -> &'static Slot {
         let chunk = self.chunks[Self::chunk_of(index)].load(Ordering::Relaxed);
-        // SAFETY: `make_slot` has filled the chunk, which is never freed and has the place.
+        // SAFETY: `make_slot` has filled the chunk, which is never freed and has the slot.
         unsafe { &*chunk.wrapping_add(index as usize) }
     }
 
-    /// Makes the place of member `index`, if it was never made.
+    /// Makes the slot of member `index`, if it was never made.
     pub fn make_slot(&self, index: u32) {
         let chunk = Self::chunk_of(index);
         if self.chunks[chunk].load(Ordering::Relaxed).is_null() {
@@ -527,8 +546,9 @@ impl Team {
         }
     }
 
-    /// In a forked child: nobody waits anywhere, no barrier is under way, and of the tasks those at `kept` are left. Whether all of
-    /// these are: a fork without handlers may have found another thread at them.
+    /// Resets the team in a forked child: nobody waits, no barrier is under way, and only the tasks
+    /// at `kept` are left. Returns whether all of those are whole: in a fork without handlers
+    /// another thread may have been changing them.
     pub fn reset_meeting_points(&self, survivor: &Thread, kept: &Slot) -> bool {
         self.event.after_fork_in_child();
         self.phases.forget(u32::from(kept.task.counts.is_unquiet()));
@@ -554,7 +574,8 @@ impl Team {
         whole
     }
 
-    /// The team `level` of this one's ancestry and the number of its member that leads to this team.
+    /// The team at `level` among this one's ancestors, and the number of its member that leads to
+    /// this team.
     pub fn ancestor(&'static self, level: u32, tid: u32) -> (&'static Team, u32) {
         let (mut team, mut tid) = (self, tid);
         while team.level.get() > level {

@@ -1,4 +1,4 @@
-//! What the runtime knows of one OS thread.
+//! The thread record: the runtime's data about one OS thread.
 
 use crate::engine::ground::request::LeagueRequest;
 use crossbeam_utils::CachePadded;
@@ -24,25 +24,28 @@ use crate::engine::records::tools::ThreadTools;
 use crate::engine::records::whereabouts::Whereabouts;
 use crate::sys::tls;
 
-/// One OS thread: a worker, or a native thread that called the runtime. Never freed, but used again.
+/// One OS thread: a worker, or a native thread that called the runtime. Never freed, but used
+/// again.
 ///
-/// Other threads use the [`Mailbox`], `whereabouts`, `task_sleeper` and what comes back to `stock`; all else belongs to the thread itself.
+/// Other threads use the [`Mailbox`], `whereabouts`, `task_sleeper`, and the blocks that come back
+/// to `stock`. Everything else belongs to the thread itself.
 #[repr(C, align(128))]
 pub struct Thread {
     /// The innermost team.
     pub team: Noted<&'static Team>,
-    /// This thread's place in it.
+    /// This thread's slot in the team.
     pub slot: Noted<&'static Slot>,
-    /// The other member's place, in a team of two.
+    /// The other member's slot, in a team of two.
     pub peer: Noted<&'static Slot>,
-    /// Thread number in the team.
+    /// The thread's number in the team.
     pub tid: Noted<u32>,
     /// Size of the team.
     pub nthreads: Noted<u32>,
-    /// Another OpenMP runtime may have started the thread: where it meets its first construct is looked at.
+    /// Whether another OpenMP runtime may have started the thread. Then its first construct is
+    /// looked at.
     pub stranger: Cell<bool>,
     task: Noted<TaskRef>,
-    /// Number of the barrier of the team that comes next.
+    /// The number of the team's next barrier.
     pub phase: Noted<u32>,
     /// How many tasks this thread runs within those that generated them, in place of queueing them.
     pub nested: Cell<u32>,
@@ -52,7 +55,7 @@ pub struct Thread {
     /// two would be copied as one word of 16 bytes, soon after they were written as two words, and
     /// processors have to wait then until both have reached the cache.
     pub tied: Noted<Option<TaskRef>>,
-    /// Whether it is worth while to take tasks from others.
+    /// Whether it pays to take tasks from others.
     pub steal_policy: StealPolicy,
     pub task_sleeper: TaskSleeper,
     /// Set if the running task has queued itself again: where its thread goes on.
@@ -61,22 +64,22 @@ pub struct Thread {
     pub stock: Stock,
     /// Memory for the next taskgroup; null: none.
     pub used_group: Cell<*mut Group>,
-    /// How many regions this thread is the primary thread of now.
+    /// The number of regions that have this thread as their primary thread now.
     pub depth: Noted<usize>,
     /// The team of the region at each such depth, kept with its workers for the next one.
     pub teams: RefCell<Vec<&'static Team>>,
     /// The number that `__kmpc_global_thread_num` gives; unique among live threads.
     pub gtid: u32,
-    /// What `num_threads` of the next region was pushed (`__kmpc_push_num_threads`); 0: nothing.
+    /// The pushed `num_threads` clause of the next region (`__kmpc_push_num_threads`); 0: none.
     pub pushed_threads: Cell<u32>,
-    /// What `proc_bind` of the next region was pushed.
+    /// The pushed `proc_bind` clause of the next region.
     pub pushed_bind: Cell<u8>,
-    /// What was pushed for the next league of teams.
+    /// The pushed clauses of the next league of teams.
     pub pushed_league: Cell<LeagueRequest>,
-    /// What else was pushed for the next region.
+    /// The other pushed clauses of the next region.
     pub pushed_num_threads: Cell<Option<Box<NumThreads>>>,
-    /// For each reduction that the thread adds its results for right now, whether it holds the lock
-    /// for that; bit 0 is the innermost one. A combiner of the program may contain others.
+    /// For each reduction that the thread is combining now, whether it holds the lock for it. Bit 0
+    /// is the innermost one: a combiner of the program may contain other reductions.
     pub reductions: Cell<u64>,
     /// Who the thread is to the nest locks of code by Clang; 0 before it sets one.
     pub number: Cell<u32>,
@@ -89,37 +92,38 @@ pub struct Thread {
     pub dock: History,
     pub barriers: History,
     pub mailbox: Mailbox<Team>,
-    /// A worker: where the pool has it; the pool's, under its lock.
+    /// A worker's standing in the pool; under the pool's lock.
     pub standing: Cell<Standing>,
-    /// The processor that it is on.
-    /// On lines of its own: other threads look here, but not often.
+    /// The processor that it is on. On cache lines of its own: other threads look here, but not
+    /// often.
     pub whereabouts: CachePadded<Whereabouts>,
-    /// Whether it is the program's own, not a worker.
+    /// Whether this is a thread of the program, not a worker.
     pub native: bool,
     pub admission: ThreadAdmission,
     /// What a tool knows of the thread.
     pub tools: CachePadded<ThreadTools>,
 }
 
-// SAFETY: shared only as far as the type's doc says: the mailbox, whose protocol is `handoff`'s, and atomics.
+// SAFETY: other threads use only what the type's doc names: the mailbox, by the protocol of
+// `handoff`, and atomics.
 unsafe impl Sync for Thread {}
 
 impl Thread {
-    /// The calling thread's, if it has one.
+    /// The calling thread's record, if it has one.
     #[inline(always)]
     pub fn get() -> Option<&'static Thread> {
         Self::at_hand().or_else(Self::find)
     }
 
-    /// The calling thread's, if it has one that is found without a call: for the way through an
-    /// entry point on which there is no call at all, so that no register has to be saved.
+    /// The calling thread's record, if it has one that is found without a call. For paths through
+    /// an entry point that make no call at all, so that no register has to be saved.
     #[inline(always)]
     pub fn at_hand() -> Option<&'static Thread> {
         // SAFETY: only `enter` sets it, to a thread that is never freed.
         unsafe { tls::get_at_hand().cast::<Thread>().as_ref() }
     }
 
-    /// The same by a call.
+    /// The calling thread's record, found by a call.
     #[cold]
     #[inline(never)]
     pub fn find() -> Option<&'static Thread> {
@@ -130,7 +134,7 @@ impl Thread {
     /// The task that this thread runs.
     #[inline(always)]
     pub fn task(&self) -> &Task {
-        // SAFETY: a task outlives its being current.
+        // SAFETY: a task lives as long as it is the current one.
         unsafe { &*self.task.get().as_ptr() }
     }
 
@@ -139,7 +143,7 @@ impl Thread {
         self.task.get()
     }
 
-    /// The thread begins `task`, inside the current one.
+    /// Begins `task`, inside the current one.
     #[inline(always)]
     pub fn begin(&self, task: TaskRef) {
         task.resume_to.set(Some(self.task.get()));
@@ -150,7 +154,8 @@ impl Thread {
         }
     }
 
-    /// The thread goes on in a task, where the innermost tied one that it has begun is the second.
+    /// Makes the thread go on in the first task; the second one is the innermost tied task that it
+    /// has begun.
     #[inline(always)]
     pub fn resume(&self, (task, tied): Resume) {
         self.task.set(task);
@@ -165,7 +170,7 @@ impl Thread {
         self.tied.set(tied);
     }
 
-    /// The thread becomes member `tid` of `team`, which has `size`, with a new implicit task.
+    /// Makes the thread member `tid` of `team`, which has `size` members, with a new implicit task.
     #[inline]
     pub fn join(&self, team: &'static Team, tid: u32, size: u32) {
         let slot = team.slot(tid);
@@ -180,7 +185,8 @@ impl Thread {
         self.begin_task(slot);
     }
 
-    /// The primary thread of `team`, whose region has ended, goes back to where it met that.
+    /// Makes the primary thread of `team`, whose region has ended, go back to the point at which it
+    /// met the region.
     #[inline]
     pub fn leave(&self, team: &Team) {
         self.depth.set(self.depth.get() - 1);
@@ -195,26 +201,26 @@ impl Thread {
         }
     }
 
-    /// The thread has met a region, whose primary thread it becomes.
+    /// Notes that the thread has met a region, whose primary thread it becomes.
     #[inline]
     pub(in crate::engine::records) fn meet_region(&self) {
         self.depth.set(self.depth.get() + 1);
     }
 
-    /// The thread has passed barrier `number` of its team.
+    /// Notes that the thread has passed barrier `number` of its team.
     #[inline]
     pub fn pass_barrier(&self, number: u32) {
         self.slot.get().pass_barrier(number);
         self.phase.set(number.wrapping_add(1));
     }
 
-    /// In a forked child: the thread is the only member of its team.
+    /// Makes the thread the only member of its team, in a forked child.
     pub fn remain_alone(&self) {
         self.tid.set(0);
         self.nthreads.set(1);
     }
 
-    /// Forgets what was pushed for constructs that the thread has not met.
+    /// Forgets clauses that were pushed for constructs which the thread has not met.
     pub fn forget_pushed(&self) {
         self.pushed_threads.set(0);
         self.pushed_bind.set(0);
@@ -236,13 +242,13 @@ impl Thread {
         self.phase.set(slot.barrier.get().wrapping_add(1));
     }
 
-    /// Whether the thread is a member of a team that runs a region of more than one thread, or was before a fork.
+    /// Whether the thread is the only member of its team, perhaps because a fork left it so.
     #[inline(always)]
     pub fn is_alone(&self) -> bool {
         self.nthreads.get() == 1
     }
 
-    /// The object of a thread that does not run yet, at the place of member `tid` of `team`.
+    /// The record of a thread that does not run yet, in the slot of member `tid` of `team`.
     pub fn make(worker: bool, gtid: u32, team: &'static Team, tid: u32) -> &'static Thread {
         let slot = team.slot(tid);
         Box::leak(Box::new(Thread {
@@ -285,7 +291,7 @@ impl Thread {
         }))
     }
 
-    /// Makes this the calling thread's.
+    /// Makes this the calling thread's record.
     pub fn enter(&'static self) {
         self.place.start();
         if !self.native {

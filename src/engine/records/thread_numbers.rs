@@ -3,13 +3,13 @@
 use crate::engine::ground::settings;
 use crate::sys::sync::{AtomicU32, Ordering};
 
-/// How many threads there have been, hidden helpers aside.
+/// The number of threads that there have been, without hidden helpers.
 static NEXT: AtomicU32 = AtomicU32::new(0);
 
 /// The first hidden helper's number.
 pub const FIRST_HELPER: u32 = 2;
 
-/// How many numbers from 1 on are kept free for hidden helpers.
+/// The number of thread numbers, from 1 on, that are kept free for hidden helpers.
 fn helper_numbers() -> u32 {
     match settings::get().helpers {
         0 => 0,
@@ -17,7 +17,7 @@ fn helper_numbers() -> u32 {
     }
 }
 
-/// A new number: behind the first one, some are kept free for the hidden helpers.
+/// A new number. After the first one, some are kept free for the hidden helpers.
 pub fn next() -> u32 {
     let count = NEXT.fetch_add(1, Ordering::Relaxed);
     if count == 0 { 0 } else { count + helper_numbers() }
@@ -28,7 +28,7 @@ pub fn after_fork_in_child(survivor: u32) {
     NEXT.store(survivor.saturating_sub(helper_numbers()) + 1, Ordering::Relaxed);
 }
 
-/// How many threads the runtime has known.
+/// The number of threads that the runtime has known.
 pub fn known() -> u32 {
     NEXT.load(Ordering::Relaxed)
 }

@@ -11,12 +11,12 @@ use crate::sys::object;
 pub type Constructor = unsafe extern "C-unwind" fn(*mut c_void) -> *mut c_void;
 pub type CopyConstructor = unsafe extern "C-unwind" fn(*mut c_void, *mut c_void) -> *mut c_void;
 pub type Destructor = unsafe extern "C-unwind" fn(*mut c_void);
-/// Those of an array: the last argument is its length.
+/// The constructors of an array: the last argument is its length.
 pub type ArrayConstructor = unsafe extern "C-unwind" fn(*mut c_void, usize) -> *mut c_void;
 pub type ArrayCopyConstructor = unsafe extern "C-unwind" fn(*mut c_void, *mut c_void, usize) -> *mut c_void;
 pub type ArrayDestructor = unsafe extern "C-unwind" fn(*mut c_void, usize);
 
-/// How a copy of a variable comes and goes.
+/// The functions that make and destroy a copy of a variable.
 #[derive(Clone, Copy)]
 pub enum Lifecycle {
     Of {
@@ -56,7 +56,7 @@ impl Lifecycle {
         functions.into_iter().flatten().next().unwrap_or(ptr::null())
     }
 
-    /// Makes a copy of `original` at `copy`; false if its bytes are all there is to copy.
+    /// Makes a copy of `original` at `copy`; false if copying the bytes is all that is needed.
     ///
     /// # Safety
     /// The functions must be those of a variable at `original`, and `copy` must have room for it.
@@ -88,7 +88,7 @@ impl Lifecycle {
     }
 }
 
-/// A lifecycle, and where the library of its functions lies.
+/// A lifecycle, and the address range of the library with its functions.
 #[derive(Clone, Default)]
 pub struct Registered {
     pub lifecycle: Lifecycle,
@@ -110,7 +110,7 @@ impl Registered {
 pub struct Copy {
     /// The copy, or the original for the process's first thread.
     pub address: *mut c_void,
-    /// Bytes that there is room for.
+    /// The number of bytes that the copy has room for.
     pub size: usize,
     pub made: Registered,
 }
@@ -119,7 +119,8 @@ pub struct Copy {
 #[derive(Default)]
 pub struct Copies {
     pub current: RefCell<ByAddress<Copy>>,
-    /// Those that a larger variable at the same address has taken the place of. Where both are one
-    /// common block, of which a part of the program declares more, somebody may still use them.
+    /// Copies that were replaced by those of a larger variable at the same address. If both are the
+    /// same common block, of which one part of the program declares more, the program may still use
+    /// the smaller copy.
     pub outgrown: RefCell<Vec<*mut c_void>>,
 }

@@ -1,13 +1,13 @@
-//! On which processor a thread was last seen, and which one it is asked to leave.
+//! The processor that a thread was last seen on, and the one that it is asked to leave.
 
 use crate::sys::sync::unmodelled::{AtomicU32, Ordering};
 use std::cell::Cell;
 
-/// Where a thread is.
+/// The whereabouts of a thread.
 pub struct Whereabouts {
     /// The processor that the thread was on when it last had to wait for longer; [`NOWHERE`].
     pub processor: AtomicU32,
-    /// What the primary thread and a worker that is on its processor have agreed on.
+    /// The agreement between the primary thread and a worker that is on its processor.
     ///
     /// | from | to | who |
     /// |---|---|---|
@@ -17,13 +17,14 @@ pub struct Whereabouts {
     /// | [`WILLING`] | a processor's number | the primary thread, which still has little to do |
     /// | a processor's number | [`NOTHING`] | the worker, which leaves that processor |
     pub parting: AtomicU32,
-    /// When the thread last looked where its workers are.
+    /// The time at which the thread last looked where its workers are.
     pub looked: Cell<u64>,
     /// Whether some of them were on its own processor.
     pub shares: Cell<bool>,
-    /// When its last longer wait ended; 0: not known.
+    /// The time at which its last longer wait ended; 0: not known.
     pub resumed: Cell<u64>,
-    /// How many of its longer waits were timed, and before how many of these it had little to do.
+    /// The number of its longer waits that were timed, and of those before which it had little to
+    /// do.
     pub timed: Cell<u32>,
     pub little: Cell<u32>,
 }
@@ -51,7 +52,7 @@ impl Whereabouts {
         }
     }
 
-    /// A new thread begins as the worker that this belongs to.
+    /// Resets this for a new thread that begins as this worker.
     pub fn start_worker(&self) {
         self.processor.store(NOWHERE, Ordering::Relaxed);
         self.parting.store(NOTHING, Ordering::Relaxed);

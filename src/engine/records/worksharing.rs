@@ -1,4 +1,4 @@
-//! What the members of a team share of their worksharing constructs, and where each of them stands.
+//! The shared state of a team's worksharing constructs, and the state of each member in them.
 
 use crossbeam_utils::CachePadded;
 use std::cell::{Cell, RefCell};
@@ -12,24 +12,26 @@ use crate::engine::protocols::wait::EventCount;
 use crate::engine::records::reductions::Memory;
 use crate::sys::sync::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
 
-/// How many constructs without a barrier between them may be in flight.
+/// The number of constructs without a barrier between them that may be in flight.
 pub const RING: usize = 8;
 
-/// What the members share of the constructs in flight: construct number `n` uses entry `n % RING`.
+/// The members' shared state of the constructs in flight: construct number `n` uses entry
+/// `n % RING`.
 ///
-/// A member that begins construct `n` must know that all have left `n - RING`. They have if a barrier came in between,
-/// so it looks only when `RING` constructs or more have begun since the last barrier: at each member's
-/// [`Progress`], the number of constructs it has left. What it sees there can be good for several
-/// constructs.
+/// A member that begins construct `n` must know that all members have left construct `n - RING`.
+/// They have if there was a barrier in between. So the member looks only if `RING` constructs or
+/// more have begun since the last barrier. Then it looks at each member's [`Progress`], the number
+/// of constructs that this member has left. One look may do for several constructs.
 #[derive(Default)]
 pub struct Ring([CachePadded<Entry>; RING]);
 
 impl Ring {
-    /// For a team whose first construct is `first`.
+    /// The ring of a team whose first construct is `first`.
     pub fn new(first: u32) -> Self {
         let ring = Self::default();
         for entry in &ring.0 {
-            // A tag that no construct of the next 2³¹ has; fresh memory would be taken for that of number 0.
+            // A number that none of the next 2³¹ constructs has. Zeroed memory would be taken for
+            // that of construct 0.
             let none = first.wrapping_sub(1);
             entry.taken.store(u64::from(none) << 32, Ordering::Relaxed);
             entry.turn.construct.store(none, Ordering::Relaxed);
@@ -41,18 +43,18 @@ impl Ring {
         &self.0[construct as usize % RING]
     }
 
-    /// Members that wait for their turn look whether they still are to.
+    /// Makes members that wait for their turn look whether they still have to.
     pub fn wake_ordered(&self) {
         self.0.iter().for_each(|entry| entry.turn.event.notify_all());
     }
 
-    /// In a forked child nobody waits for a turn.
+    /// Forgets the waiting members: in a forked child nobody waits for a turn.
     pub fn after_fork_in_child(&self) {
         self.0.iter().for_each(|entry| entry.turn.event.after_fork_in_child());
     }
 }
 
-/// What the members share of one construct.
+/// The members' shared state of one construct.
 #[derive(Default)]
 pub struct Entry {
     /// Construct number in the high half, units of work handed out in the low half.
@@ -61,7 +63,7 @@ pub struct Entry {
     pub meeting: Meeting,
 }
 
-/// Whose turn it is in an ordered construct; see `ordered`.
+/// The iteration whose turn it is in an ordered construct; see `ordered`.
 #[repr(align(64))]
 #[derive(Default)]
 pub struct Turn {
@@ -70,7 +72,8 @@ pub struct Turn {
     pub event: EventCount,
 }
 
-/// How many constructs a member has met: all members of a team are equal in it at each barrier.
+/// The numbers of constructs that a member has met. All members of a team have the same numbers at
+/// each barrier.
 #[derive(Clone, Copy)]
 pub struct Position {
     pub construct: u32,
@@ -78,36 +81,37 @@ pub struct Position {
 }
 
 impl Position {
-    /// Where a new team begins.
+    /// The position of a new team.
     pub fn start() -> Self {
         Self { construct: numbers::first(), single: numbers::first() }
     }
 
-    /// The one that has come further, in each of the two counts.
+    /// The later one in each of the two counts.
     pub fn later(self, other: Self) -> Self {
         Self { construct: later(self.construct, other.construct), single: later(self.single, other.single) }
     }
 }
 
-/// Where one member stands. In its slot, so that a nested region leaves it alone. [`Cursor::start`] sets it before each region.
+/// One member's own state. It is in the member's slot, so that a nested region leaves it alone.
+/// [`Cursor::start`] sets it before each region.
 #[derive(Default)]
 pub struct Cursor {
     /// Number of the next construct that uses the ring.
     pub construct: Cell<u32>,
-    /// What `construct` was at the last barrier.
+    /// The value of `construct` at the last barrier.
     pub floor: Cell<u32>,
     /// The first construct that some member may not have left, as far as this one knows.
     pub left: Cell<u32>,
     /// Number of the next `single`.
     pub single: Cell<u32>,
-    /// Number of the first one that may not be taken, as far as the member knows.
+    /// The number of the first `single` that may not be taken yet, as far as the member knows.
     pub taken: Cell<u32>,
     /// The loop that the member is in.
     pub active: Loop,
 }
 
 impl Cursor {
-    /// Where a region begins.
+    /// Sets the state for the start of a region.
     #[inline]
     pub fn start(&self, at: Position) {
         self.construct.set(at.construct);
@@ -122,7 +126,7 @@ impl Cursor {
         Position { construct: self.construct.get(), single: self.single.get() }
     }
 
-    /// All members have left all constructs so far.
+    /// Notes that all members have left all constructs so far.
     #[inline]
     pub fn passed_barrier(&self) {
         self.floor.set(self.construct.get());
@@ -130,20 +134,21 @@ impl Cursor {
     }
 }
 
-/// How a loop hands out its iterations.
+/// The way in which a loop hands out its iterations.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
     /// One part for each member.
     Block,
     /// Chunks in turn: member `t` gets chunk t, t + n, t + 2n …
     Cyclic,
-    /// The next unit to whoever asks: a fetch-add on a shared word.
+    /// The next unit to the member that asks, by a fetch-add on a shared word.
     Shared,
-    /// Each member has a share of units and takes from its front; who has none left steals the back half of another's.
-    /// The loop's last unit is in no share: who has found nothing else takes it and leaves the loop, since compilers
-    /// look for lastprivate values in the last iterations that a thread got.
+    /// Each member has a share of the units and takes from its front. A member that has none left
+    /// steals the back half of another member's share. The loop's last unit is in no share: a
+    /// member that finds no other unit takes it and leaves the loop, because compilers take
+    /// lastprivate values from the last iterations that a thread got.
     Steal,
-    /// A part of what is left, smaller and smaller.
+    /// A part of the remaining iterations, smaller each time.
     Guided,
 }
 
@@ -154,22 +159,23 @@ pub struct Loop {
     pub trip: Cell<u64>,
     /// Iterations that the program gets at a time.
     pub chunk: Cell<u64>,
-    /// Iterations of a unit, as which they are claimed: a multiple of `chunk`.
+    /// Iterations of a unit, which is claimed as a whole: a multiple of `chunk`.
     pub grain: Cell<u64>,
     pub units: Cell<u64>,
-    /// What this member has claimed and not handed out yet.
+    /// The iterations that this member has claimed and not handed out yet.
     pub first: Cell<u64>,
     pub end: Cell<u64>,
-    /// Cyclic: the unit after this one's. Block and steal: 0, and 1 when the member gets no more.
-    /// Shared: 0, and 1 when the shared word is known to be the loop's. Guided: by what the number
-    /// of units left is divided.
+    /// Cyclic: this member's next unit. Block and steal: 0, and 1 when the member gets no more.
+    /// Shared: 0, and 1 when the shared word is known to be the loop's. Guided: the divisor of the
+    /// number of units that are left.
     pub next: Cell<u64>,
-    /// Shared, where a unit is a chunk and its end tells nobody anything: the shared word, once it is known to be the loop's.
+    /// Shared, if a unit is a chunk and nobody need be told of its end: the shared word, once it is
+    /// known to be the loop's.
     pub counter: Cell<Option<&'static AtomicU64>>,
-    /// By how much the loop variable differs from one chunk to the next; set with `counter`.
+    /// The difference of the loop variable from one chunk to the next; set with `counter`.
     pub stride: Cell<u64>,
     pub ordered: OrderedState,
-    /// What iteration numbers are in the program, for the ABI layers.
+    /// The program's loop variable, for the ABI layers.
     pub bounds: Cell<Bounds>,
     /// Memory that the members share while they are in the loop.
     pub memory: Held,
@@ -204,7 +210,8 @@ impl Loop {
     }
 }
 
-/// The program's loop variable: `start + iteration × step` modulo 2⁶⁴, and the value where the loop ends.
+/// The program's loop variable: `start + iteration × step` modulo 2⁶⁴, and the value where the loop
+/// ends.
 #[derive(Clone, Copy, Default)]
 pub struct Bounds {
     pub start: u64,
@@ -216,7 +223,8 @@ pub struct Bounds {
 #[derive(Default)]
 pub struct OrderedState {
     pub active: Cell<bool>,
-    /// The iteration whose turn the member waits for: of its chunk those before it have passed the turn on.
+    /// The iteration whose turn the member waits for. The iterations of its chunk before this one
+    /// have passed the turn on.
     pub at: Cell<u64>,
     /// End of its chunk.
     pub end: Cell<u64>,
@@ -224,13 +232,14 @@ pub struct OrderedState {
     pub passed: Cell<bool>,
 }
 
-/// Where the members of one construct agree; both words carry a construct's number, with a bit that no fresh memory has.
+/// Two words by which the members of one construct agree. Both carry a construct's number, with a
+/// bit that zeroed memory does not have.
 #[repr(align(64))]
 #[derive(Default)]
 pub struct Meeting {
-    /// The last construct that somebody makes something for.
+    /// The last construct for which a member makes something.
     pub claimed: AtomicU64,
-    /// The last one that it is made for.
+    /// The last construct for which it is made.
     pub made: AtomicU64,
     pub what: AtomicPtr<c_void>,
 }
@@ -243,8 +252,8 @@ pub struct Dimension {
     pub count: u64,
 }
 
-/// A member's part in such a loop. It holds nothing outside of one, and in a team of one, where all earlier iterations are
-/// done.
+/// A member's part in such a loop. It is empty outside of a loop, and in a team of one, where all
+/// earlier iterations are done.
 #[derive(Default)]
 pub struct DoacrossState {
     pub marks: Held,
@@ -254,7 +263,7 @@ pub struct DoacrossState {
     pub columns: Cell<u64>,
 }
 
-/// A member's hold on the memory of the loop that it is in.
+/// A member's count of the memory of the loop that it is in.
 pub struct Held(Cell<*const Memory>);
 
 impl Default for Held {
@@ -270,7 +279,7 @@ impl Held {
     }
 
     pub fn memory(&self) -> Option<&Memory> {
-        // SAFETY: it has a count until it is released.
+        // SAFETY: the member has a count until it releases the memory.
         unsafe { self.0.get().as_ref() }
     }
 
@@ -290,31 +299,35 @@ impl Held {
 
 /// The first construct that a member may not have left.
 ///
-/// Leaving a construct without a barrier publishes it. Leaving one that ends in a barrier need not:
-/// whoever has passed the barrier knows that the others have left all constructs before it. So the
-/// word may stay behind the member's own count, but never by as much as half of the numbers there
-/// are: it would seem to lie ahead then, and a member that is a whole ring behind would be taken for
-/// one that has gone on. Members see to that when they leave a construct, and the primary thread
-/// when a region begins, for those that took no part in the constructs since.
+/// A member that leaves a construct without a barrier publishes this. At the end of a construct
+/// with a barrier it need not: a member that has passed the barrier knows that the others have left
+/// all constructs before it.
+///
+/// So the word may stay behind the member's own count. But it must never be behind by half of all
+/// numbers: it would seem to lie ahead, and a member that is a whole ring behind would be taken for
+/// one that has gone on. Members prevent that when they leave a construct. For members that took no
+/// part in the constructs since, the primary thread prevents it when a region begins.
 #[derive(Default)]
 pub struct Progress(AtomicU32);
 
-/// Half of what [`later`] takes for behind: the rest is for constructs to come.
+/// Half of the distance that [`later`] takes for behind: the other half is for constructs to come.
 const STALE: u32 = 1 << 30;
 
 impl Progress {
-    /// Sets it where nobody looks at it: between regions, or before the member's first one.
+    /// Sets it while nobody looks at it: between regions, or before the member's first one.
     pub fn set(&self, construct: u32) {
         self.0.store(construct, Ordering::Relaxed);
     }
 
-    /// The member has left all constructs before `construct`.
+    /// Publishes that the member has left all constructs before `construct`.
     pub fn publish(&self, construct: u32) {
-        // A read-modify-write, for the sake of the event that is rung next.
+        // A read-modify-write, because the event that is notified next needs a full barrier before
+        // it.
         self.0.swap(construct, Ordering::AcqRel);
     }
 
-    /// The member has left all constructs before `construct`, and comes to a barrier next.
+    /// Notes that the member has left all constructs before `construct`, and comes to a barrier
+    /// next.
     #[inline]
     pub fn keep_up(&self, construct: u32) {
         if is_stale(self.0.load(Ordering::Relaxed), construct) {
@@ -322,15 +335,17 @@ impl Progress {
         }
     }
 
-    /// The first construct that the member may not have left, as far as one can know whose last
-    /// barrier was before construct `floor`.
+    /// The first construct that the member may not have left, as far as another member knows whose
+    /// last barrier was before construct `floor`.
     pub fn seen_from(&self, floor: u32) -> u32 {
-        // Acquire: partner of `publish`, behind what the member did in the constructs it has left.
+        // Acquire: partner of `publish`, so that the caller sees what the member did in the
+        // constructs that it has left.
         later(self.0.load(Ordering::Acquire), floor)
     }
 }
 
-/// Whether a number of constructs is so far behind `construct` that it would soon seem to lie ahead.
+/// Whether a number of constructs is so far behind `construct` that it would soon seem to lie
+/// ahead.
 #[inline]
 pub fn is_stale(number: u32, construct: u32) -> bool {
     construct.wrapping_sub(number) > STALE
