@@ -1,17 +1,20 @@
 //! Cancellation (OpenMP 5.2, 16.1 and 16.2): regions, loops and sections, and taskgroups.
 //!
-//! Without OMP_CANCELLATION nothing of this is ever touched, but for [`enabled`] at a region's end.
+//! Without OMP_CANCELLATION none of this is ever touched, except for [`enabled`] at a region's end.
 //!
-//! - A *loop* or `sections` that can be cancelled must have a barrier at its end (OpenMP 5.2, 11.5), so that between two
-//!   barriers of a team there is one at most: the number of the barrier names it. GCC only warns of `nowait`, so the
-//!   construct's own number counts too. Static loops, which GCC's code divides without a call, have the number of the
-//!   construct behind them: that is then taken for cancelled (libgomp: all up to the next barrier).
-//! - A *region* that is cancelled can have members that wait in barriers which others will not come to. So whoever
-//!   cancels it publishes barriers far ahead as reached: all waits in barriers end. Its end cannot be a numbered barrier
-//!   then, and where cancellation is enabled no region's is: members count themselves in `Cancel::ended`. Waits for
-//!   another member's iterations end too (`ordered`, `doacross`): that member may have left. After a cancelled region
-//!   the primary thread puts what members count for themselves into step again.
-//! - A *taskgroup* has a flag of its own; tasks that have not begun are discarded, as in a cancelled region.
+//! - A *loop* or `sections` that can be cancelled must have a barrier at its end (OpenMP 5.2,
+//!   11.5). So there is at most one of them between two barriers of a team, and the number of the
+//!   next barrier names it. GCC only warns of `nowait`, so the construct's own number counts too.
+//!   GCC's code divides static loops without a call. Such a loop has the number of the next
+//!   construct, which is then taken for cancelled (libgomp: all constructs up to the next barrier).
+//! - A *region* that is cancelled can have members that wait in barriers which others will not come
+//!   to. So the thread that cancels it publishes barriers far ahead as reached, and all waits in
+//!   barriers end. Therefore the region's end cannot be a numbered barrier. Where cancellation is
+//!   enabled no region's end is one: members count themselves in `Cancel::ended`. Waits for another
+//!   member's iterations end too (`ordered`, `doacross`), because that member may have left. After
+//!   a cancelled region the primary thread brings the members' own counts into step again.
+//! - A *taskgroup* has a flag of its own. Its tasks that have not begun are discarded, as in a
+//!   cancelled region.
 
 use crate::sys::sync::Ordering;
 
@@ -25,7 +28,7 @@ use crate::engine::tools;
 use crate::engine::tools::events;
 use crate::engine::tools::names::cancel as names;
 
-/// What can be cancelled.
+/// The constructs that can be cancelled.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum What {
     Region,
@@ -34,17 +37,17 @@ pub enum What {
     Taskgroup,
 }
 
-/// Names the loop or sections that the calling thread is in: bits 31…0 are the number of the barrier behind it, bits 62…32
-/// the lower ones of its own number; bit 63 is set.
+/// The name of the loop or `sections` that the calling thread is in. Bits 31…0 are the number of
+/// the barrier at its end, bits 62…32 the lower bits of its own number; bit 63 is set.
 fn construct(t: &Thread) -> u64 {
     let number = t.slot.get().furthest().construct;
     1 << 63 | u64::from(number) << 32 | u64::from(t.phase.get())
 }
 
-/// So many barriers ahead is further than any member will come.
+/// No member will come this many barriers further.
 pub const FAR: u32 = 1 << 30;
 
-/// A `cancel` construct: whether the calling thread is to go to the end of what is cancelled.
+/// A `cancel` construct: whether the calling thread is to go to the end of the cancelled construct.
 pub fn cancel(t: &Thread, what: What) -> bool {
     if !enabled() {
         return false;
@@ -63,7 +66,7 @@ pub fn cancel(t: &Thread, what: What) -> bool {
                 team.ring.wake_ordered();
             }
         }
-        // Who is alone goes there at once, and nobody else has to know.
+        // A thread that is alone goes there at once, and no other thread has to know.
         What::Worksharing if t.is_alone() => {}
         What::Worksharing => {
             team.cancel.worksharing.swap(construct(t), Ordering::AcqRel);
@@ -119,7 +122,8 @@ pub fn is_region_cancelled(t: &Thread) -> bool {
     t.team.get().cancel.has_region()
 }
 
-/// Whether a member that waits for another one's iteration of their loop is to go on: nobody may come to execute that.
+/// Whether a member that waits for another member's iteration of their loop is to go on, because
+/// perhaps nobody will execute that iteration.
 #[inline]
 pub fn ends_waits(t: &Thread) -> bool {
     is_cancelled(t, What::Worksharing)
@@ -137,7 +141,7 @@ pub fn discards_children(t: &Thread) -> bool {
     is_cancelled(t, What::Taskgroup)
 }
 
-/// Whether a group is cancelled, or one around it: tasks in it belong to that one too.
+/// Whether a group or one around it is cancelled: its tasks belong to that one too.
 fn is_group_cancelled(mut group: *const Group) -> bool {
     // SAFETY: null, or a group of a task that has not completed, which lives as long as that.
     while let Some(this) = unsafe { group.as_ref() } {
@@ -149,7 +153,7 @@ fn is_group_cancelled(mut group: *const Group) -> bool {
     false
 }
 
-/// Lets go all members that wait in barriers.
+/// Ends the waits of all members in barriers.
 fn open_barriers(t: &Thread, team: &Team) {
     let far = t.phase.get().wrapping_add(FAR);
     if t.nthreads.get() == 2 {

@@ -14,7 +14,8 @@ use crate::engine::tasks::{group, memory, queue, scheduler, taskwait};
 use crate::engine::tools;
 use crate::engine::tools::{events, frames};
 
-/// Makes a task with `payload` bytes behind it, as a child of the current one. It is not counted before it is submitted.
+/// Makes a task with `payload` bytes after it, as a child of the current one. It is not counted
+/// before it is submitted.
 pub fn allocate(t: &'static Thread, payload: usize, flags: Flags) -> (TaskRef, *mut u8) {
     let (task, payload) = memory::allocate(t, payload, |block| Task::child(t, flags, block));
     task.inherit_changed_icv(t.task());
@@ -30,8 +31,9 @@ pub fn allocate_plain(t: &'static Thread, payload: usize, flags: Flags) -> Optio
     memory::reuse(t, payload, |block| Task::child(t, flags, block))
 }
 
-/// Makes a task like `pattern`, which has not been submitted: with its flags, its body and a copy of its payload. Returns
-/// it and that copy; whoever knows what is in there sets the body's argument.
+/// Makes a task like `pattern`, which has not been submitted: with its flags, its body and a copy
+/// of its payload. Returns it and that copy. The caller, who knows what the copy is, sets the
+/// body's argument.
 pub fn duplicate(t: &'static Thread, pattern: TaskRef) -> (TaskRef, *mut u8) {
     let (from, size) = memory::payload_of(pattern);
     let (task, payload) = allocate(t, size, pattern.flags.get());
@@ -47,13 +49,13 @@ pub fn discard(t: &'static Thread, task: TaskRef) {
     memory::free(Some(t), task);
 }
 
-/// Sets what the task executes.
+/// Sets the body of a task and its argument.
 pub fn set_body(task: TaskRef, body: Body, data: *mut c_void) {
     task.body.set(Some(body));
     task.data.set(data);
 }
 
-/// Counts a task that others will know of.
+/// Counts a task that other threads will know of.
 fn count(t: &'static Thread, task: TaskRef) {
     if t.task().flags.get().has(Flags::UNCOUNTED) {
         settle_down(t);
@@ -64,7 +66,8 @@ fn count(t: &'static Thread, task: TaskRef) {
     group::join(task.member_of.get());
 }
 
-/// Submits a task: it runs when its dependences allow it, now or later; if it is undeferred, before this returns.
+/// Submits a task. It runs when its dependences allow it, now or later. If it is undeferred it runs
+/// before this returns.
 ///
 /// # Safety
 /// Its body must be callable with its data.
@@ -123,12 +126,13 @@ fn runs_here(t: &Thread, task: TaskRef) -> bool {
     if flags.has(Flags::UNTIED) { scheduler::runs_all_at_once(t) } else { scheduler::runs_at_once(t) }
 }
 
-/// As [`submit`], for a task whose dependences are `read` only if anything can come of them.
+/// As [`submit`], for a task whose dependences are `read` only if they can matter.
 ///
 /// # Safety
 /// As there.
 pub unsafe fn submit_after(t: &'static Thread, task: TaskRef, read: impl FnOnce() -> Vec<Dependence>) {
-    // Nothing can come of them if no sibling is unfinished now, and the task completes before there is another one.
+    // They cannot matter if no sibling is unfinished now, and the task completes before there is
+    // another one. A deferred untied task may queue itself again after each of its parts.
     let flags = task.flags.get();
     let later = flags.has(Flags::DETACHABLE.with(Flags::HELPER)) || task.priority.get() > 0;
     let at_once = flags.has(Flags::UNDEFERRED) || !later && scheduler::runs_all_at_once(t);
@@ -137,21 +141,22 @@ pub unsafe fn submit_after(t: &'static Thread, task: TaskRef, read: impl FnOnce(
     unsafe { submit(t, task, &dependences) };
 }
 
-/// Whether a task that the calling thread generates now may have to wait for others by its dependences.
+/// Whether a task that the calling thread generates now may have to wait for others by its
+/// dependences.
 #[inline]
 pub fn has_unfinished_siblings(t: &Thread) -> bool {
     t.task().counts.has_unfinished()
 }
 
-/// Whether a task that the calling thread generates now, without dependences that matter and events, would run at once anyway. `prior`:
-/// whether it has a priority above 0.
+/// Whether a task that the calling thread generates now would run at once, if it has no event and
+/// no dependences that matter. `prior`: whether it has a priority above 0.
 #[inline]
 pub fn is_immediate(t: &Thread, flags: Flags, prior: bool) -> bool {
     flags.has(Flags::UNDEFERRED) || t.task().is_final() || !prior && scheduler::runs_at_once(t)
 }
 
-/// Executes a task at once. It lives on the stack, where nobody else ever sees it, unless it generates a deferred task:
-/// then it moves to memory of its own ([`settle_down`]).
+/// Executes a task at once. The task lives on the stack, where no other thread sees it. If it
+/// generates a deferred task, it moves to memory of its own ([`settle_down`]).
 ///
 /// # Safety
 /// `body` must be callable with `data`.
@@ -175,8 +180,8 @@ pub unsafe fn run_included(t: &'static Thread, flags: Flags, body: Body, data: *
 /// The flags of a task on the stack.
 const HERE: Flags = Flags::ON_STACK.with(Flags::UNCOUNTED);
 
-/// Whether children of the calling thread's task need no care: they cannot be cancelled, have the
-/// same control variables as the task itself inherited, and no tool is told of them.
+/// Whether children of the calling thread's task are plain: they cannot be cancelled, and have the
+/// same control variables that the task itself has inherited.
 #[inline(always)]
 pub fn is_plain(t: &Thread) -> bool {
     !cancel::enabled() && !t.task().has_changed_icv() && !tools::on()
@@ -242,8 +247,8 @@ fn leave_elsewhere(t: &'static Thread) {
     scheduler::leave(t, t.task_ref());
 }
 
-/// The current task, which is uncounted, gets a child that others know of and that may outlive it.
-/// From here on the task is counted and has memory of its own.
+/// Makes the current task, which is uncounted, a counted task with memory of its own. To be called
+/// before it gets a child that other threads know of and that may outlive it.
 #[cold]
 #[inline(never)]
 fn settle_down(t: &'static Thread) {
@@ -251,9 +256,11 @@ fn settle_down(t: &'static Thread) {
     t.resume((new, innermost_tied(new)));
 }
 
-/// Settles a task, and the uncounted ones around it before that; returns where the task is then.
+/// Counts a task, and before it the uncounted tasks around it, and moves each of them from the
+/// stack to memory of its own. Returns the task's new address.
 fn settle(t: &'static Thread, task: TaskRef) -> TaskRef {
-    // The calling thread is in the task; while it is not counted it has no child that others know of.
+    // The calling thread is in the task; while it is not counted it has no child that others know
+    // of.
     let flags = task.flags.get();
     if !flags.has(Flags::UNCOUNTED) {
         return task;
@@ -298,8 +305,8 @@ pub fn begin_undeferred(t: &'static Thread, task: TaskRef) {
     }
 }
 
-/// As [`begin_undeferred`], if the task can be uncounted, and no tool is told; else does nothing
-/// and returns false. Makes no call.
+/// As [`begin_undeferred`], if the task can be uncounted; otherwise does nothing and returns false.
+/// Makes no call.
 #[inline(always)]
 pub fn begin_plain(t: &'static Thread, task: TaskRef) -> bool {
     let flags = task.flags.get();
@@ -319,8 +326,8 @@ pub fn end_undeferred(t: &'static Thread, task: TaskRef) {
     }
 }
 
-/// As [`end_undeferred`], if the task is still uncounted and owns nothing; else does nothing and
-/// returns false. Makes no call.
+/// As [`end_undeferred`], if the task is still uncounted and owns nothing; otherwise does nothing
+/// and returns false. Makes no call.
 #[inline(always)]
 pub fn end_plain(t: &'static Thread, task: TaskRef) -> bool {
     let ends = task.flags.get().has(Flags::UNCOUNTED) && task.owns_nothing() && memory::put_back(t, task);

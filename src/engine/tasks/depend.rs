@@ -1,8 +1,9 @@
 //! `depend`: order between the children of one task (OpenMP 5.2, 15.9.5).
 //!
-//! The generating task keeps, for each address, the children that the next one may have to wait for; only the thread that
-//! runs it uses that table. What several threads use is the [`Node`] of each child (`protocols::tasks::graph`): how many others it waits
-//! for, and who waits for it.
+//! The generating task keeps a table with the children, for each address, that the next child may
+//! have to wait for. Only the thread that runs the task uses that table. Several threads use the
+//! [`Node`] of each child (`protocols::tasks::graph`), which has the number of nodes that it waits
+//! for, and the nodes that wait for it.
 
 use std::cell::{Cell, UnsafeCell};
 use std::ptr;
@@ -32,7 +33,8 @@ fn precede(earlier: &Arc<Node>, later: &Arc<Node>) {
 }
 
 impl Entry {
-    /// Adds `node`, which does `kind` here: makes it wait for those before it.
+    /// Adds `node`, whose access to this address is `kind`, and makes it wait for the nodes before
+    /// it.
     fn add(&mut self, node: &Arc<Node>, kind: Kind) {
         let beside = self.kind == kind && kind != Kind::Out;
         if !beside {
@@ -80,20 +82,21 @@ impl Table {
         }
     }
 
-    /// Forgets the addresses where nobody need be waited for. A program may name ever new ones, and wait in barriers only, or
-    /// not at all.
+    /// Forgets the addresses for which no child need be waited for. A program may name new
+    /// addresses for ever, and wait in barriers only, or not at all.
     #[cold]
     fn forget_done(&mut self) {
-        // Those before the last ones are done when these are.
+        // When the last nodes are done, so are the ones before them.
         self.entries.retain(|_, entry| !entry.last.iter().all(|node| node.is_done()));
-        // Twice as many as are left, so that the looks cost little however many that is.
+        // Twice the number of entries that are left, so that these looks cost little, however many
+        // entries there are.
         self.enough = FEW.max(2 * self.entries.len());
         self.entries.shrink_to(self.enough);
     }
 }
 
-/// The nodes of the tasks that wait for `task`, whom nobody runs yet: a list that holds until `task` is freed or somebody
-/// asks again.
+/// The nodes of the tasks that wait for `task` and have not begun. The list is valid until `task`
+/// is freed or the next call for it.
 pub fn successors(task: TaskRef) -> *const Link {
     // SAFETY: a task holds a count of its node.
     let Some(node) = (unsafe { task.node.get().as_ref() }) else { return ptr::null() };
@@ -104,7 +107,7 @@ pub fn successors(task: TaskRef) -> *const Link {
             links[index - 1].next = &raw const links[index];
         }
         let first = if links.is_empty() { ptr::null() } else { links.as_ptr() };
-        // SAFETY: only used here, which one thread does at a time.
+        // SAFETY: only used here, by one thread at a time.
         unsafe { *node.with_it.listing.get() = Some(links) };
         first
     })
@@ -142,8 +145,8 @@ pub fn register(t: &'static Thread, task: TaskRef, dependences: &[Dependence]) -
     node.registered()
 }
 
-/// A task that is ready is about to run: false if it has to wait for something that it needs alone. It is queued again
-/// when that is free.
+/// To be called before a task that is ready runs: false if it has to wait for something that it
+/// needs alone. It is queued again when that is free.
 #[inline]
 pub fn enter(task: TaskRef) -> bool {
     // SAFETY: set by `register` or `await_all`; the task holds a count of it.
@@ -156,7 +159,7 @@ fn take_all(node: &Node, task: TaskRef) -> bool {
     node.take_all(task, |task| queue::queue_ready(None, task))
 }
 
-/// A task with dependences has completed.
+/// Tells the successors of a task with dependences that it has completed.
 pub fn release(t: Option<&'static Thread>, task: &Task) {
     // SAFETY: the task holds a count of its node until it is freed.
     let node = unsafe { &*task.node.get() };
@@ -164,7 +167,7 @@ pub fn release(t: Option<&'static Thread>, task: &Task) {
     finish(t, node);
 }
 
-/// What waits for `node` alone is ready.
+/// Ends `node`: successors that wait for it alone are ready now.
 pub fn finish(t: Option<&'static Thread>, node: &Node) {
     node.finish(|next, freed| match freed {
         Freed::Task(task) => queue::queue_ready(t, task),
@@ -173,7 +176,7 @@ pub fn finish(t: Option<&'static Thread>, node: &Node) {
     });
 }
 
-/// The current task has no unfinished child: its table holds nothing that matters.
+/// Empties the table of the current task, which has no unfinished child.
 #[inline]
 pub fn forget_finished(task: &Task) {
     if !task.table.get().is_null() {

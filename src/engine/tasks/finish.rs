@@ -15,15 +15,15 @@ use crate::engine::tasks::{depend, memory, queue};
 use crate::engine::tools;
 use crate::engine::tools::events;
 
-/// Whom a task's end concerns.
+/// The addressee of the news that a task's children are done.
 pub struct Listener {
     team: &'static Team,
-    /// Who runs the task; null: it may have moved to another thread before it waits.
+    /// The thread that runs the task; null: the task may move to another thread before it waits.
     runner: *const Thread,
 }
 
 impl Kin for TaskRef {
-    /// Not one of the team: an event may be fulfilled by any thread.
+    /// The calling thread, if the runtime knows it: any thread may fulfil an event.
     type Caller = Option<&'static Thread>;
     type Group = Group;
     type Listener = Listener;
@@ -80,10 +80,11 @@ impl Kin for TaskRef {
     }
 }
 
-/// A task has completed: its body is done, and its event, if it has one, is fulfilled. Releases those that depend on it,
-/// tells its taskgroup and its parent, and frees it unless children are left.
+/// Completes a task, whose body is done and whose event, if it has one, is fulfilled. Releases the
+/// tasks that depend on it, tells its taskgroup and its parent, and frees it unless children are
+/// left.
 ///
-/// `t`: the calling thread, if it is one of the team.
+/// `t`: the calling thread, if the runtime knows it.
 #[inline(never)]
 pub fn complete(t: Option<&'static Thread>, task: TaskRef) {
     if !task.node.get().is_null() {
@@ -92,7 +93,8 @@ pub fn complete(t: Option<&'static Thread>, task: TaskRef) {
     counts::end(t, task);
 }
 
-/// Fulfils the event of a detachable task (OpenMP 5.2, 18.11.1), from any thread, at any time, once.
+/// Fulfils the event of a detachable task (OpenMP 5.2, 18.11.1), from any thread, at any time,
+/// once.
 ///
 /// # Safety
 /// `task` must be a detachable task whose event the program has not fulfilled.

@@ -39,13 +39,13 @@ fn enter(t: &Thread, implied: bool) {
     if used.is_null() {
         task.set_group(Box::into_raw(Box::new(group)));
     } else {
-        // SAFETY: kept by `end`, and nobody's since.
+        // SAFETY: `end` has kept it, and nobody has used it since.
         unsafe { used.write(group) };
         task.set_group(used);
     }
 }
 
-/// A task joins the group that it is generated in.
+/// Counts a task in the group that it is generated in.
 pub fn join(group: *const Group) {
     // SAFETY: null, or the generating task's innermost group.
     if let Some(group) = unsafe { group.as_ref() } {
@@ -65,11 +65,11 @@ pub fn reduces(mut group: *const Group) -> bool {
     false
 }
 
-/// A task of `group` has completed.
+/// Tells `group` that a task of it has completed.
 pub fn leave(group: *const Group) {
     // SAFETY: null, or a group that waits for this task.
     let Some(this) = (unsafe { group.as_ref() }) else { return };
-    // The group may be gone when the count is lowered.
+    // Read first, because the group may be gone once the count is lowered.
     let (owner, team) = (this.owner, this.team);
     if this.members.leave() {
         queue::wake_runner(team, owner);

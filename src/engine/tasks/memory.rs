@@ -1,9 +1,10 @@
-//! Where the memory of explicit tasks comes from and goes to.
+//! The memory of explicit tasks.
 //!
-//! A task is one block: the header, and behind it what the compiler keeps in it. Blocks go round between a thread that
-//! generates tasks and those that finish them, which is what `malloc`'s per-thread caches are bad at: each block that
-//! comes back from another thread ends in the arena, under its lock. So each thread keeps free blocks by size; one that
-//! another thread freed goes back to its home in a batch, over one atomic list.
+//! A task is one block: the header, and after it the data that the compiler keeps in the task.
+//! Blocks go round between a thread that generates tasks and the threads that finish them.
+//! `malloc`'s per-thread caches are bad at that: each block that comes back from another thread
+//! ends in the arena, under its lock. So each thread keeps free blocks by size. Blocks that another
+//! thread has freed go back to their home in batches, by one atomic list.
 
 use crate::sys::sync::Ordering;
 use std::alloc::{Layout, alloc, dealloc};
@@ -15,7 +16,7 @@ use crate::engine::records::task::Task;
 use crate::engine::records::task::{Block, LARGE, SIZES, TaskRef};
 use crate::engine::records::thread::Thread;
 
-/// Which of [`SIZES`] is the least that so many lines have room in.
+/// For each number of cache lines, the index of the smallest of [`SIZES`] that has room for them.
 const CLASS_OF: [u8; SIZES[SIZES.len() - 1] / ALIGN + 1] = {
     let mut classes = [0; SIZES[SIZES.len() - 1] / ALIGN + 1];
     let mut lines = 0;
@@ -32,10 +33,10 @@ const CLASS_OF: [u8; SIZES[SIZES.len() - 1] / ALIGN + 1] = {
 
 const ALIGN: usize = 64;
 
-/// How many blocks of one home are collected before they are sent there.
+/// The number of blocks of one home that are collected before they are sent there.
 const BATCH: u32 = 32;
 
-/// How many blocks are made at once.
+/// The number of blocks that are made at once.
 const SLAB: usize = 16;
 
 impl Block {
@@ -45,11 +46,10 @@ impl Block {
     }
 }
 
-/// Bytes of a block before the payload.
+/// The bytes of a block before the payload.
 const HEADER: usize = size_of::<Task>().next_multiple_of(16);
 
-/// A new task, as `make` makes it, with room for `payload` bytes behind it, aligned to 16; returns
-/// both.
+/// A new task, as `make` makes it, and `payload` bytes after it, aligned to 16; returns both.
 #[inline(always)]
 pub fn allocate(t: &Thread, payload: usize, make: impl FnOnce(Block) -> Task) -> (TaskRef, *mut u8) {
     let bytes = HEADER + payload;
@@ -83,7 +83,7 @@ fn class_of(bytes: usize) -> u8 {
     CLASS_OF.get(bytes.div_ceil(ALIGN)).copied().unwrap_or(LARGE)
 }
 
-/// Puts `task` into a block; returns where it is then, and the payload.
+/// Puts `task` into a block; returns its new address, and the payload.
 ///
 /// # Safety
 /// It must be a block that nobody uses, with room for both.
@@ -129,7 +129,8 @@ unsafe fn take(t: &Thread, class: u8) -> *mut Task {
     task.cast_mut()
 }
 
-/// Fills an empty list: with what others gave back, or else with new blocks.
+/// Fills an empty list with the blocks that other threads gave back, or with new ones if there are
+/// none.
 #[cold]
 #[inline(never)]
 fn restock(t: &Thread, class: usize) {
@@ -171,8 +172,8 @@ fn raw(bytes: usize) -> *mut u8 {
     block
 }
 
-/// Frees a task that has completed and whose children are all freed: nobody else looks at it any more, and the caller may
-/// not use it after this.
+/// Frees a task that has completed and whose children are all freed: nobody else looks at it any
+/// more, and the caller may not use it after this.
 #[inline(always)]
 pub fn free(t: Option<&Thread>, task: TaskRef) {
     task.free_what_it_owns();
@@ -193,7 +194,7 @@ pub fn put_back(t: &Thread, task: TaskRef) -> bool {
     list.is_some()
 }
 
-/// Gives back a block that does not go to the calling thread's lists.
+/// Gives back a block that does not go into the calling thread's lists.
 #[inline(never)]
 fn give_back(t: Option<&Thread>, task: TaskRef) {
     let (class, size, home) = (task.block.class, task.block.size, task.block.home.get());
@@ -209,7 +210,7 @@ fn give_back(t: Option<&Thread>, task: TaskRef) {
     }
 }
 
-/// Puts a block of another thread to those that wait to be sent.
+/// Adds a block of another thread to those that wait to be sent there.
 fn collect(t: &Thread, home: *const Thread, task: *const Task) {
     let (whose, first, last, count) = t.stock.parcel.get();
     // SAFETY: the block is free and this thread's until it is sent.
@@ -235,7 +236,7 @@ fn send(home: *const Thread, first: *const Task, last: *const Task) {
     let returned = unsafe { &(*home).stock.returned };
     let mut head = returned.load(Ordering::Relaxed);
     loop {
-        // SAFETY: the list is still the sender's.
+        // SAFETY: the list still belongs to the sender.
         unsafe { (*last).block.next.set(head) };
         // Release: partner of the acquire in `restock`.
         match returned.compare_exchange_weak(head, first.cast_mut(), Ordering::Release, Ordering::Relaxed) {

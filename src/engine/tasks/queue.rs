@@ -1,4 +1,4 @@
-//! Where a task waits for a thread, and who is woken for it.
+//! Queueing: a task waits for a thread, and a sleeper is woken for it.
 
 use std::ptr;
 
@@ -9,10 +9,10 @@ use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
 use crate::sys::sync::Ordering;
 
-/// Takes a task that is for hidden helpers, if there are any; `helpers` sets it with the first one.
+/// Takes a task for the hidden helpers, if there are any; `helpers` sets this at the start.
 pub static HAND_OVER: Hook<TaskRef, bool> = Hook::new();
 
-/// Queues a task that has become ready. `t`: the calling thread.
+/// Queues a task that has become ready. `t`: the calling thread, if the runtime knows it.
 pub fn queue_ready(t: Option<&'static Thread>, task: TaskRef) {
     if task.flags.get().has(Flags::HELPER) && HAND_OVER.call(task) == Some(true) {
         return;
@@ -42,15 +42,15 @@ pub fn priority_of(task: TaskRef) -> u32 {
     task.priority.get()
 }
 
-/// The sleepers that are to hear of a task which is being queued. It cannot be taken, so it and its ancestors are alive, while
-/// this is asked.
+/// The sleepers that must hear of a task which is being queued. To be called under the lock of the
+/// queue: so nobody takes the task meanwhile, and it and its ancestors are alive.
 #[inline]
 pub fn idle_for(team: &Team, task: TaskRef) -> u32 {
     if team.event.has_sleepers() { whom_to_wake(team, task) } else { 0 }
 }
 
-/// Those of the team's sleepers who may run a task that is being queued. Of those who sleep inside a task it is only whoever
-/// runs an ancestor of it.
+/// The sleepers of the team that may run a task which is being queued. A thread that sleeps inside
+/// a task may run it only if that task is an ancestor of it.
 #[cold]
 fn whom_to_wake(team: &Team, task: TaskRef) -> u32 {
     if team.event.has_sleepers_for_any() {
@@ -68,8 +68,8 @@ fn whom_to_wake(team: &Team, task: TaskRef) -> u32 {
     who
 }
 
-/// Wakes `runner`, a member of `team`, if it sleeps; null: it can be any. What it waits for has been published by a
-/// read-modify-write.
+/// Wakes `runner`, a member of `team`, if it sleeps; null: wakes all members, because any of them
+/// may be meant. The caller has published the event by a read-modify-write.
 pub fn wake_runner(team: &Team, runner: *const Thread) {
     // SAFETY: null, or a thread, which is never freed.
     match unsafe { runner.as_ref() } {

@@ -1,5 +1,5 @@
-//! Task reductions (OpenMP 5.2, 5.5.9 and 5.5.10): each thread that runs tasks of a taskgroup has its own copy of the
-//! reduced variables, and the copies are combined when the group ends.
+//! Task reductions (OpenMP 5.2, 5.5.9 and 5.5.10): each thread that runs tasks of a taskgroup has
+//! its own copy of the reduced variables, and the copies are combined when the group ends.
 
 use crate::sys::sync::AtomicU32;
 use std::ffi::c_void;
@@ -17,9 +17,9 @@ pub struct Copy {
 }
 
 /// The calling thread's copy of the variable at `address`, which a taskgroup from `group` on
-/// outwards reduces. `address` may also be that of another thread's copy: a task names the copy
-/// that the task around it uses. A thread that is alone may have none, and works on the variable
-/// itself.
+/// outwards reduces. `address` may also be that of another thread's copy, because a task names the
+/// copy that the task around it uses. A thread that is alone may have none, and works on the
+/// variable itself.
 pub fn own_copy(t: &Thread, group: *const Group, address: usize) -> Option<Copy> {
     let mut group = group;
     // SAFETY: the groups that a task is in live as long as it does.
@@ -48,7 +48,8 @@ pub fn own_copy(t: &Thread, group: *const Group, address: usize) -> Option<Copy>
     None
 }
 
-/// A task reduces what no construct around it does: a mistake of the program. It works on the variable itself.
+/// Warns of a mistake in the program: a task reduces a variable that no construct around it
+/// reduces. The task works on the variable itself.
 #[cold]
 fn warn_unknown(address: usize) {
     static SAID: AtomicU32 = AtomicU32::new(0);
@@ -57,8 +58,8 @@ fn warn_unknown(address: usize) {
     });
 }
 
-/// Adds reductions to the calling thread's innermost taskgroup. The caller keeps what [`Reductions::of_program`] made
-/// until the group has ended, and then frees it.
+/// Adds reductions to the calling thread's innermost taskgroup. The caller keeps the value that
+/// [`Reductions::of_program`] made until the group has ended, and then frees it.
 pub fn register(t: &Thread, mut reductions: Box<Reductions>) -> *mut Reductions {
     // SAFETY: the current task's group is alive.
     let Some(group) = (unsafe { t.task().group().as_ref() }) else { return Box::into_raw(reductions) };
@@ -68,7 +69,7 @@ pub fn register(t: &Thread, mut reductions: Box<Reductions>) -> *mut Reductions 
     reductions
 }
 
-/// Makes the calling thread's innermost taskgroup, which has none, a part of what another one reduces.
+/// Gives the calling thread's innermost taskgroup, which has no reductions, those of another one.
 ///
 /// # Safety
 /// The reductions must outlive the group.
@@ -79,14 +80,15 @@ pub unsafe fn join(t: &Thread, reductions: *const Reductions) {
     }
 }
 
-/// The group's tasks are done: combines and frees what is not the program's to combine.
+/// Combines and frees the reductions of a group whose tasks are done, except those that the program
+/// combines.
 pub fn conclude(mut reductions: *const Reductions) {
     // SAFETY: registered reductions live until here at least.
     while let Some(these) = unsafe { reductions.as_ref() } {
         let next = these.next;
         if these.concluded {
             these.combine();
-            // SAFETY: made by `register`, and not the caller's.
+            // SAFETY: made by `register`, whose caller does not free it.
             drop(unsafe { Box::from_raw(reductions.cast_mut()) });
         }
         reductions = next;

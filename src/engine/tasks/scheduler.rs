@@ -1,10 +1,14 @@
-//! Who runs which task, and what waiting threads do meanwhile.
+//! The task scheduler: which thread runs which task, and what waiting threads do meanwhile.
 //!
-//! A thread that waits in a barrier runs any task of its team. One that waits inside a task (`taskwait`, the end of a
-//! `taskgroup`, `taskyield`) may begin a tied task only if that descends from every tied task it has begun and not
-//! finished (OpenMP 5.2, 12.9): else a task that it holds up could hold a lock that the new one wants. It is enough to
-//! look at the innermost of them, because that one descends from the others. Untied tasks are free to begin, but a tied
-//! child that such a task then waits for is not: so the same is asked of them, and who waits can run all it waits for.
+//! A thread that waits in a barrier runs any task of its team. A thread that waits inside a task
+//! (`taskwait`, the end of a `taskgroup`, `taskyield`) may begin a tied task only if that descends
+//! from every tied task that the thread has begun and not finished (OpenMP 5.2, 12.9). Otherwise a
+//! suspended task could hold a lock that the new task wants. It is enough to look at the innermost
+//! of the begun tasks, because it descends from the others.
+//!
+//! The specification lets a thread begin any untied task. But a tied child that such a task waits
+//! for would be forbidden to the thread. So the same rule is applied to untied tasks, and a waiting
+//! thread may run everything that it waits for.
 
 use crate::engine::ground::request::Body;
 use crate::sys::sync::Ordering;
@@ -27,21 +31,22 @@ use crate::engine::tools::events::{self, End};
 use crate::engine::tools::frames;
 use crate::sys::clock;
 
-/// In a forked child: looks after tasks that the parent's hidden helpers had. Whether there were any; `helpers` sets it.
+/// Looks after tasks that the parent's hidden helpers had, in a forked child; whether there were
+/// any. `helpers` sets this.
 pub static RECOVER: Hook<&'static Thread, bool> = Hook::new();
 
-/// The calling thread is about to generate a task.
+/// To be called before the calling thread generates a task.
 #[inline]
 pub fn begin_phase(t: &Thread) {
     let team = t.team.get();
     team.phases.begin(t.phase.get(), &team.go.signal, &team.go.rung);
 }
 
-/// More tasks than this in a thread's deque, and it runs new ones itself: memory stays bounded, and there is enough for
-/// others to take.
+/// With this many tasks in its deque a thread runs new ones itself. So memory stays bounded, and
+/// there are enough tasks for others to take.
 const ENOUGH: u32 = 256;
 
-/// So many tasks with priorities are enough for each thread of a team that is large.
+/// In a large team, the number of tasks with priorities that are enough for each thread.
 const ENOUGH_FOR_EACH: u32 = 8;
 
 /// Deeper than this no thread runs tasks within those that generated them. Each takes a piece of
@@ -91,9 +96,9 @@ pub fn offer(t: &'static Thread, task: TaskRef) {
     }
 }
 
-/// As [`offer`], for a task with a priority. Where there are enough of them the most important one that comes to hand is run,
-/// if it descends from the current task as the new one does: so tasks are not begun within each other deeper than they
-/// were generated.
+/// As [`offer`], for a task with a priority. If there are enough of them, this runs the most
+/// important one at hand that descends from the current task, as the new one does. So tasks are not
+/// nested on the stack deeper than they were generated.
 fn offer_prior(t: &'static Thread, task: TaskRef, priority: u32) {
     let team = t.team.get();
     let enough =
@@ -108,7 +113,7 @@ fn offer_prior(t: &'static Thread, task: TaskRef, priority: u32) {
     }
 }
 
-/// Which tasks a waiting thread may run.
+/// The tasks that a waiting thread may run.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Eligible {
     /// Any task of the team: the thread waits in a barrier.
@@ -120,22 +125,23 @@ enum Eligible {
 /// How hard a thread looks for a task.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Look {
-    /// It will look again soon: deques that somebody else is using are passed over, and so may be
-    /// tasks behind one that the thread may not run.
+    /// It will look again soon. It passes over deques that another thread is using, and perhaps
+    /// over tasks behind one that it may not run.
     Quick,
-    /// It is about to sleep: no task that it may run is missed.
+    /// It is about to sleep. It misses no task that it may run.
     Thorough,
 }
 
-/// A task that the calling thread may run now. `refused`: which tasks with a priority it has looked at in vain during this
-/// wait ([`Priorities::search`]).
+/// Takes a task that the calling thread may run now. `refused`: the tasks with a priority at which
+/// it has looked in vain during this wait ([`Priorities::search`]).
 ///
 /// [`Priorities::search`]: crate::engine::protocols::tasks::priorities::Priorities::search
 fn find(t: &Thread, eligible: Eligible, look: Look, refused: &Cell<u64>) -> Option<TaskRef> {
     let team = t.team.get();
     let tied = t.tied.get();
     let allowed = |task| eligible == Eligible::Any || descends(task, tied);
-    // A last look takes the lock in any case: whoever adds a task asks for sleepers under it.
+    // A last look takes the lock in any case, because a thread that adds a task asks for sleepers
+    // under it.
     let prior = match (eligible, look) {
         (Eligible::Any, Look::Thorough) => team.priorities.pop(),
         (Eligible::Any, Look::Quick) => team.priorities.pop_if_any(),
@@ -186,7 +192,7 @@ fn steal(t: &Thread, from: &Queue, own: &Queue, allowed: impl Fn(TaskRef) -> boo
     Some(task)
 }
 
-/// Whether `task` descends from `ancestor`; without one it is as if it did.
+/// Whether `task` descends from `ancestor`; true if there is no `ancestor`.
 fn descends(task: TaskRef, ancestor: Option<TaskRef>) -> bool {
     let Some(ancestor) = ancestor else { return true };
     let depth = ancestor.depth.get();
@@ -199,7 +205,7 @@ fn descends(task: TaskRef, ancestor: Option<TaskRef>) -> bool {
 
 /// Runs a task.
 pub fn run(t: &'static Thread, task: TaskRef) {
-    // A later part of an untied task goes on, with what it has taken for itself alone.
+    // A later part of an untied task goes on with the things that it has taken for itself alone.
     let begins = task.runner.load(Ordering::Relaxed).is_null();
     if begins && !depend::enter(task) {
         return;
@@ -214,7 +220,7 @@ pub fn run(t: &'static Thread, task: TaskRef) {
     call(task);
     if let Some(resume) = t.requeued.get() {
         t.requeued.set(None);
-        // The task is somebody else's already; all that is left of it here is its place on the stack.
+        // Another thread may have the task already. Only its frame on this stack is left here.
         t.resume(resume);
         return;
     }
@@ -248,7 +254,7 @@ pub fn enter_untold(t: &'static Thread, task: TaskRef) {
     t.begin(task);
 }
 
-/// The body of the current task is done: the one below it on the stack goes on.
+/// Leaves the current task, whose body is done. The task below it on the stack goes on.
 #[inline(always)]
 pub fn leave(t: &'static Thread, task: TaskRef) {
     go_back(t, &task);
@@ -271,14 +277,16 @@ pub fn go_back_untold(t: &Thread, task: &Task) {
     t.resume((task.resume_to(), task.outer_tied.get()));
 }
 
-/// The body of a task is done. A detachable one completes only if its event is fulfilled already.
+/// Ends a task whose body is done. A detachable task completes only if its event is fulfilled
+/// already.
 #[inline(always)]
 fn body_done(t: &'static Thread, task: TaskRef) {
-    // This thread has just run it, and nobody else completes it before the event says that the body is done.
+    // This thread has just run it, and nobody else completes it before the event says that the body
+    // is done.
     let flags = task.flags.get();
     if flags.has(Flags::UNCOUNTED) {
-        // Nobody waits for it, and no child is left of it: one that could be would have made it a
-        // counted one.
+        // Nobody waits for it, and it has no children: a child that could be left would have made
+        // it a counted task.
         memory::free(Some(t), task);
     } else if flags.has(Flags::DETACHABLE) {
         detachable_body_done(t, task);
@@ -291,13 +299,14 @@ fn body_done(t: &'static Thread, task: TaskRef) {
 fn detachable_body_done(t: &'static Thread, task: TaskRef) {
     let flags = task.flags.get();
     if flags.is_abandoned() {
-        // Its event is fulfilled for it: who was to do that may have been its body.
+        // The runtime fulfils its event, because perhaps its body was to do so.
         task.event.close();
     } else if flags.has(Flags::UNDEFERRED) && !flags.has(Flags::EVENT_LATER) {
         // Who generated it waits for the event too.
         wait(t, || task.event.is_fulfilled(), || {}, || {});
     } else {
-        // Whoever fulfils the event completes the task, and reads the plain counts: this thread leaves them alone from here on.
+        // The thread that fulfils the event completes the task, and reads the plain counts. So this
+        // thread leaves them alone from here on.
         task.runner.store(ptr::null_mut(), Ordering::Relaxed);
         if !task.event.body_done() {
             return;
@@ -315,19 +324,21 @@ pub fn requeue(t: &'static Thread, task: TaskRef) {
     queue(t.team.get(), t.tid.get(), task);
 }
 
-/// Waits inside a task until `finished`, running what it may meanwhile. Before the thread sleeps it calls `announce`,
-/// after which whoever finishes what it waits for wakes it, and then `retract`.
+/// Waits inside a task until `finished` holds, and runs other tasks meanwhile. Before the thread
+/// sleeps it calls `announce`: from then on the thread that makes `finished` hold wakes it. After
+/// the sleep it calls `retract`.
 pub fn wait(t: &'static Thread, finished: impl Fn() -> bool, announce: impl Fn(), retract: impl Fn()) {
     wait_and_run(t, Eligible::Descendants, finished, announce, retract);
 }
 
-/// Waits in a barrier until `finished`; whoever brings that about rings the team's event.
+/// Waits in a barrier until `finished` holds. The thread that makes it hold notifies the team's
+/// event.
 pub fn wait_at_barrier(t: &'static Thread, finished: impl Fn() -> bool) {
-    // A task that is suspended in a barrier restrains nothing.
+    // A task that is suspended in a barrier does not restrict which tasks may begin.
     t.unrestrained(|| wait_and_run(t, Eligible::Any, finished, || {}, || {}));
 }
 
-/// So many looks of a waiting thread may miss what is hard to find.
+/// Of this many looks of a waiting thread, one is thorough.
 const SELDOM: u32 = 256;
 
 fn wait_and_run(
@@ -342,7 +353,8 @@ fn wait_and_run(
     let (looks, refused) = (Cell::new(0_u32), Cell::new(0));
     let any = eligible == Eligible::Any;
     let look = |look| {
-        // Whoever never sleeps would otherwise never find what lies in a deque behind what it may not run.
+        // A thread that never sleeps would otherwise never find tasks that lie behind others which
+        // it may not run.
         looks.set(looks.get().wrapping_add(1));
         let look = if !any && looks.get().is_multiple_of(SELDOM) { Look::Thorough } else { look };
         let worthwhile = || {
@@ -370,7 +382,7 @@ fn wait_and_run(
             continue;
         }
         if team.orphaned.get() && !look(Look::Thorough) {
-            // What is left belonged to threads that a fork left behind.
+            // The tasks that are left belonged to threads that vanished in a fork.
             return;
         }
         t.barriers.wait(
@@ -389,8 +401,8 @@ fn wait_and_run(
     }
 }
 
-/// Sleeps until `ready`, which new tasks make true too, or just until `finished` if it is not worth being called for tasks. Returns
-/// when a waker last found somebody asleep.
+/// Sleeps until `ready` holds, which is also so if there is a new task; or only until `finished`,
+/// if calls for tasks do not pay. Returns the time at which a waker last found somebody asleep.
 fn sleep_in_barrier(t: &Thread, finished: impl Fn() -> bool, ready: impl Fn() -> bool) -> u64 {
     let (event, tid) = (&t.team.get().event, t.tid.get());
     let quiet = t.steal_policy.quiet_time(clock::nanos());
@@ -406,7 +418,8 @@ fn sleep_in_barrier(t: &Thread, finished: impl Fn() -> bool, ready: impl Fn() ->
 /// `taskyield`: runs a task if there is one that may be run.
 pub fn taskyield(t: &'static Thread) {
     let team = t.team.get();
-    // A look at what hardly ever changes: most often no task has been generated since the last barrier.
+    // A look at a word that hardly ever changes: usually no task has been generated since the last
+    // barrier.
     let none = if t.is_alone() {
         t.slot.get().deque.length() == 0 && team.priorities.is_empty()
     } else {
@@ -423,7 +436,8 @@ pub fn taskyield(t: &'static Thread) {
     }
 }
 
-/// A docked worker runs tasks of the region that it has come to the end of, until all are done. `number`: its barrier.
+/// Runs tasks of the region that a docked worker has come to the end of, until all of them are
+/// done. `number`: the region's last barrier.
 pub fn help(t: &'static Thread, number: u32) {
     let phases = &t.team.get().phases;
     phases.help(|| wait_at_barrier(t, || phases.is_over(number)));

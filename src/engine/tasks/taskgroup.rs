@@ -9,7 +9,7 @@ use crate::engine::tools::events;
 pub fn end(t: &'static Thread) {
     let task = t.task();
     let pointer = task.group();
-    // SAFETY: a group lives until its own task ends it, which is here.
+    // SAFETY: a group lives until its own task ends it, here.
     let Some(group) = (unsafe { pointer.as_ref() }) else { return };
     let members = &group.members;
     let told = if tools::on() && !group.implied { Some(events::group_waits(t)) } else { None };

@@ -7,10 +7,10 @@ use crate::engine::tools;
 use crate::engine::tools::events;
 use crate::engine::tools::names::Endpoint;
 
-/// What a `taskloop` directive says about its tasks.
+/// The clause of a `taskloop` directive about its tasks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Clause {
-    /// Nothing.
+    /// No clause.
     None,
     /// `grainsize(n)`: iterations of a task; without `strict` a task may have up to twice as many.
     Grainsize { iterations: u64, strict: bool },
@@ -18,17 +18,17 @@ pub enum Clause {
     NumTasks(u64),
 }
 
-/// Tasks for each thread where no clause says, so that uneven ones even out.
+/// The number of tasks for each thread without a clause, so that differences between them even out.
 const TASKS_PER_THREAD: u64 = 8;
 
-/// How the iterations are divided: in their order, the larger tasks first.
+/// The division of the iterations into tasks: in their order, the larger tasks first.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct Division {
     trip: u64,
     tasks: u64,
     /// Iterations of a task.
     grain: u64,
-    /// How many of the tasks have one more.
+    /// The number of tasks that have one iteration more.
     larger: u64,
 }
 
@@ -36,7 +36,7 @@ struct Division {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Chunk {
     pub first: u64,
-    /// Above 0.
+    /// This is above 0.
     pub count: u64,
     /// Whether the loop's last iteration is among them.
     pub last: bool,
@@ -59,7 +59,7 @@ impl Division {
         Self { trip, tasks, grain: trip / tasks, larger: trip % tasks }
     }
 
-    /// The iterations of task `index`, of those that `new` counted.
+    /// The iterations of task `index`.
     fn chunk(&self, index: u64) -> Chunk {
         let first = index * self.grain + index.min(self.larger);
         let count = (self.grain + u64::from(index < self.larger)).min(self.trip - first);
@@ -67,8 +67,9 @@ impl Division {
     }
 }
 
-/// Generates the tasks of a loop of `trip` iterations. `make` makes the task of a chunk, body and all, or has executed it and
-/// makes none. The caller has begun the construct's taskgroup, and ends it.
+/// Generates the tasks of a loop of `trip` iterations. `make` makes the task of a chunk, with its
+/// body; or it executes the chunk itself, and returns none. The caller has begun the construct's
+/// taskgroup, and ends it.
 pub fn generate(t: &'static Thread, trip: u64, clause: Clause, make: impl Fn(Chunk) -> Option<TaskRef>) {
     if trip == 0 {
         return;

@@ -1,4 +1,5 @@
-//! `taskwait`, for all children of the current task, or for those that `depend` names (OpenMP 5.2, 15.5).
+//! `taskwait`, for all children of the current task, or for those that `depend` names (OpenMP 5.2,
+//! 15.5).
 
 use std::sync::Arc;
 
@@ -44,10 +45,11 @@ fn await_children(t: &'static Thread, task: &Task) {
     scheduler::wait(t, || !counts.has_unfinished(), || counts.announce_waiting(), || counts.cease_waiting());
 }
 
-/// Waits until what `dependences` name has completed: for an undeferred `task`, which later ones wait for in turn, or
-/// for the current task (`taskwait depend`).
+/// Waits until the tasks that `dependences` name have completed: for an undeferred `task`, for
+/// which later tasks wait in turn, or for the current task (`taskwait depend`).
 pub fn await_all(t: &'static Thread, task: Option<TaskRef>, dependences: &[Dependence]) {
-    // What is used alone is used after all those before; those after are not generated before this is over.
+    // This task comes after all earlier ones, and later ones are not generated before it is over.
+    // So an exclusive access is as good as `out`.
     let alone = |kind| if kind == Kind::Exclusive { Kind::Out } else { kind };
     let dependences = dependences.iter().map(|item| Dependence { kind: alone(item.kind), ..*item });
     // The node does not name the task: as soon as nothing is pending, that may run, complete and be freed, while who
