@@ -1,4 +1,4 @@
-//! The policies, and where they have their say.
+//! The policies of admission, and the calls by which regions and workers ask them.
 
 use crate::engine::ground::request::Body;
 use crate::sys::sync::{AtomicBool, AtomicU8, AtomicU32, Ordering};
@@ -20,10 +20,10 @@ use crate::sys::clock;
 
 static GATE: Gate = Gate::new();
 
-/// [`Admission`], as a number.
+/// The [`Admission`] policy, as a number.
 static POLICY: AtomicU8 = AtomicU8::new(Admission::Turns as u8);
 
-/// How many native threads have opened regions. With one there is nothing to share out.
+/// The number of native threads that have opened regions. With one there is nothing to share out.
 static MASTERS: AtomicU32 = AtomicU32::new(0);
 
 /// Whether the policy may hold members back.
@@ -31,13 +31,13 @@ static HOLDS: AtomicBool = AtomicBool::new(false);
 
 static BUDGET: AtomicU32 = AtomicU32::new(1);
 
-/// Threads that run under `hold`.
+/// The number of threads that run under `hold`.
 static RUNNING: AtomicU32 = AtomicU32::new(0);
 
-/// What `learned` has learned.
+/// The records of `learned`.
 static RECORDS: Records = Records::new();
 
-/// Sets the policy. At the first OpenMP call.
+/// Sets the policy. To be called at the first OpenMP call.
 pub fn apply() {
     let settings = settings::get();
     BUDGET.store(settings.budget(), Ordering::Relaxed);
@@ -67,14 +67,15 @@ fn holds() -> bool {
     HOLDS.load(Ordering::Relaxed)
 }
 
-/// The calling thread has opened a region for the first time.
+/// Counts the calling thread when it opens its first region.
 pub fn count(t: &Thread) {
     if t.native && !t.admission.counted.replace(true) {
         MASTERS.fetch_add(1, Ordering::Relaxed);
     }
 }
 
-/// The calling thread has begun a region of `size` threads, none of which has started yet.
+/// To be called when the calling thread begins a region of `size` threads, before any of them
+/// starts.
 #[inline(always)]
 pub fn begin(t: &'static Thread, team: &'static Team, body: Body, data: *mut c_void, size: u32) {
     if is_on() && size > 1 && MASTERS.load(Ordering::Relaxed) > 1 {
@@ -88,7 +89,7 @@ fn enter(t: &'static Thread, team: &'static Team, body: Body, data: *mut c_void,
     if holds() {
         team.admission.hold.set(None);
     }
-    // Regions inside of others run on what those have.
+    // Nested regions run on the admission of the outer one.
     if !t.native || t.depth.get() != 1 {
         return;
     }
@@ -125,11 +126,12 @@ fn enter_gate(own: &'static ThreadAdmission, team: &'static Team, body: Body, da
     }
 }
 
-/// For how long, in nanoseconds, a worker waits for the next region of a team that keeps others waiting.
+/// Nanoseconds for which a worker waits for the next region of a team that keeps others waiting.
 const PATIENCE: u64 = 20_000;
 
-/// A worker is about to wait for the team's next region, with nothing to do. If others wait for the team's place, they get it
-/// when no region comes soon. Whether the team has no place: the worker is to sleep then.
+/// To be called before a worker without work waits for the team's next region. If others wait for
+/// admission and no region comes soon, they get the team's admission. Returns whether the team is
+/// not admitted: then the worker is to sleep.
 #[inline(always)]
 pub fn wait_briefly(team: &Team, ready: impl Fn() -> bool) -> bool {
     GATE.others_wait() && wait_or_hand_on(team, ready)
@@ -147,14 +149,16 @@ fn wait_or_hand_on(team: &Team, ready: impl Fn() -> bool) -> bool {
     pass.is_out()
 }
 
-/// A worker goes to sleep because no region has come: if others wait, they have the team's place.
+/// To be called before a worker sleeps because no region has come: if others wait, they get the
+/// team's admission.
 pub fn hand_on_place(team: &Team) {
     if let Some(pass) = team.admission.pass() {
         GATE.hand_on(pass, budget(), clock::nanos);
     }
 }
 
-/// Takes what the budget has left, at least one, and holds the members beyond that; whether there are any.
+/// Takes as many threads as the budget has left, at least one, and holds the other members back;
+/// whether there are any.
 fn hold(own: &ThreadAdmission, team: &'static Team, size: u32) -> bool {
     let room = |running: u32| budget().saturating_sub(running).clamp(1, size);
     let before = RUNNING.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |running| Some(running + room(running)));
@@ -169,7 +173,7 @@ fn hold(own: &ThreadAdmission, team: &'static Team, size: u32) -> bool {
     true
 }
 
-/// A worker is about to begin its part of a region.
+/// To be called before a worker begins its part of a region: waits while the member is held back.
 #[inline(always)]
 pub fn hold_back(team: &'static Team, tid: u32) {
     if holds() && team.admission.hold.wait(tid, Duration::from_nanos(GRACE), clock::nanos) {
@@ -177,7 +181,8 @@ pub fn hold_back(team: &'static Team, tid: u32) {
     }
 }
 
-/// A member of a team of `size` has come to the end, or waits for the others: one of them can have its processor.
+/// To be called when a member of a team of `size` has come to the end, or waits for the others:
+/// another member can have its processor.
 #[inline(always)]
 pub fn make_room(team: &'static Team, size: u32) {
     if holds() && team.admission.hold.holds() {
@@ -185,7 +190,7 @@ pub fn make_room(team: &'static Team, size: u32) {
     }
 }
 
-/// The region has ended.
+/// To be called when a region has ended.
 #[inline(always)]
 pub fn end(t: &'static Thread, team: &'static Team) {
     if t.admission.is_in.get() && t.depth.get() == 0 {
@@ -208,8 +213,7 @@ fn leave(t: &'static Thread, team: &'static Team) {
     }
 }
 
-/// What the thread's region, of `team`, has taken of the budget under `hold` is others' from now
-/// on.
+/// Gives back the threads of the budget that a thread's region, of `team`, has taken under `hold`.
 fn give_back(own: &ThreadAdmission, team: &'static Team) {
     let taken = own.taken.replace(0);
     if taken > 0 {
@@ -231,7 +235,8 @@ fn learn(lesson: Lesson, late: bool) {
     }
 }
 
-/// Lets `free` of the held members of other teams begin. `team` itself has none any more.
+/// Lets members of other teams that are held back begin, on `free` processors. `team` itself has
+/// none any more.
 fn hand_on(team: &'static Team, mut free: u32) {
     with_held(|held| {
         held.retain(|(other, _)| !ptr::eq(*other, team));
@@ -244,7 +249,7 @@ fn hand_on(team: &'static Team, mut free: u32) {
     });
 }
 
-/// Teams with held members.
+/// The teams with members that are held back.
 struct Held {
     teams: Shared<Vec<(&'static Team, u32)>>,
     count: AtomicU32,
@@ -259,8 +264,8 @@ fn with_held(use_them: impl FnOnce(&mut Vec<(&'static Team, u32)>)) {
     });
 }
 
-/// A native thread ends: perhaps, by `pthread_exit`, inside a region, or in a signal handler while
-/// it waits for admission.
+/// Forgets a native thread that ends: perhaps by `pthread_exit` inside a region, or in a signal
+/// handler while it waits for admission.
 pub fn retire(t: &'static Thread) {
     let own = &t.admission;
     if !own.counted.replace(false) {
@@ -279,7 +284,7 @@ pub fn retire(t: &'static Thread) {
     GATE.retire(&own.pass, budget(), clock::nanos());
 }
 
-/// Keeps what is under locks whole while the process forks.
+/// Keeps the data under locks whole while the process forks.
 pub fn before_fork() {
     GATE.before_fork();
     HELD.teams.before_fork();
@@ -291,7 +296,8 @@ pub fn after_fork_in_parent() {
     GATE.after_fork_in_parent();
 }
 
-/// The survivor is the only one; a region that it is in does not count.
+/// Resets admission in the child, which has only the survivor. A region that it is in does not
+/// count.
 pub fn after_fork_in_child(survivor: Option<&Thread>) {
     HELD.teams.after_fork_in_child();
     HELD.count.store(0, Ordering::Relaxed);

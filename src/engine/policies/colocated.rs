@@ -1,21 +1,21 @@
-//! Members of a team that share a processor.
+//! Co-located members: members of a team that share a processor.
 //!
-//! When other programs compute, the kernel may put two members of a team on one processor. By
-//! looking for each other's events they keep each other off it; by sleeping in turn they alternate,
-//! at the cost of two context switches a region. Since never more than one of them is ready to run,
-//! the kernel sees nothing to part for hundreds of milliseconds.
+//! When other programs compute, the kernel may put two members of a team on one processor. If they
+//! spin for each other's events, they keep each other off it. If they sleep in turn, they
+//! alternate, at the cost of two context switches for each region. Since never more than one of
+//! them is ready to run, the kernel sees no reason to part them for hundreds of milliseconds.
 //!
-//! The processor to which one of them could go is another program's, as a rule: the kernel itself
-//! fills one that is idle. There a member gets half of the time, in slices of milliseconds. That is
-//! better than to alternate only if the members do next to nothing but wait for each other, so that
-//! hundreds of regions fit into a slice. With work of a few microseconds it is worse: a region of
-//! 20 µs takes three times as long as on the shared processor.
+//! The other processor, to which one of them could go, usually has another program's thread: the
+//! kernel itself fills an idle one. There a member gets half of the time, in slices of
+//! milliseconds. That is better than alternating only if the members hardly do anything but wait
+//! for each other, so that hundreds of regions fit into a slice. With work of a few microseconds it
+//! is worse: a region of 20 µs takes three times as long as on the shared processor.
 //!
-//! So a primary thread that waits, and finds a worker of its team on its own processor, has its
-//! next waits timed. If it has had little to do before most of them, the worker's waits are timed
-//! too, and if that has little to do as well, it is asked to leave. The worker leaves by itself,
-//! while it waits: a mask that the program sets in that thread comes before or after, and is not
-//! undone, as it could be by another thread.
+//! So if a primary thread waits, and finds a worker of its team on its own processor, its next
+//! waits are timed. If it had little to do before most of them, the worker's waits are timed too.
+//! If the worker has little to do as well, it is asked to leave. The worker leaves by itself, while
+//! it waits. So a mask that the program sets in that thread comes before or after, and is not
+//! undone, as another thread could do.
 
 use crate::engine::protocols::wait::{self, LongWait};
 use crate::engine::records::thread::Thread;
@@ -23,27 +23,27 @@ use crate::engine::records::whereabouts::{NOTHING, NOWHERE, TIME_WAITS, WILLING,
 use crate::sys::sync::unmodelled::Ordering;
 use crate::sys::{affinity, clock, thread};
 
-/// A thread looks where its workers are once in so many nanoseconds at most: where it is of no
-/// avail, it costs next to nothing.
+/// The least nanoseconds between two looks of a thread where its workers are, so that vain looks
+/// cost hardly anything.
 const PAUSE: u64 = 2_000_000;
 
-/// The same after it has found some on its own processor.
+/// The same after it has found a worker on its own processor.
 const SHORT_PAUSE: u64 = 500_000;
 
-/// The most nanoseconds between two waits of a member that does little else. It may have to wake
-/// another one in that time.
+/// The most nanoseconds between two waits of a member that does hardly anything but wait. It may
+/// have to wake another member in that time.
 const LITTLE: u64 = 3_000;
 
-/// The same where the user has threads spin for longer than they do by themselves: that long they
-/// keep the others off the processor before each of these gets to work.
+/// The same if the user wants threads to spin for longer than by default: each member then keeps
+/// the others off the processor for that long, before they get to work.
 const LITTLE_BESIDE_SPINNERS: u64 = wait::DEFAULT_SPIN;
 
-/// So many waits of a worker are enough to judge by.
+/// The number of waits of a worker that are enough to judge by.
 const SAMPLE: u32 = 16;
 
 impl Whereabouts {
-    /// The thread begins a longer wait, which is timed, after it has been at work since the last
-    /// one.
+    /// Notes the start of a longer wait that is timed, and whether the thread had little to do
+    /// since the last one.
     fn note_wait(&self, wait: LongWait) {
         let resumed = self.resumed.replace(0);
         if wait.began != 0 && resumed != 0 {
@@ -55,15 +55,15 @@ impl Whereabouts {
         }
     }
 
-    /// Whether the thread had little to do before most of its waits; they are counted anew. In some
-    /// of them it may have been without the processor.
+    /// Whether the thread had little to do before most of its waits, which are counted anew after
+    /// this. Before some of them it may have been without the processor.
     fn mostly_waits(&self) -> bool {
         let (timed, little) = (self.timed.replace(0), self.little.replace(0));
         timed > 0 && little >= timed - timed / 4
     }
 
-    /// The worker, which is on processor `here`, does what the primary thread asks for. Whether its
-    /// waits are to be timed.
+    /// Does what the primary thread asks of this worker, which is on processor `here`. Returns
+    /// whether the worker's waits are to be timed.
     fn obey(&self, here: u32) -> bool {
         match self.parting.load(Ordering::Relaxed) {
             NOTHING | WILLING => false,
@@ -74,7 +74,7 @@ impl Whereabouts {
             }
             asked => {
                 self.parting.store(NOTHING, Ordering::Relaxed);
-                // If not, the kernel was faster.
+                // If it is not there any more, the kernel was faster.
                 if asked == here {
                     self.processor.store(NOWHERE, Ordering::Relaxed);
                     affinity::leave(here);
@@ -84,8 +84,9 @@ impl Whereabouts {
         }
     }
 
-    /// The primary thread finds the worker on its own processor, `here`. `waits`: whether it has
-    /// little to do itself. Whether it has asked the worker to leave.
+    /// To be called when the primary thread finds the worker on its own processor, `here`. `waits`:
+    /// whether the primary thread has little to do. Returns whether it has asked the worker to
+    /// leave.
     fn part(&self, here: u32, waits: bool) -> bool {
         let before = self.parting.load(Ordering::Relaxed);
         let now = match before {
@@ -101,15 +102,15 @@ impl Whereabouts {
     }
 }
 
-/// Has waits call this. Before the first region.
+/// Makes waits call this. To be called before the first region.
 pub fn install() {
     wait::LONG_WAIT.set(part);
     wait::TIMED_WAIT_ENDED.set(|()| resume());
 }
 
-/// The calling thread has to wait for longer. Asks the workers that it waits for to leave its
-/// processor, if they are there too, and gives it to them for that; leaves its own if it was asked.
-/// Whether its waits are to be timed.
+/// To be called when the calling thread has to wait for longer. A primary thread asks the workers
+/// on its processor to leave, and gives them the processor to do so. A worker leaves its processor
+/// if it was asked to. Returns whether the thread's waits are to be timed.
 fn part(wait: LongWait) -> bool {
     let Some(t) = Thread::get() else { return false };
     let Some(here) = thread::processor() else { return false };
@@ -130,14 +131,14 @@ fn part(wait: LongWait) -> bool {
     asked || own.shares.get()
 }
 
-/// A wait of the calling thread that is timed has ended.
+/// Notes that a timed wait of the calling thread has ended.
 fn resume() {
     if let Some(t) = Thread::get() {
         t.whereabouts.resumed.set(clock::nanos());
     }
 }
 
-/// The calling primary thread looks which workers of its team were last seen on its processor,
+/// Looks which workers of the calling primary thread's team were last seen on its processor,
 /// `here`.
 fn look_for_workers(t: &Thread, here: u32) {
     let own = &t.whereabouts;
@@ -165,7 +166,7 @@ mod tests {
         thread.note_wait(LongWait { began, now: began, limit });
     }
 
-    /// Waits of a thread that works for so long before each.
+    /// Makes `count` waits of a thread that works for `work` nanoseconds before each.
     fn waits(thread: &Whereabouts, count: u64, work: u64) {
         for number in 1..=count {
             thread.resumed.set(number * 1_000_000);
@@ -173,7 +174,7 @@ mod tests {
         }
     }
 
-    /// No machine has it.
+    /// No machine has this processor.
     const HERE: u32 = 1 << 30;
 
     #[test]
@@ -226,7 +227,7 @@ mod tests {
         assert!(!thread.mostly_waits());
         waits(&thread, 100, LITTLE);
         assert!(thread.mostly_waits());
-        // How long it has been awake is not known.
+        // It is not known how long the thread has been awake.
         wait(&thread, 1, wait::DEFAULT_SPIN);
         assert!(!thread.mostly_waits());
     }

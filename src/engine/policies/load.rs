@@ -1,9 +1,8 @@
-//! What is done when the library is loaded, and when a process ends that it was loaded into for
-//! nothing.
+//! The steps at the loading of the library, and at the end of a process that never called it.
 //!
-//! A preloaded library is loaded into every child of a program, most of which never call it. So
-//! loading it looks whether a few variables are set, and does nothing else: no allocation, no file,
-//! no system call. Everything else waits for the first call.
+//! A preloaded library is loaded into every child of a program, most of which never call it. So at
+//! loading it only looks whether a few variables are set: no allocation, no file, no system call.
+//! Everything else waits for the first call.
 
 use crate::engine::ground::{display, settings};
 use crate::engine::policies::{other_runtime, stats};
@@ -36,7 +35,7 @@ extern "C" fn at_load() {
     }
 }
 
-/// A program calls the runtime, by a routine that needs nothing of it.
+/// Notes that the program calls the runtime, by a routine that needs nothing else of it.
 #[inline(always)]
 pub fn called() {
     if AWAITED.load(Ordering::Relaxed) {
@@ -59,8 +58,8 @@ pub fn show_settings() {
     }
 }
 
-/// A process ends that a library loaded us into: not one of those that preloading reaches. Even if it
-/// never called, its user asked to be shown the settings.
+/// Runs at the end of a process that loaded the library because it needs it, not by preloading. The
+/// user asked to be shown the settings, even if the program never called.
 extern "C" fn at_exit() {
     called();
 }

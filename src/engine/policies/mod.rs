@@ -1,4 +1,5 @@
-//! Policies and observers: who may run and where, and what is told of it.
+//! Policies and observers: which threads may run, on which processors, and what is recorded about
+//! them.
 
 pub mod admission;
 pub mod affinity;

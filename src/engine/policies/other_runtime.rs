@@ -1,14 +1,16 @@
-//! Another OpenMP runtime in the process.
+//! Other OpenMP runtimes in the process.
 //!
-//! Two runtimes side by side do no harm as long as each object of the program calls one of them. Where
-//! an object's calls are divided between two, because ferromp was opened for all after some of them
-//! were bound, the one runs its regions, and the other is asked there which thread this is. It knows nothing of the region: each thread is number 0, executes each loop
-//! as a whole and waits for nobody at barriers. Nobody else sees this, so it is said once.
+//! Two runtimes side by side do no harm as long as each object of the program calls one of them.
+//! But an object's calls may be divided between two runtimes, if ferromp was opened for all after
+//! some of the calls were bound. Then one runtime runs the object's regions, and the other one is
+//! asked in there for the thread's number. It knows nothing about the region: so each thread has
+//! number 0, executes each loop as a whole, and waits for nobody at barriers. Nothing else shows
+//! this mistake, so the runtime says it once.
 //!
-//! It is said only where it is certain: a thread that is new to us asks for its number, or meets a
-//! construct outside of all our regions, and is called by code of another runtime, with nothing
-//! between but functions of a single object. Threads are looked at when they come, and only so
-//! many: who comes later is taken on trust.
+//! It says so only if that is certain: a thread that is new to this runtime asks for its number, or
+//! meets a construct outside of all regions of this runtime; and code of another runtime has called
+//! it, with only functions of a single object in between. Threads are looked at when they are new,
+//! and only a limited number of them.
 
 use std::cell::Cell;
 
@@ -18,28 +20,30 @@ use crate::sys::object::Object;
 use crate::sys::stack;
 use crate::sys::sync::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 
-/// What looks may cost before they end: threads that do not belong to the runtime may ask all the time.
+/// The cost that all looks may have before they end: threads that do not belong to the runtime may
+/// ask all the time.
 static LOOKS: AtomicU32 = AtomicU32::new(32 * LOOK);
 
-/// What a look at the callers costs, in looks that find no other runtime.
+/// The cost of a look at the callers, compared with a look that finds no other runtime.
 const LOOK: u32 = 1000;
 
-/// How many objects had been loaded when somebody looked whether another runtime is among them, and in the lowest bit whether
-/// one was.
+/// The number of objects that had been loaded when a thread looked for another runtime among them,
+/// shifted; the lowest bit says whether there was one.
 static SEEN: AtomicU64 = AtomicU64::new(0);
 
-/// Where the thread that loaded the library was on its stack; as a rule the first thread of the process.
+/// An address on the stack of the thread that loaded the library, which is usually the first thread
+/// of the process.
 static LOADER: AtomicUsize = AtomicUsize::new(0);
 
 /// Whether a region is known to be divided between two runtimes.
 static DIVIDED: AtomicBool = AtomicBool::new(false);
 
-/// When the library is loaded.
+/// To be called when the library is loaded.
 pub fn at_load() {
     LOADER.store(stack::position(), Ordering::Relaxed);
 }
 
-/// A thread that is new to the runtime asks for its number or its team's size.
+/// To be called when a thread that is new to the runtime asks for its number or its team's size.
 #[inline(always)]
 pub fn asked() {
     if LOOKS.load(Ordering::Relaxed) != 0 {
@@ -47,8 +51,8 @@ pub fn asked() {
     }
 }
 
-/// A thread meets a construct that is divided among the members of its team, at a level of regions. `stranger`: whether
-/// it has still to be looked at.
+/// To be called when a thread meets a construct that its team divides, at a `level` of regions.
+/// `stranger`: whether the thread has yet to be looked at.
 #[inline(always)]
 pub fn meets_construct(stranger: &Cell<bool>, level: impl FnOnce() -> u32) {
     if stranger.get() && level() == 0 {
@@ -57,13 +61,13 @@ pub fn meets_construct(stranger: &Cell<bool>, level: impl FnOnce() -> u32) {
     }
 }
 
-/// A native thread is new to the runtime: whether it is to be looked at when it meets a construct.
+/// Whether a native thread that is new to the runtime is to be looked at when it meets a construct.
 pub fn may_have_sent_a_thread() -> bool {
     LOOKS.load(Ordering::Relaxed) != 0 && !is_loader() && is_there()
 }
 
-/// Whether the calling thread is the one that loaded the library: the first member of a region, wherever it runs, has
-/// number 0 rightly.
+/// Whether the calling thread is the one that loaded the library. As the first member of a region
+/// of any runtime it rightly has number 0.
 fn is_loader() -> bool {
     const STACK: usize = 16 << 20;
     LOADER.load(Ordering::Relaxed).wrapping_sub(stack::position()) < STACK
@@ -95,7 +99,8 @@ fn look() {
     }
 }
 
-/// If the calling thread is in a region of one of the `others`: the object that called us from there, and the runtime.
+/// If the calling thread is in a region of one of the `others`: the object that has called this
+/// runtime from there, and the other runtime.
 fn caller_in_region(others: &[Object]) -> Option<(Object, Object)> {
     let own = object::extent_of(asked as *const ());
     let mut caller: Option<Object> = None;
@@ -135,14 +140,15 @@ fn others() -> Vec<Object> {
     object::with_names(is_runtime, object::extent_of(asked as *const ()))
 }
 
-/// Whether a file of this name is an OpenMP runtime: also one that a Python wheel brings along (`libgomp-a34b3233.so.1`),
-/// but no plug-in and no library for tools.
+/// Whether a file of this name is an OpenMP runtime: also one that a Python wheel brings along
+/// (`libgomp-a34b3233.so.1`), but no plug-in and no library for tools.
 fn is_runtime(name: &[u8]) -> bool {
     let rest = [&b"libgomp"[..], b"libomp", b"libiomp5"].iter().find_map(|start| name.strip_prefix(*start));
     rest.is_some_and(|rest| rest.starts_with(b".so") || (rest.starts_with(b"-") && !rest.starts_with(b"-plugin-")))
 }
 
-/// The paths of other OpenMP runtimes in the process, and whether one of them shares regions with this one.
+/// The paths of other OpenMP runtimes in the process, and whether one of them shares regions with
+/// this one.
 pub fn found() -> (Vec<String>, bool) {
     (others().iter().map(Object::path).collect(), DIVIDED.load(Ordering::Relaxed))
 }

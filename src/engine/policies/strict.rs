@@ -1,4 +1,4 @@
-//! `num_threads(strict: …)`: what becomes of a region that has fewer threads than it asks for (OpenMP 6.0, 12.1.2).
+//! `num_threads(strict: …)`: regions that get fewer threads than they ask for (OpenMP 6.0, 12.1.2).
 
 use crate::engine::ground::error;
 use crate::engine::ground::error::Ending;
@@ -7,8 +7,8 @@ use crate::engine::ground::nthreads::Strict;
 use crate::engine::ground::request::Request;
 use crate::engine::ground::tuning;
 
-/// A region that asks for `request` will have `size` threads, in a task whose nthreads-var a strict
-/// list has set.
+/// Checks a region that asks for `request` and will have `size` threads, in a task whose
+/// nthreads-var a strict list has set.
 #[cold]
 pub fn check_inherited(icv: &Icv, request: Request, size: u32) {
     if let Some(strict) = icv.strict
@@ -19,7 +19,8 @@ pub fn check_inherited(icv: &Icv, request: Request, size: u32) {
     }
 }
 
-/// A region will have `size` threads, not `wanted`.
+/// Says that a region will have `size` threads instead of `wanted`, and ends the program if that is
+/// fatal.
 pub fn too_few(strict: &Strict, size: u32, wanted: u32) {
     let mut line = b"ferromp: ".to_vec();
     match &strict.message {

@@ -9,10 +9,10 @@ use crate::engine::records::thread::Thread;
 use crate::sys::affinity as os;
 use crate::sys::{host, thread};
 
-/// Where OMP_AFFINITY_FORMAT says nothing, as in libomp.
+/// The format without OMP_AFFINITY_FORMAT, as in libomp.
 const DEFAULT: &[u8] = b"OMP: pid %P tid %i thread %n bound to OS proc set {%A}";
 
-/// What [`set`] set last; null: nothing.
+/// The format that [`set`] set last; null: none.
 static CHANGED: AtomicPtr<Vec<u8>> = AtomicPtr::new(ptr::null_mut());
 
 /// affinity-format-var.
@@ -24,8 +24,9 @@ pub fn get() -> &'static [u8] {
     }
 }
 
-/// Changes affinity-format-var, which the whole process has in common. The one of before is not freed, because another
-/// thread may be reading it: a program has few, and a lock here could be held during a fork.
+/// Changes affinity-format-var, which the whole process shares. The former format is not freed,
+/// because another thread may be reading it. A program uses few formats, and a lock here could be
+/// held during a fork.
 pub fn set(format: &[u8]) {
     if get() != format {
         CHANGED.store(Box::into_raw(Box::new(format.to_vec())), Ordering::Release);
@@ -37,7 +38,7 @@ pub fn of_thread(t: &Thread, format: &[u8]) -> Vec<u8> {
     expand(if format.is_empty() { get() } else { format }, |field| value(t, field))
 }
 
-/// What a format may ask for.
+/// The fields of a format.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Field {
     TeamNum,
@@ -99,7 +100,8 @@ fn value(t: &Thread, field: Field) -> Value {
 /// Field widths beyond this are cut down to it.
 pub const WIDEST: usize = 4096;
 
-/// `format` with each `%[[[0].]width]field` replaced by its value; a field that does not exist is `undefined`.
+/// `format` with each `%[[[0].]width]field` replaced by its value; a field that does not exist is
+/// `undefined`.
 fn expand(format: &[u8], value: impl Fn(Field) -> Value) -> Vec<u8> {
     let mut text = Vec::new();
     let mut rest = format;

@@ -1,4 +1,4 @@
-//! Where the hidden helpers run: where KMP_HIDDEN_HELPER_AFFINITY says, and anywhere without it.
+//! The binding of hidden helpers, as KMP_HIDDEN_HELPER_AFFINITY says. Without it they run anywhere.
 
 use crate::sys::sync::AtomicU32;
 use std::path::Path;
@@ -11,7 +11,7 @@ use crate::sys::affinity as os;
 use crate::sys::affinity::CpuSet;
 use crate::sys::{stderr, topology};
 
-/// What the hidden helpers are bound to.
+/// The places of the hidden helpers.
 pub struct OfHelpers {
     places: Vec<CpuSet>,
     /// The place of the first one.
@@ -20,7 +20,8 @@ pub struct OfHelpers {
     verbose: Option<&'static str>,
 }
 
-/// What the settings say of the hidden helpers. `None`: that they run where the thread may that creates them.
+/// The places of the hidden helpers, by the settings. `None`: they run where the thread that
+/// creates them may run.
 pub fn of_helpers() -> Option<OfHelpers> {
     let settings = settings::get();
     // The mask of a thread that is bound is its place.

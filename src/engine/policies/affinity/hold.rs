@@ -1,4 +1,4 @@
-//! What holds one OS thread to its place.
+//! The binding of one OS thread to its place.
 
 use crate::sys::sync::AtomicU32;
 
@@ -19,7 +19,7 @@ impl ThreadAffinity {
         if self.native.is_some() && self.before.borrow().is_none() {
             *self.before.borrow_mut() = os::of_calling_thread();
         }
-        // Noted even if it fails: it would fail in each region again.
+        // This is noted even if binding fails, since it would fail again in each region.
         self.bound.set(place);
         if let Err(error) = os::bind_calling_thread(processors) {
             static SAID: AtomicU32 = AtomicU32::new(0);
@@ -29,7 +29,8 @@ impl ThreadAffinity {
         }
     }
 
-    /// The program has bound the calling thread itself; its next region binds it again.
+    /// Forgets the binding, because the program has bound the calling thread itself. Its next
+    /// region binds it again.
     pub fn forget(&self) {
         self.bound.set(NOWHERE);
     }
@@ -40,13 +41,14 @@ impl ThreadAffinity {
         if self.bound.replace(NOWHERE) != NOWHERE
             && let Some(before) = before
         {
-            // A mask that the kernel gave it takes, unless its processors have gone offline: then any will do.
+            // The kernel takes a mask that it has given, unless the processors have gone offline.
+            // Then any mask will do.
             let _ = os::bind_calling_thread(&before);
         }
     }
 
-    /// As [`release`](Self::release) in a forked child, whose only thread may have been a worker. If the program has
-    /// changed the mask since, that stays.
+    /// As [`release`](Self::release) in a forked child, whose only thread may have been a worker.
+    /// If the program has changed the mask since, that stays.
     pub fn release_in_child(&self, affinity: &Affinity) {
         let bound = self.bound.replace(NOWHERE);
         if let Some(processors) = affinity.places.get(bound as usize)

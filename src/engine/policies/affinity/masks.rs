@@ -1,4 +1,4 @@
-//! What libomp's routines for masks need.
+//! Masks, as libomp's routines need them.
 
 use crate::engine::policies::affinity::get;
 use crate::engine::records::thread::Thread;
@@ -21,8 +21,8 @@ pub fn of_calling_thread() -> Option<CpuSet> {
     if get().disabled { None } else { os::of_calling_thread() }
 }
 
-/// Binds `t`, the calling thread, to `set`, until a region gives it a place. Returns 0, the kernel's error, or -1 if
-/// affinity is disabled.
+/// Binds `t`, the calling thread, to `set`, until a region gives it a place. Returns 0, the
+/// kernel's error, or -1 if affinity is disabled.
 pub fn bind(t: &Thread, set: &CpuSet) -> i32 {
     if get().disabled {
         return -1;

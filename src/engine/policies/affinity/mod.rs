@@ -1,8 +1,8 @@
-//! Thread affinity (OpenMP 5.2, 10.1.3 and 18.3): places, and which thread is bound to which.
+//! Thread affinity (OpenMP 5.2, 10.1.3 and 18.3): places, and the binding of threads to them.
 //!
-//! Nothing is bound, and no file is read, unless the environment asks for it. A thread binds itself: a native one when
-//! it begins a region, a worker when it joins a team in which its place is another one. So neither loading the library
-//! nor asking it anything narrows the caller's mask.
+//! Nothing is bound, and no file is read, unless the environment asks for it. A thread binds
+//! itself: a native thread when it begins a region, a worker when it joins a team in which it has
+//! another place. So loading the library or asking it something does not narrow the caller's mask.
 
 pub mod format;
 mod helpers;
@@ -30,8 +30,8 @@ use crate::sys::{stderr, topology};
 pub use helpers::{OfHelpers, of_helpers};
 pub use report::display;
 
-/// What of affinity is in use: 0 for most programs, and then all that a region pays for it is the look at this.
-/// Written once, before the first region.
+/// The parts of affinity that are in use. In most programs this is 0, and then a region pays for
+/// affinity with one look at it. Written once, before the first region.
 static IN_USE: AtomicU8 = AtomicU8::new(0);
 
 /// [`IN_USE`]: threads are bound, or bind-var is a list.
@@ -41,7 +41,7 @@ const SHOW: u8 = 2;
 /// [`IN_USE`]: KMP_AFFINITY=reset.
 const RESET: u8 = 4;
 
-/// What the settings mean on this machine.
+/// The meaning of the settings on this machine.
 pub struct Affinity {
     pub places: Box<[CpuSet]>,
     /// The place of the first native thread.
@@ -58,11 +58,12 @@ pub struct Affinity {
 
 static AFFINITY: AtomicPtr<Affinity> = AtomicPtr::new(ptr::null_mut());
 
-/// What the settings mean on this machine, worked out by the first caller.
+/// The meaning of the settings on this machine. The first caller works it out.
 ///
-/// No thread waits for another here, so a fork may come at any moment. Of two first callers both may work it out.
+/// No thread waits for another here, so a fork may come at any moment. Two first callers may both
+/// work it out.
 pub fn get() -> &'static Affinity {
-    // SAFETY: what AFFINITY points to was leaked by `resolve` and is never written again.
+    // SAFETY: `resolve` leaked what AFFINITY points to, and nobody writes to it again.
     unsafe { AFFINITY.load(Ordering::Acquire).as_ref() }.unwrap_or_else(resolve)
 }
 
@@ -102,7 +103,8 @@ fn resolve() -> &'static Affinity {
     }
 }
 
-/// Notes what of affinity the settings ask for. At the first OpenMP call of the process.
+/// Notes the parts of affinity that the settings ask for. To be called at the first OpenMP call of
+/// the process.
 pub fn apply(settings: &Settings) {
     let kmp = settings.kmp_affinity.as_ref();
     let binds = settings.places.is_some()
@@ -157,7 +159,7 @@ impl Affinity {
         Seat { place, partition: Partition { first: 0, places } }
     }
 
-    /// Whether a seat is one of this place list, which a forked child works out anew.
+    /// Whether a seat is in this place list: a forked child may have another one.
     fn has(&self, seat: Seat) -> bool {
         let Partition { first, places } = seat.partition;
         let end = first as usize + places as usize;
@@ -168,12 +170,14 @@ impl Affinity {
 /// The seat of a thread that is about to begin a region, or that asks for it.
 fn seat_of(t: &Thread, affinity: &Affinity) -> Seat {
     let seat = t.slot.get().seat.get();
-    // Outside of any region it is given at the first use; a forked child may have another place list.
+    // Outside of any region a thread gets its seat at the first use. A forked child may have
+    // another place list.
     if affinity.has(seat) || t.team.get().level.get() > 0 { seat } else { affinity.initial_seat(t.place.number()) }
 }
 
-/// Works out how `team` of `threads` threads sits in the region that `t` begins at `level`, and moves on in the list of
-/// bind-var. `clause`: the region's `proc_bind`, 0 for none; `inner`: the control variables of its implicit tasks.
+/// Works out the seating of `team` in the region of `threads` threads that `t` begins at `level`,
+/// and moves on in the list of bind-var. `clause`: the region's `proc_bind`, 0 for none; `inner`:
+/// the control variables of its implicit tasks.
 #[inline(never)]
 pub fn begin(t: &Thread, team: &Team, level: u32, clause: u8, threads: u32, inner: &mut Icv) {
     if !uses(BIND) {
@@ -189,7 +193,7 @@ pub fn begin(t: &Thread, team: &Team, level: u32, clause: u8, threads: u32, inne
     team.places.changed.set(team.places.seating.replace(seating) != seating);
 }
 
-/// The same for an initial team that `t` begins where it is.
+/// As [`begin`], for an initial team that `t` begins at its place.
 #[inline(never)]
 pub fn begin_initial(t: &Thread, team: &Team) {
     if !uses(BIND) {
@@ -202,7 +206,7 @@ pub fn begin_initial(t: &Thread, team: &Team) {
     team.places.changed.set(false);
 }
 
-/// How the threads of a league are bound that execute its teams (KMP_TEAMS_PROC_BIND).
+/// The binding of the threads that execute the teams of a league (KMP_TEAMS_PROC_BIND).
 pub fn bind_of_league() -> u8 {
     settings::get().teams_proc_bind.unwrap_or(ProcBind::Spread) as u8
 }
@@ -214,7 +218,8 @@ fn policy(bind: u8) -> Option<ProcBind> {
         .find(|&known| known as u8 == bind)
 }
 
-/// Gives the calling thread its seat as member `tid` of `team`, and shows it where OMP_DISPLAY_AFFINITY asks for that.
+/// Gives the calling thread its seat as member `tid` of `team`, and shows it where
+/// OMP_DISPLAY_AFFINITY asks for that.
 #[inline(never)]
 pub fn enter(t: &Thread, team: &Team, slot: &Slot, tid: u32) {
     if uses(BIND) {
@@ -229,7 +234,7 @@ pub fn enter(t: &Thread, team: &Team, slot: &Slot, tid: u32) {
     }
 }
 
-/// The calling thread has left a region.
+/// To be called when the calling thread has left a region.
 #[inline(never)]
 pub fn end(t: &Thread) {
     if uses(RESET) && t.depth.get() == 0 {
@@ -237,8 +242,9 @@ pub fn end(t: &Thread) {
     }
 }
 
-/// In a forked child: the surviving thread gets back the mask that it had before it was bound, and the place list is
-/// worked out anew when it is needed, from whatever mask the child has then. No allocation, no lock.
+/// In a forked child: the surviving thread gets back the mask that it had before it was bound, and
+/// the place list is worked out anew when it is needed, from whatever mask the child has then. No
+/// allocation, no lock.
 pub fn after_fork_in_child(t: &Thread) {
     if !uses(BIND) {
         return;

@@ -1,4 +1,4 @@
-//! The place list: what the environment's settings mean on this machine.
+//! The place list: the meaning of the environment's settings on this machine.
 
 use crate::engine::ground::settings::Settings;
 use crate::engine::ground::settings::bind::ProcBind;
@@ -12,22 +12,22 @@ use crate::sys::topology::{Level, Processor, Topology};
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
-/// What the settings come to.
+/// The result of the settings.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Resolved {
     /// None of them is empty.
     pub places: Vec<CpuSet>,
-    /// Where the first thread of the process goes.
+    /// The place of the first thread of the process.
     pub first: u32,
     /// bind-var, one for each nesting level.
     pub bind: Vec<ProcBind>,
     /// The processors that may be used.
     pub usable: CpuSet,
-    /// What there is to say about it, in one line each.
+    /// Lines about what cannot be done.
     pub complaints: Vec<String>,
 }
 
-/// What the places are made of.
+/// The source of the places.
 enum Source<'a> {
     /// Threads are not bound.
     Nothing,
@@ -35,12 +35,12 @@ enum Source<'a> {
     Listed(&'a str, &'a Places),
     CpuAffinity,
     Cores,
-    /// One place with all that KMP_HW_SUBSET leaves.
+    /// One place with all processors that KMP_HW_SUBSET leaves.
     Subset,
 }
 
-/// The variables in the order of their weight. KMP_AFFINITY with a type goes before all, as in libomp; OMP_PLACES
-/// before GOMP_CPU_AFFINITY, as in libgomp.
+/// The variables in the order of their weight. KMP_AFFINITY with a type goes before all, as in
+/// libomp; OMP_PLACES before GOMP_CPU_AFFINITY, as in libgomp.
 fn source(settings: &Settings) -> Source<'_> {
     if let Some(kmp) = &settings.kmp_affinity {
         match kmp.kind {
@@ -64,13 +64,14 @@ fn source(settings: &Settings) -> Source<'_> {
     if settings.kmp_hw_subset.is_some() { Source::Subset } else { Source::Nothing }
 }
 
-/// Works the place list out, for a process that may use the processors of `mask` on the machine that `devices` shows.
+/// Works the place list out, for a process that may use the processors of `mask` on the machine
+/// that `devices` shows.
 pub fn resolve(settings: &Settings, devices: &Path, mask: &CpuSet) -> Resolved {
     let resolved = Resolved { usable: mask.clone(), bind: settings.proc_bind.to_vec(), ..Resolved::default() };
     work_out(resolved, settings, settings.kmp_affinity.as_ref(), source(settings), devices)
 }
 
-/// The same for threads that only `kmp` is about.
+/// The same for threads to which only `kmp` applies.
 pub fn resolve_alone(kmp: &KmpAffinity, settings: &Settings, devices: &Path, mask: &CpuSet) -> Resolved {
     let source = match kmp.kind {
         None | Some(Type::None | Type::Disabled) => Source::Nothing,
@@ -126,7 +127,7 @@ fn work_out(
     resolved
 }
 
-/// The machine, as far as it is used. Not read where nobody asks how processors lie together.
+/// The part of the machine that is used. It is not read if nothing depends on the topology.
 fn topology(settings: &Settings, devices: &Path, resolved: &mut Resolved, source: &Source) -> Topology {
     let needed = match source {
         Source::Nothing | Source::CpuAffinity | Source::Kmp(_, Type::Explicit) => false,
@@ -144,7 +145,7 @@ fn topology(settings: &Settings, devices: &Path, resolved: &mut Resolved, source
 }
 
 impl Resolved {
-    /// Keeps what can be used of the places that the variable `name` asks for.
+    /// Keeps the usable part of the places that the variable `name` asks for.
     fn take_usable(&mut self, name: &str, written: Vec<RawPlace>) {
         let mut unusable = BTreeSet::new();
         for place in written {
@@ -211,7 +212,7 @@ fn expand(place: &Place) -> RawPlace {
     processors
 }
 
-/// A list of places. What is excluded is taken away once, from its last position, as in libgomp.
+/// A list of places. An excluded place is taken away once, from its last position, as in libgomp.
 fn expand_list(intervals: &[Interval<Place>]) -> Vec<RawPlace> {
     let mut places: Vec<Option<RawPlace>> = Vec::new();
     let mut positions: HashMap<RawPlace, Vec<usize>> = HashMap::new();
@@ -232,8 +233,8 @@ fn expand_list(intervals: &[Interval<Place>]) -> Vec<RawPlace> {
     places.into_iter().flatten().collect()
 }
 
-/// The places of KMP_AFFINITY's `compact`, `scatter` and `balanced`: the units of its granularity, in the order in
-/// which threads are to fill them.
+/// The places of KMP_AFFINITY's `compact`, `scatter` and `balanced`: the units of its granularity,
+/// in the order in which threads are to fill them.
 fn units(topology: &Topology, kmp: &KmpAffinity, kind: Type) -> Vec<RawPlace> {
     const INNERMOST: usize = 2;
     let permute = (kmp.permute as usize).min(INNERMOST);
@@ -254,7 +255,8 @@ fn units(topology: &Topology, kmp: &KmpAffinity, kind: Type) -> Vec<RawPlace> {
     raw(topology::group(ranked.iter().map(|(_, processor)| processor), kmp.granularity))
 }
 
-/// For each processor, in topological order, which socket it is on, which core of it, and which thread of that.
+/// For each processor, in topological order: its socket, its core in the socket, and its thread in
+/// the core.
 fn ranks(processors: &[Processor]) -> Vec<([u32; 3], Processor)> {
     let mut ranks = [0; 3];
     let mut before: Option<Processor> = None;

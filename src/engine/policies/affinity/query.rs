@@ -1,4 +1,4 @@
-//! What programs ask: places, partitions, masks (OpenMP 5.2, 18.3).
+//! Queries of programs: places, partitions, masks (OpenMP 5.2, 18.3).
 
 use crate::engine::policies::affinity::{BIND, get, seat_of, uses};
 use crate::engine::policies::load;
@@ -12,7 +12,8 @@ pub fn places() -> &'static [CpuSet] {
     &get().places
 }
 
-/// The place that the calling thread is bound to, or, outside of all regions, that it will be bound to.
+/// The place that the calling thread is bound to, or, outside of all regions, that it will be bound
+/// to.
 pub fn place_num(t: &Thread) -> Option<u32> {
     if !uses(BIND) {
         return None;

@@ -1,4 +1,4 @@
-//! What people see of affinity: OMP_DISPLAY_AFFINITY, and KMP_AFFINITY=verbose.
+//! The reports about affinity: OMP_DISPLAY_AFFINITY, and KMP_AFFINITY=verbose.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -13,8 +13,8 @@ use crate::sys::topology;
 use crate::sys::topology::{Level, Topology};
 use crate::sys::{stderr, stdout, thread};
 
-/// A member has entered a region: its line is written if it has changed since it was last shown, or if any member's
-/// place has (OpenMP 5.2, 21.2.4).
+/// To be called when a member has entered a region. Writes its line if that has changed since it
+/// was last shown, or if any member's place has (OpenMP 5.2, 21.2.4).
 pub fn at_entry(t: &Thread, seating_changed: bool) {
     let now = Shown {
         team: ptr::from_ref(t.team.get()).addr(),
@@ -28,13 +28,13 @@ pub fn at_entry(t: &Thread, seating_changed: bool) {
     }
 }
 
-/// Writes a line about the calling thread to standard output, as libomp does, in `format`, or in affinity-format-var
-/// if that is empty.
+/// Writes a line about the calling thread to standard output, as libomp does, in `format`, or in
+/// affinity-format-var if that is empty.
 pub fn display(t: &Thread, format: &[u8]) {
     stdout::line(&format::of_thread(t, format));
 }
 
-/// KMP_AFFINITY=verbose: what there is, in libomp's words.
+/// KMP_AFFINITY=verbose: the topology and the places, in libomp's words.
 pub fn verbose(affinity: &Affinity) {
     let settings = settings::get();
     let respects = settings.kmp_affinity.as_ref().is_none_or(|kmp| kmp.respect);
@@ -78,8 +78,8 @@ fn counted(number: usize, what: &str) -> String {
     if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
-/// KMP_AFFINITY=verbose, and what has its syntax: within how many of the innermost levels, threads, cores and what is around
-/// them, a thread may move.
+/// KMP_AFFINITY=verbose, and variables with the same syntax: the number of innermost levels
+/// (threads, cores and those around them) within which a thread may move.
 pub fn migration(name: &str, granularity: Level) {
     let levels = match granularity {
         Level::Thread => return,
@@ -90,7 +90,7 @@ pub fn migration(name: &str, granularity: Level) {
     stderr::write(line.as_bytes());
 }
 
-/// The same: thread number `gtid`, the calling one, was bound.
+/// The same: a line that the calling thread, number `gtid`, was bound.
 pub fn bound(name: &str, gtid: u32, processors: &CpuSet) {
     let (process, own) = (std::process::id(), thread::id());
     let line =

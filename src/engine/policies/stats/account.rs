@@ -1,15 +1,15 @@
-//! What is counted, and where: in the process's own memory, or, in a forked child, in memory that the
-//! first process can read when the child has ended.
+//! The account of statistics. It is in the process's own memory, or, in a forked child, in memory
+//! that the first process can read when the child has ended.
 //!
-//! Children of Python's multiprocessing, R's mclapply and their kind end with `_exit`, which calls no
-//! handler. So their accounts lie in a mapping that all processes share which were forked of the first
-//! one; a child takes an account there when it begins its first region, and the first process writes,
-//! at its own end, what those have left that ended without a word. Counting costs the same at either
-//! place.
+//! Children of Python's multiprocessing, R's mclapply and the like end with `_exit`, which calls no
+//! handler. So their accounts are in a mapping that the first process shares with all its forked
+//! descendants. A child takes an account there when it begins its first region. At its own end the
+//! first process writes the accounts of the children that ended without writing theirs. Counting
+//! costs the same in both kinds of memory.
 
 use std::cell::UnsafeCell;
 use std::ptr;
-// Memory that processes share, zeroed, which no model of the memory knows.
+// Atomics of the standard library: processes share this zeroed memory, which no model knows.
 use std::sync::atomic::{AtomicPtr, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 
 use crate::engine::ground::say;
@@ -19,19 +19,21 @@ use crate::sys::object;
 use crate::sys::object::Object;
 use crate::sys::sync;
 
-/// How many places are told apart; what is beyond that is counted under the last.
+/// The number of sites that are told apart. Further sites are counted under the last one.
 const SITES: usize = 1024;
 
-/// How many objects are known that places are in; those of others are looked up when they are shown.
+/// The number of objects with sites that are known. Further objects are looked up when their sites
+/// are shown.
 const OBJECTS: usize = 64;
 
-/// How many forked children can have an account: the mapping is as large as they all need, but has
-/// pages only where they have counted something.
+/// The number of forked children that can have an account. The mapping has room for all of them,
+/// but pages only for those that have counted something.
 const CHILDREN: usize = 1000;
 
 /// An account. All zeros: an empty one.
 pub struct Account {
-    /// Whose it is: a process's number; 0: it is in use by nobody, or by the process itself.
+    /// The number of the process that it belongs to; 0: no process uses it, or the process itself
+    /// does.
     process: AtomicU32,
     /// [`OPEN`] or [`WRITTEN`].
     state: AtomicU32,
@@ -54,30 +56,30 @@ pub struct Account {
 
 /// Nobody has written the account.
 const OPEN: u32 = 0;
-/// Somebody has, or is about to.
+/// A process has written the account, or is about to.
 const WRITTEN: u32 = 1;
 
-/// A place in the program that opens regions, and what became of them. Times are nanoseconds.
+/// A site in the program that opens regions, and the statistics of these. Times are in nanoseconds.
 pub struct Site {
     /// Address of the outlined function; 0: the entry is free.
     pub address: AtomicUsize,
     pub regions: AtomicU64,
     /// Sum of the team sizes.
     pub threads: AtomicU64,
-    /// From begin to end, as the primary threads saw it.
+    /// Sum of the times from begin to end, as the primary threads saw them.
     pub time: AtomicU64,
     /// The same, times the team size.
     pub thread_time: AtomicU64,
-    /// Members' time at barriers, that at the end included.
+    /// The members' time at barriers, with the barrier at the end.
     pub waited: AtomicU64,
-    /// How much of it they slept.
+    /// The part of it for which they slept.
     pub slept: AtomicU64,
-    /// How many regions were admitted as a gang.
+    /// The number of regions that were admitted as a gang.
     pub gangs: AtomicU64,
 }
 
-/// An object that places are in, as the process had it in memory: another one that reads the account
-/// may not have it, or elsewhere.
+/// An object with sites, at its address in the process: another process that reads the account may
+/// not have the object, or have it elsewhere.
 struct Known {
     /// [`FREE`], [`TAKEN`] or [`READY`].
     ///
@@ -102,7 +104,8 @@ const FREE: u8 = 0;
 const TAKEN: u8 = 1;
 const READY: u8 = 2;
 
-// SAFETY: an entry is written by whoever took it, and read when it is ready and never changes again.
+// SAFETY: the thread that took an entry writes it. Others read it when it is ready, and then it
+// never changes again.
 unsafe impl Sync for Known {}
 
 impl Account {
@@ -140,7 +143,7 @@ impl Account {
         }
     }
 
-    /// The index of a place's entry; of a new one if it has none.
+    /// The index of a site's entry; of a new one if it has none.
     pub fn index_of(&self, address: usize) -> usize {
         let address = address.max(1);
         let first = address.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48;
@@ -173,7 +176,7 @@ impl Account {
         ready.map(|known| unsafe { &*known.entry.get() })
     }
 
-    /// Makes sure that the object is known which has `address` in it.
+    /// Makes sure that the object which has `address` in it is known.
     fn know_object_at(&self, address: usize) {
         if self.known().any(|entry| (entry.from..entry.to).contains(&address)) {
             return;
@@ -203,7 +206,7 @@ impl Account {
         }
     }
 
-    /// The object of a place.
+    /// The object of a site.
     pub fn object_at(&self, address: usize) -> Option<Object> {
         let known = self.known().find(|entry| (entry.from..entry.to).contains(&address));
         let object = |entry: &Entry| Object {
@@ -232,7 +235,7 @@ impl Account {
         self.state.swap(WRITTEN, Ordering::Relaxed) == OPEN
     }
 
-    /// Sets all counts to 0. The places stay.
+    /// Sets all counts to 0. The sites stay.
     pub fn clear(&self) {
         for total in [&self.created, &self.refused, &self.alive, &self.most, &self.natives, &self.forks] {
             total.store(0, Ordering::Relaxed);
@@ -245,7 +248,7 @@ impl Account {
         }
     }
 
-    /// Begins as `before` is: with its totals, and its places at the same indices.
+    /// Begins with the totals of `before`, and its sites at the same indices.
     fn follow(&self, before: &Account) {
         for (own, theirs) in [
             (&self.created, &before.created),
@@ -275,10 +278,10 @@ impl Account {
     }
 }
 
-/// The process's own, where it needs to be read by nobody else.
+/// The process's own account, if no other process has to read it.
 static OWN: Account = Account::new();
 
-/// Where the process counts: [`OWN`], or one of the [`Family`]'s.
+/// The account in which the process counts: [`OWN`], or one of the [`Family`]'s.
 static ACCOUNT: AtomicPtr<Account> = AtomicPtr::new((&raw const OWN).cast_mut());
 
 /// The account of this process.
@@ -288,11 +291,11 @@ pub fn account() -> &'static Account {
     unsafe { &*ACCOUNT.load(Ordering::Relaxed) }
 }
 
-/// What a process shares with all that are forked of it.
+/// The accounts that a process shares with all its forked descendants.
 struct Family {
     /// The number of the first process.
     first: AtomicU32,
-    /// How many children wanted an account.
+    /// The number of children that wanted an account.
     wanted: AtomicUsize,
     accounts: [Account; CHILDREN],
 }
@@ -319,7 +322,7 @@ pub fn begin_family() {
     let fresh = memory.cast::<Family>();
     // SAFETY: large enough, page-aligned, and zeros are a family with empty accounts.
     unsafe { (*fresh).first.store(std::process::id(), Ordering::Relaxed) };
-    // The one that comes second leaves its mapping unused.
+    // The thread that comes second leaves its mapping unused.
     let _ = FAMILY.compare_exchange(ptr::null_mut(), fresh, Ordering::Release, Ordering::Relaxed);
 }
 
@@ -328,7 +331,8 @@ pub fn is_first() -> bool {
     family().is_some_and(|family| family.first.load(Ordering::Relaxed) == std::process::id())
 }
 
-/// A process that is not the first one begins its first region: it counts where the first one can read it.
+/// To be called when a process that is not the first one begins its first region: it counts where
+/// the first process can read it.
 pub fn join_family() {
     let Some(family) = family().filter(|_| !is_first()) else { return };
     let place = family.wanted.fetch_add(1, Ordering::Relaxed);
@@ -360,7 +364,7 @@ pub fn of_the_ended() -> impl Iterator<Item = &'static Account> {
     })
 }
 
-/// In the first process: how many children found no room for an account.
+/// In the first process: the number of children that found no room for an account.
 pub fn without_account() -> usize {
     family().filter(|_| is_first()).map_or(0, |family| family.wanted.load(Ordering::Relaxed).saturating_sub(CHILDREN))
 }

@@ -1,7 +1,8 @@
-//! FERROMP_STATS: what happened in this process, by the place in the program that opens regions.
+//! FERROMP_STATS: statistics of this process, for each site in the program that opens regions.
 //!
-//! The constructs call the hooks here where they begin and end. While nobody asked, a hook is one load that never
-//! changes. Counts are relaxed atomics, so a fork or the end of the process may come at any moment.
+//! The constructs call the hooks here at their begin and end. Unless somebody asked for statistics,
+//! a hook costs one load of a word that never changes. Counts are relaxed atomics, so a fork or the
+//! end of the process may come at any moment.
 
 mod account;
 mod report;
@@ -18,16 +19,18 @@ use account::{Site, account};
 
 static ON: AtomicBool = AtomicBool::new(false);
 
-/// Where this library lies in memory: wrappers of outlined functions are in it.
+/// The address range of this library, which has the wrappers of outlined functions.
 static OWN: (AtomicUsize, AtomicUsize) = (AtomicUsize::new(0), AtomicUsize::new(0));
 
-/// Whether the process is a forked one that is to take an account of its family with its first region.
+/// Whether this is a forked process that is to take an account of its family at its first region.
 static JOINS: AtomicBool = AtomicBool::new(false);
 
-/// The number of the process that the library was loaded into, if the variable was set then; else 0.
+/// The number of the process that the library was loaded into, if the variable was set then;
+/// otherwise 0.
 static LOADED_INTO: AtomicU32 = AtomicU32::new(0);
 
-/// When the library is loaded. Children that are forked before the first call belong to the family, too.
+/// To be called when the library is loaded. Children that are forked before the first call belong
+/// to the family, too.
 pub fn at_load() {
     if environ::is_set("FERROMP_STATS") {
         LOADED_INTO.store(std::process::id(), Ordering::Relaxed);
@@ -36,14 +39,15 @@ pub fn at_load() {
     }
 }
 
-/// Begins to count, if the environment asks for it. At the first OpenMP call.
+/// Begins to count, if the environment asks for it. To be called at the first OpenMP call.
 pub fn apply() {
     if settings::get().stats == Stats::Off || ON.load(Ordering::Relaxed) {
         return;
     }
     know_own_library();
     account().began.store(clock::nanos(), Ordering::Relaxed);
-    // Handlers that the program has registered before run later, and may close what is written to.
+    // Handlers that the program has registered earlier run later, and may close the file that is
+    // written to.
     exit::at_exit(at_exit, "no statistics will be written");
     account::begin_family();
     JOINS.store(!account::is_first(), Ordering::Relaxed);
@@ -69,7 +73,8 @@ pub fn know_own_library() {
     OWN.1.store(own.end, Ordering::Relaxed);
 }
 
-/// Called twice if the variable was set when the library was loaded; what is written is written once.
+/// This is called twice if the variable was set when the library was loaded. The account is written
+/// once.
 extern "C" fn at_exit() {
     let settings = settings::get();
     if settings.stats == Stats::Off {
@@ -90,9 +95,9 @@ extern "C" fn at_exit() {
     }
 }
 
-/// Whether a process that executed no OpenMP says so. The library is preloaded into each shell and each compiler that
-/// a program starts, whose stderr somebody may read: there only the first one speaks, to which the user set the
-/// variable.
+/// Whether a process that executed no OpenMP says so. The library is preloaded into each shell and
+/// each compiler that a program starts, and somebody may read their stderr. So only the first
+/// process says it, for which the user set the variable.
 fn is_to_speak(stats: &Stats) -> bool {
     match stats {
         Stats::Off => false,
@@ -106,7 +111,7 @@ fn on() -> bool {
     ON.load(Ordering::Relaxed)
 }
 
-/// A region of `size` threads is about to begin, that executes `body(data)`.
+/// To be called before a region of `size` threads begins that executes `body(data)`.
 #[inline(always)]
 pub fn region_begins(team: &TeamStats, body: Body, data: *mut c_void, size: u32) {
     if on() {
@@ -133,13 +138,13 @@ pub fn place(body: Body, data: *mut c_void) -> *const c_void {
     let body = body as *const c_void;
     let (from, to) = (OWN.0.load(Ordering::Relaxed), OWN.1.load(Ordering::Relaxed));
     if (from..to).contains(&body.addr()) && !data.is_null() {
-        // SAFETY: a wrapper's argument, which begins so.
+        // SAFETY: a wrapper's argument begins with this word.
         return unsafe { *data.cast::<*const c_void>() };
     }
     body
 }
 
-/// A worker has come to the region's end.
+/// To be called when a worker has come to the region's end.
 #[inline(always)]
 pub fn worker_arrives(team: &TeamStats) {
     if on() {
@@ -147,7 +152,8 @@ pub fn worker_arrives(team: &TeamStats) {
     }
 }
 
-/// All members of a region, `size`, have come to its end; the primary thread did at `arrived`, which [`watch`] gave.
+/// To be called when all `size` members of a region have come to its end. `arrived`: the time at
+/// which the primary thread did, from [`watch`].
 #[inline(always)]
 pub fn region_ends(team: &TeamStats, size: u32, arrived: Watch) {
     if arrived.0 != 0 {
@@ -173,7 +179,7 @@ fn site_of(team: &TeamStats) -> Option<&'static Site> {
     account().sites.get((team.site.get() as usize).wrapping_sub(1))
 }
 
-/// A time that is taken only while counting, else 0.
+/// A time that is taken only while counting; otherwise 0.
 #[derive(Clone, Copy)]
 pub struct Watch(u64);
 
@@ -183,7 +189,7 @@ pub fn watch() -> Watch {
     Watch(if on() { clock::nanos() } else { 0 })
 }
 
-/// A member has waited at a barrier since `began`.
+/// Notes that a member has waited at a barrier since `began`.
 #[inline(always)]
 pub fn barrier_ends(team: &TeamStats, began: Watch) {
     if began.0 != 0
@@ -193,7 +199,7 @@ pub fn barrier_ends(team: &TeamStats, began: Watch) {
     }
 }
 
-/// A member has slept since `began`.
+/// Notes that a member has slept since `began`.
 #[inline(always)]
 pub fn sleep_ends(team: &TeamStats, began: Watch) {
     if began.0 != 0
@@ -220,7 +226,7 @@ pub fn worker_ended() {
     account().alive.fetch_sub(1, Ordering::Relaxed);
 }
 
-/// A region had to wait for others to leave the processors.
+/// Notes that a region had to wait for other regions.
 pub fn held_back() {
     account().held_back.fetch_add(1, Ordering::Relaxed);
 }
@@ -243,7 +249,8 @@ pub fn forked() {
     account().forks.fetch_add(1, Ordering::Relaxed);
 }
 
-/// The child counts anew. `knows_survivor`: whether its thread has called the runtime. No allocation, no lock.
+/// The child counts anew. `knows_survivor`: whether its thread has called the runtime. No
+/// allocation, no lock.
 pub fn after_fork_in_child(knows_survivor: bool) {
     account::leave_family();
     let account = account();

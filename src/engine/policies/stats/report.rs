@@ -1,4 +1,4 @@
-//! The account as people and programs read it.
+//! The account in the forms for people and for programs.
 
 use crate::sys::sync::Ordering::Relaxed;
 use std::collections::BTreeMap;
@@ -28,11 +28,11 @@ struct Row {
     gangs: u64,
 }
 
-/// What is said of the whole process.
+/// The data about the whole process.
 struct Whole {
     program: String,
     pid: u32,
-    /// The process that writes this.
+    /// The number of the process that writes this.
     writer: u32,
     time: u64,
     created: u32,
@@ -75,7 +75,7 @@ pub fn write_that_nothing_was_done(settings: &Settings) {
     });
 }
 
-/// Says how many `children` found no room for an account.
+/// Says that `children` children found no room for an account.
 pub fn write_that_accounts_are_missing(children: usize) {
     stderr::write(
         format!("ferromp: there was no room for the statistics of {children} more forked children\n").as_bytes(),
@@ -90,7 +90,7 @@ fn put(settings: &Settings, text: impl Fn(StatsForm) -> String) {
         Stats::Verbose => stderr::write(text(StatsForm::Text).as_bytes()),
         Stats::File(name, form) => {
             let path = Path::new(std::ffi::OsStr::from_bytes(name));
-            // Appended in one piece: children write to the same file.
+            // The text is appended in one piece, since children write to the same file.
             let file = fs::OpenOptions::new().create(true).append(true).open(path);
             let text = text(*form);
             if let Err(error) = file.and_then(|mut file| std::io::Write::write_all(&mut file, text.as_bytes())) {
@@ -103,7 +103,8 @@ fn put(settings: &Settings, text: impl Fn(StatsForm) -> String) {
 }
 
 fn whole(account: &Account) -> Whole {
-    // A child that is gone was of the same program, as it was forked and not started anew.
+    // A child that is gone belonged to the same program, because it was forked and not started
+    // anew.
     let program = fs::read("/proc/self/comm").unwrap_or_default();
     let (others, divided) = other_runtime::found();
     let until = if account.is_own() { clock::nanos() } else { account.last.load(Relaxed) };
@@ -124,7 +125,7 @@ fn whole(account: &Account) -> Whole {
     }
 }
 
-/// The places at which regions began, the one with the most time first.
+/// The sites at which regions began, the one with the most time first.
 fn rows(account: &Account) -> Vec<Row> {
     let place = |address: usize| match account.object_at(address) {
         Some(object) => object.place_of(address),
@@ -192,7 +193,7 @@ fn for_people(whole: &Whole, rows: &[Row]) -> String {
     text
 }
 
-/// Of each library whose places have no names, the addresses of these, with a blank before each.
+/// For each library whose sites have no names: their addresses, with a blank before each.
 fn stripped(rows: &[Row]) -> BTreeMap<&str, String> {
     let mut stripped = BTreeMap::new();
     for Row { place, .. } in rows.iter().filter(|row| row.place.function.is_empty()) {

@@ -7,7 +7,8 @@ fn set(list: &str) -> CpuSet {
     CpuSet::parse(list.as_bytes()).expect(list)
 }
 
-/// What `pairs` come to on the machine with `cpus`, of which `offline` are offline, for a process with `mask`.
+/// The result of `pairs` on the machine with `cpus`, of which `offline` are offline, for a process
+/// with `mask`.
 fn resolved_on(cpus: &[Cpu], offline: &[u32], mask: &str, pairs: &[(&str, &str)]) -> Resolved {
     let tree = trees::tree(cpus, offline);
     let pairs: Vec<(&str, &[u8])> = pairs.iter().map(|(name, value)| (*name, value.as_bytes())).collect();
