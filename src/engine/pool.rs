@@ -1,6 +1,7 @@
-//! The pool of workers: one for the process, leased to teams and docked there between regions.
+//! The pool of workers. The process has one. Its workers are leased to teams, and docked there
+//! between regions.
 //!
-//! A worker is in one of three states, and waits in a different place in each:
+//! A worker is in one of three states, and waits for something else in each:
 //!
 //! | state | waits for |
 //! |---|---|
@@ -8,19 +9,24 @@
 //! | spare: leased to a team, but not a member of its last region | a letter in its mailbox |
 //! | idle: in the pool | a letter |
 //!
-//! Workers that a team lends to the pool while it runs a smaller region are idle without having been told so. Those of a team
-//! whose thread ended, and those of a nested team that rests, keep their places there, and are made idle by whoever needs
-//! them. Whichever of these has had no use for so long as the idle limit says (`FERROMP_IDLE_LIMIT`) ends.
+//! Workers that a team lends to the pool while it runs a smaller region are idle, although nobody
+//! has told them. Workers of a team whose thread ended stay in that team, and so do those of a
+//! nested team between two of its regions; a thread that needs them makes them idle. A worker that
+//! has had no use for the time of the idle limit (`FERROMP_IDLE_LIMIT`) ends.
 //!
-//! live → spare: the worker itself, when it sees a region that it is not a member of. spare → live: a letter of the
-//! primary thread, after the signal. to and from idle: whoever ends or begins the lease, under the pool's lock; the worker
-//! itself never puts itself into the pool, so nobody else can find it there who has ordered it to end. A letter that
-//! comes late (the worker saw the signal first) is harmless: it sends the worker to look at that. A worker whose lease has
-//! been ended may not have seen yet that the last regions went on without it, and the next one may have another worker
-//! under its number; so a live worker looks into its mailbox before it joins a region: the end of its lease was written
-//! there before that region began.
+//! * live → spare: the worker itself, when it sees a region that it is not a member of.
+//! * spare → live: by a letter of the primary thread, after the signal.
+//! * to and from idle: by the thread that ends or begins the lease, under the pool's lock. A worker
+//!   never puts itself into the pool, so a worker that was ordered to end is not found there.
 //!
-//! At any time a worker is in one [`Standing`], and in one list at most: idle, leaving, retired, or a team's workers.
+//! A letter that comes late, when the worker has seen the signal already, is harmless: it only
+//! makes the worker look at the signal. A worker may not have seen yet that its lease has ended,
+//! while the team's next region has another worker under its number. So a live worker looks into
+//! its mailbox before it joins a region: the end of its lease was written there before that region
+//! began. `protocols/handoff/README.md` has the argument.
+//!
+//! At any time a worker is in one [`Standing`], and in one list at most: idle, leaving, retired, or
+//! a team's workers.
 
 use crate::sys::sync::{AtomicU32, AtomicU64, Ordering};
 use std::ffi::c_void;
@@ -40,47 +46,49 @@ use crate::engine::records::thread_numbers;
 use crate::sys::clock;
 use crate::sys::thread as os;
 
-/// A nested team that has rested for so long, in nanoseconds, lends its workers before new ones are created.
+/// Workers of a nested team are taken, before new ones are created, if it has lent them for this
+/// many nanoseconds.
 const LONG_REST: u64 = 1_000_000;
 
-/// The same for a team of the same region as the one that needs workers, while there are few
-/// threads: a worker of both would have one set of threadprivate values for two numbers.
+/// The same for two nested teams of the same region, while there are few threads: a worker that
+/// serves both teams would have the same threadprivate values under two numbers.
 const LONG_REST_BESIDE: u64 = 1_000_000_000;
 
-/// So many threads are few, or twice as many as there are processors.
+/// Up to this number of threads, or up to twice the number of processors, there are few threads.
 const FEW: u32 = 8;
 
-/// After so many regions in a row with workers left over, these go back to the pool.
+/// After this many regions in a row that leave workers over, these go back to the pool.
 const SURPLUS_LIMIT: u32 = 256;
 
-/// What a new worker does; `worker` sets it.
+/// The life of a new worker; `worker` sets it.
 pub static WORKER: Hook<&'static Thread> = Hook::new();
 
 extern "C" fn start_worker(argument: *mut c_void) -> *mut c_void {
-    // SAFETY: what `staff` passed: a thread object that is never freed and that no other thread has.
+    // SAFETY: `staff` passed a thread record that is never freed and that no other thread has.
     WORKER.call(unsafe { &*argument.cast::<Thread>() });
     ptr::null_mut()
 }
 
-/// Moves a worker on. That it comes from where it should shows that no list has it twice.
+/// Changes a worker's standing. The check of the former one shows that no two lists have the
+/// worker.
 fn move_on(worker: &Thread, from: Standing, to: Standing) {
     let was = worker.standing.replace(to);
     debug_assert_eq!(was, from, "worker {} becomes {to:?}", worker.gtid);
 }
 
-/// What the process shares; under the lock.
+/// The shelves of the pool, under its lock.
 #[derive(Default)]
 struct Shelves {
     idle: Vec<&'static Thread>,
-    /// Workers that have been ordered to end and have not.
+    /// Workers that have been ordered to end and have not ended yet.
     leaving: Vec<&'static Thread>,
-    /// Teams, with their workers, whose thread ended.
+    /// Teams whose thread ended, with their workers.
     teams: Vec<&'static Team>,
     /// Thread objects of native threads that ended.
     natives: Vec<&'static Thread>,
     /// Thread objects of workers that ended.
     retired: Vec<&'static Thread>,
-    /// Teams that have been nested ones.
+    /// Nested teams, which lend their workers between regions.
     nested: Vec<&'static Team>,
 }
 
@@ -95,29 +103,29 @@ impl Shelves {
     };
 }
 
-/// Puts a worker that its team has just given up where others find it. It need not be told.
+/// Puts a worker that its team has just given up into the pool. The worker need not be told.
 fn make_idle(worker: &'static Thread, idle: &mut Vec<&'static Thread>) {
     move_on(worker, Standing::Leased, Standing::Idle);
     worker.mailbox.end_lease();
     idle.push(worker);
 }
 
-/// Makes the workers of a team idle, all but the first `keep`, if it has so many. It is between two regions, and nobody else
-/// uses it now.
+/// Makes the workers of a team idle, except the first `keep`, if it has more. The team is between
+/// two regions, and no other thread uses it now.
 fn take_workers(team: &Team, keep: usize, idle: &mut Vec<&'static Thread>) {
     let mut workers = team.workers.borrow_mut();
     if workers.len() <= keep {
         return;
     }
     workers.drain(keep..).for_each(|worker| make_idle(worker, idle));
-    // Live ones look at the signal, and stop waiting for this team, or wait for a letter.
+    // Live workers see the signal, stop waiting for this team, and wait for a letter.
     team.go.signal.announce(1, &team.go.rung);
     team.live.set(1);
 }
 
 impl Shelves {
-    /// A worker that nobody needs now, if there is one, for the next region of `t`, of `size`
-    /// threads.
+    /// Takes a worker that no team needs now, if there is one, for the next region of `t`, of
+    /// `size` threads.
     fn next_worker(&mut self, t: &Thread, size: u32) -> Option<&'static Thread> {
         let idle = self.idle.pop();
         let worker = idle.or_else(|| self.break_up_a_team()).or_else(|| self.break_up_a_lending_team(t, size))?;
@@ -125,9 +133,9 @@ impl Shelves {
         Some(worker)
     }
 
-    /// Workers that nobody needs now for `team`, that of the next region of `t`, until it has
-    /// `count`: in the order of the numbers that they are to have, which are those that they had
-    /// there before, as far as possible.
+    /// Takes workers that no other team needs now for `team`, that of the next region of `t`, until
+    /// it has `count`. They are in the order of the numbers that they will have. As far as
+    /// possible, each gets the number that it had in the team before.
     fn next_workers(&mut self, t: &Thread, team: &Team, count: u32) -> Vec<&'static Thread> {
         let present = team.workers.borrow().len();
         let mut places = vec![None; count as usize - present];
@@ -148,25 +156,27 @@ impl Shelves {
         places.into_iter().flatten().collect()
     }
 
-    /// How many threads there are that have not ended.
+    /// The number of threads that have not ended.
     fn threads(&self) -> u32 {
         thread_numbers::known().saturating_sub((self.retired.len() + self.natives.len()) as u32)
     }
 
-    /// The object of a worker that has ended, for a new one.
+    /// Takes the record of a worker that has ended, for a new one.
     fn reuse_retired(&mut self) -> Option<&'static Thread> {
         let worker = self.retired.pop()?;
         move_on(worker, Standing::Retired, Standing::Leased);
         Some(worker)
     }
 
-    /// Keeps the object of a worker that has ended, or that could not be created, which was `from` until now.
+    /// Keeps the record of a worker that has ended or could not be created. `from`: its standing
+    /// until now.
     fn retire(&mut self, worker: &'static Thread, from: Standing) {
         move_on(worker, from, Standing::Retired);
         self.retired.push(worker);
     }
 
-    /// Takes the workers of a team whose thread ended, and gives one of them; the others are idle then.
+    /// Takes the workers of a team whose thread ended, and returns one of them. The others are idle
+    /// then.
     #[cold]
     fn break_up_a_team(&mut self) -> Option<&'static Thread> {
         let team = self.teams.iter().find(|team| !team.workers.borrow().is_empty())?;
@@ -174,16 +184,17 @@ impl Shelves {
         self.idle.pop()
     }
 
-    /// The same with a nested team whose thread has had no use for it for a while, or is in no
-    /// region itself. The worker is for the next region of `t`, of `size` threads.
+    /// As [`break_up_a_team`](Self::break_up_a_team), for a nested team that has lent its workers
+    /// for a while, or whose primary thread is in no region itself. The worker is for the next
+    /// region of `t`, of `size` threads.
     #[cold]
     fn break_up_a_lending_team(&mut self, t: &Thread, size: u32) -> Option<&'static Thread> {
         let now = clock::nanos();
         let is_left = |team: &Team| team.primary.get().is_some_and(|t| !t.native && t.mailbox.is_free());
         let outer = t.team.get();
         let is_beside = |team: &Team| team.parent.get().is_some_and(|parent| ptr::eq(parent, outer));
-        // As many as it takes for all teams of the region to be at work at once are not too many
-        // either.
+        // It is also not too many if all teams of the region need this many to work at the same
+        // time.
         let all = outer.width.get().saturating_mul(size);
         let few = self.threads() < all.min(FEW.max(2 * defaults::processors()));
         for team in &self.nested {
@@ -199,7 +210,8 @@ impl Shelves {
         self.idle.pop()
     }
 
-    /// Orders the workers of nested teams to end whose primary threads have been, and those of teams nested in these.
+    /// Orders the workers of nested teams to end whose primary threads were ordered to end, and
+    /// those of teams nested in these.
     fn order_nested_to_end(&mut self, told: &mut Vec<&'static Thread>) {
         let mut before = usize::MAX;
         while before != told.len() {
@@ -214,8 +226,9 @@ impl Shelves {
         }
     }
 
-    /// The calling thread, which is in no region, opens one of another size than before: takes the workers of the nested teams
-    /// of its last one. They had the shape of that; who finds another one would create workers while others have too many.
+    /// Takes the workers of the nested teams of the last region of `t`, the calling thread. It is
+    /// in no region, and opens one of another size than the last one. The nested teams have sizes
+    /// that fitted the last region: now some would create workers, while others have too many.
     fn break_up_own_teams(&mut self, t: &Thread) {
         if !t.native || t.depth.get() != 0 {
             return;
@@ -230,7 +243,8 @@ impl Shelves {
     }
 }
 
-/// Lets `use_it` have the team, whose workers it may take, if it rests; it is told since when. Under the pool's lock.
+/// Calls `use_it` if the team lends its workers, with the time since when; it may take them. Under
+/// the pool's lock.
 fn with_lent(team: &Team, use_it: impl FnOnce(u64)) {
     if let Some(since) = team.lending.take() {
         use_it(since);
@@ -254,14 +268,14 @@ pub fn after_fork_in_parent() {
     POOL.after_fork();
 }
 
-/// In the child: the parent's workers, and all that was kept for its threads, are forgotten, not freed.
+/// Forgets everything in the child, without freeing it: the parent's workers, teams and records.
 pub fn after_fork_in_child() {
     POOL.after_fork_in_child();
 }
 
-/// A team for a thread that has none at its depth, and that wants `size` threads: one that an ended thread left with its workers,
-/// or a new one. The workers that are too many are idle at once: between two steps another thread would find none and create
-/// some.
+/// A team for a thread that has none at its depth and wants `size` threads: one that an ended
+/// thread left with its workers, or a new one. If the team has too many workers, these become idle
+/// in the same step: otherwise another thread could find none in between, and create some.
 pub fn take_team(size: u32) -> &'static Team {
     let wanted = size as usize - 1;
     let left = with_shelves(|shelves| {
@@ -279,7 +293,8 @@ pub fn take_team(size: u32) -> &'static Team {
     left.unwrap_or_else(Team::new)
 }
 
-/// Leases workers to `team`, that of the next region of `t`, until it has `count`; returns how many it has then.
+/// Leases workers to `team`, that of the next region of `t`, until it has `count`. Returns the
+/// number that it has then.
 pub fn staff(t: &Thread, team: &'static Team, count: u32) -> u32 {
     with_shelves(|shelves| {
         shelves.break_up_own_teams(t);
@@ -317,7 +332,7 @@ pub fn staff(t: &Thread, team: &'static Team, count: u32) -> u32 {
     }
 }
 
-/// Adds a worker that has been leased to a team to those that it has. Under the pool's lock.
+/// Adds a worker to the list of the team that it was leased to. Under the pool's lock.
 fn enlist(team: &Team, worker: &'static Thread) {
     let mut workers = team.workers.borrow_mut();
     let mut former = team.former.borrow_mut();
@@ -331,10 +346,11 @@ fn enlist(team: &Team, worker: &'static Thread) {
 
 static SPAWN_FAILED: AtomicU32 = AtomicU32::new(0);
 
-/// When a thread may be created again after one could not be.
+/// The time from which a thread may be created again, after one could not be created.
 static NEXT_TRY: AtomicU64 = AtomicU64::new(0);
 
-/// How long regions make do with the threads there are, in nanoseconds: each vain attempt costs as much as many regions.
+/// Nanoseconds for which regions make do with the threads that there are. Each vain attempt costs
+/// as much as many regions.
 const RETRY: u64 = 100_000_000;
 
 fn may_create() -> bool {
@@ -342,16 +358,16 @@ fn may_create() -> bool {
     next == 0 || clock::nanos() >= next
 }
 
-/// A region of `t` that is about to begin leaves workers over: those of the nested teams of its
-/// last region go to the pool.
+/// Takes the workers of the nested teams of the last region of `t`, because its next region is
+/// about to begin and leaves workers over.
 #[cold]
 pub fn break_up_own_teams(t: &Thread) {
     with_shelves(|shelves| shelves.break_up_own_teams(t));
 }
 
-/// Puts the workers that the next region of `team`, of `size`, leaves over where the teams of
-/// nested regions find them. They need not be told: with the region, which the caller announces at
-/// once, they stop waiting for this team.
+/// Lends workers: those that the next region of `team`, of `size` threads, leaves over go to the
+/// pool, where nested teams find them. They need not be told: the caller announces the region at
+/// once, and with that they stop waiting for this team.
 #[cold]
 pub fn lend(team: &Team, size: u32) {
     let mut workers = team.workers.borrow_mut();
@@ -360,32 +376,36 @@ pub fn lend(team: &Team, size: u32) {
     });
 }
 
-/// A region of a nested team, whose primary thread is `t`, has ended.
+/// Offers the workers of a nested team, whose region has just ended, to others. `t`: its primary
+/// thread.
 pub fn offer_workers(t: &'static Thread, team: &'static Team) {
     team.primary.set(Some(t));
     if team.lending.begin(clock::nanos()) {
         with_shelves(|shelves| shelves.nested.push(team));
-        // From now on its workers sleep for a limited time; those that sleep already did not know.
+        // From now on the team's workers sleep for a limited time only. One is woken, because those
+        // that sleep already did not know this.
         team.go.signal.call_one(&team.go.rung);
     }
 }
 
-/// Notes that a region of `size` left workers over; after many such regions they go back to the pool.
+/// Notes that a region of `size` threads left workers over. After many such regions in a row they
+/// go back to the pool.
 pub fn count_surplus(team: &Team, size: u32) {
     team.surplus.set(team.surplus.get() + 1);
     if team.surplus.get() < SURPLUS_LIMIT {
         return;
     }
     team.surplus.set(0);
-    // Live ones have yet to see that they are not wanted; they go next time.
+    // Live workers have yet to see that the region goes on without them. They go the next time.
     let keep = size.max(team.live.get()) as usize - 1;
     let mut workers = team.workers.borrow_mut();
     let keep = keep.min(workers.len());
     with_shelves(|shelves| workers.drain(keep..).for_each(|worker| make_idle(worker, &mut shelves.idle)));
 }
 
-/// Orders the workers to end that are docked at the calling thread's teams and at those nested in them, and those that nobody has a
-/// use for. `t`: the calling thread, which is not in a region, if the runtime knows it.
+/// Orders the workers of the calling thread's teams and of those nested in them to end, and all
+/// workers without a use. `t`: the calling thread, which is not in a region, if the runtime knows
+/// it.
 pub fn dismiss(t: Option<&Thread>) {
     let mut told = Vec::new();
     with_shelves(|shelves| {
@@ -403,7 +423,7 @@ pub fn dismiss(t: Option<&Thread>) {
     send_letters(&told);
 }
 
-/// Waits until all workers that have been ordered to end have; false if that takes too long.
+/// Waits until all workers that have been ordered to end have ended; false if that takes too long.
 pub fn wait_for_leaving(deadline: &Deadline) -> bool {
     let leaving = with_shelves(|shelves| shelves.leaving.clone());
     deadline.wait(|| with_shelves(|_| leaving.iter().all(|worker| worker.standing.get() != Standing::Leaving)))
@@ -413,7 +433,7 @@ fn send_letters(told: &[&Thread]) {
     told.iter().for_each(|worker| worker.mailbox.send_letter());
 }
 
-/// Orders a worker to end; it is to be sent a letter then.
+/// Orders a worker to end. The caller sends it a letter then.
 fn order_to_end(
     worker: &'static Thread,
     from: Standing,
@@ -426,25 +446,25 @@ fn order_to_end(
     told.push(worker);
 }
 
-/// Orders the workers of a team, which is between two regions and that nobody else uses now, to end; they are to be sent letters
-/// then. Under the pool's lock.
+/// Orders the workers of a team to end. The team is between two regions, and no other thread uses
+/// it now. The caller sends the letters then. Under the pool's lock.
 fn order_workers_to_end(team: &Team, leaving: &mut Vec<&'static Thread>, told: &mut Vec<&'static Thread>) {
     let mut workers = team.workers.borrow_mut();
     if workers.is_empty() {
         return;
     }
     workers.drain(..).for_each(|worker| order_to_end(worker, Standing::Leased, leaving, told));
-    // Live ones look at the signal.
+    // Live workers look at the signal.
     team.go.signal.announce(1, &team.go.rung);
     team.live.set(1);
 }
 
-/// A thread object of a native thread that ended.
+/// Takes the record of a native thread that ended.
 pub fn reuse_native() -> Option<&'static Thread> {
     with_shelves(|shelves| shelves.natives.pop())
 }
 
-/// Ends the workers of an ending thread's teams, and puts these where others find them.
+/// Ends the workers of an ending thread's teams, and leaves the teams to other threads.
 pub fn end_teams(t: &'static Thread) {
     let teams = mem::take(&mut *t.teams.borrow_mut());
     let mut told = Vec::new();
@@ -458,7 +478,8 @@ pub fn end_teams(t: &'static Thread) {
     send_letters(&told);
 }
 
-/// Ends a worker without a use, if it is in the pool, and the workers of its `team` if that has rested for `long`.
+/// Ends a worker without a use if it is in the pool, or the workers of its `team` if that has lent
+/// them for `long`.
 #[cold]
 pub fn end_unused(t: &'static Thread, team: Option<&'static Team>, long: impl Fn(u64) -> bool) {
     let mut told = Vec::new();
@@ -481,7 +502,7 @@ pub fn end_unused(t: &'static Thread, team: Option<&'static Team>, long: impl Fn
     send_letters(&told);
 }
 
-/// Keeps the object of a worker that ends, as the last thing that it does.
+/// Keeps the record of a worker that ends. This is the last thing that the worker does.
 pub fn retire(t: &'static Thread) {
     with_shelves(|shelves| {
         shelves.leaving.retain(|worker| !ptr::eq(*worker, t));
@@ -489,12 +510,12 @@ pub fn retire(t: &'static Thread) {
     });
 }
 
-/// Keeps a native thread's object and its teams, as it ends, where others find them.
+/// Keeps the record and the teams of a native thread that ends, for other threads.
 pub fn take_back(t: &'static Thread) {
     let teams = mem::take(&mut *t.teams.borrow_mut());
     let now = clock::nanos();
     with_shelves(|shelves| {
-        // Under the lock, so that nobody else has one of them just now.
+        // Under the lock, so that no other thread has taken one of them.
         for team in &teams {
             team.lending.leave(now);
             team.go.signal.call_one(&team.go.rung);

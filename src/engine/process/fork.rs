@@ -20,22 +20,26 @@ use crate::engine::records::thread_numbers;
 use crate::sys::at_fork::at_fork;
 use crate::sys::wipe;
 
-/// Whether the handlers are registered: known once they are, or have run.
+/// Whether the handlers are registered, as far as this process knows: it does once it has
+/// registered them or they have run.
 static INSTALLED: AtomicBool = AtomicBool::new(false);
 
 /// Held by the thread that forks, from the first handler to the last.
 static FORKING: OwnedLock = OwnedLock::new();
 
-/// How many forks have begun inside of the one for which [`prepare`] has taken what it takes: a signal's handler may fork while
-/// the code does that it interrupts, and the handlers here may be registered twice. Only the forking thread writes it.
+/// The number of forks that have begun inside of the one for which [`prepare`] has taken the locks.
+/// A signal handler may fork while the interrupted code forks, and the handlers here may be
+/// registered twice. Only the forking thread writes this.
 static INNER: AtomicU32 = AtomicU32::new(0);
 
-/// Registers the handlers. At the first OpenMP call: a process that never makes one forks as before.
+/// Registers the handlers. To be called at the first OpenMP call: a process that never makes one
+/// forks as before.
 ///
-/// Another thread may fork at any moment of it. Its child, which has the handlers or not, begins anew with its own first call. Only
-/// one that was forked between the look at the list of handlers and the end of the fork has them without knowing, and
-/// registers them once more: they do nothing when they are called a second time. `noticeable`: why forks without
-/// handlers cannot be noticed, if so.
+/// Another thread may fork at any moment of this call. The child may or may not have the handlers,
+/// and begins anew with its own first call. If the handlers were registered while the fork was
+/// under way, the child has them and does not know it. Then it registers them once more; this does
+/// no harm, because they do nothing at a second call. `noticeable`: the reason why forks without
+/// handlers cannot be noticed, if there is one.
 pub fn install(noticeable: io::Result<()>) {
     if INSTALLED.load(Ordering::Relaxed) {
         return;
@@ -55,10 +59,12 @@ pub fn install(noticeable: io::Result<()>) {
     INSTALLED.store(true, Ordering::Relaxed);
 }
 
-/// Takes what must be whole in the child. A signal's handler may fork, and have interrupted code of the runtime: what that holds
-/// is not waited for, and not whole in the child until the handler has returned there.
+/// Takes the locks of data that must be whole in the child. A signal handler that forks may have
+/// interrupted code of the runtime. This does not wait for locks that the interrupted code holds.
+/// Their data are not whole in the child until the handler has returned there.
 extern "C" fn prepare() {
-    // The process may be the child of a fork without handlers: first of all, as what that finds held for a fork is the parent's.
+    // First of all, because the process may be the child of a fork without handlers: a lock that is
+    // held for a fork then belongs to the parent.
     lock::look_for_fork();
     if FORKING.is_held_for_fork() {
         INNER.fetch_add(1, Ordering::Relaxed);
@@ -70,8 +76,8 @@ extern "C" fn prepare() {
     threadprivate::before_fork();
     helpers::before_fork();
     departure::before_fork();
-    // Last, because whoever holds one of these does nothing else meanwhile. Thieves stay out, so that the survivor's
-    // tasks are whole in the child.
+    // Last, because a thread that holds one of these locks takes no other one. Thieves stay out, so
+    // that the survivor's tasks are whole in the child.
     own_places(|team, slot| {
         slot.deque.lock_for_fork();
         team.priorities.lock_for_fork();
@@ -108,7 +114,7 @@ fn unlock(team: &Team, slot: &Slot) {
     slot.deque.unlock_after_fork();
 }
 
-/// Calls `with` for the calling thread's place in each team that it is in.
+/// Calls `with` for the calling thread's slot in each team that it is in.
 fn own_places(with: impl Fn(&Team, &Slot)) {
     let Some(t) = Thread::get() else { return };
     with(t.team.get(), t.slot.get());
@@ -118,7 +124,8 @@ fn own_places(with: impl Fn(&Team, &Slot)) {
     }
 }
 
-/// Only atomics and plain memory from here: no lock, no allocation, and nothing on a vanished thread's stack.
+/// Puts the child in order. From here on it uses only atomics and plain memory: no lock, no
+/// allocation, and nothing on the stack of a vanished thread.
 fn become_child(survivor: Option<&'static Thread>) {
     pool::after_fork_in_child();
     admission::after_fork_in_child(survivor);
@@ -132,7 +139,8 @@ fn become_child(survivor: Option<&'static Thread>) {
     FORKING.after_fork_in_child();
     node_lock::after_fork_in_child();
     lock::after_fork_in_child(survivor.map_or(u32::MAX, |t| t.gtid));
-    // Else the thread that was starting the runtime is the parent's, and one of the child's has yet to do it.
+    // Otherwise a thread of the parent was starting the runtime, and a thread of the child has yet
+    // to do it.
     if start::is_done() {
         wipe::claim_in_child();
     }
@@ -143,10 +151,11 @@ fn become_child(survivor: Option<&'static Thread>) {
     }
 }
 
-/// Makes the survivor the only member of each team that it is in, and forgets the workers of its teams. `whole`: whether none of
-/// its tasks is lost.
+/// Makes the survivor the only member of each team that it is in, and forgets the workers of its
+/// teams. `whole`: whether none of its tasks was lost.
 fn survive(t: &'static Thread, whole: bool) {
-    // Not to be had if a signal's handler has forked just when the thread was changing it: that is before any region at its depth.
+    // It cannot be borrowed if a signal handler forked while the thread was changing it. The thread
+    // does that only before a region at this depth begins.
     let teams = t.teams.try_borrow();
     for (depth, team) in teams.iter().flat_map(|teams| teams.iter()).enumerate() {
         // The list is forgotten without being dropped, since the allocator may not be used here.
@@ -168,13 +177,14 @@ fn survive(t: &'static Thread, whole: bool) {
     t.remain_alone();
 }
 
-/// Makes the survivor `t`, at `slot`, the only member of `team`. Its own tasks stay; those of the others are forgotten, and
-/// so is the wait for them, and for all that is lost if not all that is its own is `whole`.
+/// Makes the survivor `t`, at `slot`, the only member of `team`. Its own tasks stay. The tasks of
+/// the other members are forgotten, and nobody waits for them any more; nor for its own tasks that
+/// were lost, if not all of these are `whole`.
 fn orphan(t: &'static Thread, team: &'static Team, slot: &'static Slot, mut whole: bool) {
     let size = team.lose_others();
     if size > 1 {
-        // Vanished members may have been ahead in the worksharing constructs and left their marks there; the survivor
-        // goes on behind them all.
+        // Vanished members may have been ahead in the worksharing constructs, and left their marks
+        // there. The survivor goes on with a number after all of these.
         let furthest = (0..size).map(|index| team.slot(index).furthest());
         if let Some(position) = furthest.reduce(Position::later) {
             slot.cursor.start(position);

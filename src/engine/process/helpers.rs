@@ -1,23 +1,28 @@
-//! Hidden helpers: the threads that execute tasks which the program hands over to a device (`target nowait` by LLVM's
-//! compilers), beside the team that generates them. So such a task is under way while a program that is in no region, or
-//! whose threads are all busy, goes on.
+//! Hidden helpers: the threads that execute tasks which the program hands over to a device
+//! (`target nowait` by LLVM's compilers), beside the team that generates them. So such a task is
+//! under way while a program that is in no region, or whose threads are all busy, goes on.
 //!
-//! - They are created when the first such task is ready, all at once, and stay until a pause of the program's resources finds
-//!   them without work: then they end, and the next such task has them created anew.
-//! - The numbers (`gtid`) from 1 on are kept free for them, whether they come to be or not: those of LLVM's programs that
-//!   look at thread numbers know no better. Helpers begin at number 2, as in libomp, where the first has other duties.
-//! - In its task a helper is the only thread of an initial team, as in any target region (OpenMP 5.2, 13.8), with the
-//!   control variables of the generating task. What the task generates belongs to that team and is done when the task
-//!   is: an implied taskgroup sees to that.
-//! - A helper, and the regions that it begins, hand nothing to helpers: all of them may be waiting for that.
+//! - They are created all at once when the first such task is ready. They stay until
+//!   `omp_pause_resource` finds them without work: then they end, and the next such task creates
+//!   new ones.
+//! - The numbers (`gtid`) from 1 on are kept free for them, even if they are never created:
+//!   programs of LLVM that look at thread numbers expect that. Helpers begin at number 2, as in
+//!   libomp, where the first one has other duties.
+//! - In its task a helper is the only thread of an initial team, as in any target region (OpenMP
+//!   5.2, 13.8), with the control variables of the generating task. Tasks that the task generates
+//!   belong to that team, and are done when it is: an implied taskgroup makes sure of that.
+//! - A helper, and the regions that it begins, give no tasks to helpers: all helpers could be
+//!   waiting for such a task.
 //! - The end of the program waits for the tasks of its initial thread.
 //!
-//! A fork leaves no helper in the child. What had not begun the child's thread runs itself, as an ordinary task, when it
-//! comes to wait; what had begun counts as done then, as its thread has vanished. To find each task in one of these two
-//! states, helpers take and end tasks under the lock `hand`, which a fork takes too.
+//! A fork leaves no helper in the child. The child's thread looks after their tasks when it comes
+//! to wait: a task that had not begun it runs itself, as an ordinary one. A task that had begun
+//! counts as done, because its thread has vanished. Helpers take and end tasks under the lock
+//! `hand`, which a fork takes too, so each task is in one of these two states.
 //!
-//! Locks are taken in the order `STARTING`, `hand`, `queue`. What a helper does under `hand` may release tasks for helpers:
-//! if those are to leave then, it calls them back afterwards.
+//! Locks are taken in the order `STARTING`, `hand`, `queue`. A helper that ends a task under `hand`
+//! may release other tasks for helpers. If the helpers are to leave by then, it calls them back
+//! afterwards.
 
 use crate::engine::tools;
 use crate::engine::tools::events;
@@ -48,53 +53,55 @@ use crate::engine::tasks::{cancel, depend, group, queue, scheduler, taskgroup};
 use crate::sys::thread as os;
 use crate::sys::{exit, tls};
 
-/// With more tasks than this in the queue, who generates one keeps it.
+/// With this many tasks in the queue, a new one becomes an ordinary task of its team.
 const ENOUGH: u32 = 256;
 
-/// How many helpers there are to be; 0: none.
+/// The number of helpers that there are to be; 0: none.
 static WANTED: AtomicU32 = AtomicU32::new(0);
 
 /// The helpers of this process, once there are any.
 static HELPERS: AtomicPtr<Helpers> = AtomicPtr::new(ptr::null_mut());
 
-/// In a forked child: the parent's helpers, as long as nobody has looked after their tasks.
+/// In a forked child: the parent's helpers, until the child's thread has looked after their tasks.
 static STRANDED: AtomicPtr<Helpers> = AtomicPtr::new(ptr::null_mut());
 
-/// Held by who creates them.
+/// Held by the thread that creates helpers, or tells them to leave.
 static STARTING: OwnedLock = OwnedLock::new();
 
 struct Helpers {
     /// Tasks that are ready.
     queue: CachePadded<Priorities<TaskRef>>,
-    /// Where helpers sleep.
+    /// The event at which helpers sleep.
     event: wait::EventCount,
     /// Held while a helper takes a task, ends one, or leaves.
     hand: OwnedLock,
-    /// The helper that takes or ends a task under `hand`; else null.
+    /// The helper that takes or ends a task under `hand`; null if none does.
     holder: AtomicPtr<Thread>,
     /// Written once, before the first task is queued.
     inboxes: UnsafeCell<Vec<&'static Inbox>>,
     binding: Option<affinity::OfHelpers>,
-    /// How many have been bound.
+    /// The number of helpers that have been bound.
     bound: AtomicU32,
-    /// Whether they are to leave, or have left. Written under `STARTING`. Whoever queues a task reads it after that, and has
-    /// them created if it is set; it is set for good only if the queue turns out to be empty afterwards, so one of the two
-    /// sees the other. From then on it stays set until they have been created.
+    /// Whether the helpers are to leave, or have left. Written under `STARTING`. [`pause`] sets it,
+    /// then looks into the queue, and takes it back unless the queue is empty. A thread that queues
+    /// a task reads it after that, and creates new helpers if it is set. So one of the two sees the
+    /// other. Once it is set for good it stays set until helpers have been created.
     paused: AtomicBool,
-    /// In a forked child: they are the parent's.
+    /// In a forked child: these helpers are the parent's.
     vanished: AtomicBool,
 }
 
-// SAFETY: `inboxes` is written before the helpers are published, and only read after that; the rest is made for sharing.
+// SAFETY: `inboxes` is written before the helpers are published, and only read after that; the rest
+// is made for sharing.
 unsafe impl Sync for Helpers {}
 
-/// A helper, and what it does.
+/// A helper's inbox: its thread record, and its task.
 struct Inbox {
     of: &'static Helpers,
     thread: &'static Thread,
-    /// The task that it executes, or null.
+    /// The task that the helper executes, or null.
     task: AtomicPtr<Task>,
-    /// Whether it has a thread; under `hand`.
+    /// Whether a thread serves the inbox; under `hand`.
     occupied: AtomicBool,
 }
 
@@ -105,7 +112,7 @@ pub fn configure(settings: &Settings) {
     WANTED.store(settings.helpers, Ordering::Relaxed);
 }
 
-/// Leaves a task that has just been allocated to the helpers, if it is for them.
+/// Marks a task that has just been allocated as one for helpers, if helpers may execute it.
 pub fn leave_to_helpers(t: &'static Thread, task: TaskRef) {
     fork_notice::noticed(t);
     let team = t.team.get();
@@ -119,7 +126,8 @@ pub fn leave_to_helpers(t: &'static Thread, task: TaskRef) {
     }
 }
 
-/// Gives a task that is ready to the helpers. Where none can be had it becomes an ordinary one, and this is false.
+/// Gives a task that is ready to the helpers. If there are none, it becomes an ordinary task, and
+/// this returns false.
 fn hand_over(task: TaskRef) -> bool {
     let helpers = get().filter(|helpers| helpers.queue.length() < ENOUGH || !settings::get().task_throttling);
     let Some(helpers) = helpers.filter(|_| !task.team().orphaned.get()) else {
@@ -184,7 +192,8 @@ fn create_all(wanted: u32) -> Option<&'static Helpers> {
     Some(helpers)
 }
 
-/// Ends the helpers, if none has work and none waits for one. Those of another thread's tasks too: they come back with the next.
+/// Ends the helpers, if none of them has work and no task waits for one. They also serve other
+/// threads' tasks; the next such task creates new ones.
 pub fn pause() {
     STARTING.lock();
     // SAFETY: as in `get`.
@@ -192,7 +201,7 @@ pub fn pause() {
         let leave = helpers.in_hand(|| {
             let at_rest = helpers.inboxes().iter().all(|inbox| inbox.task.load(Ordering::Relaxed).is_null());
             if !at_rest || helpers.paused.swap(true, Ordering::Relaxed) {
-                // Those who have left already come back only if they are found paused.
+                // Helpers that have left come back only while `paused` is set, so it stays set.
                 return false;
             }
             let leave = helpers.queue.is_empty_for_sure();
@@ -206,7 +215,8 @@ pub fn pause() {
     STARTING.unlock();
 }
 
-/// Whether none of the helpers is left, if [`pause`] has told them to leave, and nobody has called them back.
+/// Whether no helper is left, or [`pause`] has not told them to leave, or they were called back
+/// since.
 pub fn have_left() -> bool {
     // SAFETY: as in `get`.
     let Some(helpers) = (unsafe { HELPERS.load(Ordering::Acquire).as_ref() }) else { return true };
@@ -216,13 +226,14 @@ pub fn have_left() -> bool {
     })
 }
 
-/// A task has been queued for helpers that have ended.
+/// Creates new helpers, because a task has been queued for helpers that have ended.
 #[cold]
 fn resume(helpers: &'static Helpers) {
     STARTING.lock();
     let mut occupied = true;
     if helpers.paused.load(Ordering::Relaxed) {
-        // First, or the new ones would leave; set again before the queue is emptied below.
+        // First, because otherwise the new helpers would leave. If there are none, it is set again
+        // before the queue is emptied below.
         helpers.in_hand(|| helpers.paused.store(false, Ordering::Relaxed));
         occupied = helpers.man();
         helpers.paused.store(!occupied, Ordering::Relaxed);
@@ -235,7 +246,7 @@ fn resume(helpers: &'static Helpers) {
 }
 
 extern "C" fn helper_main(argument: *mut c_void) -> *mut c_void {
-    // SAFETY: what `create_all` passed, which is never freed.
+    // SAFETY: `create_all` passed it, and it is never freed.
     let inbox: &'static Inbox = unsafe { &*argument.cast::<Inbox>() };
     let (t, helpers) = (inbox.thread, inbox.of);
     t.enter();
@@ -251,7 +262,8 @@ extern "C" fn helper_main(argument: *mut c_void) -> *mut c_void {
         while let Some(task) = inbox.take() {
             inbox.execute(task);
             if helpers.vanished.load(Ordering::Relaxed) {
-                // A child that was forked in the task, and its only thread: as after `exit(0)`.
+                // This is the only thread of a child that was forked in the task. The child ends,
+                // as after `exit(0)`.
                 exit::end();
             }
         }
@@ -260,7 +272,8 @@ extern "C" fn helper_main(argument: *mut c_void) -> *mut c_void {
         }
         let busy = || paused() || helpers.queue.length() != 0;
         let sleep = || helpers.event.sleep(wait::sleeper(0, true), || paused() || !helpers.queue.is_empty_for_sure());
-        // They are more than there are processors, as a rule, and tasks for them are seldom short.
+        // Usually there are more helpers than processors, and their tasks are seldom short. So they
+        // do not spin.
         t.dock.sleep_until(busy, sleep);
     }
 }
@@ -273,7 +286,8 @@ impl Inbox {
             return None;
         }
         self.in_hand(|| {
-            // One that something else is used by alone is queued again in time.
+            // A task that needs something alone which another task has is queued again when that is
+            // free.
             let task = std::iter::from_fn(|| queue.pop()).find(|&task| depend::enter(task));
             let pointer = task.map_or(ptr::null(), TaskRef::as_ptr);
             self.task.store(pointer.cast_mut(), Ordering::Relaxed);
@@ -300,7 +314,7 @@ impl Inbox {
         });
     }
 
-    /// Changes what tasks there are under `hand`.
+    /// Calls `change`, which takes or ends a task, under `hand`.
     fn in_hand<R>(&self, change: impl FnOnce() -> R) -> R {
         let helpers = self.of;
         let result = helpers.in_hand(|| {
@@ -309,7 +323,8 @@ impl Inbox {
             helpers.holder.store(ptr::null_mut(), Ordering::Relaxed);
             result
         });
-        // Unless somebody else has called them back, or has found the queue empty, which was after `change` then.
+        // Calls helpers back that have left meanwhile, if `change` has queued a task for them and
+        // no other thread has called them back.
         let left = helpers.paused.load(Ordering::Relaxed) && helpers.queue.length() != 0;
         if left && !helpers.vanished.load(Ordering::Relaxed) {
             resume(helpers);
@@ -317,7 +332,7 @@ impl Inbox {
         result
     }
 
-    /// The helper ends, if it is still to; whether it does.
+    /// Ends the helper, unless it was called back; whether it ends.
     fn leave(&self) -> bool {
         if !self.of.in_hand(|| self.of.paused.load(Ordering::Relaxed)) {
             return false;
@@ -332,7 +347,7 @@ impl Inbox {
             if leaves {
                 stats::worker_ended();
                 wait::worker_ended();
-                // As a worker does. The inbox may have a new thread at once.
+                // As at the end of a worker. A new thread may serve the inbox at once.
                 tls::set(ptr::null());
                 departure::note();
                 self.occupied.store(false, Ordering::Relaxed);
@@ -352,7 +367,8 @@ impl Helpers {
         unsafe { &*self.inboxes.get() }
     }
 
-    /// Creates a helper for each inbox that has none; whether there is any then. Under `STARTING`.
+    /// Creates a thread for each inbox that has none; whether any inbox has one then. Under
+    /// `STARTING`.
     fn man(&self) -> bool {
         static SAID: AtomicU32 = AtomicU32::new(0);
         let mut to_be_bound = self.bound.load(Ordering::Relaxed);
@@ -371,7 +387,8 @@ impl Helpers {
             stats::worker_created();
             to_be_bound += 1;
         }
-        // A short program would end before each has said where it is.
+        // Waits until all are bound: a short program would otherwise end before each helper has
+        // displayed its affinity.
         let mut patience = wait::Patience::default();
         while self.binding.is_some() && self.bound.load(Ordering::Relaxed) < to_be_bound {
             patience.give_way();
@@ -379,7 +396,7 @@ impl Helpers {
         self.in_hand(|| self.inboxes().iter().any(|inbox| inbox.occupied.load(Ordering::Relaxed)))
     }
 
-    /// Gives what waits for a helper to the teams that it belongs to.
+    /// Gives the tasks that wait for a helper to the teams that they belong to.
     fn make_ordinary(&self, t: Option<&'static Thread>) {
         while let Some(task) = self.queue.pop() {
             task.flags.set(task.flags.get().without(Flags::HELPER));
@@ -389,7 +406,7 @@ impl Helpers {
 
     /// Whether the calling thread `t` is a helper that takes or ends a task.
     fn are_in_hand_of(&self, t: Option<&Thread>) -> bool {
-        // Relaxed: only the thread itself writes it there.
+        // Relaxed: only the thread itself writes its own address there.
         t.is_some_and(|t| ptr::eq(self.holder.load(Ordering::Relaxed), t))
     }
 
@@ -401,7 +418,7 @@ impl Helpers {
     }
 }
 
-/// Sees to it that the end of the program waits for what the initial thread has generated.
+/// Makes the end of the program wait for the tasks that the initial thread has generated.
 fn finish_at_exit() {
     static ASKED: AtomicBool = AtomicBool::new(false);
     extern "C" fn finish() {
@@ -434,8 +451,9 @@ pub fn after_fork() {
     STARTING.unlock_after_fork();
 }
 
-/// In a forked child no helper is left. What they had of the survivor's is kept for [`recover`]. Whether that is all of it: a
-/// fork without handlers may have found a helper at work on it.
+/// Forgets the helpers in a forked child, and keeps the survivor's tasks that they had for
+/// [`recover`]. Returns whether those are whole: in a fork without handlers a helper may have been
+/// changing them.
 pub fn after_fork_in_child(survivor: Option<&Thread>) -> bool {
     let helpers = HELPERS.swap(ptr::null_mut(), Ordering::Relaxed);
     STARTING.after_fork_in_child();
@@ -445,12 +463,12 @@ pub fn after_fork_in_child(survivor: Option<&Thread>) -> bool {
     helpers.hand.after_fork_in_child();
     let Some(t) = survivor else { return true };
     if t.team.get().group.get().is_some_and(|root| root.of_helper.get()) {
-        // It has a helper's number, and nobody to go back to.
+        // The survivor is a helper: it has a helper's number, and no thread waits for it.
         WANTED.store(0, Ordering::Relaxed);
     }
     helpers.vanished.store(true, Ordering::Relaxed);
     whole &= helpers.queue.forget(|task| task.is_of(t));
-    // SAFETY: the child has one thread, and tasks at a inbox have not completed.
+    // SAFETY: the child has one thread, and tasks at an inbox have not completed.
     unsafe {
         for inbox in helpers.inboxes() {
             if inbox.task.load(Ordering::Relaxed).as_ref().is_some_and(|task| !task.is_of(t)) {
@@ -462,8 +480,8 @@ pub fn after_fork_in_child(survivor: Option<&Thread>) -> bool {
     whole
 }
 
-/// The calling thread is about to sleep: in a forked child it looks after what the parent's helpers had. Whether there was
-/// something.
+/// To be called before the calling thread sleeps: in a forked child it looks after the tasks that
+/// the parent's helpers had; whether there were any.
 #[inline]
 fn recover(t: &'static Thread) -> bool {
     !STRANDED.load(Ordering::Relaxed).is_null() && recover_all(t)
@@ -473,7 +491,7 @@ fn recover(t: &'static Thread) -> bool {
 fn recover_all(t: &'static Thread) -> bool {
     // SAFETY: as in `get`.
     let Some(helpers) = (unsafe { STRANDED.swap(ptr::null_mut(), Ordering::AcqRel).as_ref() }) else { return false };
-    // SAFETY: tasks at a inbox have not completed, and their threads have vanished.
+    // SAFETY: tasks at an inbox have not completed, and their threads have vanished.
     unsafe {
         for inbox in helpers.inboxes() {
             if let Some(task) = TaskRef::of_nullable(inbox.task.swap(ptr::null_mut(), Ordering::Relaxed)) {

@@ -1,4 +1,5 @@
-//! The life of the process: how the runtime starts, its workers and helpers live and end, and forks.
+//! The life of the process: the start of the runtime, the lives of workers and hidden helpers, and
+//! forks.
 
 pub mod fork;
 pub mod helpers;

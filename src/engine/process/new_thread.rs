@@ -1,4 +1,4 @@
-//! New threads of the runtime that have an initial team: native ones and hidden helpers.
+//! Thread records with an initial team: those of native threads and of hidden helpers.
 
 use crate::engine::constructs::initial;
 use crate::engine::policies::stats;
@@ -7,7 +7,8 @@ use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
 use crate::engine::records::thread_numbers;
 
-/// The object of a native thread, with an initial team: an `old` one, of a thread that ended, or a new one.
+/// The record of a native thread, with an initial team. It is `old`, the record of a thread that
+/// ended, or a new one.
 pub fn native(old: Option<&'static Thread>) -> &'static Thread {
     let t = old.unwrap_or_else(|| Thread::make(false, thread_numbers::next(), Team::new(), 0));
     reset(t);
@@ -15,7 +16,7 @@ pub fn native(old: Option<&'static Thread>) -> &'static Thread {
     t
 }
 
-/// The object of a hidden helper, with an initial team.
+/// The record of a hidden helper, with an initial team.
 pub fn helper(gtid: u32) -> &'static Thread {
     let t = Thread::make(true, gtid, Team::new(), 0);
     t.team.get().serve_helper();
@@ -23,7 +24,7 @@ pub fn helper(gtid: u32) -> &'static Thread {
     t
 }
 
-/// Puts a thread into its initial team, with the control variables the environment gave.
+/// Puts a thread into its initial team, with the control variables that the environment gives.
 fn reset(t: &Thread) {
     let root = t.team.get();
     root.begin_initial(initial::initial_icv());

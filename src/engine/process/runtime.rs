@@ -20,7 +20,8 @@ use std::ptr;
 use crate::engine::process::helpers;
 
 impl Thread {
-    /// The calling thread's. Makes one, with an initial team of its own, for a thread that is new to the runtime.
+    /// The calling thread's record. A thread that is new to the runtime gets one, with an initial
+    /// team of its own.
     #[inline(always)]
     pub fn current() -> &'static Thread {
         match Self::at_hand() {
@@ -29,8 +30,8 @@ impl Thread {
         }
     }
 
-    /// As [`get`](Self::get), for a routine that tells a program something and leaves a new thread as
-    /// it is.
+    /// As [`get`](Self::get), for a routine that answers a question of the program and makes no
+    /// record for a new thread.
     #[inline(always)]
     pub fn asked() -> Option<&'static Thread> {
         let thread = Self::get();
@@ -66,7 +67,7 @@ impl Thread {
     }
 }
 
-/// Applies what belongs to the process. At the first OpenMP call.
+/// Applies the settings of the process. To be called at the first OpenMP call.
 fn apply() {
     budget::apply();
     stats::apply();
@@ -80,10 +81,10 @@ fn apply() {
     load::show_settings();
 }
 
-/// Sees to it that the calling thread's teams go back to the pool when it ends.
+/// Makes the calling thread's teams go back to the pool when it ends.
 fn at_thread_exit(t: &'static Thread) {
     extern "C" fn native_ends(thread: *mut c_void) {
-        // SAFETY: what `at_thread_exit` set: a thread that is never freed.
+        // SAFETY: `at_thread_exit` set it to a thread record, which is never freed.
         let t: &'static Thread = unsafe { &*thread.cast::<Thread>() };
         if tools::on() {
             events::thread_ends(t);
@@ -97,11 +98,11 @@ fn at_thread_exit(t: &'static Thread) {
     }
 }
 
-/// Puts a native thread's teams and its object where others find them.
+/// Leaves a native thread's teams and its record to other threads.
 fn leave_behind(t: &'static Thread) {
     admission::retire(t);
-    // A thread that ends inside a region (pthread_exit) leaves its team for ever: its members may still run. So may tasks
-    // that have its implicit task as their parent.
+    // If a thread ends inside a region (by pthread_exit), its team is never used again, because its
+    // members may still run. So may tasks whose parent is the thread's implicit task.
     if t.depth.get() != 0 || !t.task().counts.is_childless() {
         return;
     }
@@ -109,19 +110,21 @@ fn leave_behind(t: &'static Thread) {
     pool::take_back(t);
 }
 
-/// Ends the workers that are docked at the calling thread's teams and at those nested in them, those that nobody has a use for,
-/// and the hidden helpers if they have nothing to do (`omp_pause_resource`); waits until their threads are gone. False if that
-/// takes too long. `t`: the calling thread, which is not in a region, if the runtime knows it.
+/// Ends the workers of the calling thread's teams and of those nested in them, workers without a
+/// use, and the hidden helpers if they have nothing to do (`omp_pause_resource`). Then it waits
+/// until their threads are gone; false if that takes too long. `t`: the calling thread, which is
+/// not in a region, if the runtime knows it.
 pub fn pause(t: Option<&Thread>) -> bool {
     helpers::pause();
     pool::dismiss(t);
     let deadline = Deadline::of_new_wait();
-    // The helpers first, since each orders the workers of its own regions to end before it leaves.
+    // The helpers come first, because each of them orders the workers of its own regions to end
+    // before it leaves.
     deadline.wait(helpers::have_left) && pool::wait_for_leaving(&deadline) && deadline.wait_until_gone()
 }
 
-/// A tool is about to be ended: ends what threads [`pause`] does, as far as the calling thread is not in a region, and tells
-/// the tool of the end of all of them and of the calling thread.
+/// A tool is about to be ended: ends what threads [`pause`] does, as far as the calling thread is
+/// not in a region, and tells the tool of the end of all of them and of the calling thread.
 pub fn end_for_tool() {
     let t = Thread::get();
     if t.is_none_or(|t| t.team.get().level.get() == 0) {

@@ -1,4 +1,5 @@
-//! The start of the runtime in a process: one thread does it, and others wait until it has.
+//! The start of the runtime in a process: one thread does it, and other threads wait until it is
+//! done.
 
 use std::io;
 
@@ -6,7 +7,7 @@ use crate::engine::protocols::wait::Patience;
 use crate::sys::sync::{AtomicBool, Ordering};
 use crate::sys::wipe;
 
-/// Whether the runtime has started, in this process or in one that it was forked of.
+/// Whether the runtime has started, in this process or in one of its ancestors.
 static DONE: AtomicBool = AtomicBool::new(false);
 
 /// Whether the runtime has started.
@@ -15,19 +16,19 @@ pub fn is_done() -> bool {
     DONE.load(Ordering::Acquire)
 }
 
-/// Calls `start` unless the runtime has started, or waits until another thread has called it: a thread that went on without
-/// the handlers of forks could fork, and its child would not know. `start` is told why forks without handlers cannot be
-/// noticed, if so.
+/// Calls `start` if the runtime has not started, or waits until another thread has called it. A
+/// thread that went on before the fork handlers are registered could fork, and its child would not
+/// know. `start` is told the reason why forks without handlers cannot be noticed, if there is one.
 ///
-/// A fork may come at any moment of this. A child in which nobody has come to the end begins anew, whatever the thread
-/// had done that it came without; so what is done twice must do no harm.
+/// A fork may come at any moment of this. If the starting thread does not exist in the child, the
+/// child begins anew, however far that thread had come. So no step may do harm if it is done twice.
 pub fn once(start: impl FnOnce(io::Result<()>)) {
     let mut patience = Patience::default();
     let noticeable = wipe::prepare();
     while !is_done() {
         if wipe::claim() {
             if is_done() {
-                // Another thread had come to the end just before a signal's handler forked.
+                // Another thread had finished the start just before a signal handler forked.
                 wipe::disclaim();
             } else {
                 start(noticeable);

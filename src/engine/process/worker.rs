@@ -19,12 +19,12 @@ use crate::engine::tools::names::ThreadKind;
 use crate::engine::tools::{events, frames};
 use crate::sys::{clock, exit, tls};
 
-/// Has the pool start workers here. Before the first region.
+/// Makes the pool start workers here. To be called before the first region.
 pub fn install() {
     pool::WORKER.set(main);
 }
 
-/// The life of a worker: it serves one team after the other, until it is ordered to end.
+/// The life of a worker: it serves one team after another, until it is ordered to end.
 fn main(t: &'static Thread) {
     t.enter();
     if tools::on() {
@@ -46,16 +46,17 @@ fn main(t: &'static Thread) {
     if tools::on() {
         events::thread_ends(t);
     }
-    // Destructors of the program's thread-local variables may call OpenMP when the object is another thread's.
+    // Destructors of the program's thread-local variables may call OpenMP when another thread
+    // already has the record.
     tls::set(ptr::null());
     departure::note();
-    // The object may have a new thread at once.
+    // A new thread may have the record at once.
     pool::retire(t);
     stats::worker_ended();
     wait::worker_ended();
 }
 
-/// Waits for the next letter. `team`: the team that the worker has a lease with, as far as it knows.
+/// Waits for the next letter. `team`: the team that the worker is leased to, as far as it knows.
 fn await_letter(t: &'static Thread, letters: &mut u64, team: Option<&'static Team>) {
     let seen = *letters;
     let ready = || t.mailbox.letters() != seen;
@@ -69,14 +70,14 @@ fn await_letter(t: &'static Thread, letters: &mut u64, team: Option<&'static Tea
     *letters = t.mailbox.letters();
 }
 
-/// A worker that sleeps, and wakes up now and then to see whether anybody still has a use for it.
+/// A worker that sleeps, and wakes up now and then to see whether it still has a use.
 struct Idle {
     t: &'static Thread,
-    /// The team that it has a lease with, as far as it knows.
+    /// The team that it is leased to, as far as it knows.
     team: Option<&'static Team>,
-    /// When it first went to sleep, in nanoseconds; 0: not yet.
+    /// The time at which it first went to sleep, in nanoseconds; 0: not yet.
     began: Cell<u64>,
-    /// For how long it is to sleep at most.
+    /// The longest time that it may sleep.
     left: Cell<Option<Duration>>,
 }
 
@@ -85,7 +86,8 @@ impl Idle {
         Self { t, team, began: Cell::new(0), left: Cell::new(None) }
     }
 
-    /// The worker goes to sleep: for how long at most. `first`: the first time.
+    /// To be called before the worker sleeps: the longest time that it may sleep. `first` tells
+    /// that time at the first call.
     fn left(&self, first: impl FnOnce() -> Option<Duration>) -> Option<Duration> {
         if self.began.get() == 0 {
             self.began.set(clock::nanos());
@@ -94,8 +96,9 @@ impl Idle {
         self.left.get()
     }
 
-    /// The worker has slept, and what it waits for is there, or not: then it ends, if it has had no use for long, and with
-    /// it the others of its team.
+    /// To be called after the worker has slept. `ready`: whether it has something to do. If it has
+    /// not, and has had no use for as long as the idle limit, it ends, and with it the other
+    /// workers of its team.
     fn look(&self, ready: bool) {
         let Some(limit) = tuning::idle_limit().filter(|_| !ready) else { return };
         let now = clock::nanos();
@@ -109,14 +112,15 @@ impl Idle {
         self.left.set(Some(if left.is_zero() { limit } else { left }));
     }
 
-    /// Ends the worker if it is in the pool, and the workers of its team if that has rested for `long`.
+    /// Ends the worker if it is in the pool, or the workers of its team if that has lent them for
+    /// `long`.
     #[cold]
     fn end(&self, long: impl Fn(u64) -> bool) {
         pool::end_unused(self.t, self.team, long);
     }
 }
 
-/// Runs the regions of the team until one comes that the worker is not a member of.
+/// Runs the regions of the team, until there is one that the worker is not a member of.
 fn serve(t: &'static Thread, lease: &mut Lease<Team>) {
     let go = &lease.team.go;
     let mut ended: Option<u32> = None;
@@ -131,7 +135,7 @@ fn serve(t: &'static Thread, lease: &mut Lease<Team>) {
             unsafe { frames::call(body, go.data.get()) };
         }
         if t.is_alone() {
-            // What tasks it has are done first.
+            // First the tasks that it has are done.
             barrier::meet(t);
         }
         exit_if_child(t);
@@ -147,8 +151,8 @@ fn serve(t: &'static Thread, lease: &mut Lease<Team>) {
     }
 }
 
-/// Waits until all members have come to the end of the region, as far as a tool could see that: nothing else needs it.
-/// Runs tasks meanwhile. `number`: of the barrier at the end.
+/// Waits until all members have come to the end of the region, and runs tasks meanwhile. Only a
+/// tool can see the difference. `number`: that of the barrier at the end.
 #[cold]
 fn await_end(t: &'static Thread, team: &'static Team, number: u32) {
     let pending = || team.phases.pending(&team.event, number, false);
@@ -190,13 +194,14 @@ impl Docked for AtDock {
     #[inline(always)]
     fn wait_until(&self, ready: impl Fn() -> bool, sleep: impl Fn(Option<Duration>)) {
         if fork_notice::noticed(self.t) {
-            // The child comes to the region's end: what tasks it has are done first, as many as it has.
+            // The child comes to the region's end. First the tasks that it has are done.
             scheduler::wait_at_barrier(self.t, || false);
             exit_if_child(self.t);
         }
         let idle = Idle::new(self.t, Some(self.team));
-        // A limit makes each sleep dearer by a third of a microsecond. Where the team does not rest between its regions, one
-        // worker is woken when it is left for good.
+        // A limit makes each sleep longer by a third of a microsecond. A team that does not lend
+        // its workers between its regions does without: one worker is woken when the team is left
+        // for good.
         let limit = || tuning::idle_limit().filter(|_| self.team.lending.is_known() || self.is_left());
         let sleep = || {
             admission::hand_on_place(self.team);
@@ -212,8 +217,9 @@ impl Docked for AtDock {
     }
 }
 
-/// A child that was forked inside the region by this worker, in its body or in a task, has come to the region's end. There is
-/// nobody to go back to: the thread, the child's only one, ends, and with it the process, as after `exit(0)`.
+/// Ends the process if this is a child that this worker has forked inside the region, in its body
+/// or in a task. The child has come to the region's end, and there is no thread that it could
+/// return to. So its only thread ends, and with it the process, as after `exit(0)`.
 fn exit_if_child(t: &Thread) {
     if t.is_alone() {
         exit::end();
