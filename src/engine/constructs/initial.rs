@@ -1,4 +1,4 @@
-//! The control variables of initial tasks, and the processors there are now.
+//! The control variables of initial tasks, and the present number of processors.
 
 use crate::engine::constructs::alloc;
 use crate::engine::constructs::offload::device;
@@ -10,8 +10,8 @@ use crate::engine::ground::settings::{ScheduleKind, ScheduleModifier, Settings};
 use crate::engine::policies::affinity;
 use crate::sys::cpus;
 
-/// Processors that this process may use now. Where the runtime binds threads, the calling thread's mask is its place,
-/// and says nothing of the process.
+/// Processors that this process may use now. If the runtime binds threads, the calling thread's
+/// mask is its place, and does not tell the processors of the process.
 pub fn processors_now() -> u32 {
     let settings = settings::get();
     let fixed = settings.pretended_processors.is_some() || settings.kmp_hw_subset.is_some();
@@ -43,7 +43,7 @@ pub fn initial_icv() -> Icv {
     }
 }
 
-/// What OMP_SCHEDULE says, for the engine.
+/// The value of OMP_SCHEDULE, as the engine has schedules.
 fn schedule(settings: &Settings) -> Option<Schedule> {
     let written = settings.schedule?;
     let kind = match written.kind {

@@ -1,4 +1,4 @@
-//! A thread becomes a member of a team.
+//! The start of a thread's membership in a team.
 
 use crate::engine::policies::affinity;
 use crate::engine::records::team::Team;

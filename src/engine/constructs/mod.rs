@@ -1,4 +1,5 @@
-//! Constructs: what `parallel`, the worksharing constructs, `barrier`, `teams`, `target` and the API routines behind them mean.
+//! Constructs: the meaning of `parallel`, the worksharing constructs, `barrier`, `teams` and
+//! `target`, and of the API routines for them.
 
 pub mod alloc;
 pub mod atomic;

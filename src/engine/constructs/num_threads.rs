@@ -1,5 +1,5 @@
-//! What a region can be asked for beside a size: sizes for the levels inside it, and that it has no
-//! fewer threads than that.
+//! The parts of a `num_threads` clause besides a size: sizes for the levels inside the region, and
+//! `strict`.
 
 use crate::engine::ground::request::{Body, NumThreads, Request};
 use std::ffi::c_void;
@@ -33,7 +33,7 @@ unsafe fn begin(t: &'static Thread, request: Request, clause: NumThreads, body: 
     let task = t.task();
     let before = *task.icv();
     if clause.deeper.is_some() {
-        // The region's implicit tasks inherit it.
+        // The region's implicit tasks inherit this.
         task.change_icv(|icv| icv.nthreads_deeper = clause.deeper);
     }
     let wanted = clause.strict;

@@ -1,10 +1,11 @@
-//! Who takes a lock.
+//! The owner of a lock: a thread or a task.
 
 use crate::engine::protocols::lock::Taker;
 use crate::engine::records::task;
 use crate::engine::records::thread::Thread;
 
-/// The current thread's number: unique in the process, and the same in the child of a fork that the thread made.
+/// The current thread's number: unique in the process, and the same in the child of a fork that the
+/// thread made.
 pub fn current_gtid() -> u32 {
     Thread::current().gtid
 }

@@ -1,4 +1,4 @@
-//! Parallel regions: where they begin and end, whichever ABI asks.
+//! Parallel regions: their begin and end, for both ABIs.
 
 use crate::engine::ground::request::{Body, Caller, League, Request};
 use std::ffi::c_void;
@@ -16,10 +16,11 @@ use crate::engine::records::tools::Data;
 use crate::engine::tools;
 use crate::engine::tools::{events, frames};
 
-/// More threads than any machine has, and fewer than make arithmetic overflow.
+/// The most threads of a team: more than any machine has, and so few that arithmetic does not
+/// overflow.
 const MAX_THREADS: u32 = 1 << 20;
 
-/// Executes `body(data)` by a team of new or docked threads, the calling one among them.
+/// Executes `body(data)` by a team of new or docked threads and the calling one.
 ///
 /// # Safety
 /// `body` must be callable with `data` on several threads at once.
@@ -44,7 +45,7 @@ pub unsafe fn begin(t: &'static Thread, request: Request, body: Body, data: *mut
     unsafe { begin_sized(t, request, body, data, |_| {}) };
 }
 
-/// As [`begin`]; before any member starts, `prepare` is told how many there are.
+/// As [`begin`]; before any member starts, `prepare` is told the team's size.
 ///
 /// # Safety
 /// As for [`begin`]; what `body` needs may be made by `prepare`.
@@ -79,8 +80,8 @@ pub unsafe fn begin_sized(
     }
     if size > 1 {
         if lends {
-            // Not before admission: whoever takes such a worker has to wait until the region is
-            // announced, since the worker listens to nothing else until then.
+            // Not before admission: a thread that takes such a worker has to wait until the region
+            // is announced, because until then the worker listens to nothing else.
             pool::lend(team, size);
         }
         // SAFETY: the caller's promise.
@@ -127,7 +128,7 @@ pub fn end(t: &'static Thread) {
         events::member_ends(t);
     }
     if team.ends_orphaned() {
-        // Tasks that vanished with their threads are not done.
+        // Tasks that vanished with their threads are never done.
         team.phases.forget(0);
     }
     team.give_reserved_back(team.group.get(), 0);
@@ -144,7 +145,8 @@ pub fn end(t: &'static Thread) {
     }
 }
 
-/// The team that the calling thread used last at this depth. If it has none, one that fits a region of `size`.
+/// The team that the calling thread used last at this depth, or, if it has none, one that fits a
+/// region of `size`.
 #[inline]
 fn hot_team(t: &Thread, size: impl FnOnce() -> u32) -> &'static Team {
     let depth = t.depth.get();
@@ -164,12 +166,12 @@ pub fn next_team(t: &Thread, request: Request) -> &'static Team {
     })
 }
 
-/// Whether the region has one thread whatever is asked for.
+/// Whether the region has one thread, whatever it asks for.
 fn is_inactive(t: &Thread, icv: &Icv, request: Request) -> bool {
     icv.serial || request.serial || t.team.get().active_level.get() >= icv.max_active_levels
 }
 
-/// How many threads the region is to have (OpenMP 5.2, 10.1.1, but for the thread limit).
+/// The number of threads that the region is to have (OpenMP 5.2, 10.1.1, without the thread limit).
 fn wanted_size(t: &Thread, icv: &Icv, request: Request) -> u32 {
     if is_inactive(t, icv, request) {
         if icv.strict.is_some() {
@@ -180,14 +182,14 @@ fn wanted_size(t: &Thread, icv: &Icv, request: Request) -> u32 {
     active_size(icv, request)
 }
 
-/// The same where the region may have several.
+/// The same, if the region may have several threads.
 fn active_size(icv: &Icv, request: Request) -> u32 {
     let wanted = if request.threads != 0 { request.threads } else { icv.nthreads }.min(MAX_THREADS);
     let exactly = || request.exactly || (request.threads == 0 && icv.strict.is_some());
     if icv.dynamic && !exactly() { wanted.min(defaults::processors()) } else { wanted }
 }
 
-/// How many threads the region asks for, as a tool is told.
+/// The number of threads that the region asks for, as a tool is told.
 fn requested(icv: &Icv, request: Request) -> u32 {
     match request.threads {
         _ if request.serial => 1,
@@ -196,7 +198,8 @@ fn requested(icv: &Icv, request: Request) -> u32 {
     }
 }
 
-/// Finds the workers; what it returns can be less where the thread limit or the system says so.
+/// Finds the workers. Returns the size, which may be smaller because of the thread limit or the
+/// system, and whether the team lends workers.
 #[inline]
 fn staffed_size(t: &Thread, team: &'static Team, wanted: u32, icv: &Icv) -> (u32, bool) {
     if wanted <= 1 {
@@ -209,7 +212,7 @@ fn staffed_size(t: &Thread, team: &'static Team, wanted: u32, icv: &Icv) -> (u32
         size = team.reserve(group, size, icv.thread_limit);
     }
     if size == 1 {
-        // The workers stay: without a region that sets them off, those that were lent would not hear of it.
+        // The workers stay: no region is announced, so workers that were lent would not hear of it.
         return (1, false);
     }
     let mut lends = false;
@@ -234,8 +237,9 @@ fn staffed_size(t: &Thread, team: &'static Team, wanted: u32, icv: &Icv) -> (u32
     (size, lends)
 }
 
-/// The control variables of the region's implicit tasks: those of the task that met it, one level deeper in the lists.
-/// Where the levels inside may be active and the program has not asked for that itself, their size is a share.
+/// The control variables of the region's implicit tasks: those of the task that met it, one level
+/// deeper in the lists. If the levels inside may be active and the program has not asked for that
+/// itself, their size is a share.
 #[inline]
 fn inherited(icv: &Icv, active_level: u32, width: u32) -> Icv {
     let mut inner = *icv;

@@ -1,8 +1,9 @@
-//! `teams`: a league of teams, each with an initial task and a contention group of its own (OpenMP 5.2, 10.2).
+//! `teams`: a league of teams, each with an initial task and a contention group of its own (OpenMP
+//! 5.2, 10.2).
 //!
-//! A league may have more teams than threads execute them: the members of a region take them in turn. That keeps the
-//! number of teams exact and the processors busy with no more threads than they are. No team may wait for another one
-//! (OpenMP 5.2, 10.2), so that is no matter.
+//! A league may have more teams than threads that execute them: the members of a region take them
+//! in turn. So the number of teams is exact, and there are no more threads than processors. No team
+//! may wait for another one (OpenMP 5.2, 10.2), so this does no harm.
 
 use crate::engine::ground::request::{Body, Caller, League, LeagueRequest, Request};
 use crate::sys::sync::{AtomicU32, Ordering};
@@ -19,7 +20,7 @@ use crate::engine::records::tools::Data;
 use crate::engine::tools;
 use crate::engine::tools::{events, frames};
 
-/// Who executes the teams.
+/// The threads that execute the teams.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Order {
     /// The calling thread, one after the other.
@@ -28,7 +29,8 @@ pub enum Order {
     Together,
 }
 
-/// nteams-var and teams-thread-limit-var (OpenMP 5.2, 2.2); what the environment says until the program says something.
+/// nteams-var and teams-thread-limit-var (OpenMP 5.2, 2.2). [`UNSAID`] until the program sets one:
+/// then the environment's value holds.
 static NUM_TEAMS: AtomicU32 = AtomicU32::new(UNSAID);
 static THREAD_LIMIT: AtomicU32 = AtomicU32::new(UNSAID);
 
@@ -41,7 +43,7 @@ fn said(variable: &AtomicU32, otherwise: impl FnOnce() -> Option<u32>) -> u32 {
     }
 }
 
-/// nteams-var: how many teams a league without `num_teams` has at most; 0: as the runtime likes.
+/// nteams-var: the most teams of a league without `num_teams`; 0: as the runtime chooses.
 pub fn num_teams() -> u32 {
     said(&NUM_TEAMS, || settings::get().num_teams)
 }
@@ -50,7 +52,8 @@ pub fn set_num_teams(number: u32) {
     NUM_TEAMS.store(number, Ordering::Relaxed);
 }
 
-/// teams-thread-limit-var: how many threads a team of a league without `thread_limit` may have; 0: no limit.
+/// teams-thread-limit-var: the most threads of a team in a league without `thread_limit`; 0: no
+/// limit.
 pub fn thread_limit() -> u32 {
     said(&THREAD_LIMIT, || settings::get().teams_thread_limit)
 }
@@ -59,19 +62,20 @@ pub fn set_thread_limit(limit: u32) {
     THREAD_LIMIT.store(limit, Ordering::Relaxed);
 }
 
-/// A league, as those who execute it see it.
+/// A league, for the threads that execute it.
 #[repr(C)]
 struct Call {
     body: Body,
     data: *mut c_void,
     teams: u32,
-    /// The control variables of the teams' initial tasks, but for the threads of each.
+    /// The control variables of the teams' initial tasks, except for nthreads-var.
     icv: Icv,
     /// What a tool keeps with the league.
     word: *const Data,
 }
 
-/// Executes `body(data)` once for each team of a league of `default` teams, if nothing else is asked for.
+/// Executes `body(data)` once for each team of a league. It has `default` teams if nothing else is
+/// asked for.
 ///
 /// # Safety
 /// `body` must be callable with `data` on several threads at once.
@@ -92,7 +96,8 @@ pub unsafe fn run(
     let mut call = Call { body, data, teams, icv, word: &raw const word };
     let call = (&raw mut call).cast();
     let at_once = match order {
-        // Who says how many threads a league has, or how they are bound, means that there are some.
+        // A user who sets the number of a league's threads, or their binding, wants it to have
+        // several.
         Order::InTurn if settings.league_thread_limit.is_none() && settings.teams_proc_bind.is_none() => 1,
         _ => teams.min(settings.league_thread_limit.unwrap_or_else(defaults::processors)),
     };
@@ -120,7 +125,8 @@ fn number_of_teams((least, most): (u32, u32), default: u32, limit: Option<u32>) 
     wanted.min(limit.unwrap_or(u32::MAX)).max(least).max(1)
 }
 
-/// Sets thread-limit-var for a team: as the clause says, else as teams-thread-limit-var does.
+/// Sets thread-limit-var for a team: to the clause's value, or to teams-thread-limit-var if there
+/// is no clause.
 fn limit(icv: &mut Icv, clause: u32) {
     let limit = if clause != 0 { clause } else { thread_limit() };
     if limit != 0 {
@@ -128,7 +134,7 @@ fn limit(icv: &mut Icv, clause: u32) {
     }
 }
 
-/// What the members of the region that executes a league run; `league` is a [`Call`].
+/// The body of the region that executes a league; `league` is a [`Call`].
 unsafe extern "C-unwind" fn member(league: *mut c_void) {
     let t = Thread::current();
     // SAFETY: as `run` says.
@@ -152,8 +158,8 @@ unsafe fn execute(t: &'static Thread, (tid, size): (u32, u32), league: *mut c_vo
     }
 }
 
-/// Inside a `target` region, which is executed by one thread: begins the first or the next team of a league of `teams`
-/// in its place. False when all have been executed.
+/// Inside a `target` region, which one thread executes: begins the first or the next team of a
+/// league of `teams`, in the calling thread. False when all have been executed.
 pub fn next_in_place(t: &Thread, first: bool, teams: u32, thread_limit: u32) -> bool {
     let team = t.team.get();
     if first {

@@ -1,11 +1,13 @@
-//! Threadprivate variables that the compiler leaves to the runtime.
+//! Threadprivate variables whose copies the compiler leaves to the runtime.
 //!
-//! The process's first thread uses the original; each other thread gets a copy of its own on first use, made from
-//! what the original held when the runtime first heard of it, or by the variable's constructor.
+//! The process's first thread uses the original. Each other thread gets a copy of its own at its
+//! first use. It is made from the original's value at the time when the runtime first heard of it,
+//! or by the variable's constructor.
 //!
-//! A library that is unloaded does not say so. Its variables are still known then, and another
-//! library may have one at the same address: so a copy is only used for a variable that has room in
-//! it, and functions are only called if the library that they came from is where it was.
+//! The runtime does not hear when a library is unloaded. It still knows the library's variables
+//! then, and another library may have one at the same address. So a copy is used only if it has
+//! room for the variable, and functions are called only if their library is still at its former
+//! address.
 
 use std::ffi::c_void;
 use std::ptr;
@@ -18,7 +20,7 @@ pub use crate::engine::records::threadprivate::*;
 use crate::sys::memory;
 use crate::sys::sync::Arc;
 
-/// What the runtime knows of a variable.
+/// The runtime's data about a variable.
 #[derive(Default)]
 struct Known {
     registered: Registered,
@@ -27,8 +29,8 @@ struct Known {
 }
 
 impl Known {
-    /// Forgets what was known of a variable that has given its place to the one of `size` bytes
-    /// which is there now.
+    /// Forgets the data about a former variable, if there is now another one, of `size` bytes, at
+    /// its address.
     fn forget_earlier(&mut self, size: usize) {
         let gone = !self.registered.is_there();
         if gone {
@@ -53,7 +55,7 @@ pub fn after_fork_in_parent() {
     REGISTRY.after_fork();
 }
 
-/// The same in the child, which knows what its parent did.
+/// The same in the child, which keeps the parent's registry.
 pub fn after_fork_in_child() {
     REGISTRY.keep_in_child();
 }
@@ -62,13 +64,14 @@ fn with_known<R>(variable: *mut c_void, use_it: impl FnOnce(&mut Known) -> R) ->
     REGISTRY.with(|known| use_it(known.get_or_insert_default().entry(variable as usize).or_default()))
 }
 
-/// Says how copies of `variable` are made and destroyed.
+/// Registers the functions that make and destroy copies of `variable`.
 pub fn register(variable: *mut c_void, lifecycle: Lifecycle) {
     let registered = Registered::new(lifecycle);
     with_known(variable, |known| known.registered = registered);
 }
 
-/// Says what copies of `variable` begin with, if that was not fixed before: the `size` bytes at `image`.
+/// Sets the first value of copies of `variable` to the `size` bytes at `image`, if it was not set
+/// before.
 ///
 /// # Safety
 /// `image` must have `size` bytes.
@@ -124,7 +127,8 @@ unsafe fn make_copy(t: &Thread, variable: *mut c_void, size: usize) -> Copy {
     if t.gtid == 0 {
         return Copy { address: variable, size, made: Registered::default() };
     }
-    // The copy needs the alignment of any type that is not over-aligned; a multiple of a cache line, for its own sake.
+    // The copy needs the alignment of any type that is not over-aligned. It gets whole cache lines,
+    // so that threads do not share any.
     let bytes = size.max(1).next_multiple_of(LINE);
     let address = memory::allocate_aligned(LINE, bytes).cast::<c_void>();
     if address.is_null() {
@@ -159,7 +163,8 @@ impl Copies {
             }
         }
         for address in self.outgrown.take() {
-            // SAFETY: as above. What would destroy it may be gone, or be another variable's.
+            // SAFETY: as above. It is not destroyed, since its destructor may be gone, or belong to
+            // another variable.
             unsafe { memory::free(address.cast()) };
         }
     }

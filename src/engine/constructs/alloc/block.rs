@@ -1,4 +1,4 @@
-//! A block of memory as an allocator gives it: a header, and behind it what the program sees.
+//! A block of memory from an allocator: a header, and after it the program's bytes.
 
 use std::mem;
 use std::ptr::NonNull;
@@ -7,12 +7,12 @@ use crate::engine::constructs::alloc::traits::Placement;
 use crate::sys::memory;
 use crate::sys::memory::HEAP_ALIGNMENT;
 
-/// What lies right before the program's bytes.
+/// The header, right before the program's bytes.
 #[repr(C)]
 struct Header {
-    /// Where the memory begins; bit 0, see [`MAPPED`].
+    /// The address at which the memory begins; bit 0: see [`MAPPED`].
     base: usize,
-    /// Bytes from there to the end of the program's; what a pool is charged.
+    /// Bytes from there to the end of the program's bytes: the charge to a pool.
     length: usize,
     /// Bytes that the program asked for.
     size: usize,
@@ -20,15 +20,15 @@ struct Header {
     allocator: usize,
 }
 
-/// The bit of `base` that says: a mapping of its own, not memory of the heap.
+/// The bit of `base` that is set if the block is a mapping of its own, not memory of the heap.
 const MAPPED: usize = 1;
 
 const HEADER: usize = mem::size_of::<Header>();
 
-// So that the program's bytes, right behind it, are aligned as the heap is.
+// So the program's bytes, right after it, have the heap's alignment.
 const _: () = assert!(HEADER.is_multiple_of(HEAP_ALIGNMENT));
 
-/// How a block is to be.
+/// The shape of a block that is requested.
 #[derive(Clone, Copy)]
 pub struct Shape {
     pub size: usize,
@@ -60,8 +60,8 @@ impl Block {
         let offset = first.next_multiple_of(shape.alignment) - base.addr();
         let header =
             Header { base: base.addr() | if mapped { MAPPED } else { 0 }, length, size: shape.size, allocator };
-        // SAFETY: the memory has `length` bytes, which by `Shape::length` are enough for a header, for moving on to the
-        // next multiple of the alignment, and for `size` bytes.
+        // SAFETY: the memory has `length` bytes. By `Shape::length` they are enough for a header,
+        // for the gap up to the next multiple of the alignment, and for `size` bytes.
         unsafe { Some(Block::write(base, offset, header)) }
     }
 
@@ -118,7 +118,8 @@ impl Block {
         self.0.as_ptr().with_addr(base)
     }
 
-    /// Whether [`Block::resize`] can make it into a block of this shape: both as the heap aligns.
+    /// Whether [`Block::resize`] can give the block this shape: both must have the heap's
+    /// alignment.
     pub fn can_become(self, shape: Shape) -> bool {
         // SAFETY: as above.
         let mapped = unsafe { (*self.header()).base } & MAPPED != 0;
@@ -126,7 +127,7 @@ impl Block {
         !mapped && plain && shape.alignment == HEAP_ALIGNMENT
     }
 
-    /// Makes the block longer or shorter, keeping its bytes, or its first if it becomes shorter; it may move. If
+    /// Makes the block longer or shorter, and keeps its bytes as far as they fit; it may move. If
     /// that fails it stays as it is.
     ///
     /// # Safety
@@ -153,7 +154,7 @@ impl Block {
     /// # Safety
     /// Nobody uses the block any more.
     pub unsafe fn release(self) {
-        // SAFETY: it is a block still.
+        // SAFETY: it is still a block.
         let Header { base, length, .. } = unsafe { self.header().read() };
         // SAFETY: the memory is as `obtain` or `resize` got it.
         unsafe {
@@ -165,7 +166,7 @@ impl Block {
     }
 }
 
-/// A mapping, since a page that is locked or bound must not be shared with blocks that are not.
+/// A mapping, because other blocks must not share a page that is locked or bound.
 fn map(length: usize, pinned: bool, interleaved: bool) -> Option<*mut u8> {
     let base = memory::map(length)?;
     if interleaved {

@@ -1,19 +1,21 @@
-//! Which addresses are memory from an allocator, for gfortran: an allocatable may come from `malloc` or, under an
-//! `allocators` directive, from here, and whoever deallocates it has to know.
+//! Marks of addresses that are memory from an allocator, for gfortran: an allocatable may come from
+//! `malloc` or, under an `allocators` directive, from here, and the code that deallocates it has to
+//! know.
 //!
-//! A set of addresses that a fork may catch at any moment: only atomics. Each segment is a table in which an address has
-//! [`WINDOW`] places; when they are all taken, the next segment, four times as large, is used. Nothing is ever moved.
+//! It is a set of addresses, made of atomics only, because a fork may come at any moment. Each
+//! segment is a table in which an address has [`WINDOW`] cells. When all of them are taken, the
+//! next segment is used, which is four times as large. Nothing is ever moved.
 
 use crate::sys::sync::{AtomicPtr, AtomicUsize, Ordering};
 use std::ptr;
 
-/// Places of the first segment.
+/// Cells of the first segment.
 const FIRST: usize = 256;
 
-/// Places that an address may be in: a cache line.
+/// Cells that an address may be in: a cache line.
 const WINDOW: usize = 8;
 
-/// The segments, made when they are needed. Each place holds an address, or 0.
+/// The segments, made when they are needed. Each cell has an address, or 0.
 struct Marks([AtomicPtr<AtomicUsize>; 16]);
 
 static MARKS: Marks = Marks::new();
@@ -23,13 +25,13 @@ impl Marks {
         Self([const { AtomicPtr::new(ptr::null_mut()) }; 16])
     }
 
-    /// The places for `address` in a segment, if that exists.
+    /// The cells for `address` in a segment, if that exists.
     fn window(&self, segment: usize, address: usize) -> Option<&[AtomicUsize]> {
         let places = self.0[segment].load(Ordering::Acquire);
         let windows = (FIRST << (2 * segment)) / WINDOW;
         // Fibonacci hashing; an address ends in zeros, so the upper bits of the product say more.
         let window = (address.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) % windows;
-        // SAFETY: null, or the FIRST << 2 * segment places that `add_segment` leaked.
+        // SAFETY: null, or the FIRST << 2 * segment cells that `add_segment` leaked.
         (!places.is_null()).then(|| unsafe { std::slice::from_raw_parts(places.add(window * WINDOW), WINDOW) })
     }
 
@@ -54,7 +56,8 @@ impl Marks {
             if self.window(segment, address).is_none() {
                 self.add_segment(segment);
             }
-            // Relaxed, here and in `take`: whoever has the address has it from where it was put in.
+            // Relaxed, here and in `take`: the thread that takes an address out has got the address
+            // itself, in order, from the one that put it in.
             let put =
                 |place: &AtomicUsize| place.compare_exchange(0, address, Ordering::Relaxed, Ordering::Relaxed).is_ok();
             if self.window(segment, address).into_iter().flatten().any(put) {
@@ -83,7 +86,7 @@ pub fn mark(address: usize) {
     }
 }
 
-/// Whether an address is marked; it is no more.
+/// Takes the mark of an address away; whether it had one.
 pub fn unmark(address: usize) -> bool {
     address != 0 && MARKS.take(address)
 }

@@ -1,7 +1,8 @@
 //! Memory allocators (OpenMP 5.2, chapter 6 and 18.13).
 //!
-//! All memory spaces are the same memory here: that of the process. What an allocator adds are its traits. A block has
-//! a header that says which allocator it is from, so that it can be released without being told.
+//! All memory spaces are the same memory here: that of the process. Allocators differ in their
+//! traits. A block has a header that names its allocator, so that it can be released without naming
+//! one.
 
 mod block;
 pub mod marks;
@@ -23,11 +24,11 @@ use crate::engine::records::thread::Thread;
 /// `omp_default_mem_alloc`.
 pub const DEFAULT_MEM_ALLOC: usize = 1;
 
-/// What a program asks for.
+/// A program's request.
 #[derive(Clone, Copy)]
 pub struct Request {
     pub size: usize,
-    /// 0 or 1: what the allocator gives. What is no power of two becomes the next one.
+    /// 0 or 1: the allocator's own. A number that is no power of two becomes the next one.
     pub alignment: usize,
     pub zeroed: bool,
 }
@@ -42,14 +43,15 @@ struct Source {
 impl Source {
     fn of(handle: usize) -> Source {
         let predefined = |placement| {
-            // Where the heap has nothing, omp_default_mem_alloc has nothing either. Only pinned memory may be refused earlier.
+            // If the heap has no memory, omp_default_mem_alloc has none either. Only pinned memory
+            // may be refused earlier.
             let last = placement == Placement::default();
             let fallback = if last { Fallback::Null } else { Fallback::Allocator(DEFAULT_MEM_ALLOC) };
             Source { handle, pool: None, traits: Traits { placement, fallback, ..Traits::default() } }
         };
         match handle {
-            // Those of the specification; LLVM's for memory of the host, shared with and of devices, of which there are
-            // none; GCC's for managed memory.
+            // The allocators of the specification; LLVM's for memory of the host, of devices and
+            // shared with devices, of which there are none; GCC's for managed memory.
             1..=8 | 100..=102 | 201 => predefined(Placement::default()),
             // GCC's ompx_gnu_pinned_mem_alloc.
             200 => predefined(Placement { pinned: true, ..Placement::default() }),
@@ -104,12 +106,13 @@ impl Source {
     unsafe fn resize(&self, block: Block, request: Request) -> Option<Block> {
         let shape = self.shape(request)?;
         let (old, new) = (block.length(), shape.length()?);
-        // The pool is charged only for what is added: old and new need not fit into it side by side.
+        // The pool is charged only for the added bytes: the old and the new block need not both fit
+        // into it.
         if new > old && !self.take(new - old) {
             return None;
         }
         let resized = if block.can_become(shape) {
-            // SAFETY: it can, and the caller gives it up.
+            // SAFETY: the block can have this shape, and the caller gives it up.
             unsafe { block.resize(shape) }
         } else {
             let other = Block::obtain(shape, self.traits.placement, self.handle);
@@ -127,7 +130,7 @@ impl Source {
         resized
     }
 
-    /// Where to go on when this source has nothing.
+    /// The source to try when this one has no memory.
     fn fallback(&self, request: Request) -> Option<Source> {
         match self.traits.fallback {
             Fallback::Null => None,
@@ -137,8 +140,8 @@ impl Source {
     }
 }
 
-/// A block of the allocator with this handle (0: the calling task's default), or of what it falls back to. `None` if
-/// there is no memory, or `size` is 0.
+/// A block of the allocator with this handle (0: the calling task's default), or of its fallback.
+/// `None` if there is no memory, or `size` is 0.
 pub fn allocate(request: Request, allocator: usize) -> Option<NonNull<u8>> {
     if request.size == 0 {
         return None;
@@ -152,11 +155,12 @@ pub fn allocate(request: Request, allocator: usize) -> Option<NonNull<u8>> {
     }
 }
 
-/// Moves a block to another allocator, or gives it another size. The allocator of 0 is the one that the block is from.
-/// `None`, and the block stays, if there is no memory.
+/// Moves a block to another allocator, or gives it another size. If `allocator` is 0, it is the
+/// block's own one. `None`, and the block stays, if there is no memory.
 ///
 /// # Safety
-/// `bytes` is from this module and was not released; if there is a result, it is released. `size` is not 0.
+/// `bytes` is from this module and was not released; if there is a result, it is released. `size`
+/// is not 0.
 pub unsafe fn reallocate(bytes: NonNull<u8>, size: usize, allocator: usize) -> Option<NonNull<u8>> {
     // SAFETY: the caller's promise.
     let block = unsafe { Block::of(bytes) };
@@ -193,14 +197,14 @@ pub unsafe fn release(bytes: NonNull<u8>) {
     unsafe { block.release() };
 }
 
-/// Makes an allocator from the numbers of a memory space and of traits; its handle, or `None` if there is no such space, or
-/// no such trait or value.
+/// Makes an allocator from the numbers of a memory space and of traits; its handle, or `None` if
+/// there is no such space, or no such trait or value.
 pub fn create(space: usize, traits: impl IntoIterator<Item = (i32, usize)>) -> Option<usize> {
     let mut traits = Traits::from_numbers(traits)?;
     if !spaces::is_available(space) {
         return None;
     }
-    // Only what exists already: so nothing falls back to itself.
+    // The fallback must exist already, so no allocator falls back to itself.
     if let Fallback::Allocator(next) = traits.fallback
         && Source::of(next).handle != next
     {
@@ -209,7 +213,8 @@ pub fn create(space: usize, traits: impl IntoIterator<Item = (i32, usize)>) -> O
     registry::add(&traits)
 }
 
-/// Destroys an allocator; what is none, or is predefined, is left alone. Its blocks stay, and can be released.
+/// Destroys an allocator, unless the handle is invalid or predefined. Its blocks stay, and can be
+/// released.
 pub fn destroy(allocator: usize) {
     registry::destroy(allocator);
 }
@@ -222,16 +227,18 @@ pub fn current_default() -> usize {
     }
 }
 
-/// Sets def-allocator-var of the calling task; 0 stands for omp_default_mem_alloc, as in both peers.
+/// Sets def-allocator-var of the calling task; 0 stands for omp_default_mem_alloc, as in both
+/// peers.
 pub fn set_current_default(allocator: usize) {
     let allocator = if allocator == 0 { DEFAULT_MEM_ALLOC } else { allocator };
     Thread::current().task().change_icv(|icv| icv.allocator = allocator);
 }
 
-/// def-allocator-var of an initial task: OMP_ALLOCATOR, whose traits may ask for an allocator of their own.
+/// def-allocator-var of an initial task: OMP_ALLOCATOR, whose traits may ask for an allocator of
+/// their own.
 pub fn initial_default() -> usize {
     static MADE: AtomicUsize = AtomicUsize::new(0);
-    // Acquire: partner of the Release below, by which the traits are seen, too.
+    // Acquire: partner of the Release below, so that the traits are seen, too.
     let made = MADE.load(Ordering::Acquire);
     if made != 0 {
         return made;

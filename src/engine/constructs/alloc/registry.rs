@@ -1,16 +1,16 @@
-//! The allocators that the program made.
+//! The registry of allocators that the program has made.
 //!
-//! A handle is the number of an entry and the generation that the entry was in, so a handle that was destroyed, or never
-//! was one, is found out instead of being followed. Entries are never freed, only used again. All is atomics: a fork may
-//! come at any moment.
+//! A handle consists of the number of an entry and of the entry's generation. So a handle that was
+//! destroyed, or never existed, is recognised and not followed. Entries are never freed, only used
+//! again. All words are atomics, because a fork may come at any moment.
 
 use crate::sys::sync::{AtomicPtr, AtomicU32, AtomicUsize, Ordering};
 use std::ptr;
 
 use crate::engine::constructs::alloc::traits::{Fallback, Placement, Traits};
 
-/// The bits of a handle that say which entry; those above are the generation, which is odd, so no handle is one of the
-/// small numbers of predefined allocators.
+/// The bits of a handle with the number of the entry. The bits above are the generation, which is
+/// odd, so no handle is one of the small numbers of predefined allocators.
 const INDEX_BITS: u32 = 32;
 const INDEX: usize = (1 << INDEX_BITS) - 1;
 
@@ -18,8 +18,9 @@ const _: () = assert!(usize::BITS == 64, "a handle has 64 bits");
 
 /// An allocator, or room for one.
 ///
-/// `generation`: even while the entry is free. `add` makes it odd, `destroy` even again; both by compare-and-swap, so
-/// one caller wins. Whoever has a handle got it from `add`, after the other fields were written.
+/// `generation` is even while the entry is free. `add` makes it odd, and `destroy` even again, both
+/// by compare-and-swap, so that one caller wins. A caller with a handle got it from `add`, after
+/// the other fields were written.
 #[derive(Default)]
 pub struct Entry {
     generation: AtomicU32,
@@ -52,18 +53,18 @@ impl Entry {
         self.placement.store(u32::from(pinned) | u32::from(interleaved) << 1, Ordering::Relaxed);
     }
 
-    /// Takes `bytes` of the pool; false if it has not so many left.
+    /// Takes `bytes` of the pool; false if it has fewer left.
     pub fn take(&self, bytes: usize) -> bool {
         let pool_size = self.pool_size.load(Ordering::Relaxed);
         if pool_size == usize::MAX {
             return true;
         }
         let taken = |used: usize| used.checked_add(bytes).filter(|&used| used <= pool_size);
-        // Relaxed here and below: only the sum counts, no other memory goes with it.
+        // Relaxed here and below: only the sum counts, and it orders no other memory.
         self.used.fetch_update(Ordering::Relaxed, Ordering::Relaxed, taken).is_ok()
     }
 
-    /// Gives `bytes` back that were taken.
+    /// Gives back `bytes` that were taken.
     pub fn give_back(&self, bytes: usize) {
         if self.pool_size.load(Ordering::Relaxed) != usize::MAX {
             self.used.fetch_sub(bytes, Ordering::Relaxed);
@@ -93,7 +94,8 @@ const FIRST: usize = 32;
 /// The entries, in chunks that are made when they are needed.
 struct Registry {
     chunks: [AtomicPtr<Entry>; 24],
-    /// Where the next search begins: at the entry that was destroyed last, or behind the one that was used last.
+    /// The entry at which the next search begins: the one that was destroyed last, or the one after
+    /// that which was used last.
     next: AtomicUsize,
 }
 
@@ -104,7 +106,8 @@ impl Registry {
     fn entry(&self, index: usize) -> Option<&'static Entry> {
         let (chunk, offset) = place(index);
         let entries = self.chunks.get(chunk)?.load(Ordering::Acquire);
-        // SAFETY: null, or the FIRST << chunk entries that `add_chunk` leaked; `offset` is below that.
+        // SAFETY: null, or the FIRST << chunk entries that `add_chunk` leaked; `offset` is below
+        // that.
         (!entries.is_null()).then(|| unsafe { &*entries.add(offset) })
     }
 
@@ -122,7 +125,7 @@ impl Registry {
         true
     }
 
-    /// Claims a free entry at `begin` or behind it; an error says where the entries end.
+    /// Claims a free entry at `begin` or after it. The error is the number of entries.
     fn claim(&self, begin: usize) -> Result<(usize, &'static Entry, u32), usize> {
         let mut index = begin;
         while let Some(entry) = self.entry(index) {
@@ -139,7 +142,7 @@ impl Registry {
     }
 }
 
-/// The chunk that entry `index` is in, and its place there.
+/// The chunk that entry `index` is in, and its position there.
 fn place(index: usize) -> (usize, usize) {
     let chunk = (index / FIRST + 1).ilog2();
     (chunk as usize, index - FIRST * ((1 << chunk) - 1))
@@ -171,8 +174,9 @@ pub fn find(handle: usize) -> Option<&'static Entry> {
 pub fn destroy(handle: usize) {
     if let Some(entry) = find(handle) {
         let generation = (handle >> INDEX_BITS) as u32;
-        // Fails if another thread destroys it at the same time, which is as well. Release: partner of the
-        // Acquire in `claim`, so that nothing done to this one reaches the next.
+        // If another thread destroys it at the same time this fails, which does no harm. Release:
+        // partner of the Acquire in `claim`, so that no change of this allocator reaches the next
+        // one in the entry.
         let free = generation.wrapping_add(1);
         let _ = entry.generation.compare_exchange(generation, free, Ordering::Release, Ordering::Relaxed);
         REGISTRY.next.store(handle & INDEX, Ordering::Relaxed);

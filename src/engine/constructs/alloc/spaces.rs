@@ -1,31 +1,34 @@
-//! Memory spaces (OpenMP 5.2, 6.1; 6.0, 27): numbers that stand for where memory is.
+//! Memory spaces (OpenMP 5.2, 6.1; 6.0, 27): numbers for kinds of memory.
 
 use crate::engine::constructs::alloc::DEFAULT_MEM_ALLOC;
 use crate::engine::constructs::offload::device;
 
-/// `omp_default_mem_space`, as GCC's header and LLVM's before 21 have it. Where LLVM 21 has `omp_null_mem_space`.
+/// `omp_default_mem_space`, as GCC's header and LLVM's before 21 have it. Where LLVM 21 has
+/// `omp_null_mem_space`.
 pub const DEFAULT: usize = 0;
 
 /// `omp_default_mem_space` since LLVM 21.
 const DEFAULT_OF_LLVM: usize = 99;
 
-/// Whether an allocator can be made for this space: large_cap, const, high_bw and low_lat are 1 to 4, cgroup 5. Not for
-/// LLVM's and GCC's spaces of devices (100 to 102, 200), of which there are none.
+/// Whether an allocator can be made for this space: large_cap, const, high_bw and low_lat are 1 to
+/// 4, cgroup 5. Not for LLVM's and GCC's spaces of devices (100 to 102, 200), of which there are
+/// none.
 pub fn is_available(space: usize) -> bool {
     matches!(space, DEFAULT..=5 | DEFAULT_OF_LLVM)
 }
 
-/// The space of the kind that `space` says on `devices`: itself, if all of them are the host.
+/// The space of the same kind as `space` on `devices`: `space` itself, if all of them are the host.
 pub fn of_devices(devices: impl IntoIterator<Item = i32>, space: usize) -> Option<usize> {
     (devices.into_iter().all(device::is_host) && has_resources(space)).then_some(space)
 }
 
-/// That on all devices: itself, if the host is the only one.
+/// The same on all devices: `space` itself, if the host is the only one.
 pub fn of_all_devices(space: usize) -> Option<usize> {
     (device::count() == 0 && has_resources(space)).then_some(space)
 }
 
-/// Whether it is a space of the host by a name of its own; 0 is none to the routines of OpenMP 6.0.
+/// Whether it is a space of the host with a name of its own. To the routines of OpenMP 6.0, 0 is
+/// none.
 pub fn has_resources(space: usize) -> bool {
     space != DEFAULT && is_available(space)
 }

@@ -1,9 +1,9 @@
-//! What an allocator is asked for: the traits of `omp_init_allocator` (OpenMP 5.2, 6.2).
+//! The traits of `omp_init_allocator` (OpenMP 5.2, 6.2).
 
 use crate::engine::constructs::alloc::DEFAULT_MEM_ALLOC;
 use crate::sys::memory::HEAP_ALIGNMENT;
 
-/// What follows when a request cannot be satisfied.
+/// The step after a request that cannot be satisfied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fallback {
     /// `null_fb`: the request fails.
@@ -14,7 +14,7 @@ pub enum Fallback {
     Allocator(usize),
 }
 
-/// Where memory has to be.
+/// The placement of memory.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Placement {
     /// Never swapped out.
@@ -23,8 +23,9 @@ pub struct Placement {
     pub interleaved: bool,
 }
 
-/// The traits that change what an allocator does. All memory here is reached by all threads, so `access` and
-/// `sync_hint` change nothing; `nearest` is what the kernel does anyway, and `blocked` is treated as that.
+/// The traits that change what an allocator does. All memory here is reached by all threads, so
+/// `access` and `sync_hint` change nothing; the kernel does `nearest` anyway, and `blocked` is
+/// treated as `nearest`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Traits {
     /// A power of two, at least [`HEAP_ALIGNMENT`].
@@ -50,8 +51,9 @@ impl Default for Traits {
 const DEFAULT: usize = usize::MAX;
 
 impl Traits {
-    /// From the numbers of `omp_alloctrait_key_t` and `omp_alloctrait_value_t`, as any version of the headers has
-    /// them; the last of a key counts. `None` if there is a key or a value that none of them has.
+    /// The traits from the numbers of `omp_alloctrait_key_t` and `omp_alloctrait_value_t` in any
+    /// version of the headers; the last one of a key counts. `None` if no version has a key or
+    /// value.
     pub fn from_numbers(numbers: impl IntoIterator<Item = (i32, usize)>) -> Option<Traits> {
         let mut traits = Traits::default();
         let mut falls_back_to = DEFAULT_MEM_ALLOC;
@@ -61,7 +63,8 @@ impl Traits {
                 (1, DEFAULT | 3..=6) => {}
                 (2, DEFAULT) => traits.alignment = HEAP_ALIGNMENT,
                 (2, alignment) if alignment.is_power_of_two() => traits.alignment = alignment.max(HEAP_ALIGNMENT),
-                // access: `all` is 7 in GCC's header and 19 in LLVM's since 21, where 7 is `device`; `memspace` is 22.
+                // access: `all` is 7 in GCC's header and 19 in LLVM's since 21, where 7 is
+                // `device`; `memspace` is 22.
                 (3, DEFAULT | 7..=10 | 19 | 22) => {}
                 (4, size) => traits.pool_size = size,
                 (5, DEFAULT | 11) => traits.fallback = Fallback::Allocator(DEFAULT_MEM_ALLOC),
@@ -73,7 +76,8 @@ impl Traits {
                 (7, 1) => traits.placement.pinned = true,
                 // partition: environment, nearest, blocked, interleaved.
                 (8, DEFAULT | 15..=18) => traits.placement.interleaved = value == 18,
-                // Of OpenMP 6.0: pin_device, preferred_device, device_access, target_access, atomic_scope, part_size.
+                // Of OpenMP 6.0: pin_device, preferred_device, device_access, target_access,
+                // atomic_scope, part_size.
                 (9..=14, _) => {}
                 _ => return None,
             }

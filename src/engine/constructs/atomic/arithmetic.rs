@@ -1,4 +1,4 @@
-//! What the operators of `atomic` do, as C and Fortran define them on each type.
+//! The operators of `atomic`, as C and Fortran define them on each type.
 
 use crate::sys::exit;
 
@@ -10,8 +10,8 @@ pub trait Arithmetic: Copy {
     fn over(self, e: Self) -> Self;
 }
 
-/// The operations of integers alone. C computes with at least 32 bits, and the machine takes a shift's count modulo
-/// the width it computes with.
+/// The operations of integers alone. C computes with at least 32 bits, and the machine takes a
+/// shift's count modulo the width it computes with.
 pub trait Bits: Copy {
     fn and(self, e: Self) -> Self;
     fn or(self, e: Self) -> Self;

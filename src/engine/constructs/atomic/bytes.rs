@@ -5,8 +5,8 @@ use std::ptr;
 use crate::engine::constructs::atomic::under_lock::locked;
 use crate::engine::constructs::atomic::{Cell, Integer, Variable};
 
-/// `by_size!(size, at, X => machine, else lock)`: `machine` with the integer type `X` of `size` bytes if there is one and `at`
-/// is aligned to it, else `lock`.
+/// `by_size!(size, at, X => machine, else lock)`: `machine` with the integer type `X` of `size`
+/// bytes if there is one and `at` is aligned to it, otherwise `lock`.
 macro_rules! by_size {
     ($size:expr, $at:expr, $x:ident => $machine:expr, else $lock:expr) => {
         match $size {
@@ -34,8 +34,8 @@ macro_rules! by_size {
 /// Copies the variable of `size` bytes at `at` to `to`.
 ///
 /// # Safety
-/// `at` points to a variable that is accessed by atomic operations only, as long as several threads use it; `to` to room of
-/// the calling thread.
+/// `at` points to a variable that is accessed by atomic operations only, as long as several threads
+/// use it; `to` to room of the calling thread.
 pub unsafe fn load(size: usize, at: *mut u8, to: *mut u8) {
     // SAFETY: the caller's promise.
     unsafe {
@@ -59,8 +59,8 @@ pub unsafe fn store(size: usize, at: *mut u8, from: *const u8) {
     }
 }
 
-/// Gives the variable of `size` bytes at `at` the value at `new` if it has the one at `expected`, and else copies its value
-/// there. Whether it had it.
+/// Gives the variable of `size` bytes at `at` the value at `new` if it has the value at `expected`;
+/// otherwise copies its value to `expected`. Returns whether it had the value.
 ///
 /// # Safety
 /// As for [`load`]; `expected` and `new` point to values of the calling thread.

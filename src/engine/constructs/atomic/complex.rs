@@ -10,7 +10,7 @@ pub struct Complex<T> {
     pub im: T,
 }
 
-/// What division needs to know of a part.
+/// The operations on a part that division needs.
 pub trait Part: Arithmetic + PartialOrd {
     fn magnitude(self) -> Self;
     fn is_zero(self) -> bool;
@@ -47,7 +47,8 @@ impl<T: Part> Arithmetic for Complex<T> {
         Self { re: self.re.times(e.re).minus(self.im.times(e.im)), im: self.re.times(e.im).plus(self.im.times(e.re)) }
     }
 
-    /// Smith's division (Algorithm 116, CACM 5:8, 1962): no overflow as long as the quotient has none.
+    /// Smith's division (Algorithm 116, CACM 5:8, 1962): no overflow as long as the quotient has
+    /// none.
     fn over(self, e: Self) -> Self {
         let Self { re: a, im: b } = self;
         let Self { re: c, im: d } = e;

@@ -6,7 +6,8 @@ use std::cmp::Ordering;
 use crate::engine::constructs::atomic::Arithmetic;
 use crate::engine::constructs::atomic::complex::Part;
 
-/// An 80-bit number in 16 bytes, as C lays it out. Rust has no such type: the x87 computes on it in memory.
+/// An 80-bit number in 16 bytes, as C lays it out. Rust has no such type: the x87 computes on it in
+/// memory.
 #[derive(Clone, Copy, Debug)]
 #[repr(C, align(16))]
 pub struct F80 {
@@ -24,8 +25,8 @@ impl F80 {
 macro_rules! x87 {
     ($instruction:literal, $a:expr, $b:expr) => {{
         let mut result = F80 { significand: 0, top: 0 };
-        // SAFETY: reads two numbers and writes ten bytes of the third; the x87's stack, empty at any call by the C ABI,
-        // is empty again afterwards.
+        // SAFETY: reads two numbers and writes ten bytes of the third; the x87's stack, empty at
+        // any call by the C ABI, is empty again afterwards.
         unsafe {
             asm!(
                 "fld tbyte ptr [{a}]",

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicI8, AtomicI16, AtomicI32, AtomicI64, AtomicU8, Ato
 
 use crate::engine::constructs::atomic::Variable;
 
-/// The atomic type over an integer, for what it does in one instruction.
+/// An integer that the machine changes in one instruction.
 pub trait Integer: Variable {
     /// The atomic type of the same size.
     type Cell;
@@ -17,14 +17,14 @@ pub trait Integer: Variable {
     unsafe fn cell<'a>(at: *mut Self) -> &'a Self::Cell;
 }
 
-/// What an [`Integer`]'s atomic can do. Each returns the value before.
+/// The operations of an [`Integer`]'s atomic. Each returns the former value.
 pub trait Cell<T> {
     fn fetch_add(&self, e: T) -> T;
     fn fetch_sub(&self, e: T) -> T;
     fn fetch_and(&self, e: T) -> T;
     fn fetch_or(&self, e: T) -> T;
     fn fetch_xor(&self, e: T) -> T;
-    /// Stores `new` if the value is `expected`. The value before.
+    /// Stores `new` if the value is `expected`; returns the former value.
     fn exchange_if(&self, expected: T, new: T) -> T;
 }
 
@@ -32,8 +32,8 @@ macro_rules! machine {
     ($($type:ty, $cell:ty, $of:path, $into:path;)*) => {$(
         impl Variable for $type {
             unsafe fn load(at: *mut Self) -> Self {
-                // SAFETY: the caller's promise; the atomic has the variable's size, and the specification asks the
-                // program for its alignment.
+                // SAFETY: the caller's promise; the atomic has the variable's size, and the
+                // specification asks the program for its alignment.
                 $of(unsafe { <$cell>::from_ptr(at.cast()) }.load(SeqCst))
             }
 
@@ -66,7 +66,8 @@ macro_rules! integer {
             type Cell = $cell;
 
             unsafe fn cell<'a>(at: *mut Self) -> &'a $cell {
-                // SAFETY: the caller's promise; the specification asks the program for the alignment.
+                // SAFETY: the caller's promise; the specification asks the program for the
+                // alignment.
                 unsafe { <$cell>::from_ptr(at) }
             }
         }

@@ -1,10 +1,11 @@
 //! Indivisible updates of a program's variables (OpenMP 5.2, 15.8.4).
 //!
-//! Integers and the two common floats use the machine's instructions. What is wider, or aligned to less than its
-//! size as a complex number may be, is updated under [`ATOMIC`](crate::engine::protocols::process_locks::ATOMIC), which GCC's code takes for
-//! such types too.
+//! Integers and the two common floats use the machine's instructions. A variable that is wider, or
+//! aligned to less than its size as a complex number may be, is updated under
+//! [`ATOMIC`](crate::engine::protocols::lock::ATOMIC), which GCC's code takes for such types too.
 
-// C passes a vector, which F128 is, as it does a 128-bit float; the lint knows of no vectors.
+// F128 is a vector, and C passes a vector in the same way as a 128-bit float. The lint does not
+// know vectors.
 #![allow(improper_ctypes)]
 
 mod arithmetic;
@@ -28,24 +29,25 @@ pub trait Variable: Copy {
     /// The value of the variable.
     ///
     /// # Safety
-    /// `at` points to a variable that is accessed by atomic operations only, as long as several threads use it.
+    /// `at` points to a variable that is accessed by atomic operations only, as long as several
+    /// threads use it.
     unsafe fn load(at: *mut Self) -> Self;
 
-    /// Gives the variable the value `new`. The value it had.
+    /// Gives the variable the value `new`; returns its former value.
     ///
     /// # Safety
     /// As for [`Variable::load`].
     unsafe fn swap(at: *mut Self, new: Self) -> Self;
 
-    /// Replaces the variable's value by what `change` makes of it, or leaves it if that is nothing. The values before
-    /// and after. `change` may be called several times.
+    /// Replaces the variable's value by the one that `change` makes of it, or leaves it if that
+    /// makes none. Returns the values before and after. `change` may be called several times.
     ///
     /// # Safety
     /// As for [`Variable::load`].
     unsafe fn change(at: *mut Self, change: impl Fn(Self) -> Option<Self>) -> (Self, Self);
 }
 
-/// Replaces `x`, the variable at `at`, by `f(x, e)`. The values before and after.
+/// Replaces `x`, the variable at `at`, by `f(x, e)`. Returns the values before and after.
 ///
 /// # Safety
 /// As for [`Variable::load`].
@@ -54,7 +56,8 @@ pub unsafe fn update<T: Variable>(at: *mut T, e: T, f: impl Fn(T, T) -> T) -> (T
     unsafe { T::change(at, |x| Some(f(x, e))) }
 }
 
-/// As [`update`], but computes in the wider type of the operand, and rounds or cuts the result to the variable's type.
+/// As [`update`], but computes in the wider type of the operand, and rounds or cuts the result to
+/// the variable's type.
 ///
 /// # Safety
 /// As for [`Variable::load`].
@@ -63,8 +66,8 @@ pub unsafe fn update_in<T: Variable + Widen<W>, W: Copy>(at: *mut T, e: W, f: im
     unsafe { T::change(at, |x| Some(T::narrow(f(x.widen(), e)))) }
 }
 
-/// Replaces `x`, the variable at `at`, by `e` if `better(x, e)`, as the least or greatest value so far. The values before
-/// and after.
+/// Replaces `x`, the variable at `at`, by `e` if `better(x, e)`, as the least or greatest value so
+/// far. Returns the values before and after.
 ///
 /// # Safety
 /// As for [`Variable::load`].

@@ -6,12 +6,14 @@ use std::cmp::Ordering;
 use crate::engine::constructs::atomic::Arithmetic;
 use crate::engine::constructs::atomic::complex::Part;
 
-/// A 128-bit float. Stable Rust has no such type; C passes it in an SSE register, as it does this one.
+/// A 128-bit float. Stable Rust has no such type; C passes it in an SSE register, as it does this
+/// one.
 #[derive(Clone, Copy, Debug)]
 #[repr(transparent)]
 pub struct F128(__m128);
 
-// What compilers call for arithmetic on this type: in every compiler's support library.
+// The functions that compilers call for arithmetic on this type. Every compiler's support library
+// has them.
 unsafe extern "C" {
     safe fn __addtf3(a: F128, b: F128) -> F128;
     safe fn __subtf3(a: F128, b: F128) -> F128;

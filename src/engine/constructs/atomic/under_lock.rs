@@ -16,8 +16,8 @@ macro_rules! under_lock {
     ($($type:ty),*) => {$(
         impl Variable for $type {
             unsafe fn load(at: *mut Self) -> Self {
-                // SAFETY: the caller's promise; whoever changes the variable holds the lock. Fortran may align it to
-                // less than C does.
+                // SAFETY: the caller's promise; a thread that changes the variable holds the lock.
+                // Fortran may align it to less than C does.
                 locked(|| unsafe { at.read_unaligned() })
             }
 

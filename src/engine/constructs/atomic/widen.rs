@@ -2,13 +2,13 @@
 
 use crate::engine::constructs::atomic::{Complex, F80, F128};
 
-/// A type whose values have a place in a wider type, with C's conversions there and back.
+/// A type whose values can be converted to a wider type and back, as C does it.
 pub trait Widen<W>: Copy {
     fn widen(self) -> W;
     fn narrow(wide: W) -> Self;
 }
 
-// In every compiler's support library, as the arithmetic is.
+// Every compiler's support library has these functions, as it has the arithmetic.
 unsafe extern "C" {
     safe fn __floatditf(value: i64) -> F128;
     safe fn __floatunditf(value: u64) -> F128;
@@ -96,8 +96,8 @@ impl<T: Widen<W>, W> Widen<Complex<W>> for Complex<T> {
     }
 }
 
-/// Both formats have the same exponents; they differ in the significand's length, and in whether its leading one is
-/// written down.
+/// Both formats have the same exponents; they differ in the significand's length, and in whether
+/// its leading one is written down.
 impl Widen<F128> for F80 {
     fn widen(self) -> F128 {
         let fraction = u128::from(self.significand << 1 >> 1) << LENGTH_DIFFERENCE;
@@ -120,7 +120,8 @@ impl Widen<F128> for F80 {
             return F80 { significand, top };
         }
         match significand.checked_add(1) {
-            // Rounding a denormal up may make it normal: the leading one appears by itself, the exponent does not.
+            // Rounding a denormal up may make it normal: the leading one appears by itself, the
+            // exponent does not.
             Some(rounded) => F80 { significand: rounded, top: top + u16::from(leading_one == 0 && rounded >> 63 == 1) },
             None => F80 { significand: 1 << 63, top: top + 1 },
         }
@@ -130,7 +131,7 @@ impl Widen<F128> for F80 {
 const EXPONENT: u16 = 0x7fff;
 const QUAD_FRACTION: u32 = 112;
 const QUAD_LEADING_ONE: u128 = 1 << QUAD_FRACTION;
-/// By how many bits the fraction of the 128-bit format is longer.
+/// The number of bits by which the fraction of the 128-bit format is longer.
 const LENGTH_DIFFERENCE: u32 = 49;
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
-//! The end of a region that may have been cancelled, and what its members do instead of meeting in barriers.
+//! The end of a region that may have been cancelled, and the steps of its members instead of
+//! barriers.
 
 use crate::engine::constructs::worksharing::{Position, await_others};
 use crate::engine::ground::numbers::later;
@@ -11,7 +12,7 @@ use crate::engine::tasks::cancel::FAR;
 use crate::engine::tasks::scheduler;
 use crate::sys::sync::Ordering;
 
-/// A worker has come to the end of the region.
+/// To be called when a worker has come to the end of the region.
 pub fn arrive_at_end(t: &Thread) {
     let team = t.team.get();
     leave_constructs(t, team);
@@ -20,7 +21,7 @@ pub fn arrive_at_end(t: &Thread) {
     }
 }
 
-/// The calling member has copied what was handed to it so far.
+/// Notes that the calling member has copied the variables that were handed to it so far.
 #[inline]
 pub fn has_copied(t: &Thread) {
     let (team, slot) = (t.team.get(), t.slot.get());
@@ -29,13 +30,14 @@ pub fn has_copied(t: &Thread) {
         slot.copied.swap(number, Ordering::AcqRel);
         team.event.notify_all();
     } else {
-        // Nobody looks, but the word must not fall so far behind that it would seem to lie ahead.
+        // No member looks at the word now, but it must not fall so far behind that it would seem to
+        // lie ahead.
         slot.copied.store(number, Ordering::Relaxed);
     }
 }
 
-/// In a cancelled region, where barriers are none: waits until the other members have copied what the calling one hands to
-/// them in its last `single`, or have come to the region's end.
+/// In a cancelled region barriers do not wait. So this waits until the other members have copied
+/// the variables of the calling member's last `single`, or have come to the region's end.
 pub fn await_copies(t: &'static Thread) {
     let team = t.team.get();
     if !team.cancel.has_region() {
@@ -49,8 +51,8 @@ pub fn await_copies(t: &'static Thread) {
     }
 }
 
-/// A member at the end of a cancelled region does not come to constructs that others may still be in or begin: nobody is
-/// to wait until it has left them.
+/// Marks all constructs as left by a member at the end of a cancelled region. It will not come to
+/// constructs that others may still be in or begin, so nobody may wait for it there.
 fn leave_constructs(t: &Thread, team: &Team) {
     if team.cancel.has_region() {
         let slot = t.slot.get();
@@ -61,7 +63,8 @@ fn leave_constructs(t: &Thread, team: &Team) {
     }
 }
 
-/// The primary thread waits until all `size` members have come to the end of the region, and all tasks are done.
+/// Waits, as the primary thread, until all `size` members have come to the end of the region and
+/// all tasks are done.
 pub fn gather(t: &'static Thread, team: &'static Team, size: u32) {
     leave_constructs(t, team);
     let ended = &team.cancel.ended;
@@ -85,7 +88,8 @@ pub fn end_alone(team: &Team) {
     }
 }
 
-/// Members have come to different places in a cancelled region: all go on behind the furthest. Its workers have left it.
+/// Brings the members' numbers into step. In a cancelled region members have met different
+/// constructs: all of them go on after the furthest number. The workers have left the region.
 fn put_into_step(team: &Team, size: u32, barrier: u32) {
     let mut position = team.slot(0).furthest();
     for slot in (0..size).map(|tid| team.slot(tid)) {
@@ -95,7 +99,7 @@ fn put_into_step(team: &Team, size: u32, barrier: u32) {
         position = position.later(slot.furthest());
     }
     team.released.store(barrier, Ordering::Relaxed);
-    // Some may have been in the middle of that construct.
+    // Some members may have been in the middle of that construct.
     let position = Position { construct: position.construct.wrapping_add(1), ..position };
     for slot in (0..size).map(|tid| team.slot(tid)) {
         slot.progress.set(position.construct);

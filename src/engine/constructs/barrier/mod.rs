@@ -1,11 +1,13 @@
-//! Barriers: all members arrive, and no task of theirs is left.
+//! Barriers: a member goes on when all members have arrived and none of their tasks is left.
 //!
-//! Each barrier of a team has a number. In a team of two each member publishes the number it arrived at and looks at
-//! the other's: both hand-overs run at the same time. Larger teams count arrivals in a tree whose groups of
-//! `protocol::FAN_IN` have their counter in the first member's slot; who completes the root publishes the number for all.
+//! Each barrier of a team has a number. In a team of two, each member publishes the number that it
+//! has arrived at, and looks at the other's: both hand-overs run at the same time. Larger teams
+//! count arrivals in a tree. Each group of `protocol::FAN_IN` members has its counter in the first
+//! member's slot. The member that completes the root publishes the number for all.
 //!
-//! `protocols::barrier` is that, and the wait until no task is left either, as `task::phases` has it; `team` applies it; `precedence` says
-//! who goes on first, and `cancelled` what happens in a cancelled region instead.
+//! `protocols::barrier` has that, and the wait until no task is left, by
+//! `protocols::tasks::phases`; `team` applies it; `precedence` lets the primary thread go on first;
+//! `cancelled` has the end of a cancelled region.
 
 pub mod cancelled;
 mod team;

@@ -15,14 +15,14 @@ use crate::engine::tools;
 use crate::engine::tools::events;
 use crate::engine::tools::names::Sync;
 
-/// Waits until all members of the team have come, and their tasks are done. A barrier that the program has written,
-/// or that a construct implies and the compiler does not tell from one.
+/// Waits until all members of the team have come, and their tasks are done. For a barrier that the
+/// program has written, or one that a construct implies and the compiler marks no differently.
 #[inline]
 pub fn wait(t: &'static Thread) {
     wait_as(t, || Sync::Explicit);
 }
 
-/// As [`wait()`]; `kind`: what a tool is told that it is.
+/// As [`wait()`]; `kind`: the kind of barrier that a tool is told.
 #[inline]
 pub fn wait_as(t: &'static Thread, kind: impl FnOnce() -> Sync) {
     if tools::on() {
@@ -50,7 +50,7 @@ fn wait_untold(t: &'static Thread) {
     meet_others(t);
 }
 
-/// As [`wait()`], between a `single` block and the copying of what it hands over.
+/// As [`wait()`], between a `single` block and the copying of its variables.
 pub fn meet(t: &'static Thread) {
     if t.is_alone() { wait_alone(t) } else { meet_others(t) }
 }
@@ -92,12 +92,12 @@ fn meet_others(t: &'static Thread) {
     slot.cursor.passed_barrier();
 }
 
-/// The calling member had tasks when it came to the barrier that it has passed.
+/// To be called after a barrier, if the calling member had tasks when it came to it.
 #[cold]
 fn end_unquiet(t: &'static Thread) {
     let slot = t.slot.get();
     if cancel::is_region_cancelled(t) {
-        // This barrier may not have been one: tasks of the members are not done for that.
+        // The barrier may not have waited, so tasks of the members need not be done.
         scheduler::wait_at_barrier(t, || slot.task.counts.is_quiet());
     }
     slot.task.unsettle();
@@ -118,8 +118,9 @@ fn wait_for_all(t: &'static Thread, team: &'static Team, number: u32) {
     protocol::wait_for_all(&Waiting { t, team }, &team.phases, &team.event, number, || arrived(t, number));
 }
 
-/// Waits inside a construct until `over`, as in a barrier: whoever is held back is let in, and tasks
-/// are run meanwhile. Whoever brings it about rings the team's event. Ends too in the child of a fork.
+/// Waits inside a construct until `over` holds, as in a barrier: members that are held back may
+/// begin, and tasks are run meanwhile. The thread that makes `over` hold notifies the team's event.
+/// The wait also ends in the child of a fork.
 pub fn wait_within(t: &'static Thread, over: impl Fn() -> bool) {
     if !over() {
         let team = t.team.get();
@@ -161,8 +162,8 @@ impl protocol::Waiting for Waiting {
     }
 }
 
-/// A worker's end of a region: the others may go on. The worker can still run tasks of the region, until it is over.
-/// Returns the barrier's number.
+/// Arrives, as a worker, at the end of a region: the others may go on. The worker can still run
+/// tasks of the region until that is over. Returns the barrier's number.
 pub fn arrive_at_end(t: &Thread) -> u32 {
     let slot = t.slot.get();
     let number = t.phase.get();
@@ -179,7 +180,7 @@ pub fn arrive_at_end(t: &Thread) -> u32 {
     number
 }
 
-/// The primary thread's end of a region: waits for the workers, who do not wait for it.
+/// Ends a region, as its primary thread: waits for the workers, which do not wait for it.
 pub fn gather(t: &'static Thread) {
     let slot = t.slot.get();
     let number = t.phase.get();
@@ -198,7 +199,7 @@ pub fn gather(t: &'static Thread) {
     team.phases.leave_helpers(number, || fork_notice::give_way(t));
 }
 
-/// Says that the calling member has come to barrier `number`.
+/// Publishes that the calling member has come to barrier `number`.
 fn arrive(t: &Thread, number: u32) {
     let team = t.team.get();
     if t.nthreads.get() == 2 {
@@ -209,14 +210,14 @@ fn arrive(t: &Thread, number: u32) {
             team.precedence.barrier_is_over(t.nthreads.get());
             let before = protocol::publish(&team.released, number, &team.event);
             if before.wrapping_sub(number) as i32 > 0 {
-                // Whoever cancelled the region meanwhile has opened the barriers beyond.
+                // The thread that cancelled the region meanwhile has opened later barriers.
                 protocol::publish(&team.released, before, &team.event);
             }
         }
     }
 }
 
-/// Whether all members whose arrival the calling one needs to see have come to barrier `number`.
+/// Whether all members have come to barrier `number`; in a team of two, whether the other one has.
 #[inline]
 fn arrived(t: &Thread, number: u32) -> bool {
     let word = if t.nthreads.get() == 2 { &t.peer.get().arrived } else { &t.team.get().released };

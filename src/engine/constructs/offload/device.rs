@@ -1,5 +1,5 @@
-//! Device numbers (OpenMP 5.2, 1.2.3). The host is the only device that this runtime knows; what LLVM's offloading
-//! library, if the process has it, knows beside, it says itself.
+//! Device numbers (OpenMP 5.2, 1.2.3). The host is the only device that this runtime knows. LLVM's
+//! offloading library, if the process has it, is asked for its own devices.
 
 use std::process;
 
@@ -26,12 +26,12 @@ pub enum Device {
     Number(i32),
 }
 
-/// How many devices there are beside the host: none, but those that libomptarget has.
+/// The number of devices besides the host: none, except those of libomptarget.
 pub fn count() -> i32 {
     libomptarget::devices().unwrap_or(0)
 }
 
-/// The number of the host: that of devices.
+/// The number of the host, which is the number of other devices.
 pub fn host() -> i32 {
     count()
 }
@@ -41,7 +41,8 @@ pub fn is_host(number: i32) -> bool {
     number == INITIAL || number == host()
 }
 
-/// How far a device is from the host: 0 if it is the host, -1 if there is no such device. `default`: default-device-var.
+/// The distance of a device from the host: 0 if it is the host, -1 if there is no such device.
+/// `default`: default-device-var.
 pub fn distance(number: i32, default: i32) -> i32 {
     /// `omp_default_device` of GCC's header.
     const DEFAULT: i32 = -5;
@@ -60,8 +61,8 @@ pub fn variable(name: &str, device: i32) -> Option<String> {
     names.find(|name| environ::get(name).is_some())
 }
 
-/// default-device-var at start. Where offloading is mandatory and nobody named a device, only one that does not exist
-/// is left (OpenMP 5.2, 2.2).
+/// default-device-var at start. If offloading is mandatory and no device was named, it is a device
+/// that does not exist (OpenMP 5.2, 2.2).
 pub fn initial_default(settings: &Settings) -> i32 {
     match (settings.default_device, settings.target_offload) {
         (Some(number), _) => number.cast_signed(),
@@ -70,7 +71,8 @@ pub fn initial_default(settings: &Settings) -> i32 {
     }
 }
 
-/// Lets a construct run: on the host, whatever device it names, unless OMP_TARGET_OFFLOAD forbids that.
+/// Lets a construct run on the host, whatever device it names, unless OMP_TARGET_OFFLOAD forbids
+/// that.
 #[inline]
 pub fn admit(t: &Thread, device: Device) {
     if settings::get().target_offload != TargetOffload::Mandatory {

@@ -1,11 +1,11 @@
-//! Memory of devices (OpenMP 5.2, 18.8), where the host's memory is all there is.
+//! Memory of devices (OpenMP 5.2, 18.8), which is always the host's memory here.
 
 use std::ffi::c_void;
 use std::ptr;
 
 use crate::sys::memory as heap;
 
-/// What was asked for makes no sense: a size that no memory has.
+/// The request makes no sense: no memory has this size.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Invalid;
 
@@ -14,7 +14,7 @@ pub fn allocate(bytes: usize) -> *mut c_void {
     heap::allocate(bytes, false).cast()
 }
 
-/// Gives back what [`allocate`] gave.
+/// Gives memory from [`allocate`] back.
 ///
 /// # Safety
 /// `memory` is null or came from [`allocate`] and was not given back.
@@ -45,8 +45,8 @@ pub unsafe fn set(memory: *mut c_void, value: u8, bytes: usize) {
     }
 }
 
-/// One side of a rectangular copy: where in the array the rectangle begins and how large the array is, in elements for
-/// each dimension, the slowest first.
+/// One side of a rectangular copy: the rectangle's offset in the array and the array's size, in
+/// elements for each dimension, the slowest first.
 #[derive(Clone, Copy)]
 pub struct Place<'a> {
     pub offsets: &'a [usize],
@@ -62,7 +62,8 @@ pub struct Rectangle {
     element: usize,
 }
 
-/// How far the rectangle extends in one dimension, and in bytes where it begins and how far it is to the next in either array.
+/// The extent of the rectangle in one dimension; and, in bytes for each array, its offset and the
+/// step to the next element.
 struct Dimension {
     count: usize,
     to: Steps,
@@ -89,7 +90,8 @@ fn steps(place: Place, element: usize) -> Result<Vec<Steps>, Invalid> {
 }
 
 impl Rectangle {
-    /// A rectangle of `volume` elements of `element` bytes. All lists have equally many entries, at least one.
+    /// A rectangle of `volume` elements of `element` bytes. All lists have equally many entries, at
+    /// least one.
     pub fn new(
         to: (*mut c_void, Place),
         from: (*const c_void, Place),
@@ -119,7 +121,8 @@ impl Rectangle {
 /// As for [`Rectangle::copy`].
 unsafe fn copy_rows(to: *mut u8, from: *const u8, dimensions: &[Dimension], element: usize) {
     let [Dimension { count, to: to_steps, from: from_steps }, inner @ ..] = dimensions else { return };
-    // SAFETY: the rectangle lies within both arrays, the caller says; so do its start and each of its rows.
+    // SAFETY: the rectangle lies within both arrays, the caller says; so do its start and each of
+    // its rows.
     unsafe {
         let (to, from) = (to.add(to_steps.start), from.add(from_steps.start));
         if inner.is_empty() {
@@ -151,7 +154,8 @@ mod tests {
         let to = Place { offsets: &[1, 0], dimensions: &[4, 3] };
         let from = Place { offsets: &[2, 4], dimensions: &[5, 6] };
         let target = copied(&[2, 2], to, from, 2).expect("it fits");
-        // Rows 2 and 3, columns 4 and 5 of a 5 × 6 array of pairs, to rows 1 and 2, columns 0 and 1 of a 4 × 3 array.
+        // Rows 2 and 3, columns 4 and 5 of a 5 × 6 array of pairs, to rows 1 and 2, columns 0 and 1
+        // of a 4 × 3 array.
         let mut expected = vec![255; 60];
         expected[6..10].copy_from_slice(&[32, 33, 34, 35]);
         expected[12..16].copy_from_slice(&[44, 45, 46, 47]);

@@ -1,5 +1,5 @@
-//! The place of a device construct among the tasks around it: each is a task with the construct's dependences, included
-//! or, with `nowait`, deferred (OpenMP 5.2, 13.1).
+//! The order of a device construct among the tasks around it. Each construct is a task with the
+//! construct's dependences: an included one, or, with `nowait`, a deferred one (OpenMP 5.2, 13.1).
 
 use std::ffi::c_void;
 
@@ -19,10 +19,11 @@ pub struct Order<'a> {
 }
 
 impl Order<'_> {
-    /// Does `work` in its place: now, or by a task that waits for others.
+    /// Does `work` in its order: now, or by a task that waits for others.
     ///
     /// # Safety
-    /// With `nowait`, `work` may be done by any thread of the team, at any time before the next barrier.
+    /// With `nowait`, `work` may be done by any thread of the team, at any time before the next
+    /// barrier.
     pub unsafe fn place<F: FnOnce()>(self, t: &'static Thread, work: F) {
         if self.nowait {
             // SAFETY: the caller's promise.
@@ -33,10 +34,11 @@ impl Order<'_> {
         }
     }
 
-    /// A construct that has nothing to do on the host: it still comes between the tasks that its dependences order.
+    /// Keeps the order of a construct that has nothing to do on the host: its dependences still
+    /// order other tasks.
     pub fn keep(self, t: &'static Thread) {
         if self.nowait && !self.dependences.is_empty() {
-            // SAFETY: nothing can be done by any thread.
+            // SAFETY: any thread can do nothing.
             unsafe { defer(t, self.dependences, || {}) };
         } else {
             self.wait(t);
@@ -57,8 +59,8 @@ impl Order<'_> {
 unsafe fn defer<F: FnOnce()>(t: &'static Thread, dependences: &[Dependence], work: F) {
     const { assert!(align_of::<F>() <= ALIGN) };
     let (task, payload) = create::allocate(t, size_of::<F>(), Flags::default());
-    // SAFETY: the payload has this size and alignment; `call` takes what is written there; the rest is the caller's
-    // promise.
+    // SAFETY: the payload has this size and alignment; `call` takes what is written there; the rest
+    // is the caller's promise.
     unsafe {
         payload.cast::<F>().write(work);
         create::set_body(task, call::<F>, payload.cast());

@@ -11,9 +11,9 @@ use crate::engine::ground::defaults;
 use crate::engine::records::thread::Thread;
 use crate::engine::tools::frames;
 
-/// Executes `body(data)` as a `target` region: a new initial task, whose control variables are those that the
-/// environment gave, whatever the program changed outside (OpenMP 5.2, 2.2 and 13.8). `thread_limit`: the clause, in
-/// threads.
+/// Executes `body(data)` as a `target` region: a new initial task, whose control variables are
+/// those of the environment, whatever the program has changed outside (OpenMP 5.2, 2.2 and 13.8).
+/// `thread_limit`: the clause, in threads.
 ///
 /// # Safety
 /// `body` must be callable with `data`.

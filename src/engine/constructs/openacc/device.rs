@@ -16,14 +16,14 @@ pub const DEFAULT: Type = 1;
 pub const HOST: Type = 2;
 const NOT_HOST: Type = 4;
 
-/// What a type is called in messages and in ACC_DEVICE_TYPE.
+/// The name of a type in messages and in ACC_DEVICE_TYPE.
 fn name(device: Type) -> Option<&'static str> {
     let names =
         [(NONE, "none"), (DEFAULT, "default"), (HOST, "host"), (NOT_HOST, "not_host"), (5, "nvidia"), (8, "radeon")];
     names.iter().find(|(number, _)| *number == device).map(|(_, name)| *name)
 }
 
-/// How many devices there are of this type.
+/// The number of devices of this type.
 pub fn count(device: Type) -> i32 {
     match device {
         DEFAULT => {
@@ -50,12 +50,13 @@ pub fn require_host(device: Type) {
     }
 }
 
-/// Whether the calling thread, which runs on the host, is on a device of this type. The type "none" is the host's too.
+/// Whether the calling thread, which runs on the host, is on a device of this type. The type "none"
+/// is the host's too.
 pub fn is_here(device: Type) -> bool {
     device == HOST || device == NONE
 }
 
-/// Makes sure that there is something to be brought to the device.
+/// Makes sure that there is data for the device.
 pub fn require_range(data: *const c_void, bytes: usize) {
     if data.is_null() || bytes == 0 {
         fail(&format!("[{data:p},+{bytes}] is a bad range"));
@@ -69,7 +70,8 @@ pub fn require_shared(data: *const c_void, on_device: *const c_void) {
     }
 }
 
-/// Makes sure that `acc_device_default` can stand for the host: that ACC_DEVICE_TYPE asks for nothing else.
+/// Makes sure that `acc_device_default` can stand for the host: that ACC_DEVICE_TYPE asks for
+/// nothing else.
 fn require_default() {
     if let Some(wanted) = environ::value("ACC_DEVICE_TYPE")
         && !wanted.eq_ignore_ascii_case(b"host")
@@ -81,7 +83,7 @@ fn require_default() {
 /// The device number of constructs and routines that name none; negative: not asked yet.
 static NUMBER: AtomicI32 = AtomicI32::new(-1);
 
-/// That number: what was set, or ACC_DEVICE_NUM, or 0.
+/// That number: the one that was set, or ACC_DEVICE_NUM, or 0.
 pub fn number() -> i32 {
     let known = NUMBER.load(Ordering::Relaxed);
     if known >= 0 {
@@ -110,7 +112,8 @@ pub fn require_in_range(number: i32) {
     }
 }
 
-/// Makes sure that there is a device of this number and type, or of the default number if `number` is negative.
+/// Makes sure that there is a device of this number and type, or of the default number if `number`
+/// is negative.
 pub fn require(number: i32, device: Type) {
     require_host(device);
     require_in_range(if number < 0 { self::number() } else { number });

@@ -1,5 +1,6 @@
-//! OpenACC (version 2.6, as GCC compiles it) on the host: the one device, which shares the program's memory. Constructs
-//! run where they stand, data is everywhere, and every queue of asynchronous work is empty.
+//! OpenACC (version 2.6, as GCC compiles it) on the host: the one device, which shares the
+//! program's memory. Constructs run where they stand, data is everywhere, and every queue of
+//! asynchronous work is empty.
 
 use crate::sys::sync::{AtomicU32, Ordering};
 use std::process;

@@ -1,4 +1,4 @@
-//! The profiling interface (OpenACC 2.6, chapter 5): who is told of which events.
+//! The profiling interface (OpenACC 2.6, chapter 5): the callbacks that are told of events.
 
 use crate::sys::sync::{AtomicPtr, Ordering};
 use std::ffi::c_void;
@@ -10,7 +10,7 @@ use crate::engine::records::thread::Thread;
 /// `acc_ev_last`.
 const LAST: i32 = 26;
 
-/// A tool's function, which is known by its address, and how it is called.
+/// A tool's function, which its address identifies, and the function that calls it.
 #[derive(Clone, Copy)]
 pub struct Callback {
     function: *const c_void,
@@ -28,7 +28,7 @@ impl Callback {
     }
 
     pub fn call(self, event: Event, record: &mut Record) {
-        // SAFETY: whoever made the callback says so.
+        // SAFETY: the caller of `new` promised it.
         unsafe { (self.caller)(self.function, event, record) };
     }
 }
@@ -38,12 +38,12 @@ impl Callback {
 struct Entry {
     event: i32,
     callback: Callback,
-    /// How often it was registered and not unregistered.
+    /// How often it was registered, less how often it was unregistered.
     count: u32,
     enabled: bool,
 }
 
-/// What is registered, in the order in which it came.
+/// The registered callbacks, in the order in which they came.
 #[derive(Clone, Default)]
 struct Registry {
     entries: Vec<Entry>,
@@ -52,12 +52,14 @@ struct Registry {
     off: bool,
 }
 
-/// The registry is never changed, but replaced, so that events need no lock, which a fork could leave held. The old one is
-/// not freed, since an event may be looking at it: a tool registers a few callbacks once.
+/// The registry is never changed, only replaced. So events need no lock, which a fork could leave
+/// held. The old registry is not freed, since an event may be looking at it. A tool registers a few
+/// callbacks once.
 static REGISTRY: AtomicPtr<Registry> = AtomicPtr::new(ptr::null_mut());
 
 fn registry() -> Option<&'static Registry> {
-    // SAFETY: Acquire: partner of the release in `change`; what was put there is never freed.
+    // SAFETY: a registry that was put there is never freed. Acquire: partner of the release in
+    // `change`.
     unsafe { REGISTRY.load(Ordering::Acquire).as_ref() }
 }
 
@@ -75,18 +77,19 @@ fn change(edit: impl Fn(&mut Registry)) {
     }
 }
 
-/// What a call of `acc_prof_register` or `acc_prof_unregister` is about (`acc_register_t`).
+/// The effect of a call of `acc_prof_register` or `acc_prof_unregister` (`acc_register_t`).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Aspect {
     /// The callback is to be told of the event, or no longer.
     Registration,
     /// A callback, or an event, or with neither all of them, are switched on or off.
     Toggle,
-    /// All events of the calling thread are.
+    /// All events of the calling thread are switched on or off.
     ThreadToggle,
 }
 
-/// `acc_prof_register` (`on`) or `acc_prof_unregister`. What makes no sense is ignored, as OpenACC has it.
+/// `acc_prof_register` (`on`) or `acc_prof_unregister`. A call that makes no sense is ignored, as
+/// OpenACC says.
 pub fn register(t: &Thread, event: i32, callback: Option<Callback>, aspect: Aspect, on: bool) {
     let is_event = event > 0 && event < LAST;
     match (aspect, callback) {
@@ -128,7 +131,8 @@ impl Registry {
     }
 }
 
-/// Tells all who want to hear of the event: of an end in the opposite order, so that callbacks nest.
+/// Tells all callbacks that are registered for the event. They hear of an end in the opposite
+/// order, so that callbacks nest.
 #[inline]
 pub fn tell(t: &Thread, record: &mut Record, event: Event) {
     if let Some(registry) = registry()
@@ -165,7 +169,7 @@ mod tests {
     }
 
     fn heard(registry: &Registry, event: Event) -> Vec<&'static str> {
-        // SAFETY: what `callback` put there.
+        // SAFETY: `callback` put it there.
         registry.listeners(event).map(|callback| unsafe { *callback.function.cast::<&str>() }).collect()
     }
 

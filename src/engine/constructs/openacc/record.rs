@@ -1,4 +1,4 @@
-//! What a callback of the profiling interface is told of a construct (OpenACC 2.6, 5.2).
+//! The data that a callback of the profiling interface gets about a construct (OpenACC 2.6, 5.2).
 
 use std::ffi::c_void;
 use std::ptr;
@@ -29,7 +29,7 @@ impl Event {
     }
 }
 
-/// What an event belongs to, with the numbers of `acc_construct_t`.
+/// The construct that an event belongs to, with the numbers of `acc_construct_t`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(i32)]
 pub enum Construct {
@@ -42,15 +42,15 @@ pub enum Construct {
     RuntimeApi = 15,
 }
 
-/// What is told of one construct, at its start and at its end.
+/// The data about one construct, at its start and at its end.
 pub struct Record {
     pub construct: Construct,
-    /// It happens for the sake of something else.
+    /// Whether the construct is implied by another one.
     pub implicit: bool,
     pub device_type: Type,
     pub device_number: i32,
     pub queue: i32,
-    /// What a tool left here at the start, for the end.
+    /// The word that a tool left here at the start, for the end.
     pub tool_info: *mut c_void,
 }
 

@@ -1,4 +1,4 @@
-//! Whether the device is initialised, and what initialises it.
+//! The state of the device: whether it is initialised, and the constructs that initialise it.
 
 use crate::sys::sync::{AtomicU32, Ordering};
 
@@ -23,7 +23,7 @@ const SHUT_DOWN: u32 = 2;
 /// `data` constructs that have begun and not ended, in all threads.
 static OPEN: AtomicU32 = AtomicU32::new(0);
 
-/// Something needs the device: initialises it, if it never was.
+/// To be called when a construct needs the device: initialises it, if it never was.
 #[inline]
 pub fn need(t: &Thread) {
     if STATE.load(Ordering::Relaxed) == UNUSED && !t.profiling.initialising.get() {
@@ -33,7 +33,8 @@ pub fn need(t: &Thread) {
 
 #[cold]
 fn initialise_for_use(t: &Thread) {
-    // The event tells of a compute construct, whatever needed the device, and of the type that was wanted.
+    // The event names a compute construct, whatever needed the device, and the type that was
+    // wanted.
     begin_use(t, Record::new(Construct::Parallel, true, DEFAULT), || require_host(DEFAULT));
 }
 
@@ -56,8 +57,8 @@ pub fn set(number: i32, device: Type) {
     STATE.store(ACTIVE, Ordering::Relaxed);
 }
 
-/// The type of the device that constructs of the calling thread run on: none while callbacks are told of its
-/// initialisation.
+/// The type of the device that constructs of the calling thread run on: none while callbacks are
+/// told of its initialisation.
 pub fn current(t: &Thread) -> Type {
     if t.profiling.initialising.get() {
         return NONE;
@@ -99,13 +100,13 @@ pub fn shut_down(device: Type) {
     }
 }
 
-/// A `data` construct begins.
+/// Counts a `data` construct that begins.
 pub fn open_data() {
     OPEN.fetch_add(1, Ordering::Relaxed);
 }
 
-/// A `data` construct ends.
+/// Counts a `data` construct that ends.
 pub fn close_data() {
-    // One that never began is the program's mistake, and not to be the runtime's.
+    // A construct that never began is a mistake of the program, and does no harm here.
     let _ = OPEN.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |open| open.checked_sub(1));
 }

@@ -1,5 +1,5 @@
-//! Reductions that the runtime combines: as [`combining`] does it, in an order that is the same in
-//! each run.
+//! Reductions that the runtime combines, by [`combining`], in an order that is the same in each
+//! run.
 
 use std::ffi::c_void;
 
@@ -23,7 +23,7 @@ impl combining::Member for Member {
     }
 
     fn add(&self, list: *mut c_void) {
-        // SAFETY: the promise of whoever called `up_the_tree`, for both lists.
+        // SAFETY: the callers of `up_the_tree` promised it, for both lists.
         unsafe { (self.combine)(self.list, list) };
     }
 
@@ -37,8 +37,9 @@ impl combining::Member for Member {
     }
 }
 
-/// Combines the lists that all members of the team call this with. True for the member whose list has
-/// it all then, which is to add it to the variables. `stays`: as in [`combining::up_the_tree`].
+/// Combines the lists with which all members of the team call this. True for the member whose list
+/// has the result, which this member has to add to the variables. `stays`: as in
+/// [`combining::up_the_tree`].
 ///
 /// # Safety
 /// `combine` must be callable with the members' lists.

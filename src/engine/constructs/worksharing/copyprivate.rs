@@ -9,11 +9,12 @@ use crate::engine::constructs::worksharing::await_others;
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks::cancel;
 
-/// Publishes `data` and waits until the others can read it. They copy until the barrier that follows.
+/// Publishes `data` and waits until the others can read it. They copy until the barrier that
+/// follows.
 pub fn publish(t: &'static Thread, data: *mut c_void) {
     let singles = &t.team.get().singles;
     singles.data.store(data, Ordering::Relaxed);
-    // A read-modify-write, for the event's sake.
+    // A read-modify-write, because the event that is notified next needs a full barrier before it.
     singles.published.swap(t.slot.get().furthest().single, Ordering::AcqRel);
     if cancel::is_region_cancelled(t) {
         t.team.get().event.notify_all();
@@ -22,15 +23,15 @@ pub fn publish(t: &'static Thread, data: *mut c_void) {
     cancelled::await_copies(t);
 }
 
-/// Waits for what the executing member publishes.
+/// Waits until the executing member has published its data, and returns it.
 pub fn receive(t: &'static Thread) -> *mut c_void {
     barrier::meet(t);
     let team = t.team.get();
     let singles = &team.singles;
     if cancel::is_region_cancelled(t) {
-        // That was no barrier then; but who executes the block comes to its end.
+        // The barrier has not waited then. But the member that executes the block comes to its end.
         let number = t.slot.get().furthest().single;
-        // It may have published a later one since.
+        // The member may have published a later one since.
         let ready = || singles.published.load(Ordering::Acquire).wrapping_sub(number) as i32 >= 0;
         await_others(t, &team.event, ready);
     }

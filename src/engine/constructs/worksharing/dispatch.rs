@@ -1,6 +1,7 @@
-//! Loops whose iterations are handed out: static, dynamic, guided, and `sections`.
+//! Dispatch: loops whose iterations the runtime hands out: static, dynamic, guided, and `sections`.
 //!
-//! All is done on iteration numbers `0..trip`; the ABI layers turn them into the program's loop variable.
+//! The code here works on iteration numbers `0..trip`. The ABI layers turn them into the program's
+//! loop variable.
 
 use crate::sys::sync::{AtomicU64, Ordering};
 
@@ -16,10 +17,11 @@ use crate::engine::tools;
 use crate::engine::tools::events;
 use crate::engine::tools::names::Work;
 
-/// The most units that fit beside the construct's number into a shared word, with room for the members' last tries.
+/// The most units in a shared word beside the construct's number, with room for the members' last
+/// attempts.
 const MAX_SHARED: u64 = 1 << 31;
 
-/// The most units that fit twice beside it into a share.
+/// The most units that fit twice into a share beside the construct's number.
 const MAX_STEAL: u64 = 0xffff;
 
 impl Bounds {
@@ -41,7 +43,7 @@ pub struct Chunk {
 /// Iterations handed to a member, as values of the program's loop variable.
 pub struct Values {
     pub first: u64,
-    /// The value behind that of the last one, a step further.
+    /// The value after that of the last iteration, one step further.
     pub behind: u64,
     /// Whether the loop's last iteration is among them.
     pub last: bool,
@@ -83,14 +85,15 @@ fn begin_in_steps(t: &'static Thread, trip: u64, schedule: Schedule, ordered: bo
     }
     let chunk = schedule.chunk.max(1).saturating_mul(width);
     let mode = match schedule.kind {
-        // One member gets everything in one piece, where nobody counts the pieces (as `sections` does).
+        // In a team of one the member gets everything in one piece, unless the caller counts the
+        // pieces (as `sections` does).
         _ if n == 1 && schedule.order != Order::Monotonic => Mode::Block,
         Kind::Static | Kind::Auto if schedule.chunk == 0 => Mode::Block,
         Kind::Static | Kind::Auto => Mode::Cyclic,
         Kind::Guided | Kind::FineGuided | Kind::Trapezoidal => Mode::Guided,
-        // By stealing, members would wait for each other's whole shares.
+        // With stealing, members would wait for each other's whole shares.
         Kind::Dynamic if ordered || !may_fall(schedule) || state.doacross.is_active() => Mode::Shared,
-        // Of so few chunks a member's share is one at most.
+        // With so few chunks a member's share is one at most.
         Kind::Dynamic if trip <= chunk.saturating_mul(n.into()) => Mode::Shared,
         Kind::Dynamic => Mode::Steal,
     };
@@ -99,7 +102,7 @@ fn begin_in_steps(t: &'static Thread, trip: u64, schedule: Schedule, ordered: bo
         Mode::Shared | Mode::Guided => MAX_SHARED,
         Mode::Steal => MAX_STEAL,
     };
-    // Guided claims single iterations; the chunk is only its least size.
+    // Guided claims single iterations. The chunk is only the least size of a part.
     let piece = match mode {
         Mode::Block => width,
         Mode::Guided if width == 1 => 1,
@@ -145,8 +148,8 @@ pub fn next_values(t: &'static Thread) -> Option<Values> {
     }
 }
 
-/// The next chunk, in as few steps as can be: while the others wait for the counter's line, it stays here for as many
-/// chunks as this member gets meanwhile.
+/// The next chunk, in as few steps as possible. The counter's cache line stays here while the other
+/// members wait for it, and this member gets as many chunks as it can meanwhile.
 #[inline(always)]
 fn next_counted(state: &Loop, counter: &AtomicU64) -> Option<Values> {
     let unit = take_tagged(counter);
@@ -215,7 +218,7 @@ pub fn end(t: &Thread, nowait: bool) {
 /// Leaves the loop that the calling member may be in, which is cancelled.
 pub fn end_if_inside(t: &Thread) {
     let cursor = &t.slot.get().cursor;
-    // Leaving counts on.
+    // Leaving a loop raises the count.
     if cursor.active.construct.get() == cursor.position().construct {
         end(t, true);
     }
@@ -229,7 +232,7 @@ fn claim(t: &Thread, state: &Loop) -> bool {
             if let Some(unit) = take_own(t, state) {
                 let first = unit * state.grain.get();
                 state.first.set(first);
-                // Not the loop's last unit, so it is a whole one.
+                // This is not the loop's last unit, so it is a whole one.
                 state.end.set(first + state.grain.get());
                 return true;
             }
@@ -243,7 +246,7 @@ fn claim(t: &Thread, state: &Loop) -> bool {
     claim_slowly(t, state)
 }
 
-/// The member has claimed `unit`, if there is such a one; whether there is.
+/// Notes that the member has claimed `unit`, if the loop has it; whether it has.
 #[inline]
 fn set_claimed(state: &Loop, unit: u64) -> bool {
     let there = unit < state.units.get();
@@ -278,7 +281,8 @@ fn claim_slowly(t: &Thread, state: &Loop) -> bool {
             (unit, unit + 1)
         }
         Mode::Shared => {
-            // From now on the word is known to be the loop's. A look at it first would bring the contended line here twice.
+            // From now on the word is known to be this loop's. A look before the fetch-add would
+            // bring the contended line here twice.
             state.next.set(1);
             let construct = state.construct.get();
             let word = &t.team.get().ring.entry(construct).taken;
@@ -304,11 +308,13 @@ fn claim_slowly(t: &Thread, state: &Loop) -> bool {
     true
 }
 
-/// The next unit of a shared counter that carries `construct`; one with another number counts from 0.
+/// The next unit of a shared counter for `construct`. A counter with another construct's number
+/// begins at 0.
 #[inline]
 fn take_shared(word: &AtomicU64, construct: u32) -> u64 {
     let tag = u64::from(construct) << 32;
-    // Not a look: that would bring the contended line here twice. Of an older loop nobody reads the count any more.
+    // Not a look first, which would bring the contended line here twice. If the word is of an older
+    // loop, nobody reads that count any more.
     let found = word.fetch_add(1, Ordering::Relaxed);
     if found >> 32 == u64::from(construct) {
         return found & 0xffff_ffff;
@@ -326,7 +332,7 @@ fn take_shared(word: &AtomicU64, construct: u32) -> u64 {
 /// The next unit of a shared counter that carries the construct's number.
 #[inline]
 fn take_tagged(word: &AtomicU64) -> u64 {
-    // Past the end each member asks once, so the count cannot run into the tag.
+    // Each member asks once after the end, so the count cannot run into the tag.
     word.fetch_add(1, Ordering::Relaxed) & 0xffff_ffff
 }
 
@@ -351,10 +357,12 @@ fn take_guided(t: &Thread, state: &Loop) -> Option<(u64, u64)> {
     }
 }
 
-/// A member's share of the units of a loop: construct number in bits 63…32, first unit in 31…16, end in 15…0.
+/// A member's share of the units of a loop: construct number in bits 63…32, first unit in 31…16,
+/// end in 15…0.
 ///
-/// The owner takes from the front, thieves from the back, all by compare-exchange; only the owner refills an empty one.
-/// A value that comes back is true again (these units lie here unclaimed), so there is no ABA problem.
+/// The owner takes from the front, thieves take from the back, all by compare-exchange. Only the
+/// owner refills an empty share. If the word has a former value again, then that value is true
+/// again (these units are in the share, unclaimed), so there is no ABA problem.
 #[derive(Clone, Copy)]
 struct Share(u64);
 
@@ -363,7 +371,8 @@ impl Share {
         Self(u64::from(construct) << 32 | first << 16 | end)
     }
 
-    /// What member `index` has, given what its cell holds: all of its block, if nobody has touched it yet.
+    /// The share of member `index`, according to its cell: its whole block, if no member has
+    /// touched the cell in this loop.
     fn read(cell: u64, state: &Loop, n: u32, index: u32) -> Self {
         if cell >> 32 == u64::from(state.construct.get()) {
             return Self(cell);
@@ -407,7 +416,7 @@ fn take_own(t: &Thread, state: &Loop) -> Option<u64> {
     }
 }
 
-/// The loop's last unit, if nobody has it yet.
+/// Takes the loop's last unit, if no member has it yet.
 #[cold]
 fn take_last(t: &Thread, state: &Loop) -> Option<u64> {
     state.next.set(1);
@@ -417,7 +426,8 @@ fn take_last(t: &Thread, state: &Loop) -> Option<u64> {
     (free && take_shared(taken, construct) == 0).then(|| state.units.get() - 1)
 }
 
-/// Half of what another member has left: one unit to run now, the rest becomes the member's own share.
+/// Steals half of another member's share: one unit to run now, and the rest becomes the thief's own
+/// share.
 #[cold]
 fn steal(t: &Thread, state: &Loop) -> Option<u64> {
     let construct = state.construct.get();

@@ -1,9 +1,10 @@
-//! Loops whose iterations wait for chosen earlier ones: `ordered(n)` with `doacross(source:)` and `doacross(sink: …)`
-//! (OpenMP 5.2, 15.9.6).
+//! Loops whose iterations wait for chosen earlier ones: `ordered(n)` with `doacross(source:)` and
+//! `doacross(sink: …)` (OpenMP 5.2, 15.9.6).
 //!
-//! The iteration space is rows of columns: the members share out rows, and a row's iterations are executed one after the
-//! other by one member. So a row needs one word, which says how many of its iterations are done; where rows have one
-//! column, one bit. Who waits sleeps at the team's event.
+//! The iteration space has rows and columns. The members share out the rows, and one member
+//! executes the iterations of a row, one after another. So a row needs one word, with the number of
+//! its iterations that are done, or one bit if rows have one column. A member that waits sleeps at
+//! the team's event.
 
 use crate::sys::sync::{AtomicU64, Ordering};
 
@@ -38,8 +39,8 @@ impl DoacrossState {
         self.marks.release();
     }
 
-    /// The word of an iteration's row, and what is to be found there when the iteration is done; `None` if it is not in
-    /// the loop. `value`: the loop variable of each dimension.
+    /// The word of an iteration's row, and the mark in it once the iteration is done; `None` if the
+    /// iteration is not in the loop. `value`: the loop variable of each dimension.
     fn mark(&self, value: impl Fn(usize) -> u64) -> Option<(&AtomicU64, Mark)> {
         let memory = self.marks.memory()?;
         let (mut row, mut column) = (0, 0);
@@ -54,12 +55,13 @@ impl DoacrossState {
             (row, Mark::AtLeast(column + 1))
         };
         let words = memory.start().cast::<AtomicU64>();
-        // SAFETY: the memory has a word for each row, or a bit; it is zeroed, aligned to a line and held until `end`.
+        // SAFETY: the memory has a word for each row, or a bit; it is zeroed, aligned to a line and
+        // held until `end`.
         Some((unsafe { &*words.add(index as usize) }, mark))
     }
 }
 
-/// How an iteration is marked as done.
+/// The mark of an iteration that is done.
 #[derive(Clone, Copy)]
 enum Mark {
     Bit(u64),
@@ -68,7 +70,8 @@ enum Mark {
 
 impl Mark {
     fn is_in(self, word: &AtomicU64) -> bool {
-        // Acquire: partner of `put_into`, so that the waiting iteration sees what the other did.
+        // Acquire: partner of `put_into`, so that the waiting iteration sees what the other one
+        // did.
         let value = word.load(Ordering::Acquire);
         match self {
             Self::Bit(bit) => value & bit != 0,
@@ -76,7 +79,8 @@ impl Mark {
         }
     }
 
-    /// By a read-modify-write, for the event's sake.
+    /// By a read-modify-write, because the event that is notified next needs a full barrier before
+    /// it.
     fn put_into(self, word: &AtomicU64) {
         match self {
             Self::Bit(bit) => word.fetch_or(bit, Ordering::AcqRel),
@@ -85,8 +89,8 @@ impl Mark {
     }
 }
 
-/// Before such a loop begins, all members of the team call this. `dimensions`: the outermost first; the first `in_rows` of them
-/// are what the members share out.
+/// To be called by all members before such a loop begins. `dimensions`: the outermost first. The
+/// members share out the first `in_rows` of them.
 pub fn begin(t: &'static Thread, dimensions: impl Iterator<Item = Dimension>, in_rows: usize) {
     let state = &t.slot.get().cursor.active.doacross;
     state.end();
@@ -105,7 +109,8 @@ pub fn begin(t: &'static Thread, dimensions: impl Iterator<Item = Dimension>, in
     state.marks.hold(shared::of_scope(t, || Memory::new(bytes, LINE)));
 }
 
-/// Says that the calling member has done the iteration in which the loop variables are `value` (`doacross(source:)`).
+/// Publishes that the calling member has done the iteration in which the loop variables are `value`
+/// (`doacross(source:)`).
 pub fn post(t: &Thread, value: impl Fn(usize) -> u64) {
     let state = &t.slot.get().cursor.active.doacross;
     if tools::on() {
@@ -117,9 +122,10 @@ pub fn post(t: &Thread, value: impl Fn(usize) -> u64) {
     }
 }
 
-/// Waits until the iteration is done (`doacross(sink: …)`). One that is not in the loop is waited for by nobody.
+/// Waits until the iteration is done (`doacross(sink: …)`). If it is not in the loop there is no
+/// wait.
 pub fn wait(t: &'static Thread, value: impl Fn(usize) -> u64) {
-    // In a child forked inside the loop the others do nothing any more.
+    // In a child that was forked inside the loop the other members do not exist.
     if t.is_alone() {
         return;
     }

@@ -1,6 +1,7 @@
 //! The arithmetic of schedules, on iteration numbers `0 .. trip`.
 
-/// The part of `0..trip` that member `tid` of `n` gets when each gets one part: the first `trip % n` get one more.
+/// The part of `0..trip` that member `tid` of `n` gets if each member gets one part. The first
+/// `trip % n` members get one iteration more.
 #[inline]
 pub fn block(trip: u64, n: u32, tid: u32) -> (u64, u64) {
     let (n, tid) = (u64::from(n), u64::from(tid));
@@ -9,10 +10,11 @@ pub fn block(trip: u64, n: u32, tid: u32) -> (u64, u64) {
     (first, first + quotient + u64::from(tid < remainder))
 }
 
-/// How many iterations `for (i = start; i < end; i += step)` has (`>` for a negative step), in the arithmetic of 64
-/// bits that wraps round; so it serves signed and unsigned loops.
+/// The number of iterations of `for (i = start; i < end; i += step)` (`>` for a negative step), in
+/// wrapping arithmetic of 64 bits. So it serves signed and unsigned loops.
 ///
-/// `up`: the step counts upwards; `span`: the distance between start and end; 0 if the loop is empty.
+/// `up`: the step counts upwards; `span`: the distance between start and end; 0 if the loop is
+/// empty.
 #[inline]
 pub fn trip(span: u64, stride: u64) -> u64 {
     if span == 0 { 0 } else { (span - 1) / stride.max(1) + 1 }

@@ -1,9 +1,10 @@
 //! Worksharing: dividing work among the members of a team.
 //!
-//! No construct has shared state to set up or to tear down. All members meet the same constructs in the same order,
-//! so each counts them, and the number of the construct tags what is shared: a word that still carries an older
-//! number is as good as new. What could go wrong is a member that laps a slower one around the ring; [`Ring`](crate::engine::records::worksharing::Ring) says
-//! how that is prevented.
+//! No construct has shared state to set up or to tear down. All members meet the same constructs in
+//! the same order. So each member counts them, and the number of the construct tags the shared
+//! words: a word with an older number counts as a fresh one. The danger is a member that laps a
+//! slower one around the ring: [`Ring`](crate::engine::records::worksharing::Ring) says how that is
+//! prevented.
 
 pub mod combine;
 pub mod copyprivate;
@@ -30,15 +31,15 @@ fn enter(t: &'static Thread) -> u32 {
     let construct = cursor.construct.get();
     if construct.wrapping_sub(cursor.left.get()) >= RING as u32 && t.nthreads.get() > 1 {
         wait_for_room(t, construct);
-        // In the child of a fork it is another one.
+        // In the child of a fork the number is another one.
         return cursor.construct.get();
     }
     construct
 }
 
-/// Waits until `ready`, which another member brings about; it rings `event` then. Ends too where
-/// there is no other member any more: in a child that was forked inside the region, with handlers
-/// or without, and be it by a signal handler during the wait.
+/// Waits until `ready` holds. Another member makes it hold, and notifies `event` then. The wait
+/// also ends if there are no other members any more: in a child that was forked inside the region,
+/// with or without handlers, perhaps by a signal handler during the wait.
 pub fn await_others(t: &'static Thread, event: &EventCount, ready: impl Fn() -> bool) {
     let over = || {
         ready() || {
@@ -53,7 +54,8 @@ pub fn await_others(t: &'static Thread, event: &EventCount, ready: impl Fn() -> 
 #[inline]
 fn leave(t: &Thread, construct: u32, nowait: bool) {
     let slot = t.slot.get();
-    // Added, not set: after a fork the survivor stands further on than its own count.
+    // The count is raised, not set: after a fork the survivor's number is higher than its own
+    // count.
     slot.cursor.construct.set(slot.cursor.construct.get().wrapping_add(1));
     let next = construct.wrapping_add(1);
     if !nowait {

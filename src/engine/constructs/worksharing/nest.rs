@@ -1,4 +1,5 @@
-//! Loop nests that are executed as one loop (`collapse`), also such whose inner bounds depend on an outer variable.
+//! Loop nests that are executed as one loop (`collapse`). Inner bounds may depend on an outer
+//! variable.
 
 /// One loop of a nest: from `first` to `last`, inclusive, in steps of `step`, which is not 0.
 #[derive(Clone, Copy, Debug)]
@@ -17,7 +18,7 @@ pub struct Bound {
 }
 
 impl Bound {
-    /// Its value, given those of the loops further out.
+    /// The value of the bound, given those of the loops further out.
     fn value(&self, outer: &[i128]) -> i128 {
         self.constant + outer.get(self.outer).map_or(0, |value| self.slope * value)
     }
@@ -28,7 +29,7 @@ impl Bound {
 }
 
 impl Loop {
-    /// How often it runs, given the values of the loops further out.
+    /// The number of its iterations, given the values of the loops further out.
     fn trips(&self, outer: &[i128]) -> i128 {
         let (first, last) = (self.first.value(outer), self.last.value(outer));
         let span = if self.step > 0 { last - first } else { first - last };

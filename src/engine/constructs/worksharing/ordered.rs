@@ -1,7 +1,8 @@
 //! `ordered`: regions of a loop that run in the order of the iterations.
 //!
-//! The loop's `Turn` says which iteration's turn it is. GCC tells the runtime of chunks only, so a chunk's turn passes when
-//! the member asks for its next one; Clang tells of each iteration, so the turn passes from iteration to iteration.
+//! The loop's `Turn` has the iteration whose turn it is. GCC's code tells the runtime of chunks
+//! only, so the turn passes on when the member asks for its next chunk. Clang's code tells it of
+//! each iteration, so the turn passes from iteration to iteration.
 
 use crate::sys::sync::Ordering;
 
@@ -26,7 +27,7 @@ impl OrderedState {
         self.active.get()
     }
 
-    /// The member got a chunk of an ordered loop.
+    /// Notes that the member got a chunk of an ordered loop.
     pub fn begin_chunk(&self, first: u64, count: u64) {
         self.at.set(first);
         self.end.set(first + count);
@@ -50,7 +51,7 @@ pub fn enter(t: &'static Thread) {
         return;
     }
     let at = state.ordered.at.get();
-    // The first iteration has nobody before it, and nobody before it who could say so.
+    // The first iteration need not wait, and no earlier one could pass it the turn.
     if at == 0 {
         return;
     }
@@ -61,14 +62,15 @@ pub fn enter(t: &'static Thread) {
     await_others(t, &turn.event, ready);
 }
 
-/// Passes the turn to iteration `to`. It is the member's own turn.
+/// Passes the turn to iteration `to`. The member has the turn now.
 fn pass(t: &Thread, state: &Loop, to: u64) {
     if t.is_alone() {
         return;
     }
     let turn = turn(t, state);
     turn.iteration.swap(to, Ordering::AcqRel);
-    // The one who began the loop makes the turn this construct's; after that the number stays.
+    // The member with the first iteration writes this construct's number into the turn. After that
+    // the number stays.
     if turn.construct.load(Ordering::Relaxed) != state.construct() {
         turn.construct.swap(state.construct(), Ordering::AcqRel);
     }
@@ -99,7 +101,7 @@ pub fn finish_iteration(t: &'static Thread) {
     ordered.passed.set(false);
 }
 
-/// Ends what is left of the member's chunk in an ordered loop.
+/// Ends the rest of the member's chunk in an ordered loop.
 #[cold]
 pub fn finish_chunk(t: &'static Thread, state: &Loop) {
     let ordered = &state.ordered;

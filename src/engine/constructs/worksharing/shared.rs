@@ -1,4 +1,5 @@
-//! What the members of a team share during one construct, made by the first that comes.
+//! Memory that the members of a team share during one construct. The first member that comes makes
+//! it.
 
 use crate::sys::sync::Ordering;
 use std::sync::Arc;
@@ -8,18 +9,18 @@ use crate::engine::constructs::worksharing::{enter, leave};
 use crate::engine::records::reductions::Memory;
 use crate::engine::records::thread::Thread;
 
-/// A construct's number, which may be 0, as no fresh memory bears it.
+/// A construct's number with a bit that zeroed memory does not have, since the number may be 0.
 fn tag(construct: u32) -> u64 {
     1 << 32 | u64::from(construct)
 }
 
-/// The loop that the calling member has begun gets memory that all its members share: what `make` gives to the first of
-/// them that comes. All of them call this.
+/// Shared memory for the loop that the calling member has begun: the memory that `make` gives to
+/// the first member that comes. All members call this.
 pub fn of_loop(t: &'static Thread, make: impl FnOnce() -> Arc<Memory>) -> Arc<Memory> {
     agree(t, t.slot.get().cursor.active.construct(), make)
 }
 
-/// The same for a construct that has nothing else to share (`scope`): it begins and ends here.
+/// The same for a construct that shares nothing else (`scope`), which begins and ends here.
 pub fn of_scope(t: &'static Thread, make: impl FnOnce() -> Arc<Memory>) -> Arc<Memory> {
     let construct = enter(t);
     let memory = agree(t, construct, make);
@@ -38,7 +39,7 @@ fn agree(t: &'static Thread, construct: u32, make: impl FnOnce() -> Arc<Memory>)
     if claimed != tag && meeting.claimed.compare_exchange(claimed, tag, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
         let memory = make();
         for _ in 1..t.nthreads.get() {
-            // One for each of the others.
+            // One count for each of the other members.
             let _ = Arc::into_raw(memory.clone());
         }
         meeting.what.store(Arc::as_ptr(&memory).cast_mut().cast(), Ordering::Relaxed);
@@ -49,7 +50,7 @@ fn agree(t: &'static Thread, construct: u32, make: impl FnOnce() -> Arc<Memory>)
     let ready = || meeting.made.load(Ordering::Acquire) == tag;
     await_others(t, &team.event, ready);
     if !ready() {
-        // In the child of a fork, and whoever was making it is not here.
+        // In the child of a fork, the member that was making it does not exist.
         return make();
     }
     // SAFETY: one count was made for this member, which comes once in each construct.

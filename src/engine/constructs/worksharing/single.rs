@@ -1,4 +1,4 @@
-//! `single`: the first member that comes executes.
+//! `single`: the first member that comes executes the block.
 
 use crate::sys::sync::Ordering;
 
@@ -8,7 +8,8 @@ use crate::engine::tools;
 use crate::engine::tools::events;
 use crate::engine::tools::names::Work;
 
-/// Up to this size members do not look who executes before they try to.
+/// In a team up to this size, members try to take a `single` without looking first whether it was
+/// taken.
 const SMALL: u32 = 8;
 
 /// Whether the calling member is the one that executes this `single`.
@@ -42,19 +43,22 @@ fn is_first(t: &Thread) -> bool {
     let taken = &t.team.get().singles.taken;
     if t.is_alone() {
         other_runtime::meets_construct(&t.stranger, || t.team.get().level.get());
-        // The team's count goes on with the member's own: its next region may have more members.
+        // The team's count goes on with the member's own, because its next region may have more
+        // members.
         taken.store(after, Ordering::Relaxed);
         cursor.taken.set(after);
-        // In a child forked inside the region too, where the one that had taken it may have vanished.
+        // Also in a child that was forked inside the region, where the member that had taken it may
+        // have vanished.
         return true;
     }
-    // Who lags behind has seen already that others took this one, and leaves the line to them.
+    // A member that lags behind has already seen that others took this one, and leaves the cache
+    // line to them.
     if (cursor.taken.get().wrapping_sub(mine) as i32) > 0 {
         return false;
     }
-    // In a large team nearly all come too late, and a look leaves the line to all of them at once.
-    // In a small one there is none: whoever gets the line can take the next ones too while the
-    // others wait for it.
+    // In a large team nearly all members come too late, and a look lets all of them share the line.
+    // In a small team there is no look: a member that gets the line can take the next ones too,
+    // while the others wait for it.
     if t.nthreads.get() > SMALL {
         let now = taken.load(Ordering::Relaxed);
         if (now.wrapping_sub(mine) as i32) > 0 {

@@ -1,13 +1,13 @@
-//! What members tell of their constructs never seems to lie ahead.
+//! The progress that members publish never seems to lie ahead.
 
 use crate::engine::constructs::worksharing::{Position, leave};
 use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
 
-/// Behind which of these numbers a member begins does not matter.
+/// It does not matter after which of these numbers a member begins.
 const STARTS: [u32; 3] = [1, (1 << 31) - 3, u32::MAX - 3];
 
-/// More constructs at once than the words would bear without being kept up.
+/// More constructs than the words could bear if they were not kept up.
 const MANY: u32 = 1 << 29;
 
 #[test]
@@ -19,7 +19,7 @@ fn constructs_with_barriers_never_make_a_member_seem_ahead() {
         for _ in 0..16 {
             construct = construct.wrapping_add(MANY);
             slot.cursor.start(Position { construct, single: 0 });
-            // As a member sees it whose last barrier was eight constructs ago.
+            // The view of a member whose last barrier was eight constructs ago.
             let seen = slot.progress.seen_from(construct.wrapping_sub(8));
             assert!(construct.wrapping_sub(seen) as i32 >= 0, "{seen:#x} before {construct:#x}");
             leave(t, construct, false);
