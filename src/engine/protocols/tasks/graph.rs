@@ -7,7 +7,8 @@ use std::ptr;
 use crate::engine::protocols::tasks::node_lock::NodeLock;
 use crate::sys::sync::{Arc, AtomicBool, AtomicPtr, AtomicU32, Cell, Ordering, UnsafeCell, fence_after_rmw};
 
-/// A task in the graph of dependences. `T`: what names a task; `W`: a thread; `X`: more data of a node.
+/// A task in the graph of dependences. `T`: what names a task; `W`: a thread; `X`: more data of a
+/// node.
 ///
 /// One thread registers it: it calls [`Node::precede`] of each node that comes before it, and then
 /// [`Node::registered`]. When nothing is pending any more, exactly one caller of `registered` or of
