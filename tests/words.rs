@@ -11,6 +11,7 @@ const COLUMNS: usize = 100;
 
 /// Files and folders that keep to the rules.
 const CLEAN: &[&str] = &[
+    "src",
     "abi",
     "benches",
     "build.rs",
@@ -18,15 +19,6 @@ const CLEAN: &[&str] = &[
     "demo",
     "docs",
     "fuzz",
-    "src/abi",
-    "src/bin",
-    "src/fuzzing.rs",
-    "src/engine/ground",
-    "src/engine/mod.rs",
-    "src/engine/protocols",
-    "src/engine/scenes",
-    "src/lib.rs",
-    "src/sys",
     "tests",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
