@@ -96,6 +96,31 @@ fn names_on_the_pages_of_protocols_are_names_in_the_code() {
     assert!(known > 100, "only {known} names");
 }
 
+/// The text of a file, or of all sources in a folder.
+fn text_at(path: &Path) -> String {
+    if path.is_dir() { sources(path) } else { fs::read_to_string(path).unwrap_or_default() }
+}
+
+#[test]
+fn the_glossary_names_files_that_have_its_words() {
+    let page = fs::read_to_string(root().join("CONTRIBUTING.md")).expect("a page is UTF-8");
+    let (_, glossary) = page.split_once("## Glossary").expect("there is a glossary");
+    let row = Regex::new(r"(?m)^\| ([^|]+) \| [^|]+ \| ([^|]*) ?\|$").expect("a pattern");
+    let file = Regex::new("`([^`]+)`").expect("a pattern");
+    let mut rows = 0;
+    for row in row.captures_iter(glossary.split("\n## ").next().unwrap_or_default()) {
+        for file in file.captures_iter(&row[2]) {
+            let below = if file[1].starts_with("tests/") { root().to_owned() } else { root().join("src/engine") };
+            let text = text_at(&below.join(&file[1])).to_lowercase();
+            for word in row[1].split(", ") {
+                assert!(text.contains(word.split(' ').next().unwrap_or(word)), "{} has no word {word}", &file[1]);
+            }
+            rows += 1;
+        }
+    }
+    assert!(rows > 40, "only {rows} rows");
+}
+
 #[test]
 fn make_help_names_every_target() {
     let makefile = fs::read_to_string(root().join("Makefile")).expect("there is a Makefile").replace("\\\n", " ");
