@@ -48,11 +48,11 @@ use crate::sys::thread as os;
 
 /// Workers of a nested team are taken, before new ones are created, if it has lent them for this
 /// many nanoseconds.
-const LONG_REST: u64 = 1_000_000;
+const LONG_LENT: u64 = 1_000_000;
 
 /// The same for two nested teams of the same region, while there are few threads: a worker that
 /// serves both teams would have the same threadprivate values under two numbers.
-const LONG_REST_BESIDE: u64 = 1_000_000_000;
+const LONG_LENT_BESIDE: u64 = 1_000_000_000;
 
 /// Up to this number of threads, or up to twice the number of processors, there are few threads.
 const FEW: u32 = 8;
@@ -138,22 +138,22 @@ impl Shelves {
     /// possible, each gets the number that it had in the team before.
     fn next_workers(&mut self, t: &Thread, team: &Team, count: u32) -> Vec<&'static Thread> {
         let present = team.workers.borrow().len();
-        let mut places = vec![None; count as usize - present];
+        let mut found = vec![None; count as usize - present];
         let mut returned = false;
-        for (place, former) in places.iter_mut().zip(team.former.borrow().iter().skip(present)) {
+        for (worker, former) in found.iter_mut().zip(team.former.borrow().iter().skip(present)) {
             if former.standing.get() == Standing::Idle {
                 move_on(former, Standing::Idle, Standing::Leased);
-                *place = Some(*former);
+                *worker = Some(*former);
                 returned = true;
             }
         }
         if returned {
             self.idle.retain(|worker| worker.standing.get() == Standing::Idle);
         }
-        for place in places.iter_mut().filter(|place| place.is_none()) {
-            *place = self.next_worker(t, count + 1);
+        for worker in found.iter_mut().filter(|worker| worker.is_none()) {
+            *worker = self.next_worker(t, count + 1);
         }
-        places.into_iter().flatten().collect()
+        found.into_iter().flatten().collect()
     }
 
     /// The number of threads that have not ended.
@@ -200,7 +200,7 @@ impl Shelves {
         for team in &self.nested {
             if self.idle.is_empty() {
                 with_lent(team, |since| {
-                    let long = if few && is_beside(team) { LONG_REST_BESIDE } else { LONG_REST };
+                    let long = if few && is_beside(team) { LONG_LENT_BESIDE } else { LONG_LENT };
                     if now.saturating_sub(since) >= long || is_left(team) {
                         take_workers(team, 0, &mut self.idle);
                     }

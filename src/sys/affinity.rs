@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn who_leaves_a_processor_keeps_its_mask() {
+    fn a_thread_that_leaves_a_processor_keeps_its_mask() {
         thread::spawn(|| {
             let all = of_calling_thread().expect("the kernel tells the mask");
             all.iter().for_each(leave);

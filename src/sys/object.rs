@@ -8,19 +8,19 @@ use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::Path;
 use std::slice;
 
-/// A place in a library, for people.
+/// A location in a library, for people.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct Location {
     /// The library's file.
     pub library: String,
-    /// The function that the place is in; empty if the library does not say.
+    /// The function that the address is in; empty if the library does not say.
     pub function: String,
     /// Bytes from the beginning of the function, or of the library's image if the function is not
     /// known.
     pub offset: usize,
 }
 
-impl Display for Place {
+impl Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         let name = Path::new(&self.library).file_name().unwrap_or(OsStr::new("?"));
         write!(f, "{}: {}", name.display(), self.function)?;
@@ -45,18 +45,18 @@ impl Object {
         String::from_utf8_lossy(&self.file).into_owned()
     }
 
-    /// The place of an address, according to the object's file. The loader knows no names of
+    /// The location of an address, according to the object's file. The loader knows no names of
     /// functions that compilers outline from regions. The file's own symbol table has them, unless
     /// it was stripped.
-    pub fn place_of(&self, address: usize) -> Place {
+    pub fn location_of(&self, address: usize) -> Location {
         let library = self.path();
         let offset = address.wrapping_sub(self.base);
         let image = fs::read(OsStr::from_bytes(&self.file)).unwrap_or_default();
         match function_in(&image, offset as u64) {
             Some((name, offset)) => {
-                Place { library, function: String::from_utf8_lossy(name).into_owned(), offset: offset as usize }
+                Location { library, function: String::from_utf8_lossy(name).into_owned(), offset: offset as usize }
             }
-            None => Place { library, function: String::new(), offset },
+            None => Location { library, function: String::new(), offset },
         }
     }
 }
@@ -194,10 +194,10 @@ mod tests {
     #[test]
     fn a_function_without_a_dynamic_symbol_is_found_in_the_file() {
         let own = at(known()).expect("the test's program");
-        let place = own.place_of(known());
-        assert!(place.function.contains("known"), "{place:?}");
-        assert_eq!(place.offset, 0);
-        assert_eq!(own.place_of(known() + 1).offset, 1);
+        let location = own.location_of(known());
+        assert!(location.function.contains("known"), "{location:?}");
+        assert_eq!(location.offset, 0);
+        assert_eq!(own.location_of(known() + 1).offset, 1);
     }
 
     #[test]

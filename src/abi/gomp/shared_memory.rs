@@ -55,7 +55,7 @@ fn make(t: &Thread, own: usize, passed: Option<Passed>) -> Arc<Memory> {
 
 fn register(t: &Thread, passed: Passed, block: Arc<Memory>, offset: usize) {
     group::begin_implied(t);
-    reduction::register(t, passed.place(t.nthreads.get(), block, offset));
+    reduction::register(t, passed.reductions(t.nthreads.get(), block, offset));
 }
 
 /// A schedule as these calls pass it: the kind in the low bits, and whether it is monotonic in the

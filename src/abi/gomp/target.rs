@@ -84,10 +84,10 @@ pub unsafe extern "C-unwind" fn GOMP_target_ext(
         let order = Order { nowait: flags & NOWAIT != 0, dependences: &dependences };
         let mapped = Mapped::new(mapnum, addresses, sizes, kinds);
         match mapped.without_copies() {
-            Some(data) if !order.nowait => order.place(t, || region::run(t, limit, body, data)),
+            Some(data) if !order.nowait => order.perform(t, || region::run(t, limit, body, data)),
             _ => {
                 let copies = Copies::of(mapped);
-                order.place(t, move || region::run(Thread::current(), limit, body, copies.addresses()));
+                order.perform(t, move || region::run(Thread::current(), limit, body, copies.addresses()));
             }
         }
     }

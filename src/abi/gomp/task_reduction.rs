@@ -92,8 +92,8 @@ impl Passed {
         })
     }
 
-    /// Gives the copies their places, from `memory`'s byte `offset` on.
-    pub fn place(self, threads: u32, memory: Arc<Memory>, offset: usize) -> Box<Reductions> {
+    /// The reductions of the array, with their copies in memory from `memory`'s byte `offset` on.
+    pub fn reductions(self, threads: u32, memory: Arc<Memory>, offset: usize) -> Box<Reductions> {
         let mut next = memory.start().expose_provenance() + offset;
         let mut areas = Vec::new();
         for array in self.0.all() {
@@ -109,7 +109,7 @@ impl Passed {
     /// Makes room for the copies of a team of `threads`.
     fn make(self, threads: u32) -> Box<Reductions> {
         let (bytes, align) = self.needs(threads);
-        self.place(threads, Memory::new(bytes, align), 0)
+        self.reductions(threads, Memory::new(bytes, align), 0)
     }
 
     /// Nothing was registered: the compiler's code finds no memory, and leaves it alone.

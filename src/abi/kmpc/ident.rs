@@ -70,7 +70,7 @@ impl Ident {
     ///
     /// # Safety
     /// `location` must be null or valid.
-    pub unsafe fn place(location: *const Ident) -> String {
+    pub unsafe fn position(location: *const Ident) -> String {
         // SAFETY: the caller's promise.
         let source = unsafe { location.as_ref() }.map_or(ptr::null(), |ident| ident.source);
         if source.is_null() {
@@ -89,24 +89,24 @@ impl Ident {
 mod tests {
     use super::*;
 
-    fn place(source: *const c_char) -> String {
+    fn position(source: *const c_char) -> String {
         let location = Ident { _reserved_1: 0, flags: 0, _reserved_2: 0, _reserved_3: 0, source };
         // SAFETY: a live location.
-        unsafe { Ident::place(&raw const location) }
+        unsafe { Ident::position(&raw const location) }
     }
 
     #[test]
     fn a_place_is_file_line_and_column() {
-        assert_eq!(place(c";dir/a.c;main;12;3;;".as_ptr()), "dir/a.c:12:3");
+        assert_eq!(position(c";dir/a.c;main;12;3;;".as_ptr()), "dir/a.c:12:3");
     }
 
     #[test]
     fn without_a_source_it_is_unknown() {
         for source in [c"", c";", c"a;b", c";unknown", c";;main;0;0;;"] {
-            assert_eq!(place(source.as_ptr()), "unknown", "{source:?}");
+            assert_eq!(position(source.as_ptr()), "unknown", "{source:?}");
         }
-        assert_eq!(place(ptr::null()), "unknown");
+        assert_eq!(position(ptr::null()), "unknown");
         // SAFETY: null.
-        assert_eq!(unsafe { Ident::place(ptr::null()) }, "unknown");
+        assert_eq!(unsafe { Ident::position(ptr::null()) }, "unknown");
     }
 }

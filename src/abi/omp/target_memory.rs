@@ -8,7 +8,7 @@ use crate::abi::gomp::depend::{Depobj, read_depobj};
 use crate::abi::kmpc::tasks::{DependInfo, read_dependences};
 use crate::engine::constructs::offload::device::admit_routine;
 use crate::engine::constructs::offload::memory;
-use crate::engine::constructs::offload::memory::{Invalid, Place, Rectangle};
+use crate::engine::constructs::offload::memory::{ArraySection, Invalid, Rectangle};
 use crate::engine::constructs::offload::order::Order;
 use crate::engine::policies::load;
 use crate::engine::records::thread::Thread;
@@ -175,8 +175,8 @@ unsafe fn plan(
     }
     // SAFETY: the caller's promise.
     let list = |start: *const usize| unsafe { slice::from_raw_parts(start, num_dims as usize) };
-    let to = Place { offsets: list(dst_offsets), dimensions: list(dst_dimensions) };
-    let from = Place { offsets: list(src_offsets), dimensions: list(src_dimensions) };
+    let to = ArraySection { offsets: list(dst_offsets), dimensions: list(dst_dimensions) };
+    let from = ArraySection { offsets: list(src_offsets), dimensions: list(src_dimensions) };
     Rectangle::new((dst, to), (src, from), element_size, list(volume)).map_err(|Invalid| EINVAL)
 }
 
@@ -232,7 +232,7 @@ unsafe fn read_lists(count: c_int, depobjs: *const *const DependInfo) -> Vec<Dep
 /// `work` may be done by any thread of the team.
 unsafe fn later(dependences: &[Dependence], work: impl FnOnce()) {
     // SAFETY: the caller's promise.
-    unsafe { Order { nowait: true, dependences }.place(Thread::current(), work) };
+    unsafe { Order { nowait: true, dependences }.perform(Thread::current(), work) };
 }
 
 /// One side of a copy: address, offset in bytes, device.

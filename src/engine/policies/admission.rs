@@ -106,7 +106,7 @@ fn enter(t: &'static Thread, team: &'static Team, body: Body, data: *mut c_void,
     }
     own.is_in.set(true);
     let learns = policy() == Admission::Learned as u8;
-    let function = if learns { stats::place(body, data).addr() } else { 0 };
+    let function = if learns { stats::outlined_function(body, data).addr() } else { 0 };
     let as_gang = policy() == Admission::Gang as u8 || learns && RECORDS.of(function).is_some_and(Record::is_gang);
     own.lesson.set(learns.then(|| Lesson { function, as_gang, began: clock::nanos() }));
     if as_gang {
@@ -151,7 +151,7 @@ fn wait_or_hand_on(team: &Team, ready: impl Fn() -> bool) -> bool {
 
 /// To be called before a worker sleeps because no region has come: if others wait, they get the
 /// team's admission.
-pub fn hand_on_place(team: &Team) {
+pub fn hand_on_admission(team: &Team) {
     if let Some(pass) = team.admission.pass() {
         GATE.hand_on(pass, budget(), clock::nanos);
     }

@@ -78,7 +78,7 @@ extern "C" fn prepare() {
     departure::before_fork();
     // Last, because a thread that holds one of these locks takes no other one. Thieves stay out, so
     // that the survivor's tasks are whole in the child.
-    own_places(|team, slot| {
+    own_slots(|team, slot| {
         slot.deque.lock_for_fork();
         team.priorities.lock_for_fork();
     });
@@ -92,7 +92,7 @@ extern "C" fn parent() {
         INNER.fetch_sub(1, Ordering::Relaxed);
         return;
     }
-    own_places(unlock);
+    own_slots(unlock);
     departure::after_fork_in_parent();
     helpers::after_fork();
     threadprivate::after_fork_in_parent();
@@ -104,7 +104,7 @@ extern "C" fn parent() {
 
 extern "C" fn child() {
     INSTALLED.store(true, Ordering::Relaxed);
-    own_places(unlock);
+    own_slots(unlock);
     helpers::after_fork();
     become_child(Thread::get());
 }
@@ -115,7 +115,7 @@ fn unlock(team: &Team, slot: &Slot) {
 }
 
 /// Calls `with` for the calling thread's slot in each team that it is in.
-fn own_places(with: impl Fn(&Team, &Slot)) {
+fn own_slots(with: impl Fn(&Team, &Slot)) {
     let Some(t) = Thread::get() else { return };
     with(t.team.get(), t.slot.get());
     if let Ok(teams) = t.teams.try_borrow() {

@@ -199,8 +199,8 @@ pub fn pause() {
     // SAFETY: as in `get`.
     if let Some(helpers) = unsafe { HELPERS.load(Ordering::Acquire).as_ref() } {
         let leave = helpers.in_hand(|| {
-            let at_rest = helpers.inboxes().iter().all(|inbox| inbox.task.load(Ordering::Relaxed).is_null());
-            if !at_rest || helpers.paused.swap(true, Ordering::Relaxed) {
+            let idle = helpers.inboxes().iter().all(|inbox| inbox.task.load(Ordering::Relaxed).is_null());
+            if !idle || helpers.paused.swap(true, Ordering::Relaxed) {
                 // Helpers that have left come back only while `paused` is set, so it stays set.
                 return false;
             }

@@ -204,7 +204,7 @@ impl Docked for AtDock {
         // for good.
         let limit = || tuning::idle_limit().filter(|_| self.team.lending.is_known() || self.is_left());
         let sleep = || {
-            admission::hand_on_place(self.team);
+            admission::hand_on_admission(self.team);
             sleep(idle.left(limit));
             idle.look(ready());
             self.team.go.rung.at()

@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn who_is_called_in_vain_rests_longer_and_longer() {
+    fn a_thread_that_is_called_in_vain_is_left_alone_longer_and_longer() {
         let policy = StealPolicy::default();
         let mut now = 1_000_000;
         let mut called = |awake, runs: bool| {

@@ -523,7 +523,7 @@ impl Team {
     }
 
     /// The numbers of the slots in a chunk.
-    fn places_in(chunk: usize) -> Range<usize> {
+    fn slots_in(chunk: usize) -> Range<usize> {
         if chunk == 0 { 0..1 } else { 1 << (chunk - 1)..1 << chunk }
     }
 
@@ -539,10 +539,10 @@ impl Team {
     pub fn make_slot(&self, index: u32) {
         let chunk = Self::chunk_of(index);
         if self.chunks[chunk].load(Ordering::Relaxed).is_null() {
-            let numbers = Self::places_in(chunk);
+            let numbers = Self::slots_in(chunk);
             let first = numbers.start;
-            let places: Vec<Slot> = numbers.map(|_| Slot::new()).collect();
-            self.chunks[chunk].store(places.leak().as_mut_ptr().wrapping_sub(first), Ordering::Relaxed);
+            let slots: Vec<Slot> = numbers.map(|_| Slot::new()).collect();
+            self.chunks[chunk].store(slots.leak().as_mut_ptr().wrapping_sub(first), Ordering::Relaxed);
         }
     }
 
@@ -556,13 +556,13 @@ impl Team {
         let mut whole = self.priorities.forget(|task| task.is_of(survivor));
         self.ring.after_fork_in_child();
         for chunk in 0..self.chunks.len() {
-            let places = self.chunks[chunk].load(Ordering::Relaxed);
-            if places.is_null() {
+            let slots = self.chunks[chunk].load(Ordering::Relaxed);
+            if slots.is_null() {
                 continue;
             }
-            for index in Self::places_in(chunk) {
+            for index in Self::slots_in(chunk) {
                 // SAFETY: as in `slot`.
-                let slot = unsafe { &*places.wrapping_add(index) };
+                let slot = unsafe { &*slots.wrapping_add(index) };
                 slot.arrivals.iter().for_each(|count| count.store(0, Ordering::Relaxed));
                 if ptr::eq(slot, kept) {
                     whole &= slot.deque.keep();

@@ -59,14 +59,14 @@ impl Ring {
 pub struct Entry {
     /// Construct number in the high half, units of work handed out in the low half.
     pub taken: AtomicU64,
-    pub turn: Turn,
+    pub turn: OrderedTurn,
     pub meeting: Meeting,
 }
 
 /// The iteration whose turn it is in an ordered construct; see `ordered`.
 #[repr(align(64))]
 #[derive(Default)]
-pub struct Turn {
+pub struct OrderedTurn {
     pub construct: AtomicU32,
     pub iteration: AtomicU64,
     pub event: EventCount,
@@ -178,7 +178,7 @@ pub struct Loop {
     /// The program's loop variable, for the ABI layers.
     pub bounds: Cell<Bounds>,
     /// Memory that the members share while they are in the loop.
-    pub memory: Held,
+    pub memory: SharedMemory,
     pub doacross: DoacrossState,
 }
 
@@ -198,7 +198,7 @@ impl Default for Loop {
             stride: Cell::new(0),
             ordered: OrderedState::default(),
             bounds: Cell::new(Bounds::default()),
-            memory: Held::default(),
+            memory: SharedMemory::default(),
             doacross: DoacrossState::default(),
         }
     }
@@ -256,7 +256,7 @@ pub struct Dimension {
 /// earlier iterations are done.
 #[derive(Default)]
 pub struct DoacrossState {
-    pub marks: Held,
+    pub marks: SharedMemory,
     /// The outermost first; the first `in_rows` of them make the rows.
     pub dimensions: RefCell<Vec<Dimension>>,
     pub in_rows: Cell<usize>,
@@ -264,15 +264,15 @@ pub struct DoacrossState {
 }
 
 /// A member's count of the memory of the loop that it is in.
-pub struct Held(Cell<*const Memory>);
+pub struct SharedMemory(Cell<*const Memory>);
 
-impl Default for Held {
+impl Default for SharedMemory {
     fn default() -> Self {
         Self(Cell::new(ptr::null()))
     }
 }
 
-impl Held {
+impl SharedMemory {
     pub fn hold(&self, memory: Arc<Memory>) {
         self.release();
         self.0.set(Arc::into_raw(memory));

@@ -114,7 +114,7 @@ fn a_pause_between_regions() {
 /// team of one that has ended.
 #[test]
 fn workers_end_when_somebody_wants_them() {
-    fn regions_with_rests(count: u32) {
+    fn regions_with_pauses(count: u32) {
         set_max_active_levels(2);
         for _ in 0..count {
             parallel(1 + choose(3), || check_region(1 + choose(3), choose(2)));
@@ -125,13 +125,13 @@ fn workers_end_when_somebody_wants_them() {
     explore(&[("FERROMP_IDLE_LIMIT", "10ms")], || {
         let other = native(|| {
             for _ in 0..3 {
-                native(|| regions_with_rests(1)).join().unwrap();
+                native(|| regions_with_pauses(1)).join().unwrap();
                 thread::pause(Duration::from_millis(u64::from(choose(15))));
             }
         });
-        regions_with_rests(3);
+        regions_with_pauses(3);
         pause();
-        regions_with_rests(1);
+        regions_with_pauses(1);
         other.join().unwrap();
     });
 }

@@ -58,7 +58,7 @@ pub fn set_body(task: TaskRef, body: Body, data: *mut c_void) {
 /// Counts a task that other threads will know of.
 fn count(t: &'static Thread, task: TaskRef) {
     if t.task().flags.get().has(Flags::UNCOUNTED) {
-        settle_down(t);
+        move_off_stack(t);
         // The parent may have moved.
         task.parent.set(Some(t.task_ref()));
     }
@@ -156,7 +156,7 @@ pub fn is_immediate(t: &Thread, flags: Flags, prior: bool) -> bool {
 }
 
 /// Executes a task at once. The task lives on the stack, where no other thread sees it. If it
-/// generates a deferred task, it moves to memory of its own ([`settle_down`]).
+/// generates a deferred task, it moves to memory of its own ([`move_off_stack`]).
 ///
 /// # Safety
 /// `body` must be callable with `data`.
@@ -251,21 +251,21 @@ fn leave_elsewhere(t: &'static Thread) {
 /// before it gets a child that other threads know of and that may outlive it.
 #[cold]
 #[inline(never)]
-fn settle_down(t: &'static Thread) {
-    let new = settle(t, t.task_ref());
+fn move_off_stack(t: &'static Thread) {
+    let new = count_and_move(t, t.task_ref());
     t.resume((new, innermost_tied(new)));
 }
 
 /// Counts a task, and before it the uncounted tasks around it, and moves each of them from the
 /// stack to memory of its own. Returns the task's new address.
-fn settle(t: &'static Thread, task: TaskRef) -> TaskRef {
+fn count_and_move(t: &'static Thread, task: TaskRef) -> TaskRef {
     // The calling thread is in the task; while it is not counted it has no child that others know
     // of.
     let flags = task.flags.get();
     if !flags.has(Flags::UNCOUNTED) {
         return task;
     }
-    let parent = settle(t, task.generator());
+    let parent = count_and_move(t, task.generator());
     let new = if flags.has(Flags::ON_STACK) {
         let (new, _) = memory::allocate(t, 0, Task::new);
         task.move_to(&new);

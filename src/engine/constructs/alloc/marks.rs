@@ -27,12 +27,12 @@ impl Marks {
 
     /// The cells for `address` in a segment, if that exists.
     fn window(&self, segment: usize, address: usize) -> Option<&[AtomicUsize]> {
-        let places = self.0[segment].load(Ordering::Acquire);
+        let cells = self.0[segment].load(Ordering::Acquire);
         let windows = (FIRST << (2 * segment)) / WINDOW;
         // Fibonacci hashing; an address ends in zeros, so the upper bits of the product say more.
         let window = (address.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) % windows;
         // SAFETY: null, or the FIRST << 2 * segment cells that `add_segment` leaked.
-        (!places.is_null()).then(|| unsafe { std::slice::from_raw_parts(places.add(window * WINDOW), WINDOW) })
+        (!cells.is_null()).then(|| unsafe { std::slice::from_raw_parts(cells.add(window * WINDOW), WINDOW) })
     }
 
     fn windows(&self, address: usize) -> impl Iterator<Item = &[AtomicUsize]> {
@@ -40,14 +40,14 @@ impl Marks {
     }
 
     fn add_segment(&self, segment: usize) {
-        let places: Box<[AtomicUsize]> = (0..FIRST << (2 * segment)).map(|_| AtomicUsize::new(0)).collect();
-        let places = Box::into_raw(places);
+        let cells: Box<[AtomicUsize]> = (0..FIRST << (2 * segment)).map(|_| AtomicUsize::new(0)).collect();
+        let cells = Box::into_raw(cells);
         // Release: partner of the Acquire in `window`.
         let ours =
-            self.0[segment].compare_exchange(ptr::null_mut(), places.cast(), Ordering::Release, Ordering::Relaxed);
+            self.0[segment].compare_exchange(ptr::null_mut(), cells.cast(), Ordering::Release, Ordering::Relaxed);
         if ours.is_err() {
             // SAFETY: from Box::into_raw above; nobody else has seen it.
-            drop(unsafe { Box::from_raw(places) });
+            drop(unsafe { Box::from_raw(cells) });
         }
     }
 
@@ -59,7 +59,7 @@ impl Marks {
             // Relaxed, here and in `take`: the thread that takes an address out has got the address
             // itself, in order, from the one that put it in.
             let put =
-                |place: &AtomicUsize| place.compare_exchange(0, address, Ordering::Relaxed, Ordering::Relaxed).is_ok();
+                |cell: &AtomicUsize| cell.compare_exchange(0, address, Ordering::Relaxed, Ordering::Relaxed).is_ok();
             if self.window(segment, address).into_iter().flatten().any(put) {
                 return;
             }
@@ -67,15 +67,15 @@ impl Marks {
     }
 
     fn take(&self, address: usize) -> bool {
-        let take = |place: &AtomicUsize| {
-            place.load(Ordering::Relaxed) == address
-                && place.compare_exchange(address, 0, Ordering::Relaxed, Ordering::Relaxed).is_ok()
+        let take = |cell: &AtomicUsize| {
+            cell.load(Ordering::Relaxed) == address
+                && cell.compare_exchange(address, 0, Ordering::Relaxed, Ordering::Relaxed).is_ok()
         };
         self.windows(address).flatten().any(take)
     }
 
     fn has(&self, address: usize) -> bool {
-        self.windows(address).flatten().any(|place| place.load(Ordering::Relaxed) == address)
+        self.windows(address).flatten().any(|cell| cell.load(Ordering::Relaxed) == address)
     }
 }
 
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn places_are_used_again() {
+    fn cells_are_used_again() {
         let marks = Marks::new();
         for n in 1..100_000 {
             marks.put(n * 16);

@@ -104,7 +104,7 @@ static REGISTRY: Registry =
 
 impl Registry {
     fn entry(&self, index: usize) -> Option<&'static Entry> {
-        let (chunk, offset) = place(index);
+        let (chunk, offset) = position(index);
         let entries = self.chunks.get(chunk)?.load(Ordering::Acquire);
         // SAFETY: null, or the FIRST << chunk entries that `add_chunk` leaked; `offset` is below
         // that.
@@ -113,11 +113,11 @@ impl Registry {
 
     /// Makes the first chunk that is missing; false if it cannot be made.
     fn add_chunk(&self, chunk: usize) -> bool {
-        let Some(place) = self.chunks.get(chunk) else { return false };
+        let Some(chunk_cell) = self.chunks.get(chunk) else { return false };
         let entries: Box<[Entry]> = (0..FIRST << chunk).map(|_| Entry::default()).collect();
         let entries = Box::into_raw(entries);
         // Release: partner of the Acquire in `entry`.
-        let ours = place.compare_exchange(ptr::null_mut(), entries.cast(), Ordering::Release, Ordering::Relaxed);
+        let ours = chunk_cell.compare_exchange(ptr::null_mut(), entries.cast(), Ordering::Release, Ordering::Relaxed);
         if ours.is_err() {
             // SAFETY: from Box::into_raw above; nobody else has seen it.
             drop(unsafe { Box::from_raw(entries) });
@@ -143,7 +143,7 @@ impl Registry {
 }
 
 /// The chunk that entry `index` is in, and its position there.
-fn place(index: usize) -> (usize, usize) {
+fn position(index: usize) -> (usize, usize) {
     let chunk = (index / FIRST + 1).ilog2();
     (chunk as usize, index - FIRST * ((1 << chunk) - 1))
 }
@@ -154,7 +154,7 @@ pub fn add(traits: &Traits) -> Option<usize> {
         let behind = REGISTRY.claim(REGISTRY.next.load(Ordering::Relaxed));
         match behind.or_else(|end| REGISTRY.claim(0).map_err(|_| end)) {
             Ok(claimed) => break claimed,
-            Err(end) if REGISTRY.add_chunk(place(end).0) => {}
+            Err(end) if REGISTRY.add_chunk(position(end).0) => {}
             Err(_) => return None,
         }
     };
@@ -189,11 +189,11 @@ mod tests {
 
     #[test]
     fn entries_lie_one_after_the_other() {
-        assert_eq!(place(0), (0, 0));
-        assert_eq!(place(31), (0, 31));
-        assert_eq!(place(32), (1, 0));
-        assert_eq!(place(95), (1, 63));
-        assert_eq!(place(96), (2, 0));
+        assert_eq!(position(0), (0, 0));
+        assert_eq!(position(31), (0, 31));
+        assert_eq!(position(32), (1, 0));
+        assert_eq!(position(95), (1, 63));
+        assert_eq!(position(96), (2, 0));
     }
 
     #[test]

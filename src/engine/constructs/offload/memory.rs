@@ -48,7 +48,7 @@ pub unsafe fn set(memory: *mut c_void, value: u8, bytes: usize) {
 /// One side of a rectangular copy: the rectangle's offset in the array and the array's size, in
 /// elements for each dimension, the slowest first.
 #[derive(Clone, Copy)]
-pub struct Place<'a> {
+pub struct ArraySection<'a> {
     pub offsets: &'a [usize],
     pub dimensions: &'a [usize],
 }
@@ -77,9 +77,9 @@ struct Steps {
 }
 
 /// The steps in an array of elements of `element` bytes, from the fastest dimension to the slowest.
-fn steps(place: Place, element: usize) -> Result<Vec<Steps>, Invalid> {
+fn steps(section: ArraySection, element: usize) -> Result<Vec<Steps>, Invalid> {
     let mut step = element;
-    let outwards = place.offsets.iter().zip(place.dimensions).rev();
+    let outwards = section.offsets.iter().zip(section.dimensions).rev();
     outwards
         .map(|(&offset, &dimension)| {
             let here = Steps { start: step.checked_mul(offset).ok_or(Invalid)?, step };
@@ -93,8 +93,8 @@ impl Rectangle {
     /// A rectangle of `volume` elements of `element` bytes. All lists have equally many entries, at
     /// least one.
     pub fn new(
-        to: (*mut c_void, Place),
-        from: (*const c_void, Place),
+        to: (*mut c_void, ArraySection),
+        from: (*const c_void, ArraySection),
         element: usize,
         volume: &[usize],
     ) -> Result<Self, Invalid> {
@@ -139,7 +139,7 @@ unsafe fn copy_rows(to: *mut u8, from: *const u8, dimensions: &[Dimension], elem
 mod tests {
     use super::*;
 
-    fn copied(volume: &[usize], to: Place, from: Place, element: usize) -> Result<Vec<u8>, Invalid> {
+    fn copied(volume: &[usize], to: ArraySection, from: ArraySection, element: usize) -> Result<Vec<u8>, Invalid> {
         let source: Vec<u8> = (0..60).collect();
         let mut target = vec![255; 60];
         let (to, from) = ((target.as_mut_ptr().cast(), to), (source.as_ptr().cast(), from));
@@ -151,8 +151,8 @@ mod tests {
 
     #[test]
     fn a_rectangle_lands_at_its_offsets() {
-        let to = Place { offsets: &[1, 0], dimensions: &[4, 3] };
-        let from = Place { offsets: &[2, 4], dimensions: &[5, 6] };
+        let to = ArraySection { offsets: &[1, 0], dimensions: &[4, 3] };
+        let from = ArraySection { offsets: &[2, 4], dimensions: &[5, 6] };
         let target = copied(&[2, 2], to, from, 2).expect("it fits");
         // Rows 2 and 3, columns 4 and 5 of a 5 × 6 array of pairs, to rows 1 and 2, columns 0 and 1
         // of a 4 × 3 array.
@@ -164,16 +164,16 @@ mod tests {
 
     #[test]
     fn three_dimensions_and_empty_ones() {
-        let whole = Place { offsets: &[0, 0, 0], dimensions: &[3, 4, 5] };
+        let whole = ArraySection { offsets: &[0, 0, 0], dimensions: &[3, 4, 5] };
         assert_eq!(copied(&[3, 4, 5], whole, whole, 1).expect("it fits"), (0..60).collect::<Vec<u8>>());
         assert_eq!(copied(&[3, 0, 5], whole, whole, 1).expect("it fits"), vec![255; 60]);
     }
 
     #[test]
     fn sizes_beyond_the_address_space_are_refused() {
-        let huge = Place { offsets: &[0, 0], dimensions: &[1, usize::MAX] };
+        let huge = ArraySection { offsets: &[0, 0], dimensions: &[1, usize::MAX] };
         assert_eq!(copied(&[1, 1], huge, huge, 2), Err(Invalid));
-        let small = Place { offsets: &[0], dimensions: &[1] };
+        let small = ArraySection { offsets: &[0], dimensions: &[1] };
         assert_eq!(copied(&[usize::MAX], small, small, 2), Err(Invalid));
     }
 }

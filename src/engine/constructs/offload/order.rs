@@ -24,7 +24,7 @@ impl Order<'_> {
     /// # Safety
     /// With `nowait`, `work` may be done by any thread of the team, at any time before the next
     /// barrier.
-    pub unsafe fn place<F: FnOnce()>(self, t: &'static Thread, work: F) {
+    pub unsafe fn perform<F: FnOnce()>(self, t: &'static Thread, work: F) {
         if self.nowait {
             // SAFETY: the caller's promise.
             unsafe { defer(t, self.dependences, work) };

@@ -23,7 +23,7 @@ use crate::engine::protocols::wait::{self, EventCount};
 use crate::engine::records::fork_notice;
 use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
-pub use crate::engine::records::worksharing::{Position, RING, Turn};
+pub use crate::engine::records::worksharing::{OrderedTurn, Position, RING};
 
 /// Begins a construct that uses the ring; returns its number.
 fn enter(t: &'static Thread) -> u32 {

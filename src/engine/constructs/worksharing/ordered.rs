@@ -1,8 +1,8 @@
 //! `ordered`: regions of a loop that run in the order of the iterations.
 //!
-//! The loop's `Turn` has the iteration whose turn it is. GCC's code tells the runtime of chunks
-//! only, so the turn passes on when the member asks for its next chunk. Clang's code tells it of
-//! each iteration, so the turn passes from iteration to iteration.
+//! The loop's `OrderedTurn` has the iteration whose turn it is. GCC's code tells the runtime of
+//! chunks only, so the turn passes on when the member asks for its next chunk. Clang's code tells
+//! it of each iteration, so the turn passes from iteration to iteration.
 
 use crate::sys::sync::Ordering;
 
@@ -35,7 +35,7 @@ impl OrderedState {
     }
 }
 
-fn turn(t: &Thread, state: &Loop) -> &'static Turn {
+fn turn(t: &Thread, state: &Loop) -> &'static OrderedTurn {
     &t.team.get().ring.entry(state.construct()).turn
 }
 

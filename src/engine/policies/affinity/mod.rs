@@ -4,9 +4,9 @@
 //! itself: a native thread when it begins a region, a worker when it joins a team in which it has
 //! another place. So loading the library or asking it something does not narrow the caller's mask.
 
+mod binding;
 pub mod format;
 mod helpers;
-mod hold;
 pub mod masks;
 pub mod places;
 pub mod query;

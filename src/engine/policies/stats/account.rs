@@ -335,8 +335,8 @@ pub fn is_first() -> bool {
 /// the first process can read it.
 pub fn join_family() {
     let Some(family) = family().filter(|_| !is_first()) else { return };
-    let place = family.wanted.fetch_add(1, Ordering::Relaxed);
-    if let Some(ours) = family.accounts.get(place) {
+    let index = family.wanted.fetch_add(1, Ordering::Relaxed);
+    if let Some(ours) = family.accounts.get(index) {
         ours.follow(account());
         // Release: partner of the Acquire in `of_the_ended`.
         ours.process.store(std::process::id(), Ordering::Release);
@@ -383,9 +383,9 @@ mod tests {
     }
 
     #[test]
-    fn a_place_has_one_entry_and_its_object_is_known() {
+    fn a_site_has_one_entry_and_its_object_is_known() {
         let account = empty();
-        let here = a_place_has_one_entry_and_its_object_is_known as *const () as usize;
+        let here = a_site_has_one_entry_and_its_object_is_known as *const () as usize;
         let index = account.index_of(here);
         assert_eq!(account.index_of(here), index);
         assert_ne!(account.index_of(here + 1), index);
@@ -395,7 +395,7 @@ mod tests {
     }
 
     #[test]
-    fn more_places_than_there_is_room_for_are_counted_under_the_last() {
+    fn more_sites_than_there_is_room_for_are_counted_under_the_last() {
         let account = empty();
         let indices: Vec<usize> = (1..=SITES).map(|address| account.index_of(address)).collect();
         let mut sorted = indices.clone();
@@ -405,7 +405,7 @@ mod tests {
     }
 
     #[test]
-    fn an_account_that_follows_has_the_places_at_the_same_indices_and_no_counts() {
+    fn an_account_that_follows_has_the_sites_at_the_same_indices_and_no_counts() {
         let (before, after) = (empty(), empty());
         let here = empty as *const () as usize;
         let index = before.index_of(here);

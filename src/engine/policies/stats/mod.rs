@@ -54,7 +54,7 @@ pub fn apply() {
     ON.store(true, Ordering::Relaxed);
 }
 
-/// The account of this process until now, as JSON. Counts the places that open regions from the
+/// The account of this process until now, as JSON. Counts the sites that open regions from the
 /// first call on, if the environment did not ask for it from the start.
 pub fn so_far() -> String {
     apply();
@@ -66,7 +66,7 @@ pub fn so_far() -> String {
     report::so_far(account())
 }
 
-/// Finds out what [`place`] needs to know.
+/// Finds out what [`outlined_function`] needs to know.
 pub fn know_own_library() {
     let own = object::extent_of(apply as *const ());
     OWN.0.store(own.start, Ordering::Relaxed);
@@ -125,7 +125,7 @@ fn begin(team: &TeamStats, body: Body, data: *mut c_void, size: u32) {
         account::join_family();
     }
     let account = account();
-    let index = account.index_of(place(body, data).addr());
+    let index = account.index_of(outlined_function(body, data).addr());
     account.sites[index].regions.fetch_add(1, Ordering::Relaxed);
     account.sites[index].threads.fetch_add(size.into(), Ordering::Relaxed);
     team.site.set(index as u32 + 1);
@@ -134,7 +134,7 @@ fn begin(team: &TeamStats, body: Body, data: *mut c_void, size: u32) {
 }
 
 /// The outlined function of a region.
-pub fn place(body: Body, data: *mut c_void) -> *const c_void {
+pub fn outlined_function(body: Body, data: *mut c_void) -> *const c_void {
     let body = body as *const c_void;
     let (from, to) = (OWN.0.load(Ordering::Relaxed), OWN.1.load(Ordering::Relaxed));
     if (from..to).contains(&body.addr()) && !data.is_null() {
@@ -235,7 +235,7 @@ pub fn held_back() {
 pub fn admitted_as_gang(body: Body, data: *mut c_void) {
     if on() {
         let account = account();
-        account.sites[account.index_of(place(body, data).addr())].gangs.fetch_add(1, Ordering::Relaxed);
+        account.sites[account.index_of(outlined_function(body, data).addr())].gangs.fetch_add(1, Ordering::Relaxed);
     }
 }
 

@@ -13,12 +13,12 @@ use crate::engine::ground::settings::values::{Stats, StatsForm};
 use crate::engine::policies::other_runtime;
 use crate::engine::policies::stats::account;
 use crate::engine::policies::stats::account::Account;
-use crate::sys::object::Place;
+use crate::sys::object::Location;
 use crate::sys::{clock, stderr};
 
 /// One line of the account.
 struct Row {
-    place: Place,
+    location: Location,
     regions: u64,
     threads: u64,
     time: u64,
@@ -127,16 +127,16 @@ fn whole(account: &Account) -> Whole {
 
 /// The sites at which regions began, the one with the most time first.
 fn rows(account: &Account) -> Vec<Row> {
-    let place = |address: usize| match account.object_at(address) {
-        Some(object) => object.place_of(address),
-        None => Place { library: String::new(), function: String::new(), offset: address },
+    let location = |address: usize| match account.object_at(address) {
+        Some(object) => object.location_of(address),
+        None => Location { library: String::new(), function: String::new(), offset: address },
     };
     let mut rows: Vec<Row> = account
         .sites
         .iter()
         .filter(|site| site.regions.load(Relaxed) != 0)
         .map(|site| Row {
-            place: place(site.address.load(Relaxed)),
+            location: location(site.address.load(Relaxed)),
             regions: site.regions.load(Relaxed),
             threads: site.threads.load(Relaxed),
             time: site.time.load(Relaxed),
@@ -184,7 +184,7 @@ fn for_people(whole: &Whole, rows: &[Row]) -> String {
             time(row.time),
             share(row.waited),
             share(row.slept),
-            row.place
+            row.location
         ));
     }
     for (library, addresses) in stripped(rows) {
@@ -196,10 +196,10 @@ fn for_people(whole: &Whole, rows: &[Row]) -> String {
 /// For each library whose sites have no names: their addresses, with a blank before each.
 fn stripped(rows: &[Row]) -> BTreeMap<&str, String> {
     let mut stripped = BTreeMap::new();
-    for Row { place, .. } in rows.iter().filter(|row| row.place.function.is_empty()) {
-        let addresses: &mut String = stripped.entry(&*place.library).or_default();
+    for Row { location, .. } in rows.iter().filter(|row| row.location.function.is_empty()) {
+        let addresses: &mut String = stripped.entry(&*location.library).or_default();
         // Writing into a String cannot fail.
-        let _ = write!(addresses, " {:#x}", place.offset);
+        let _ = write!(addresses, " {:#x}", location.offset);
     }
     stripped
 }
@@ -222,9 +222,9 @@ fn json(whole: &Whole, rows: &[Row]) -> String {
             format!(
                 "{{\"library\":{},\"function\":{},\"offset\":{},\"regions\":{},\"threads\":{},\"seconds\":{},\
                  \"thread_seconds\":{},\"barrier_seconds\":{},\"asleep_seconds\":{},\"gangs\":{}}}",
-                string(&row.place.library),
-                string(&row.place.function),
-                row.place.offset,
+                string(&row.location.library),
+                string(&row.location.function),
+                row.location.offset,
                 row.regions,
                 row.threads,
                 seconds(row.time),
@@ -280,9 +280,9 @@ mod tests {
     use super::*;
 
     fn row() -> Row {
-        let place = Place { library: "lib\"x\".so".into(), function: "f._omp_fn.0".into(), offset: 16 };
+        let location = Location { library: "lib\"x\".so".into(), function: "f._omp_fn.0".into(), offset: 16 };
         Row {
-            place,
+            location,
             regions: 4,
             threads: 10,
             time: 2_000_000,
@@ -319,9 +319,9 @@ mod tests {
     }
 
     #[test]
-    fn places_without_names_have_the_command_that_finds_them() {
+    fn sites_without_names_have_the_command_that_finds_them() {
         let at = |library: &str, offset| Row {
-            place: Place { library: library.into(), function: String::new(), offset },
+            location: Location { library: library.into(), function: String::new(), offset },
             ..row()
         };
         let text = for_people(&WHOLE(), &[row(), at("/b", 0x10), at("/a", 0x20), at("/b", 0x30)]);
