@@ -93,8 +93,8 @@ pub fn complete(t: Option<&'static Thread>, task: TaskRef) {
     counts::end(t, task);
 }
 
-/// Fulfils the event of a detachable task (OpenMP 5.2, 18.11.1), from any thread, at any time,
-/// once.
+/// Fulfils the event of a detachable task (OpenMP 5.2, 18.11.1). Any thread may do so, at any time,
+/// but only once.
 ///
 /// # Safety
 /// `task` must be a detachable task whose event the program has not fulfilled.
