@@ -21,7 +21,7 @@ use crate::sys::{exit, stderr, stdout, symbol, thread};
 /// `_OPENMP` of the version whose interface this is, as tools know it from libomp.
 const OPENMP: c_uint = 201_611;
 
-/// What is said of the runtime.
+/// The runtime's name and version.
 const VERSION: &CStr = match CStr::from_bytes_with_nul(concat!("ferromp ", env!("CARGO_PKG_VERSION"), "\0").as_bytes())
 {
     Ok(version) => version,
@@ -160,7 +160,7 @@ fn in_library(path: &CStr, log: &Log) -> Option<NonNull<Tool>> {
     tool
 }
 
-/// What a tool answers.
+/// The answer of a tool.
 fn ask(start_tool: NonNull<c_void>) -> Option<NonNull<Tool>> {
     // SAFETY: the function of this name has this type (OpenMP 5.2, 19.2.1).
     let start_tool = unsafe { mem::transmute::<NonNull<c_void>, StartTool>(start_tool) };

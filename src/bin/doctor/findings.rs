@@ -1,4 +1,4 @@
-//! What is wrong, in order of harm, and what to do about it.
+//! The findings, in order of harm, and the remedy for each.
 
 use serde::Serialize;
 

@@ -1,5 +1,5 @@
-//! What an object file says: the functions that it calls of others, and where the loader writes
-//! their addresses.
+//! An object file: the functions of others that it calls, and the slots into which the loader
+//! writes their addresses.
 
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -47,8 +47,8 @@ impl Image {
         };
         let symbols: Vec<(usize, String, bool)> = file
             .dynamic_symbols()
-            // What a library can do without (OpenBLAS asks where it is, if there is anybody to ask)
-            // makes nobody its runtime.
+            // A function that a library can do without makes nobody its runtime. (OpenBLAS asks
+            // where it is, if there is anybody to ask.)
             .filter(|symbol| !(symbol.is_undefined() && symbol.is_weak()))
             .filter_map(|symbol| Some((symbol.index().0, symbol.name().ok()?.to_owned(), symbol.is_undefined())))
             .filter(|(_, name, _)| is_of_interest(name))

@@ -15,7 +15,7 @@ pub struct Machine {
     pub online: usize,
     /// In the affinity mask of the process.
     pub mask: usize,
-    /// What the cgroups grant, in whole processors, if they limit it.
+    /// The processors that the cgroups grant, as a whole number, if they limit it.
     pub quota: Option<usize>,
     /// How many threads a region has if nothing else is said.
     pub team: usize,

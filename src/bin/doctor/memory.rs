@@ -50,7 +50,7 @@ impl Process {
         objects
     }
 
-    /// What is at an address.
+    /// The mapping at an address.
     pub fn at(&self, address: u64) -> Option<&Mapping> {
         let index = self.mappings.partition_point(|mapping| mapping.to <= address);
         self.mappings.get(index).filter(|mapping| mapping.from <= address)

@@ -22,7 +22,7 @@ use memory::Process;
 use survey::{Survey, Threading, some};
 use variables::Variable;
 
-/// What is looked at.
+/// The subject of an examination.
 pub enum Subject {
     /// The machine and this environment.
     Machine,

@@ -1,4 +1,5 @@
-//! What is in a process: OpenMP runtimes, BLAS libraries, who calls whom, who started threads.
+//! A survey of a process: its OpenMP runtimes and BLAS libraries, the libraries that call them, and
+//! those that have started threads.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -9,7 +10,7 @@ use super::image::{Image, is_openmp};
 use super::memory::Process;
 use super::threads;
 
-/// What an OpenMP runtime is.
+/// The kind of an OpenMP runtime.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
@@ -219,7 +220,7 @@ fn changes_user(program: &Path) -> bool {
     std::fs::metadata(program).is_ok_and(|status| status.mode() & 0o6000 != 0)
 }
 
-/// What a numerical library is, by what it offers or by its file's name.
+/// The kind of a numerical library, by its functions or by its file's name.
 fn numerical(file: &str, image: &Image) -> Option<Numerical> {
     let name = short(file);
     let own = || match () {

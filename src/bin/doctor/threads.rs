@@ -44,7 +44,7 @@ fn outside(process: &Process, address: u64) -> Option<&str> {
 }
 
 /// The files outside of the C library that have the return addresses on a stack, the innermost one
-/// first. What old calls have left may be among them.
+/// first. Some of them may be left by old calls.
 fn return_addresses(process: &Process, stack: u64) -> impl Iterator<Item = &str> {
     let words: Vec<u64> = words(&process.bytes(stack & !7, DEPTH)).collect();
     words.into_iter().filter_map(|word| {

@@ -46,8 +46,8 @@ pub fn run(words: &[OsString]) -> io::Result<Run> {
     // SAFETY: one system call between fork and exec.
     unsafe { command.pre_exec(|| ptrace::traceme().map_err(io::Error::from)) };
     let child = Pid::from_raw(command.spawn()?.id().cast_signed());
-    // What a terminal sends to both is for the command; its end is ours.
-    // SAFETY: no handler of our own.
+    // A signal that a terminal sends to both processes is for the command, and this process waits
+    // for its end. SAFETY: no handler of our own.
     unsafe {
         let _ = signal(Signal::SIGINT, SigHandler::SigIgn);
         let _ = signal(Signal::SIGQUIT, SigHandler::SigIgn);

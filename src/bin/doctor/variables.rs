@@ -29,7 +29,7 @@ const WITHOUT_EFFECT: [(&str, &str); 10] = [
     ("KMP_LOCK_KIND", "no effect: ferromp has one kind of lock"),
 ];
 
-/// What is said better than by the page's first sentence.
+/// Variables with a better text than the page's first sentence.
 const OURS: [(&str, &str); 9] = [
     ("OMP_TOOL", "whether a tool is started (OMPT)"),
     ("OMP_TOOL_LIBRARIES", "where a tool is looked for (OMPT)"),
@@ -42,7 +42,7 @@ const OURS: [(&str, &str); 9] = [
     ("FERROMP_OPENBLAS", "0: OpenBLAS keeps threads of its own"),
 ];
 
-/// What variables of numerical libraries do.
+/// The variables of numerical libraries, and what each of them does.
 const OF_OTHERS: [(&str, &str); 16] = [
     ("MKL_NUM_THREADS", "MKL's threads, before OMP_NUM_THREADS"),
     ("MKL_DOMAIN_NUM_THREADS", "MKL's threads by kind of function"),

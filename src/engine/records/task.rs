@@ -387,7 +387,7 @@ impl Task {
         }
     }
 
-    /// What a tool keeps with the task.
+    /// A tool's data about the task.
     pub fn tools(&self) -> &TaskTools {
         if self.block.next.get().is_null() {
             self.block.next.set(Box::into_raw(Box::<TaskTools>::default()).cast());

@@ -255,7 +255,7 @@ pub struct Team {
     pub surplus: Cell<u32>,
     /// The construct at which all members' progress was last brought into step.
     swept: Cell<u32>,
-    /// What a tool knows of the current region.
+    /// A tool's data about the current region.
     pub tools: CachePadded<TeamTools>,
 }
 

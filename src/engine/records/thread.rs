@@ -100,7 +100,7 @@ pub struct Thread {
     /// Whether this is a thread of the program, not a worker.
     pub native: bool,
     pub admission: ThreadAdmission,
-    /// What a tool knows of the thread.
+    /// A tool's data about the thread.
     pub tools: CachePadded<ThreadTools>,
 }
 

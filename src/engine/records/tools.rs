@@ -1,5 +1,5 @@
-//! What a tool keeps with threads, teams and tasks, and what the runtime keeps there for it (OpenMP
-//! 5.2, chapter 19). Nothing of this is touched in a process without a tool.
+//! The data of a tool about threads, teams and tasks, and the runtime's own data for tools there
+//! (OpenMP 5.2, chapter 19). None of it is touched in a process without a tool.
 
 use std::cell::Cell;
 use std::ptr;
@@ -12,7 +12,7 @@ use crate::sys::sync::AtomicU32;
 pub struct Data(Cell<u64>);
 
 impl Data {
-    /// Makes it as good as new.
+    /// Resets the word.
     pub fn clear(&self) {
         self.0.set(0);
     }
@@ -31,8 +31,8 @@ impl Data {
     }
 }
 
-/// `ompt_frame_t`: where on its thread's stack a task's code begins, and where it has called the
-/// runtime; 0: it has not.
+/// `ompt_frame_t`: the frame on its thread's stack in which a task's code begins, and the one in
+/// which it has called the runtime; 0: none.
 #[repr(C)]
 #[derive(Default)]
 pub struct Frame {
@@ -44,14 +44,14 @@ pub struct Frame {
 
 const _: () = assert!(size_of::<Frame>() == 24);
 
-/// Where the program called the runtime.
+/// A call of the program to the runtime.
 #[derive(Clone, Copy, Default)]
 pub struct Caller {
-    /// To where the call returns.
+    /// The address to which the call returns.
     pub address: usize,
     /// The stack pointer before the call: the canonical address of the called function's frame.
     pub stack: usize,
-    /// What the frame pointer's register had then.
+    /// The value of the frame pointer's register then.
     pub frame_pointer: usize,
 }
 
@@ -88,9 +88,9 @@ pub struct ThreadTools {
     pub begun: Cell<bool>,
     /// The call that the thread is in, or was in last.
     pub caller: Cell<Caller>,
-    /// Which state the thread is in beside working (`ompt_state_t`); 0: none.
+    /// The state that the thread is in, if it does not work (`ompt_state_t`); 0: it works.
     pub waits: Cell<u32>,
-    /// For which lock, or the like.
+    /// The lock or the like that it waits for.
     pub wait_id: Cell<u64>,
     /// The iterations of the next task that is made for a `taskloop`: the first, and how many.
     pub chunk: Cell<(u64, u64)>,
@@ -103,7 +103,7 @@ pub struct ThreadTools {
     pub arrival: Cell<Option<Option<Region>>>,
     /// How many unique numbers were given to the thread.
     pub ids: Cell<u64>,
-    /// A worker's: what `TeamTools::over` was when its region began.
+    /// For a worker: the value of `TeamTools::over` when its region began.
     pub over: Cell<u32>,
 }
 
@@ -120,7 +120,8 @@ pub struct TeamTools {
     pub caller: Cell<Caller>,
     /// `ompt_parallel_flag_t`.
     pub flags: Cell<u32>,
-    /// How many regions that the tool was told of are over: all members have come to their ends.
+    /// The number of regions that the tool was told of and that are over: all members have come to
+    /// their ends.
     pub over: AtomicU32,
 }
 
@@ -153,7 +154,7 @@ pub struct TaskTools {
     pub frame: Frame,
     /// `ompt_task_flag_t`.
     pub flags: Cell<u32>,
-    /// Of a task that runs on top of another one: which state its thread was in there.
+    /// For a task that runs on top of another one: the state of its thread before.
     pub waits: Cell<u32>,
     /// The worksharing construct that the task is in (`ompt_work_t`; 0: none), and of how many
     /// parts it is.

@@ -1,5 +1,5 @@
-//! What a tool may ask, at any time, also in a signal's handler: nothing here takes a lock or
-//! memory (OpenMP 5.2, 19.6).
+//! The questions that a tool may ask at any time, also in a signal handler: nothing here takes a
+//! lock or memory (OpenMP 5.2, 19.6).
 
 use std::ptr;
 

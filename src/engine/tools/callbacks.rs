@@ -1,4 +1,4 @@
-//! Which function a tool has for which event.
+//! The functions that a tool has for events.
 
 use std::ffi::c_void;
 use std::mem;
@@ -11,7 +11,7 @@ use crate::sys::sync::unmodelled::{AtomicPtr, Ordering};
 /// Null: none. Whoever stores a function releases what it needs; the acquire is in [`get`].
 static TABLE: [AtomicPtr<c_void>; EVENTS] = [const { AtomicPtr::new(ptr::null_mut()) }; EVENTS];
 
-/// What can be said of an event, by its number.
+/// The answer about an event, by its number: how much of it is told.
 pub fn told(event: u32) -> Told {
     const DEVICES_ONLY: [Event; 4] =
         [Event::DeviceInitialize, Event::DeviceFinalize, Event::DeviceLoad, Event::DeviceUnload];

@@ -1,9 +1,9 @@
-//! Tools: what they are told of the program, and what they may ask (OMPT; OpenMP 5.2, chapter 19).
+//! Tools: the events that they are told of, and the questions that they may ask (OMPT; OpenMP 5.2,
+//! chapter 19).
 //!
-//! The constructs call the events here where they begin and end, whichever ABI the program's code
-//! has. Most processes have no tool, and most of the time it is enough to know that: [`on`] is one
-//! load of a word that changes once in a process at most, and all behind it is cold. What a tool
-//! keeps with records is in the field `tools` of each.
+//! The constructs call the events here at their begin and end, for both ABIs. Most processes have
+//! no tool. [`on`] tells that by one load of a word that changes at most once in a process, and all
+//! code behind it is cold. The field `tools` of each record has the tool's data about it.
 //!
 //! | | |
 //! |---|---|

@@ -1,4 +1,4 @@
-//! Places where threads wait for each other or for tasks.
+//! Points at which threads wait for each other or for tasks.
 
 use std::ptr;
 
@@ -25,7 +25,7 @@ pub fn sync_begins(t: &Thread, kind: Sync) -> Region {
     region
 }
 
-/// What it waited for is there.
+/// To be called at the end of the wait.
 #[cold]
 #[inline(never)]
 pub fn sync_ends(t: &Thread, region: Region) {
