@@ -279,8 +279,8 @@ fn exports(symbols: &[Symbol], functions: &BTreeMap<String, String>) -> String {
     code
 }
 
-/// What a function of `abi/told.tsv` begins with: where it was called is noted while there is a
-/// tool, or nobody knows yet.
+/// The first instructions of a function of `abi/told.tsv`. They note the call while there is a
+/// tool, or while nobody knows whether there is one.
 fn entry_stub(stub: &str, target: &str) -> String {
     let lines = [
         ".text",

@@ -129,7 +129,7 @@ fn step(word: &str, path: &Path) -> String {
     format!("{word}:{}", path.display())
 }
 
-/// What the doctor says of the host when it does these steps: its own exit status and the report.
+/// The doctor's exit status and report about the host when it does these steps.
 fn examined(command: &mut Command) -> (i32, Value) {
     let output = outcome(command);
     let text = String::from_utf8_lossy(&output.stdout);

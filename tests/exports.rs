@@ -23,7 +23,7 @@ fn readelf(options: &[&str]) -> String {
     run(Command::new("readelf").args(options).arg(library()))
 }
 
-/// What a line of `symbols.tsv` must look like in the library: `FUNC name@@NODE`,
+/// The form of a line of `symbols.tsv` in the library: `FUNC name@@NODE`,
 /// `OBJECT(8) name@NODE`.
 fn wanted(row: &[&str]) -> String {
     let [name, node, binding, kind, _area] = row else { panic!("{row:?} has not five columns") };
@@ -120,8 +120,8 @@ fn sources() -> String {
     ))
 }
 
-/// What the wheel's platform tag promises, `manylinux_2_28`: the loader refuses a library that asks
-/// for a version which the C library does not have.
+/// The promise of the wheel's platform tag, `manylinux_2_28`: the loader refuses a library that
+/// asks for a version which the C library does not have.
 #[test]
 fn runs_on_glibc_2_28() {
     let versions = readelf(&["-V", "-W"]);

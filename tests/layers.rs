@@ -338,7 +338,7 @@ fn the_engine_names_no_abi() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// What both mean is in the engine. `omp` is what programs call, and may ask either.
+/// Code that both need is in the engine. `omp`, which programs call, may use either.
 #[test]
 fn the_abis_of_the_compilers_do_not_know_each_other() {
     for (own, others) in [("gomp", "kmpc|acc"), ("kmpc", "gomp|acc"), ("acc", "gomp|kmpc")] {

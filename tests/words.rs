@@ -1,5 +1,4 @@
-//! What comments and pages may not look like: lines that are too wide, and words that a reader
-//! stumbles over.
+//! Comments and pages have no lines that are too wide, and no words that a reader stumbles over.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -37,8 +36,7 @@ struct Paragraph {
     text: String,
 }
 
-/// What comments of a file look like, by its extension; `None`: all of the file is text, or
-/// nothing.
+/// The form of comments in a file, by its extension; `None`: all of the file is text, or nothing.
 fn comment(extension: &str) -> Option<Regex> {
     let pattern = match extension {
         "rs" => r"^\s*//[/!]?(?: (.*))?$",
@@ -139,7 +137,7 @@ fn lines_of_text_are_not_too_wide() {
     assert!(wide.is_empty(), "{} lines:\n{}", wide.len(), wide.join("\n"));
 }
 
-/// What can be wrong with a sentence.
+/// The faults that a sentence may have.
 struct Faults {
     otherwise: Regex,
     pronoun: Regex,
@@ -159,8 +157,8 @@ impl Faults {
     }
 
     fn of(&self, sentence: &str) -> Option<&'static str> {
-        if sentence.starts_with("Who ") && !sentence.ends_with('?') {
-            Some("\"Who\" for \"Whoever\"")
+        if (sentence.starts_with("Who ") || sentence.starts_with("What ")) && !sentence.ends_with('?') {
+            Some("a sentence whose subject is \"Who\" or \"What\"")
         } else if self.otherwise.is_match(sentence) && !self.pronoun.is_match(sentence) {
             Some("\"else\" for \"otherwise\"")
         } else if self.number.is_match(sentence) && !self.comparison.is_match(sentence) {
@@ -195,7 +193,9 @@ fn sentences_need_no_second_reading() {
 #[test]
 fn a_fault_is_found() {
     let faults = Faults::new();
-    for sentence in ["Who sleeps is called.", "It would else sleep.", "1 if so, else 0.", "After so many looks."] {
+    for sentence in
+        ["Who sleeps is called.", "What it takes.", "It would else sleep.", "1 if so, else 0.", "After so many looks."]
+    {
         assert!(faults.of(sentence).is_some(), "{sentence}");
     }
     for sentence in ["Who runs a task?", "Nobody else sleeps.", "Whoever sleeps is called."] {

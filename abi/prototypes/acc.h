@@ -1,5 +1,5 @@
-/* What programs call for OpenACC, with the forms that gfortran calls. A comment says of the
-   declarations below it where they are specified. */
+/* Functions that programs call for OpenACC, with the forms that gfortran calls. A comment above
+   declarations says where they are specified. */
 
 // gfortran's description of an array of unknown rank.
 typedef struct gfc_array gfc_array_t;

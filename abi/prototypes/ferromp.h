@@ -1,4 +1,4 @@
-/* What no other runtime has. include/ferromp.h declares the same for programs. */
+/* Functions that no other runtime has. include/ferromp.h declares the same for programs. */
 
 // ferromp's own
 void ferromp_set_thread_limit(int limit);

@@ -1,4 +1,4 @@
-/* What GCC's code calls for OpenACC's constructs. A comment says of the declarations below it
+/* Functions that GCC's code calls for OpenACC's constructs. A comment above declarations says
    where their calls come from. */
 
 // Emitted by GCC 6 and later for `parallel`, `serial` and `kernels` (OpenACC 3.3, 2.5)

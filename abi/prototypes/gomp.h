@@ -1,4 +1,4 @@
-/* What GCC's code calls for OpenMP's constructs. A comment says of the declarations below it where
+/* Functions that GCC's code calls for OpenMP's constructs. A comment above declarations says where
    their calls come from. */
 
 // Emitted by GCC 11 and later for `allocate` directives and clauses (OpenMP 5.2, 6.5 and 6.6)

@@ -1,5 +1,5 @@
-/* What the code of Clang, Flang and Intel's compilers calls, which are built on LLVM too. A
-   comment says of the declarations below it where their calls come from. */
+/* Functions that the code of Clang, Flang and Intel's compilers calls, which are built on LLVM too.
+   A comment above declarations says where their calls come from. */
 
 // Where in the source a call comes from.
 typedef struct ident ident_t;
@@ -7,10 +7,10 @@ typedef struct ident ident_t;
 typedef struct kmp_task kmp_task_t;
 typedef int (*kmp_routine_entry_t)(int gtid, kmp_task_t *task);
 typedef void (*kmp_task_dup_t)(kmp_task_t *to, kmp_task_t *from, int last);
-// What a `depend` or `affinity` clause names.
+// The items of a `depend` or `affinity` clause.
 typedef struct kmp_depend_info kmp_depend_info_t;
 typedef struct kmp_task_affinity_info kmp_task_affinity_info_t;
-// What only the runtime knows.
+// Types that only the runtime knows.
 typedef struct kmp_event kmp_event_t;
 typedef struct kmp_depnode kmp_depnode_t;
 typedef struct kmp_depnode_list kmp_depnode_list_t;
@@ -18,7 +18,7 @@ typedef struct kmp_taskgroup kmp_taskgroup_t;
 // A variable of a task reduction, before and since Clang 11.
 typedef struct kmp_task_red_input kmp_task_red_input_t;
 typedef struct kmp_taskred_input kmp_taskred_input_t;
-// What the compiler makes of a region: a function of any number of arguments.
+// The function that the compiler makes of a region: a function of any number of arguments.
 typedef void (*kmpc_micro)(int *gtid, int *tid, ...);
 // The storage for the lock of a `critical`.
 typedef int kmp_critical_name[8];
@@ -34,7 +34,7 @@ typedef void *(*kmpc_cctor_vec)(void *objects, void *originals, size_t length);
 typedef void (*kmpc_dtor_vec)(void *objects, size_t length);
 // A thread's copy of a threadprivate variable.
 struct private_common;
-// What `omp_pause_resource_all` takes.
+// The argument of `omp_pause_resource_all`.
 typedef int kmp_pause_status_t;
 
 // Emitted by Clang and Flang for `allocate` directives and clauses (OpenMP 5.2, 6.5 and 6.6)

@@ -1,9 +1,9 @@
-/* What programs call by the names of the OpenMP specification, in all forms. A comment says of the
-   declarations below it where they are specified. NAME_ and NAME_8_ are called by Fortran
+/* Functions that programs call by the names of the OpenMP specification, in all forms. A comment
+   above declarations says where they are specified. NAME_ and NAME_8_ are called by Fortran
    programs, NAME__NODE is what NAME is under one version node, ompc_NAME, kmp_NAME_8 and
    kmpc_NAME_8 are libomp's other names of a routine. */
 
-// What `depobj` constructs of Clang make: its omp.h calls it omp_depend_t.
+// An object that `depobj` constructs of Clang make: its omp.h calls it omp_depend_t.
 typedef struct kmp_depend_info *kmp_depobj_t;
 // Intel's description of a character pointer of deferred length.
 typedef struct ifort_pointer ifort_pointer_t;

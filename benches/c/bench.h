@@ -1,4 +1,4 @@
-/* What a file of benchmark lines and the program that runs one of them share. */
+/* The interface between files of benchmark lines and the program that runs one of them. */
 #ifndef BENCH_H
 #define BENCH_H
 

@@ -59,7 +59,7 @@ int main(int argc, char **argv) {
         fprintf(stderr, "usage: gaps MICROSECONDS REGIONS\n");
         return 2;
     }
-    /* What the runtime learns, it learns here. */
+    /* The runtime learns in these regions, which are not measured. */
     regions(count, gap);
     double cpu = clock_now(CLOCK_PROCESS_CPUTIME_ID), own = clock_now(CLOCK_THREAD_CPUTIME_ID), seen = switches();
     regions(count, gap);

@@ -20,7 +20,7 @@ static double latency(long n, double ns) {
     return sum;
 }
 
-/* What the clocks can tell apart, ns of processor time per region. */
+/* The resolution of the clocks, in ns of processor time per region. */
 #define RESOLUTION 100
 
 /* The same; returns the processor time that other threads than the calling one used. */

@@ -1,4 +1,4 @@
-/* What the scenario programs share: work of a known length, and what they print at the end. */
+/* The shared part of the scenario programs: work of a known length, and their last line. */
 #ifndef SCENARIO_H
 #define SCENARIO_H
 

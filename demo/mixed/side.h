@@ -5,7 +5,7 @@
 
 enum { ITERATIONS = 1000, MOST_THREADS = 64 };
 
-/* What the threads of one region did together. */
+/* The work that the threads of one region did together. */
 struct work {
     int hits_static[ITERATIONS];  /* how often the iteration ran in a static loop: 1 */
     int hits_dynamic[ITERATIONS]; /* how often it ran in a dynamic loop: 1 */

@@ -9,7 +9,7 @@ import signal
 import struct
 from pathlib import Path
 
-# What the demo's watchdog uses to learn where a hanging Python program is.
+# The demo's watchdog learns by this where a hanging Python program is.
 faulthandler.enable()
 faulthandler.register(signal.SIGUSR1, all_threads=True)
 

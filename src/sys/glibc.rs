@@ -1,12 +1,11 @@
 //! Lets the library run on an older glibc than the one that it is built with, back to 2.28.
 //!
 //! A linker binds a function to the newest version that the C library on the building machine has,
-//! and the loader of an older system then refuses the whole library. Most of these versions are
-//! new only because glibc 2.34 moved functions of libpthread and libdl into libc.so.6; the
-//! functions under their first version are there to this day, and are the same. So each of them
-//! has a stand-in here, which all objects of the library are linked with and which no other
-//! library sees. It jumps to the function's first version. What did not exist at all is written
-//! here.
+//! and the loader of an older system then refuses the whole library. Most of these versions are new
+//! only because glibc 2.34 moved functions of libpthread and libdl into libc.so.6; the functions
+//! under their first version are there to this day, and are the same. So each of them has a
+//! stand-in here, which all objects of the library are linked with and which no other library sees.
+//! It jumps to the function's first version. Functions that did not exist at all are written here.
 
 use std::ffi::{c_char, c_int, c_void};
 use std::ptr;
@@ -82,7 +81,7 @@ extern "C" fn gettid() -> libc::pid_t {
     unsafe { libc::syscall(libc::SYS_gettid) as libc::pid_t }
 }
 
-/// What `_dl_find_object` says of the object that has an address in it (`<dlfcn.h>`).
+/// The answer of `_dl_find_object` about the object that has an address in it (`<dlfcn.h>`).
 #[repr(C)]
 struct Found {
     flags: u64,

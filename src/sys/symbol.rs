@@ -28,7 +28,7 @@ pub fn of_library(path: &CStr, name: &CStr) -> Option<NonNull<c_void>> {
 /// A library that is loaded if need be, for good.
 ///
 /// # Errors
-/// What the loader says.
+/// The loader's message.
 pub fn open(path: &CStr) -> Result<NonNull<c_void>, CString> {
     // SAFETY: the string ends with a null byte; the library is never closed.
     NonNull::new(unsafe { libc::dlopen(path.as_ptr(), libc::RTLD_LAZY) }).ok_or_else(error)
@@ -37,13 +37,13 @@ pub fn open(path: &CStr) -> Result<NonNull<c_void>, CString> {
 /// The function of this name in a library that [`open`] gave, or in what it is linked with.
 ///
 /// # Errors
-/// What the loader says.
+/// The loader's message.
 pub fn of(library: NonNull<c_void>, name: &CStr) -> Result<NonNull<c_void>, CString> {
     // SAFETY: the loader's handle, and a string that ends with a null byte.
     NonNull::new(unsafe { libc::dlsym(library.as_ptr(), name.as_ptr()) }).ok_or_else(error)
 }
 
-/// What the loader says of the call that failed last.
+/// The loader's message about the call that failed last.
 fn error() -> CString {
     // SAFETY: null, or the loader's string, which stays until the next call of the thread.
     let text = unsafe { libc::dlerror().as_ref() };

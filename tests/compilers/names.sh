@@ -1,5 +1,5 @@
-# Names the compilers, for the scripts here and in demo: GCC, GXX, GFORTRAN, CLANG and CLANGXX. What
-# the environment says counts; CONTRIBUTING.md describes the variables. tests/compilers/mod.rs does
+# Names the compilers, for the scripts here and in demo: GCC, GXX, GFORTRAN, CLANG and CLANGXX. The
+# environment's values count; CONTRIBUTING.md describes the variables. tests/compilers/mod.rs does
 # the same for the tests.
 
 # beside COMMAND THIS THAT: the command with THAT where the name of COMMAND has THIS.

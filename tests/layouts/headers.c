@@ -1,4 +1,4 @@
-/* What the library assumes of the types and values in omp.h, checked by compiling against GCC's and
+/* The library's assumptions about types and values in omp.h, checked by compiling against GCC's and
    LLVM's header. */
 #include <omp.h>
 #include <stddef.h>

@@ -105,7 +105,7 @@ impl Builder {
         self.once(&path, || compile(&command, &arguments, &source, path.clone()))
     }
 
-    /// What `make` gives, made by the first that asks.
+    /// The result of `make`, which the first caller makes.
     fn once(&self, path: &Path, make: impl FnOnce() -> Result<PathBuf, String>) -> Result<PathBuf, String> {
         let slot = Arc::clone(self.slots.lock().entry(path.to_path_buf()).or_default());
         let mut result = slot.lock();

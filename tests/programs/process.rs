@@ -12,7 +12,7 @@ const POLL: Duration = Duration::from_millis(5);
 /// How long children may outlive the program: a process that is being torn down is still listed.
 const GRACE: Duration = Duration::from_secs(2);
 
-/// What became of a program.
+/// The end of a program's run.
 pub struct Finished {
     pub status: ExitStatus,
     pub stdout: String,

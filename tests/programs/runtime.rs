@@ -75,7 +75,7 @@ fn ferromp() -> Result<Runtime, String> {
     Ok(Runtime { kind: Kind::Ferromp, folder, library, environment })
 }
 
-/// What FERROMP_CTESTS_ENV asks for: `NAME=value`, with blanks between them.
+/// The variables of FERROMP_CTESTS_ENV: `NAME=value`, with blanks between them.
 fn extra_environment() -> Result<Vec<(String, String)>, String> {
     let wanted = env::var("FERROMP_CTESTS_ENV").unwrap_or_default();
     let variable = |word: &str| match word.split_once('=') {

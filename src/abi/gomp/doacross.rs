@@ -151,8 +151,8 @@ pub unsafe extern "C-unwind" fn GOMP_doacross_ull_post(numbers: *const c_ulonglo
     unsafe { GOMP_doacross_post(numbers.cast()) };
 }
 
-/// What the variadic stubs below call: the first six numbers at `in_registers`, the others at
-/// `on_stack`.
+/// The function that the variadic stubs below call: the first six numbers are at `in_registers`,
+/// the others at `on_stack`.
 ///
 /// # Safety
 /// There must be one for each dimension of the loop.

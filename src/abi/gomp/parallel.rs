@@ -8,8 +8,8 @@ use crate::engine::constructs::parallel as region;
 use crate::engine::records::thread::Thread;
 use crate::engine::tools::frames;
 
-/// What GCC passes for a `num_threads` clause (0: none; 1 also for a false `if`), and in the low
-/// three bits of `flags` for a `proc_bind` clause.
+/// The request in GCC's arguments: `num_threads` for the clause (0: none; 1 also for a false `if`),
+/// and the low three bits of `flags` for a `proc_bind` clause.
 pub fn request(num_threads: c_uint, flags: c_uint) -> Request {
     // A negative number arrives as a huge one, and counts as no clause.
     let threads = if i32::try_from(num_threads).is_ok() { num_threads } else { 0 };

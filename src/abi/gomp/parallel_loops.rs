@@ -36,7 +36,7 @@ impl WithLoop {
         }
     }
 
-    /// What the members run; `this` is a [`WithLoop`].
+    /// The body of the members; `this` is a [`WithLoop`].
     ///
     /// # Safety
     /// It stays until the region ends, and its body takes its data.

@@ -18,7 +18,7 @@ use crate::engine::tasks::depend::Dependence;
 
 use crate::engine::records::thread::Thread;
 
-/// What GCC passes as device: −1 for no `device` clause, −2 for a false `if` clause and for
+/// The device, as GCC passes it: −1 for no `device` clause, −2 for a false `if` clause and for
 /// `omp_initial_device`, and −5, GCC 17's `omp_default_device`, as it is.
 pub fn device(number: c_int) -> Device {
     match number {
@@ -31,7 +31,7 @@ pub fn device(number: c_int) -> Device {
 /// `nowait` in the flags of the constructs; the other flag is 2, `exit data`.
 const NOWAIT: c_uint = 1;
 
-/// What a `depend` clause names; null: nothing.
+/// The dependences that a `depend` clause names; null: none.
 ///
 /// # Safety
 /// `depend` is null or as GCC passes it to `GOMP_task`.

@@ -216,7 +216,7 @@ struct Region {
 }
 
 impl Region {
-    /// What the members run; `this` is a [`Region`].
+    /// The body of the members; `this` is a [`Region`].
     ///
     /// # Safety
     /// It stays until the region ends, and its body takes its data.

@@ -6,7 +6,8 @@
 use std::arch::naked_asm;
 use std::ffi::c_void;
 
-/// What Clang makes of a region: `void outlined(int *gtid, int *tid, void *argument…)`.
+/// The function that Clang makes of a region:
+/// `void outlined(int *gtid, int *tid, void *argument…)`.
 pub type Microtask = unsafe extern "C-unwind" fn();
 
 /// The body of a function `(microtask, gtid, tid, count, arguments, …)` that calls

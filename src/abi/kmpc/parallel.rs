@@ -30,7 +30,7 @@ struct Call {
 const _: () = assert!(size_of::<Call>() == size_of::<[usize; STASH]>());
 const _: () = assert!(size_of::<Go>() == 128);
 
-/// What the members run; `call` is a [`Call`].
+/// The body of the members; `call` is a [`Call`].
 ///
 /// # Safety
 /// The call is whole, its microtask takes its arguments, and both stay until the region ends.

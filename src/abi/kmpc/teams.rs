@@ -81,8 +81,8 @@ unsafe extern "C-unwind" fn fork_teams(
 }
 
 /// `void __kmpc_push_num_teams(ident_t *location, int gtid, int num_teams, int thread_limit)`: the
-/// `num_teams` and `thread_limit` clauses of the next league. What is not positive counts as no
-/// clause.
+/// `num_teams` and `thread_limit` clauses of the next league. A number that is not positive counts
+/// as no clause.
 ///
 /// Emitted by Clang for `num_teams` and `thread_limit` (OpenMP 5.2, 10.2.1 and 13.3).
 pub extern "C-unwind" fn __kmpc_push_num_teams(location: *const Ident, gtid: i32, num_teams: i32, thread_limit: i32) {
@@ -107,8 +107,8 @@ pub extern "C-unwind" fn __kmpc_push_num_teams_51(
 }
 
 /// `void __kmpc_set_thread_limit(ident_t *location, int gtid, int thread_limit)`: the
-/// `thread_limit` clause of a `target` that has no `teams` in it: for the calling task. What is not
-/// positive counts as no clause.
+/// `thread_limit` clause of a `target` that has no `teams` in it: for the calling task. A number
+/// that is not positive counts as no clause.
 ///
 /// Emitted by Clang 18 and later for `target thread_limit` (OpenMP 5.2, 13.3).
 pub extern "C-unwind" fn __kmpc_set_thread_limit(_location: *const Ident, _gtid: i32, thread_limit: i32) {

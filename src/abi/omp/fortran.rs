@@ -6,7 +6,7 @@
 
 use std::ffi::{CStr, c_char, c_int};
 
-/// What a Fortran integer or logical of either size is as a C `int`: the nearest.
+/// The C `int` nearest to a Fortran integer or logical of either size.
 pub trait ToInt: Copy {
     fn to_int(self) -> c_int;
 }

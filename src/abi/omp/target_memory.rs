@@ -200,7 +200,7 @@ pub unsafe extern "C-unwind" fn omp_target_memset(
     pointer
 }
 
-/// What the `depobj`s that an `…_async` routine is given name (OpenMP 5.2, 18.8.7).
+/// The dependences that the `depobj`s of an `…_async` routine name (OpenMP 5.2, 18.8.7).
 ///
 /// # Safety
 /// There are `count` objects, made by `depobj` constructs of GCC.

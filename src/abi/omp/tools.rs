@@ -1,4 +1,4 @@
-//! What a program tells its tool (OpenMP 5.2, 18.14).
+//! Commands of a program to its tool (OpenMP 5.2, 18.14).
 
 use std::ffi::{c_int, c_void};
 

@@ -40,7 +40,7 @@ pub fn apply() {
     let _ = LIMIT.compare_exchange(UNSAID, written_limit(), Ordering::Relaxed, Ordering::Relaxed);
 }
 
-/// What the limit leaves of `wanted` threads for a team in a team of this width.
+/// The threads that a team in a team of this width gets under the limit, if it wants `wanted`.
 #[inline]
 pub fn within_limit(wanted: u32, width: u32) -> u32 {
     // Without a limit this costs one load and no more: programs ask for the number of threads in

@@ -1,4 +1,4 @@
-//! What the environment's settings mean for control variables.
+//! The values that the environment's settings give to control variables.
 
 use crate::engine::ground::icv::{Icv, NO_LIMIT};
 use crate::engine::ground::nthreads;
@@ -10,7 +10,7 @@ pub fn processors() -> u32 {
     settings::get().processors()
 }
 
-/// What the environment gives nthreads-var, at the first level and at the deeper ones.
+/// The environment's value of nthreads-var, at the first level and at the deeper ones.
 pub fn nthreads() -> (u32, Option<&'static Level>) {
     let settings = settings::get();
     match &*settings.num_threads {

@@ -32,7 +32,7 @@ pub fn display(settings: &Settings, verbose: bool) {
     stderr::write(environment(settings, verbose).as_bytes());
 }
 
-/// What [`display`] writes.
+/// The text that [`display`] writes.
 pub fn environment(settings: &Settings, verbose: bool) -> String {
     let mut text = String::from("\nOPENMP DISPLAY ENVIRONMENT BEGIN\n");
     line(&mut text, format_args!("  _OPENMP='{OPENMP_VERSION}'"));

@@ -22,7 +22,7 @@ impl<A, R> Hook<A, R> {
         self.function.store(function as *mut (), Ordering::Release);
     }
 
-    /// What the function answers; `None` if there is none yet.
+    /// The function's answer; `None` if there is no function yet.
     pub fn call(&self, argument: A) -> Option<R> {
         let function = self.function.load(Ordering::Acquire);
         (!function.is_null()).then(|| {

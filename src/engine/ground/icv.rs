@@ -58,7 +58,7 @@ pub enum Order {
 pub struct Icv {
     /// nthreads-var: the team size of a region without `num_threads`.
     pub nthreads: u32,
-    /// What `nthreads` becomes at the deeper levels.
+    /// The values of `nthreads` at the deeper levels.
     pub nthreads_deeper: Option<&'static Level>,
     /// `nthreads` is what `num_threads(strict: …)` of an outer region says for this level.
     pub strict: Option<&'static Strict>,

@@ -19,7 +19,7 @@ pub struct Level {
 pub struct Strict {
     /// Whether the program ends then.
     pub fatal: bool,
-    /// What to say instead of the runtime's own words.
+    /// The message in the place of the runtime's own words.
     pub message: Option<Box<[u8]>>,
 }
 

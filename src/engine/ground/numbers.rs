@@ -34,7 +34,7 @@ mod near_wrap {
     pub fn first() -> u32 {
         const UNREAD: u32 = 0;
         const OFF: u32 = 1;
-        /// What the environment says; from 2 on, the number of times that a number was asked for.
+        /// The environment's answer; from 2 on, the number of times that a number was asked for.
         static STATE: AtomicU32 = AtomicU32::new(UNREAD);
         if STATE.load(Ordering::Relaxed) == UNREAD {
             let on = environ::value("FERROMP_NUMBERS").is_some_and(|value| value == b"wrap");

@@ -3,9 +3,9 @@
 use crate::engine::ground::nthreads::{Level, Strict};
 use std::ffi::c_void;
 
-/// What the members of a team execute: a compiler's outlined function, or a wrapper of the ABI
-/// layer. The first word of a wrapper's argument is the outlined function, so that the place in the
-/// program is known.
+/// The function that the members of a team execute: a compiler's outlined function, or a wrapper of
+/// the ABI layer. The first word of a wrapper's argument is the outlined function, so that the
+/// place in the program is known.
 pub type Body = unsafe extern "C-unwind" fn(*mut c_void);
 
 /// The caller of a region's body in its primary thread.
@@ -20,7 +20,7 @@ pub enum Caller {
     Hidden,
 }
 
-/// What a `parallel` directive asks for.
+/// The request of a `parallel` directive.
 #[derive(Clone, Copy, Default)]
 pub struct Request {
     /// `num_threads`; 0: no clause. GCC's code has 1 for a false `if` clause too.
@@ -35,7 +35,7 @@ pub struct Request {
     pub caller: Caller,
 }
 
-/// What a `parallel` directive can ask for beside a size.
+/// The parts of a `num_threads` clause besides a size.
 #[derive(Default)]
 pub struct NumThreads {
     /// Team sizes of the levels inside the region; the last one holds for all deeper levels.
@@ -44,7 +44,7 @@ pub struct NumThreads {
     pub strict: Option<Strict>,
 }
 
-/// What a `teams` directive asks for.
+/// The request of a `teams` directive.
 #[derive(Clone, Copy, Default)]
 pub struct LeagueRequest {
     /// `num_teams`: at least, and at most; 0: no clause.

@@ -1,4 +1,4 @@
-//! What the environment sets for the whole process and a program may change while it runs: the
+//! Settings of the environment for the whole process that a program may change while it runs: the
 //! stacks of workers to come, warnings.
 
 use crate::sys::sync::unmodelled::{AtomicU8, AtomicUsize, Ordering};

@@ -137,7 +137,7 @@ mod models {
             self.workers.with_mut(|workers| unsafe { *workers = change(*workers) });
         }
 
-        /// What the pool does under its lock, so one thread at a time.
+        /// Takes the workers as the pool does, under its lock: so one thread at a time.
         fn take_workers(&self) -> u32 {
             let mut taken = 0;
             if let Some(since) = self.lending.take() {

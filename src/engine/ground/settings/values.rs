@@ -16,7 +16,7 @@ pub const SUPPORTED_ACTIVE_LEVELS: u32 = i32::MAX as u32;
 /// The smallest stack that a variable can ask for, as in both peers.
 pub const LEAST_STACK: usize = 16 << 10;
 
-/// What OMP_DISPLAY_ENV asks for.
+/// The request of OMP_DISPLAY_ENV.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DisplayEnv {
     No,

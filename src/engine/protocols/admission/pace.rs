@@ -27,7 +27,7 @@ const CLOSE: u64 = 2 * SHORT;
 /// The most samples to let pass before a thread is tried again, after turns that were of no use.
 const MOST_PATIENCE: u32 = 1024;
 
-/// What is known about the regions of one thread.
+/// The pace of one thread's regions.
 #[derive(Default)]
 pub struct Pace {
     /// Whether the thread takes turns.

@@ -168,8 +168,8 @@ impl Counts {
     }
 }
 
-/// What names a task, with the parts of the task and its relatives that its end needs. The name can
-/// be used until the task has been freed.
+/// A name of a task, by which its end reaches the parts of the task and of its relatives that it
+/// needs. The name can be used until the task has been freed.
 pub trait Kin: Copy {
     /// The calling thread.
     type Caller: Copy;

@@ -13,7 +13,7 @@ pub struct Event(AtomicU32);
 const BODY_DONE: u32 = 1;
 const FULFILLED: u32 = 2;
 
-/// What a thread finds when it fulfils an event.
+/// The state that a thread finds when it fulfils an event.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[must_use]
 pub enum Found {

@@ -23,7 +23,7 @@ pub struct Node<T, W, X> {
     done: AtomicBool,
     /// The nodes that wait for it; under the lock.
     successors: UnsafeCell<Vec<Arc<Self>>>,
-    /// What the task may only use alone, sorted by address.
+    /// The things that the task may only use alone, sorted by address.
     alone: UnsafeCell<Vec<Arc<Exclusive<T>>>>,
     /// The thread that sleeps until nothing is pending (`taskwait depend`, undeferred tasks).
     waiter: AtomicPtr<W>,
@@ -173,7 +173,8 @@ impl<T: Copy, W, X> Node<T, W, X> {
         });
     }
 
-    /// What the task may only use alone. Only for the thread that runs the task or completes it.
+    /// The things that the task may only use alone. Only for the thread that runs the task or
+    /// completes it.
     fn alone(&self) -> &[Arc<Exclusive<T>>] {
         // SAFETY: not changed after the registration.
         self.alone.with(|list| unsafe { &*list })

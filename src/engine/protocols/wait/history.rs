@@ -63,7 +63,7 @@ static LOCK_LOOKS: AtomicU64 = AtomicU64::new(0);
 /// late. Looking this often takes about as long.
 const DEFAULT_LOCK_LOOKS: u64 = 1000;
 
-/// What the environment says about waiting.
+/// The policy of waiting that the environment sets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Policy {
     /// Learn from the past waits.
@@ -160,7 +160,7 @@ pub struct LongWait {
 /// Called when a longer wait that is timed has ended.
 pub static TIMED_WAIT_ENDED: Hook<()> = Hook::new();
 
-/// What a thread has learned from its past waits of one kind.
+/// The experience of a thread with its past waits of one kind.
 pub struct History {
     /// Rises with each wait that spinning caught or would have caught, falls with each long one.
     /// The thread spins while this is above 0.
