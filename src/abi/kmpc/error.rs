@@ -14,7 +14,7 @@ use crate::engine::tools::events;
 const WARNING: i32 = 1;
 
 /// `void __kmpc_error(ident_t *location, int severity, const char *message)`: an `error` directive.
-/// The line is libomp's, with the place in the source; after it the program goes on (1: warning;
+/// The line is libomp's, with the position in the source; after it the program goes on (1: warning;
 /// KMP_WARNINGS=0 takes the line away), or is aborted (2: fatal).
 ///
 /// Emitted by Clang for `error at(execution)` (OpenMP 5.2, 8.5).
@@ -24,14 +24,14 @@ const WARNING: i32 = 1;
 pub unsafe extern "C-unwind" fn __kmpc_error(location: *const Ident, severity: i32, message: *const c_char) {
     let (number, kind) = if severity == WARNING { ("Warning #283", "warning") } else { ("Error #282", "error") };
     // SAFETY: the caller's promise.
-    let place = unsafe { Ident::place(location) };
+    let position = unsafe { Ident::position(location) };
     if tools::on() {
         // SAFETY: the caller's promise.
         let text = if message.is_null() { c"" } else { unsafe { CStr::from_ptr(message) } };
         let text = (text.as_ptr().cast(), text.count_bytes());
         events::error(Thread::current(), severity.cast_unsigned(), text);
     }
-    let mut line = format!("OMP: {number}: {place}: Encountered user-directed {kind}").into_bytes();
+    let mut line = format!("OMP: {number}: {position}: Encountered user-directed {kind}").into_bytes();
     if !message.is_null() {
         line.extend_from_slice(b": ");
         // SAFETY: the caller's promise.

@@ -7,7 +7,7 @@
 use crate::sys::sync::Ordering;
 
 use crate::engine::constructs::mutex::{Known, Mutex};
-use crate::engine::constructs::worksharing::Turn;
+use crate::engine::constructs::worksharing::OrderedTurn;
 use crate::engine::constructs::worksharing::await_others;
 use crate::engine::constructs::worksharing::dispatch::Loop;
 use crate::engine::records::thread::Thread;
