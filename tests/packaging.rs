@@ -1,4 +1,4 @@
-//! What packagers take: an installation, by pkg-config, and the Debian package.
+//! The files for packagers: an installation, by pkg-config, and the Debian package.
 
 mod compilers;
 #[allow(dead_code, reason = "others run what they expect to fail")]

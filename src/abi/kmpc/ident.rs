@@ -28,8 +28,8 @@ const EXPLICIT_BARRIER: i32 = 0x20;
 const IMPLIED_BARRIER: i32 = 0x1c0;
 
 impl Ident {
-    /// What kind of worksharing construct, whose parts the threads work out by themselves, is at
-    /// `location`.
+    /// The kind of the worksharing construct at `location`, whose parts the threads work out by
+    /// themselves.
     ///
     /// # Safety
     /// `location` must be null or valid.
@@ -44,7 +44,7 @@ impl Ident {
         }
     }
 
-    /// What kind of barrier is at `location`.
+    /// The kind of the barrier at `location`.
     ///
     /// # Safety
     /// `location` must be null or valid.

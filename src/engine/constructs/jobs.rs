@@ -27,7 +27,7 @@ const LIBRARIES: usize = 16;
 
 /// The numbers of one library's jobs.
 struct Library {
-    /// What tells the library from others; 0: the entry is free.
+    /// The address that tells the library from others; 0: the entry is free.
     place: AtomicUsize,
     /// The numbers of jobs that run, a bit for each.
     ///
@@ -52,7 +52,7 @@ fn library(place: usize) -> &'static Library {
     TABLE.iter().find(is_it).unwrap_or(&TABLE[LIBRARIES - 1])
 }
 
-/// The highest `count` of the bits that are not set in `taken`, if there are so many.
+/// The highest `count` of the bits that are not set in `taken`, if there are `count` of them.
 fn free(taken: u64, count: u32) -> Option<u64> {
     let mut left = !taken;
     let mut chosen = 0;
@@ -80,8 +80,8 @@ impl Library {
         loop {
             let taken = self.taken.load(Ordering::Relaxed);
             if let Some(chosen) = free(taken, count) {
-                // Acquire: partner of the Release in `give_back`. What belongs to a number is the
-                // next call's then.
+                // Acquire: partner of the Release in `give_back`. The next call then has whatever
+                // belongs to a number.
                 let fresh = taken | chosen;
                 if self.taken.compare_exchange_weak(taken, fresh, Ordering::Acquire, Ordering::Relaxed).is_ok() {
                     return chosen;
@@ -97,7 +97,7 @@ impl Library {
     }
 }
 
-/// What the threads of a call share.
+/// The data that the threads of a call share.
 #[repr(C)]
 struct Call<'a> {
     /// First, as in every wrapper's argument.
@@ -117,8 +117,9 @@ impl Call<'_> {
     }
 }
 
-/// Does `count` jobs, at least 1, each by a thread of its own at the same time. `job` gets the job's index, and a number that no other job which runs for the same `place`
-/// has. `place`: the function of the library that does its jobs.
+/// Does `count` jobs, at least 1, each by a thread of its own at the same time. `job` gets the
+/// job's index, and a number that no other job has which runs for the same `place`. `place`: the
+/// function of the library that does its jobs.
 pub fn run(t: &'static Thread, place: *const c_void, count: u32, job: &(dyn Fn(u32, u32) + Sync)) {
     let library = library(place.addr());
     let numbers = library.take(count.min(NUMBERS));

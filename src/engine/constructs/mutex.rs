@@ -30,7 +30,8 @@ pub fn acquire(lock: Known, take: impl FnOnce()) {
     if tools::on() { acquire_told(lock.kind, lock.id, lock.hint, take) } else { take() }
 }
 
-// What follows with "told" is out of the way: a function that takes a lock needs no frame for it.
+// The functions called "told" are out of the way: a function that takes a lock needs no frame for
+// them.
 
 #[cold]
 #[inline(never)]

@@ -10,14 +10,14 @@ pub fn current_gtid() -> u32 {
     Thread::current().gtid
 }
 
-/// Who takes a nest lock where it belongs to the task that set it, as in the specification.
+/// The taker of a nest lock that belongs to the task that set it, as in the specification.
 pub fn current_task() -> Taker {
     let t = Thread::current();
     Taker { number: t.task().number(), alias: t.number.get() }
 }
 
-/// Who takes a nest lock where it belongs to the thread that set it, as in libomp: its later tasks
-/// may set it again, and the primary thread may do so in a region.
+/// The taker of a nest lock that belongs to the thread that set it, as in libomp: later tasks of
+/// the thread may set it again, and the primary thread may do so in a region.
 pub fn current_thread() -> Taker {
     let t = Thread::current();
     if t.number.get() == 0 {

@@ -34,8 +34,8 @@ pub unsafe fn run(t: &'static Thread, request: Request, body: Body, data: *mut c
     end(t);
 }
 
-/// Begins a region: its workers start on `body(data)`, and the calling thread becomes thread 0. It is to call the body
-/// itself, and then [`end`].
+/// Begins a region: its workers start on `body(data)`, and the calling thread becomes thread 0.
+/// That thread is to call the body itself, and then [`end`].
 ///
 /// # Safety
 /// `body` must be callable with `data` on several threads at once, until [`end`] returns.
@@ -93,9 +93,10 @@ pub unsafe fn begin_sized(
     }
 }
 
-/// Makes the calling thread the only member of an initial team, with a new initial task whose control variables are `icv`. It
-/// takes the team of the thread's next region and leaves that one's workers where they are. [`end`] ends it. `league_word`: what a
-/// tool keeps with the league, which outlives the team.
+/// Makes the calling thread the only member of an initial team, with a new initial task whose
+/// control variables are `icv`. This takes the team of the thread's next region, and leaves the
+/// workers of that team where they are. [`end`] ends it. `league_word`: the data that a tool keeps
+/// with the league, which outlives the team.
 pub fn begin_initial(t: &'static Thread, icv: Icv, league: League, league_word: *const Data) {
     let team = hot_team(t, || 1);
     team.lending.end();

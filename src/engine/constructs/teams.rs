@@ -70,7 +70,7 @@ struct Call {
     teams: u32,
     /// The control variables of the teams' initial tasks, except for nthreads-var.
     icv: Icv,
-    /// What a tool keeps with the league.
+    /// The data that a tool keeps with the league.
     word: *const Data,
 }
 

@@ -131,7 +131,8 @@ fn serve(t: &'static Thread, lease: &mut Lease<Team>) {
         lease.team.slot(lease.tid).cursor.start(go.position.get());
         member::enter(t, lease.team, lease.tid, size);
         if let Some(body) = go.body.get() {
-            // SAFETY: the promise of whoever began the region, who waits until this member has arrived.
+            // SAFETY: the thread that began the region promised it, and waits until this member has
+            // arrived.
             unsafe { frames::call(body, go.data.get()) };
         }
         if t.is_alone() {

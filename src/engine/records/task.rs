@@ -178,7 +178,8 @@ impl Flags {
     /// may know of, it is counted, and so are the uncounted tasks around it.
     pub const UNCOUNTED: Self = Self(1024);
 
-    /// Of a detachable task that is executed at once: whoever generates it does not wait for its event.
+    /// Of a detachable task that is executed at once: the thread that generates it does not wait
+    /// for its event.
     pub const EVENT_LATER: Self = Self(2048);
 
     /// Whether one of the flags in `flag` is set.
@@ -203,8 +204,8 @@ impl Flags {
     }
 }
 
-/// A number for a task, or a thread, that takes nest locks: 31 bits, never 0. Two that hold locks at
-/// the same time share a number only when two thousand million others took one in between.
+/// A number for a task, or a thread, that takes nest locks: 31 bits, never 0. Two that hold locks
+/// at the same time share a number only when 2³¹ others took one in between.
 pub fn new_number() -> u32 {
     static NEXT: AtomicU32 = AtomicU32::new(1);
     (NEXT.fetch_add(1, Ordering::Relaxed) & 0x7fff_ffff).max(1)
@@ -465,7 +466,7 @@ impl Task {
         self.number.load(Ordering::Relaxed)
     }
 
-    /// An implicit task comes to a barrier: whether all its descendants are done ([`Counts::settle`]).
+    /// An implicit task comes to a barrier: whether all its descendants are done.
     #[inline]
     pub fn settle(&self) -> bool {
         let calm = self.counts.settle(&self.team().phases.unquiet);
@@ -545,10 +546,11 @@ pub type Exclusive = graph::Exclusive<TaskRef>;
 /// The data of a node.
 pub struct WithNode {
     pub team: &'static Team,
-    /// What a tool keeps with the task: others ask for it as long as there is the node, which frees it
-    /// then. Null: the task frees it, if there is any.
+    /// The data that a tool keeps with the task. Other threads ask for the data as long as the node
+    /// exists, and the node frees them. Null: the task frees them, if there are any.
     pub tools: Cell<*const TaskTools>,
-    /// What somebody who asked for the successors was given; used while these are locked.
+    /// The list that was returned to a caller that asked for the successors; used while these are
+    /// locked.
     pub listing: UnsafeCell<Option<Box<[Link]>>>,
 }
 
@@ -556,14 +558,14 @@ impl Drop for WithNode {
     fn drop(&mut self) {
         let tools = self.tools.get();
         if !tools.is_null() {
-            // SAFETY: made by `Task::tools` or with the node, and this was the last that could look.
+            // SAFETY: made by `Task::tools` or with the node, and nobody else can look any more.
             drop(unsafe { Box::from_raw(tools.cast_mut()) });
         }
     }
 }
 
-/// The children that used one address: the last set of them that may run side by side, and those before, which all in
-/// that set wait for.
+/// The children that used one address: the last set of them that may run side by side, and those
+/// before, which all tasks of that set wait for.
 pub struct Entry {
     pub before: Vec<Arc<Node>>,
     pub last: Vec<Arc<Node>>,

@@ -81,7 +81,7 @@ pub struct Thread {
     /// For each reduction that the thread is combining now, whether it holds the lock for it. Bit 0
     /// is the innermost one: a combiner of the program may contain other reductions.
     pub reductions: Cell<u64>,
-    /// Who the thread is to the nest locks of code by Clang; 0 before it sets one.
+    /// The thread's number for the nest locks of code by Clang; 0 before it sets one.
     pub number: Cell<u32>,
     /// The thread's own copies of threadprivate variables that the compiler does not keep in TLS.
     pub private: Copies,

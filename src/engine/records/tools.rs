@@ -140,7 +140,7 @@ impl Default for TeamTools {
 }
 
 impl TeamTools {
-    /// What the tool keeps with the region, as callbacks get it.
+    /// The data that the tool keeps with the region, as callbacks get them.
     pub fn word(&self) -> *mut u64 {
         // SAFETY: null, or a league's, which outlives its teams.
         unsafe { self.league.get().as_ref() }.unwrap_or(&self.data).for_tool()

@@ -92,7 +92,8 @@ pub fn cancellation_point(t: &Thread, what: What) -> bool {
     cancelled
 }
 
-/// Whether the calling thread is to go to the end of what is cancelled. A cancelled region ends what is in it too.
+/// Whether the calling thread is to go to the end of a cancelled construct. A cancelled region ends
+/// the constructs inside it too.
 pub fn is_cancelled(t: &Thread, what: What) -> bool {
     if !enabled() {
         return false;
@@ -106,7 +107,7 @@ pub fn is_cancelled(t: &Thread, what: What) -> bool {
     here || cancel.has_region()
 }
 
-/// What it is to tools.
+/// The construct as tools name it.
 #[cold]
 fn flag(t: &Thread, what: What) -> u32 {
     match what {

@@ -76,8 +76,8 @@ pub fn run_nested(t: &'static Thread, task: TaskRef) {
     t.nested.set(t.nested.get() - 1);
 }
 
-/// Whether the calling thread, which is the only one of its team, runs at once all that it generates without a priority and
-/// without an event: nothing is left that could go first.
+/// Whether the calling thread is alone in its team and runs all tasks at once that have no priority
+/// and no event: nothing is left that could go first.
 #[inline]
 pub fn runs_all_at_once(t: &Thread) -> bool {
     t.is_alone() && t.team.get().priorities.is_empty() && !is_deep(t)
@@ -302,7 +302,7 @@ fn detachable_body_done(t: &'static Thread, task: TaskRef) {
         // The runtime fulfils its event, because perhaps its body was to do so.
         task.event.close();
     } else if flags.has(Flags::UNDEFERRED) && !flags.has(Flags::EVENT_LATER) {
-        // Who generated it waits for the event too.
+        // The generating thread waits for the event too.
         wait(t, || task.event.is_fulfilled(), || {}, || {});
     } else {
         // The thread that fulfils the event completes the task, and reads the plain counts. So this

@@ -52,8 +52,8 @@ pub fn await_all(t: &'static Thread, task: Option<TaskRef>, dependences: &[Depen
     // So an exclusive access is as good as `out`.
     let alone = |kind| if kind == Kind::Exclusive { Kind::Out } else { kind };
     let dependences = dependences.iter().map(|item| Dependence { kind: alone(item.kind), ..*item });
-    // The node does not name the task: as soon as nothing is pending, that may run, complete and be freed, while who
-    // brought it about still looks.
+    // The node does not name the task. As soon as nothing is pending, the task may run, complete
+    // and be freed, while the thread that finished the last dependence still looks.
     let node = enter_graph(t, None, task, dependences);
     if let Some(task) = task {
         task.node.set(Arc::into_raw(node.clone()));
@@ -66,7 +66,7 @@ pub fn await_all(t: &'static Thread, task: Option<TaskRef>, dependences: &[Depen
     }
 }
 
-/// What waits then is a task to a tool, which does nothing.
+/// To a tool, a task waits then that does nothing.
 #[cold]
 fn await_told(t: &'static Thread, dependences: &[Dependence]) {
     let waiting = events::taskwait_begins(t, dependences.iter().map(|item| (item.address, item.kind)));
@@ -76,7 +76,8 @@ fn await_told(t: &'static Thread, dependences: &[Dependence]) {
     events::taskwait_ends(t, waiting);
 }
 
-/// As [`await_all`] for the current task, which `read`s what it depends on only if anything is unfinished.
+/// As [`await_all`], for the current task. Its dependences are `read` only if any child is
+/// unfinished.
 pub fn await_for_current(t: &'static Thread, read: impl FnOnce() -> Vec<Dependence>) {
     if tools::on() {
         return await_told(t, &read());

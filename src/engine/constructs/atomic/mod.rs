@@ -2,7 +2,8 @@
 //!
 //! Integers and the two common floats use the machine's instructions. A variable that is wider, or
 //! aligned to less than its size as a complex number may be, is updated under
-//! [`ATOMIC`](crate::engine::protocols::lock::ATOMIC), which GCC's code takes for such types too.
+//! [`ATOMIC`](crate::engine::protocols::process_locks::ATOMIC), which GCC's code takes for such
+//! types too.
 
 // F128 is a vector, and C passes a vector in the same way as a 128-bit float. The lint does not
 // know vectors.

@@ -57,8 +57,8 @@ pub fn begin(t: &'static Thread, trip: u64, schedule: Schedule, ordered: bool) {
     begin_in_steps(t, trip, schedule, ordered, 1);
 }
 
-/// Begins a `sections` of `count` blocks, which are handed out one after the other, to whoever asks: a section may wait for
-/// an earlier one.
+/// Begins a `sections` of `count` blocks. They are handed out one after the other, to whichever
+/// member asks: a section may wait for an earlier one.
 pub fn begin_sections(t: &'static Thread, count: u64) {
     const IN_TURN: Schedule = Schedule { kind: Kind::Dynamic, chunk: 1, order: Order::Monotonic };
     if tools::on() {
@@ -67,8 +67,8 @@ pub fn begin_sections(t: &'static Thread, count: u64) {
     begin_in_steps(t, count, IN_TURN, false, 1);
 }
 
-/// Begins a loop with `schedule(simd: …)` (OpenMP 5.2, 11.5.3): of all chunks but the last one the iterations are a
-/// multiple of `width`, and of the schedule's chunk times `width`.
+/// Begins a loop with `schedule(simd: …)` (OpenMP 5.2, 11.5.3): the number of iterations in each
+/// chunk but the last one is a multiple of `width`, and of the schedule's chunk times `width`.
 pub fn begin_simd(t: &'static Thread, trip: u64, schedule: Schedule, ordered: bool, width: u64) {
     if tools::on() {
         events::work_begins(t, events::kind_of_loop(t, schedule.kind), trip);

@@ -17,7 +17,7 @@ use crate::engine::protocols::wait::Patience;
 /// | value | state |
 /// |---|---|
 /// | 0 | free |
-/// | else | held; [`Epoch::stamp`] of the holder's [`mark`], and [`HELD`] |
+/// | otherwise | held; [`Epoch::stamp`] of the holder's [`mark`], and [`HELD`] |
 pub struct NodeLock(AtomicU64);
 
 const FREE: u64 = 0;

@@ -63,7 +63,7 @@ pub fn doacross(t: &Thread, waits: bool, variables: impl Iterator<Item = u64>) {
 }
 
 /// A node of the graph of dependences is made, for `task`, or for a `taskwait` of the current one.
-/// What a tool keeps with that lives as long as the node.
+/// The data that a tool keeps with it live as long as the node.
 #[cold]
 #[inline(never)]
 pub fn node_made(t: &Thread, node: &Node, task: Option<&Task>) {

@@ -16,8 +16,8 @@ struct Chunk {
     iterations: u64,
 }
 
-/// The current task comes to a worksharing construct of `count` iterations or blocks. What it was
-/// in before has ended, be it that no call has said so.
+/// The current task comes to a worksharing construct of `count` iterations or blocks. The construct
+/// that it was in before has ended, even if no call has said so.
 #[cold]
 #[inline(never)]
 pub fn work_begins(t: &Thread, kind: Work, count: u64) {
@@ -60,7 +60,7 @@ fn work(t: &Thread, kind: u32, endpoint: Endpoint, count: u64) {
 /// The kind of a loop.
 pub fn kind_of_loop(t: &Thread, kind: Kind) -> Work {
     match kind {
-        // Who is alone gets all at once.
+        // A single member gets all iterations at once.
         Kind::Guided | Kind::FineGuided | Kind::Trapezoidal if t.is_alone() => Work::LoopStatic,
         Kind::Static | Kind::Auto => Work::LoopStatic,
         Kind::Dynamic => Work::LoopDynamic,
@@ -122,7 +122,7 @@ pub fn flushed(t: &Thread) {
     tell!(Flush: (Word, Address) = (t.tools.data.for_tool(), super::address(t)));
 }
 
-/// What a `cancel` is about, and what came of it.
+/// The construct that a `cancel` names, and the effect of it.
 #[cold]
 #[inline(never)]
 pub fn cancelled(t: &Thread, flags: u32) {
@@ -143,8 +143,8 @@ pub fn cancelled_work(t: &Thread) -> u32 {
     if t.task().tools().work.get().0 == Work::Sections as u32 { cancel::SECTIONS } else { cancel::LOOP }
 }
 
-/// The program has come to an `error`. `severity`: `ompt_severity_t`; the text ends with a zero byte
-/// that is not counted.
+/// The program has come to an `error`. `severity`: `ompt_severity_t`; the text ends with a zero
+/// byte that is not counted.
 #[cold]
 #[inline(never)]
 pub fn error(t: &Thread, severity: u32, (text, length): (*const c_void, usize)) {
