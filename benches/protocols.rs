@@ -26,7 +26,7 @@ use crossbeam_deque::Worker;
 use engine::ground::settings::places::Places;
 use engine::ground::settings::read;
 use engine::ground::settings::source::Variables;
-use engine::protocols::lock::{NamedLock, NestLock, OwnedLock, SimpleLock, Taker};
+use engine::protocols::lock::{NamedLock, NestLock, OwnedLock, Rank, SimpleLock, Taker};
 use engine::protocols::tasks::counts::{Counts, Kin, end};
 use engine::protocols::tasks::deque::Deque;
 use engine::protocols::wait::{ANY_TASK, EventCount, sleeper};
@@ -294,7 +294,7 @@ fn locks(criterion: &mut Criterion) {
     lock(&mut group, "omp_lock_t", &SimpleLock::new());
     lock(&mut group, "omp_nest_lock_t", &NestLock::new());
     lock(&mut group, "critical", &NamedLock::new());
-    lock(&mut group, "the engine's own", &OwnedLock::new());
+    lock(&mut group, "the engine's own", &OwnedLock::new(Rank::Fork));
     lock(&mut group, "std", &Mutex::new(()));
     lock(&mut group, "parking_lot", &parking_lot::Mutex::new(()));
     group.finish();

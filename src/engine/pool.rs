@@ -37,7 +37,7 @@ use crate::engine::ground::hook::Hook;
 use crate::engine::ground::{defaults, say, tuning};
 use crate::engine::policies::stats;
 use crate::engine::protocols::departure::Deadline;
-use crate::engine::protocols::lock::Shared;
+use crate::engine::protocols::lock::{Rank, Shared};
 use crate::engine::protocols::wait;
 use crate::engine::records::standing::Standing;
 use crate::engine::records::team::Team;
@@ -252,7 +252,7 @@ fn with_lent(team: &Team, use_it: impl FnOnce(u64)) {
     }
 }
 
-static POOL: Shared<Shelves> = Shared::new(Shelves::EMPTY);
+static POOL: Shared<Shelves> = Shared::new(Rank::Pool, Shelves::EMPTY);
 
 fn with_shelves<R>(use_them: impl FnOnce(&mut Shelves) -> R) -> R {
     POOL.with(use_them)

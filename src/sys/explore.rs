@@ -25,6 +25,7 @@ thread_local! {
     static KNOWN: RefCell<HashSet<TaskId>> = RefCell::new(HashSet::new());
     static RUNS: Cell<Option<TaskId>> = const { Cell::new(None) };
     static POINTERS: RefCell<HashMap<Option<TaskId>, *const ()>> = RefCell::new(HashMap::new());
+    static HELD: RefCell<HashMap<Option<TaskId>, [u64; 2]>> = RefCell::new(HashMap::new());
 }
 
 shuttle::thread_local! {
@@ -103,6 +104,12 @@ pub fn pointer() -> *const () {
 
 pub fn set_pointer(value: *const ()) {
     POINTERS.with_borrow_mut(|all| all.insert(RUNS.get(), value));
+}
+
+/// As in [`held`](crate::sys::sync::held). Not shuttle's kind of thread-local variable: a thread
+/// still takes locks while it destroys those.
+pub fn change_held(change: impl FnOnce(&mut [u64; 2])) {
+    HELD.with_borrow_mut(|all| change(all.entry(RUNS.get()).or_default()));
 }
 
 /// A number of the calling thread's own, whose two low bits are 0.

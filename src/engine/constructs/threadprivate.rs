@@ -14,7 +14,7 @@ use std::ptr;
 
 use crate::engine::ground::by_address::ByAddress;
 use crate::engine::ground::say;
-use crate::engine::protocols::lock::Shared;
+use crate::engine::protocols::lock::{Rank, Shared};
 use crate::engine::records::thread::Thread;
 pub use crate::engine::records::threadprivate::*;
 use crate::sys::memory;
@@ -43,7 +43,7 @@ impl Known {
 }
 
 /// The variables that were registered or used, by address.
-static REGISTRY: Shared<Option<ByAddress<Known>>> = Shared::new(None);
+static REGISTRY: Shared<Option<ByAddress<Known>>> = Shared::new(Rank::Threadprivate, None);
 
 /// Keeps the registry whole while the process forks.
 pub fn before_fork() {

@@ -11,7 +11,7 @@ use crate::engine::ground::settings::values::Admission;
 use crate::engine::policies::stats;
 use crate::engine::protocols::admission::gate::{GRACE, Gate};
 use crate::engine::protocols::admission::learned::{Record, Records};
-use crate::engine::protocols::lock::Shared;
+use crate::engine::protocols::lock::{Rank, Shared};
 use crate::engine::protocols::wait;
 use crate::engine::records::admission::{Lesson, ThreadAdmission};
 use crate::engine::records::team::Team;
@@ -255,7 +255,7 @@ struct Held {
     count: AtomicU32,
 }
 
-static HELD: Held = Held { teams: Shared::new(Vec::new()), count: AtomicU32::new(0) };
+static HELD: Held = Held { teams: Shared::new(Rank::HeldBack, Vec::new()), count: AtomicU32::new(0) };
 
 fn with_held(use_them: impl FnOnce(&mut Vec<(&'static Team, u32)>)) {
     HELD.teams.with(|teams| {
@@ -286,14 +286,14 @@ pub fn retire(t: &'static Thread) {
 
 /// Keeps the data under locks whole while the process forks.
 pub fn before_fork() {
-    GATE.before_fork();
     HELD.teams.before_fork();
+    GATE.before_fork();
 }
 
 /// Ends what [`before_fork`] began, in the parent.
 pub fn after_fork_in_parent() {
-    HELD.teams.after_fork();
     GATE.after_fork_in_parent();
+    HELD.teams.after_fork();
 }
 
 /// Resets admission in the child, which has only the survivor. A region that it is in does not

@@ -10,7 +10,7 @@ use crate::engine::policies::{admission, affinity, stats};
 use crate::engine::pool;
 use crate::engine::process::{helpers, start};
 use crate::engine::protocols::lock;
-use crate::engine::protocols::lock::OwnedLock;
+use crate::engine::protocols::lock::{OwnedLock, Rank};
 use crate::engine::protocols::tasks::node_lock;
 use crate::engine::protocols::{departure, wait};
 use crate::engine::records::fork_notice;
@@ -25,7 +25,7 @@ use crate::sys::wipe;
 static INSTALLED: AtomicBool = AtomicBool::new(false);
 
 /// Held by the thread that forks, from the first handler to the last.
-static FORKING: OwnedLock = OwnedLock::new();
+static FORKING: OwnedLock = OwnedLock::new(Rank::Fork);
 
 /// The number of forks that have begun inside of the one for which [`prepare`] has taken the locks.
 /// A signal handler may fork while the interrupted code forks, and the handlers here may be
@@ -78,10 +78,8 @@ extern "C" fn prepare() {
     departure::before_fork();
     // Last, because a thread that holds one of these locks takes no other one. Thieves stay out, so
     // that the survivor's tasks are whole in the child.
-    own_slots(|team, slot| {
-        slot.deque.lock_for_fork();
-        team.priorities.lock_for_fork();
-    });
+    own_slots(|_, slot| slot.deque.lock_for_fork());
+    own_slots(|team, _| team.priorities.lock_for_fork());
 }
 
 extern "C" fn parent() {

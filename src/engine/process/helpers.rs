@@ -41,7 +41,7 @@ use crate::engine::policies::affinity;
 use crate::engine::policies::stats;
 use crate::engine::pool;
 use crate::engine::process::new_thread;
-use crate::engine::protocols::lock::OwnedLock;
+use crate::engine::protocols::lock::{OwnedLock, Rank};
 use crate::engine::protocols::tasks::priorities::Priorities;
 use crate::engine::protocols::{departure, wait};
 use crate::engine::records::fork_notice;
@@ -66,7 +66,7 @@ static HELPERS: AtomicPtr<Helpers> = AtomicPtr::new(ptr::null_mut());
 static STRANDED: AtomicPtr<Helpers> = AtomicPtr::new(ptr::null_mut());
 
 /// Held by the thread that creates helpers, or tells them to leave.
-static STARTING: OwnedLock = OwnedLock::new();
+static STARTING: OwnedLock = OwnedLock::new(Rank::HelpersStart);
 
 struct Helpers {
     /// Tasks that are ready.
@@ -168,9 +168,9 @@ fn start() -> Option<&'static Helpers> {
 
 fn create_all(wanted: u32) -> Option<&'static Helpers> {
     let helpers: &'static Helpers = Box::leak(Box::new(Helpers {
-        queue: CachePadded::default(),
+        queue: CachePadded::new(Priorities::new(Rank::HelpersQueue)),
         event: wait::EventCount::default(),
-        hand: OwnedLock::new(),
+        hand: OwnedLock::new(Rank::HelpersHand),
         holder: AtomicPtr::new(ptr::null_mut()),
         inboxes: UnsafeCell::default(),
         binding: affinity::of_helpers(),

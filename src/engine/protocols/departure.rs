@@ -5,7 +5,7 @@
 //! has left the runtime still runs destructors of the program's thread-local variables, then the C
 //! library's part, then the kernel's.
 
-use crate::engine::protocols::lock::Shared;
+use crate::engine::protocols::lock::{Rank, Shared};
 use crate::engine::protocols::wait;
 use crate::sys::{clock, thread};
 
@@ -15,7 +15,7 @@ const PATIENCE: u64 = 10_000_000_000;
 /// Threads that have left the runtime: the kernel's number of each, and the time at which it left,
 /// in nanoseconds. Threads that left more than [`PATIENCE`] ago are gone, and the kernel may have
 /// given their numbers to other threads.
-static DEPARTED: Shared<Vec<(u32, u64)>> = Shared::new(Vec::new());
+static DEPARTED: Shared<Vec<(u32, u64)>> = Shared::new(Rank::Ending, Vec::new());
 
 /// Notes that the calling thread, which the runtime has created, leaves it for good.
 pub fn note() {

@@ -22,6 +22,9 @@ mod imp;
 #[path = "real.rs"]
 mod imp;
 
+#[cfg(all(debug_assertions, not(loom)))]
+pub mod held;
+
 pub use imp::*;
 
 /// A constructor of what holds atomics: a `const fn`, except under loom, whose atomics have none.

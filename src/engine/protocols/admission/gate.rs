@@ -36,7 +36,7 @@ use std::collections::VecDeque;
 use std::ptr;
 use std::time::Duration;
 
-use crate::engine::protocols::lock::Shared;
+use crate::engine::protocols::lock::{Rank, Shared};
 use crate::sys::sync::{AtomicU32, AtomicU64, Cell, Ordering, constructor, futex};
 
 const OUT: u32 = 0;
@@ -323,7 +323,7 @@ pub struct Gate {
 impl Gate {
     constructor! {
         pub fn new() -> Self {
-            Self { state: Shared::new(State::EMPTY), waiting: AtomicU32::new(0) }
+            Self { state: Shared::new(Rank::Gate, State::EMPTY), waiting: AtomicU32::new(0) }
         }
     }
 

@@ -10,6 +10,7 @@
 mod forked;
 mod named;
 mod nest;
+mod order;
 mod owned;
 mod simple;
 mod spin;
@@ -18,6 +19,7 @@ pub use forked::{look_for_fork, when_forked_without_handlers};
 pub use named::Epoch;
 pub use named::NamedLock;
 pub use nest::{NestLock, Taker};
+pub use order::{Rank, Ranked};
 pub use owned::{OwnedLock, Shared};
 pub use simple::SimpleLock;
 

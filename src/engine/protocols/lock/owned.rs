@@ -1,7 +1,7 @@
 //! The lock of data that the threads of the process share, and the data, through forks.
 
-use crate::engine::protocols::lock::look_for_fork;
 use crate::engine::protocols::lock::spin::spin_until;
+use crate::engine::protocols::lock::{Rank, Ranked, look_for_fork};
 use crate::sys::sync::{AtomicBool, AtomicU64, Ordering, UnsafeCell, constructor, futex};
 use crate::sys::thread;
 use std::mem;
@@ -27,7 +27,10 @@ const MARKS: u64 = CONTENDED | FOR_FORK;
 /// the thread must not wait for itself.
 ///
 /// In the child of a fork without handlers, whoever waits for the lock finds out that it is one.
-pub struct OwnedLock(AtomicU64);
+pub struct OwnedLock {
+    word: AtomicU64,
+    rank: Ranked,
+}
 
 /// The calling thread as the word names a holder.
 fn me() -> u64 {
@@ -41,14 +44,16 @@ fn holder(word: u64) -> u64 {
 impl OwnedLock {
     constructor! {
         /// A free lock.
-        pub fn new() -> Self {
-            Self(AtomicU64::new(FREE))
+        pub fn new(rank: Rank) -> Self {
+            Self { word: AtomicU64::new(FREE), rank: Ranked::new(rank) }
         }
     }
 
     /// Takes the lock, waiting for it as long as necessary.
     pub fn lock(&self) {
+        self.rank.is_next();
         self.lock_as(me());
+        self.rank.taken();
     }
 
     fn lock_as(&self, as_what: u64) {
@@ -59,21 +64,21 @@ impl OwnedLock {
 
     fn take(&self, as_what: u64) -> bool {
         // Acquire: partner of the release in `unlock`.
-        self.0.compare_exchange(FREE, as_what, Ordering::Acquire, Ordering::Relaxed).is_ok()
+        self.word.compare_exchange(FREE, as_what, Ordering::Acquire, Ordering::Relaxed).is_ok()
     }
 
     #[cold]
     fn lock_contended(&self, as_what: u64) {
         let taken = spin_until(|| {
             look_for_fork();
-            self.0.load(Ordering::Relaxed) == FREE && self.take(as_what)
+            self.word.load(Ordering::Relaxed) == FREE && self.take(as_what)
         });
         if taken {
             return;
         }
         loop {
             look_for_fork();
-            let now = self.0.load(Ordering::Relaxed);
+            let now = self.word.load(Ordering::Relaxed);
             if now == FREE {
                 // Others may still sleep, so this thread takes the lock as contended.
                 if self.take(as_what | CONTENDED) {
@@ -82,43 +87,52 @@ impl OwnedLock {
                 continue;
             }
             let contended = now | CONTENDED;
-            if now == contended || self.0.compare_exchange(now, contended, Ordering::Relaxed, Ordering::Relaxed).is_ok()
+            if now == contended
+                || self.word.compare_exchange(now, contended, Ordering::Relaxed, Ordering::Relaxed).is_ok()
             {
-                futex::wait_low(&self.0, contended as u32, None);
+                futex::wait_low(&self.word, contended as u32, None);
             }
         }
     }
 
     /// Releases the lock.
     pub fn unlock(&self) {
-        if self.0.swap(FREE, Ordering::Release) & CONTENDED != 0 {
-            futex::wake_low(&raw const self.0, 1);
+        self.rank.freed();
+        self.free();
+    }
+
+    fn free(&self) {
+        if self.word.swap(FREE, Ordering::Release) & CONTENDED != 0 {
+            futex::wake_low(&raw const self.word, 1);
         }
     }
 
     /// Whether nobody held it a moment ago.
     pub fn is_free(&self) -> bool {
-        self.0.load(Ordering::Relaxed) == FREE
+        self.word.load(Ordering::Relaxed) == FREE
     }
 
     /// Takes the lock for the time of a fork, unless the calling thread holds it. It does if a
     /// signal handler that forks has interrupted it.
     pub fn lock_for_fork(&self) {
-        if holder(self.0.load(Ordering::Relaxed)) != me() {
+        if holder(self.word.load(Ordering::Relaxed)) != me() {
+            self.rank.is_next_for_fork();
             self.lock_as(me() | FOR_FORK);
+            self.rank.taken_for_fork();
         }
     }
 
     /// Whether the calling thread holds it for a fork.
     pub fn is_held_for_fork(&self) -> bool {
-        let word = self.0.load(Ordering::Relaxed);
+        let word = self.word.load(Ordering::Relaxed);
         word & FOR_FORK != 0 && holder(word) == me()
     }
 
     /// Ends what [`lock_for_fork`](Self::lock_for_fork) began, in the parent.
     pub fn unlock_after_fork(&self) {
         if self.is_held_for_fork() {
-            self.unlock();
+            self.rank.freed_after_fork();
+            self.free();
         }
     }
 
@@ -126,12 +140,16 @@ impl OwnedLock {
     /// surviving thread forked while the thread held the lock: the thread still holds it when the
     /// handler returns.
     pub fn after_fork_in_child(&self) -> bool {
-        let interrupted = holder(self.0.load(Ordering::Relaxed)) == me() && !self.is_held_for_fork();
+        let for_fork = self.is_held_for_fork();
+        if for_fork {
+            self.rank.freed_after_fork();
+        }
+        let interrupted = holder(self.word.load(Ordering::Relaxed)) == me() && !for_fork;
         if interrupted {
             // The sleepers are the parent's, so the word does not mention them.
-            self.0.store(me(), Ordering::Relaxed);
+            self.word.store(me(), Ordering::Relaxed);
         } else {
-            self.0.store(FREE, Ordering::Relaxed);
+            self.word.store(FREE, Ordering::Relaxed);
         }
         !interrupted
     }
@@ -150,8 +168,8 @@ unsafe impl<T: Send> Sync for Shared<T> {}
 
 impl<T: Default> Shared<T> {
     constructor! {
-        pub fn new(data: T) -> Self {
-            Self { lock: OwnedLock::new(), stale: AtomicBool::new(false), data: UnsafeCell::new(data) }
+        pub fn new(rank: Rank, data: T) -> Self {
+            Self { lock: OwnedLock::new(rank), stale: AtomicBool::new(false), data: UnsafeCell::new(data) }
         }
     }
 
@@ -211,7 +229,7 @@ mod tests {
 
     #[test]
     fn increments_under_the_lock_are_not_lost() {
-        let shared = &Shared::new(0);
+        let shared = &Shared::new(Rank::Pool, 0);
         thread::scope(|scope| {
             for _ in 0..4 {
                 scope.spawn(move || (0..20_000).for_each(|_| shared.with(|count| *count += 1)));
@@ -222,7 +240,7 @@ mod tests {
 
     #[test]
     fn a_fork_waits_for_another_thread_that_holds_the_lock_and_keeps_others_out() {
-        let shared = &Shared::new(0);
+        let shared = &Shared::new(Rank::Pool, 0);
         thread::scope(|scope| {
             let (inside, is_inside) = mpsc::channel();
             let other = scope.spawn(move || {
@@ -250,7 +268,7 @@ mod tests {
 
     #[test]
     fn a_fork_does_not_wait_for_the_code_that_it_has_interrupted() {
-        let shared = Shared::new(1);
+        let shared = Shared::new(Rank::Pool, 1);
         shared.with(|count| {
             shared.before_fork();
             assert!(!shared.lock.is_held_for_fork());
@@ -262,7 +280,7 @@ mod tests {
 
     #[test]
     fn a_child_forgets_the_data_when_the_code_that_used_them_is_done() {
-        let shared = Shared::new(7);
+        let shared = Shared::new(Rank::Pool, 7);
         shared.before_fork();
         shared.after_fork_in_child();
         assert_eq!(shared.with(|count| *count), 0);
@@ -278,7 +296,7 @@ mod tests {
     /// A fork without handlers.
     #[test]
     fn a_child_frees_what_a_vanished_thread_held() {
-        let shared = &Shared::new(7);
+        let shared = &Shared::new(Rank::Pool, 7);
         thread::scope(|scope| scope.spawn(|| shared.lock.lock()).join().unwrap());
         shared.after_fork_in_child();
         assert_eq!(shared.with(|count| *count), 0);

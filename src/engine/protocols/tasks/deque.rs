@@ -15,6 +15,7 @@
 
 use std::collections::VecDeque;
 
+use crate::engine::protocols::lock::Rank;
 use crate::engine::protocols::tasks::guarded::{Guarded, Tasks};
 
 /// One member's tasks. `T`: a task.
@@ -58,7 +59,7 @@ impl<T> Row<T> {
 
 impl<T> Default for Deque<T> {
     fn default() -> Self {
-        Self(Guarded::default())
+        Self(Guarded::new(Rank::Deque))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use crate::engine::protocols::lock::Rank;
 use crate::engine::protocols::tasks::spin::Spin;
 use crate::sys::sync::{AtomicU32, Ordering, UnsafeCell};
 
@@ -17,7 +18,6 @@ impl<T> Tasks for VecDeque<T> {
 }
 
 /// Tasks that one thread at a time may look at and change.
-#[derive(Default)]
 pub struct Guarded<C> {
     pub lock: Spin,
     /// The number of tasks. It is changed under the lock; any thread may read it.
@@ -29,6 +29,11 @@ pub struct Guarded<C> {
 unsafe impl<C: Tasks> Sync for Guarded<C> {}
 
 impl<C: Tasks> Guarded<C> {
+    /// No tasks, under a lock of this rank.
+    pub fn new(rank: Rank) -> Self {
+        Self { lock: Spin::new(rank), length: AtomicU32::new(0), tasks: UnsafeCell::new(C::default()) }
+    }
+
     /// The number of tasks a moment ago.
     #[inline]
     pub fn length(&self) -> u32 {
@@ -44,6 +49,7 @@ impl<C: Tasks> Guarded<C> {
     /// time the lock is free. So if many threads have seen a task, those that come too late do not
     /// take the lock from the others.
     pub fn locked_if_any<R>(&self, change: impl FnOnce(&mut C) -> R) -> Option<R> {
+        self.lock.is_next();
         while self.length() != 0 {
             if self.lock.try_lock() {
                 return Some(self.under_lock(change));

@@ -1,5 +1,6 @@
 //! The lock of a node of dependences, and of what its task needs alone.
 
+use crate::engine::protocols::lock::{Rank, Ranked};
 use crate::sys::sync::{AtomicU64, Ordering, spin_hint};
 
 #[cfg(not(loom))]
@@ -22,6 +23,8 @@ pub struct NodeLock(AtomicU64);
 
 const FREE: u64 = 0;
 const HELD: u64 = 1;
+
+const RANK: Ranked = Ranked::new(Rank::Node);
 
 /// The fork generations of threads by their marks.
 #[cfg(not(loom))]
@@ -54,7 +57,10 @@ impl NodeLock {
     #[inline]
     #[must_use]
     pub fn lock(&self) -> bool {
-        self.take(FREE) || self.lock_contended()
+        RANK.is_next();
+        let whole = self.take(FREE) || self.lock_contended();
+        RANK.taken();
+        whole
     }
 
     fn take(&self, before: u64) -> bool {
@@ -98,6 +104,7 @@ impl NodeLock {
     /// Releases the lock.
     #[inline]
     pub fn unlock(&self) {
+        RANK.freed();
         self.0.store(FREE, Ordering::Release);
     }
 }
@@ -128,7 +135,11 @@ mod tests {
         assert!(lock.lock());
         after_fork_in_child();
         thread::scope(|scope| {
-            let other = scope.spawn(|| lock.lock());
+            let other = scope.spawn(|| {
+                let whole = lock.lock();
+                lock.unlock();
+                whole
+            });
             thread::sleep(std::time::Duration::from_millis(20));
             assert!(!other.is_finished());
             lock.unlock();

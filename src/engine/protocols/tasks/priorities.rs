@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use crate::engine::protocols::lock::Rank;
 use crate::engine::protocols::tasks::guarded::{Guarded, Tasks};
 use crate::sys::sync::{AtomicU64, Cell, Ordering};
 
@@ -124,7 +125,14 @@ pub struct Added<T, R> {
 impl<T> Default for Priorities<T> {
     // Not derived: it would ask for a task's default.
     fn default() -> Self {
-        Self { added: AtomicU64::new(0), tasks: Guarded::default() }
+        Self::new(Rank::Priorities)
+    }
+}
+
+impl<T> Priorities<T> {
+    /// No tasks, under a lock of this rank.
+    pub fn new(rank: Rank) -> Self {
+        Self { added: AtomicU64::new(0), tasks: Guarded::new(rank) }
     }
 }
 
@@ -332,7 +340,7 @@ mod tests {
         assert_eq!(all(&queue), [(9, 6), (5, 2), (1, 4)]);
         // A thread that vanished was changing them.
         queue.push((1, 2), 1, || ());
-        queue.lock_for_fork();
+        std::thread::scope(|scope| scope.spawn(|| queue.lock_for_fork()).join().expect("it finds no fault"));
         assert!(!queue.forget(any));
         assert!(queue.is_empty() && queue.pop().is_none());
     }

@@ -1,5 +1,6 @@
 //! A lock for a handful of instructions.
 
+use crate::engine::protocols::lock::{Rank, Ranked};
 use crate::engine::protocols::{lock::look_for_fork, wait::Patience};
 use crate::sys::sync::{AtomicU32, Ordering, spin_hint};
 use crate::sys::thread;
@@ -12,7 +13,10 @@ use crate::sys::thread;
 /// | 0 | free |
 /// | odd | held, by the thread with this [`mark`] |
 /// | 2 | held for the time of a fork |
-pub struct Spin(AtomicU32);
+pub struct Spin {
+    word: AtomicU32,
+    rank: Ranked,
+}
 
 const FREE: u32 = 0;
 const FOR_FORK: u32 = 2;
@@ -24,16 +28,21 @@ pub fn mark() -> u32 {
     (thread::handle() >> 5) as u32 | 1
 }
 
-impl Default for Spin {
-    // Not derived: loom's atomics have no default.
-    fn default() -> Self {
-        Self(AtomicU32::new(FREE))
-    }
-}
-
 impl Spin {
+    /// A free lock.
+    pub fn new(rank: Rank) -> Self {
+        Self { word: AtomicU32::new(FREE), rank: Ranked::new(rank) }
+    }
+
+    /// That the calling thread may wait for the lock.
+    #[inline]
+    pub fn is_next(&self) {
+        self.rank.is_next();
+    }
+
     #[inline]
     pub fn lock(&self) {
+        self.rank.is_next();
         while !self.try_lock() {
             self.look();
         }
@@ -49,7 +58,7 @@ impl Spin {
         }
         let mut patience = Patience::default();
         for looks in 0.. {
-            if self.0.load(Ordering::Relaxed) == FREE {
+            if self.word.load(Ordering::Relaxed) == FREE {
                 return;
             }
             // The holder may have lost its processor, or be left behind by a fork without handlers.
@@ -64,35 +73,55 @@ impl Spin {
 
     #[inline]
     pub fn try_lock(&self) -> bool {
+        let taken = self.take();
+        if taken {
+            self.rank.taken();
+        }
+        taken
+    }
+
+    #[inline]
+    fn take(&self) -> bool {
         // Not a swap: loom could not tell whether that or the holder's store comes last.
-        self.0.compare_exchange(FREE, mark(), Ordering::Acquire, Ordering::Relaxed).is_ok()
+        self.word.compare_exchange(FREE, mark(), Ordering::Acquire, Ordering::Relaxed).is_ok()
     }
 
     #[inline]
     pub fn unlock(&self) {
-        self.0.store(FREE, Ordering::Release);
+        self.rank.freed();
+        self.free();
+    }
+
+    #[inline]
+    fn free(&self) {
+        self.word.store(FREE, Ordering::Release);
     }
 
     /// Takes the lock for the time of a fork, unless the calling thread holds it. It does if a
     /// signal handler that forks has interrupted it.
     pub fn lock_for_fork(&self) {
-        let word = self.0.load(Ordering::Relaxed);
+        let word = self.word.load(Ordering::Relaxed);
         // One thread forks at a time, so a lock that is held for a fork is held by this thread.
         if word != mark() && word != FOR_FORK {
-            self.lock();
-            self.0.store(FOR_FORK, Ordering::Relaxed);
+            self.rank.is_next_for_fork();
+            while !self.take() {
+                self.look();
+            }
+            self.rank.taken_for_fork();
+            self.word.store(FOR_FORK, Ordering::Relaxed);
         }
     }
 
     /// Ends what [`lock_for_fork`](Self::lock_for_fork) began, in the parent and in the child.
     pub fn unlock_after_fork(&self) {
-        if self.0.load(Ordering::Relaxed) == FOR_FORK {
-            self.unlock();
+        if self.word.load(Ordering::Relaxed) == FOR_FORK {
+            self.rank.freed_after_fork();
+            self.free();
         }
     }
 
     /// Frees the lock in a forked child.
     pub fn reset(&self) {
-        self.0.store(FREE, Ordering::Relaxed);
+        self.word.store(FREE, Ordering::Relaxed);
     }
 }
