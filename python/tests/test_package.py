@@ -189,7 +189,7 @@ def test_enable_and_disable(tmp_path: Path, wheel: Path) -> None:
     assert (done.stdout, done.stderr) == ("1\n", "")
 
 
-def test_an_enabled_interpreter_starts_within_two_milliseconds_more(environment: Environment, enabled: Environment) -> None:
+def test_an_enabled_interpreter_starts_within_a_few_milliseconds_more(environment: Environment, enabled: Environment) -> None:
     def start(of: Environment) -> float:
         """Processor time, which other programs of the machine change least."""
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -201,7 +201,7 @@ def test_an_enabled_interpreter_starts_within_two_milliseconds_more(environment:
     plain = switched = 1.0
     for round in range(200):
         plain, switched = min(plain, start(environment)), min(switched, start(enabled))
-        if round > 20 and switched - plain < 0.002:
+        if round > 20 and switched - plain < 0.006:
             return
     raise AssertionError(f"{plain * 1000:.1f} ms, and {switched * 1000:.1f} ms enabled")
 
