@@ -1,4 +1,4 @@
-//! What the calling thread holds, in numbers that the engine gives a meaning: for builds that look
+//! Numbers in which the engine counts the locks that the calling thread holds, in builds that look
 //! for trouble.
 
 #[cfg(shuttle)]
@@ -13,7 +13,7 @@ mod real {
         static HELD: Cell<[u64; 2]> = const { Cell::new([0; 2]) };
     }
 
-    /// Changes it.
+    /// Changes the calling thread's numbers.
     pub fn change(change: impl FnOnce(&mut [u64; 2])) {
         HELD.with(|held| {
             let mut now = held.get();

@@ -30,7 +30,7 @@ pub enum Rank {
     Node,
 }
 
-/// What a lock knows of its rank: nothing, unless the order is checked.
+/// The rank as a lock keeps it: empty, unless the order is checked.
 #[derive(Clone, Copy)]
 pub struct Ranked(#[cfg(all(debug_assertions, not(loom)))] Rank);
 
@@ -123,9 +123,9 @@ mod checked {
             });
         }
 
-        /// The calling thread forks, and is about to wait for the lock. What it holds otherwise
-        /// does not count: the fork comes from a signal handler that has interrupted it there. It
-        /// may hold several locks of a kind for the fork.
+        /// The calling thread forks, and is about to wait for the lock. Other locks that it holds
+        /// do not count: a signal handler has interrupted it there, and forks. It may hold several
+        /// locks of one rank for the fork.
         pub fn is_next_for_fork(self) {
             change(|[_, for_fork]| self.check(*for_fork, self.shift() + BITS));
         }
