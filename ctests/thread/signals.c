@@ -32,6 +32,9 @@ static void children(void) {
 }
 
 int main(void) {
+  // A program that was started in the background may have come with SIGINT ignored.
+  signal(SIGINT, SIG_DFL);
+  signal(SIGTERM, SIG_DFL);
   sigset_t before = mask(), own = before;
   sigaddset(&own, SIGUSR1);
   pthread_sigmask(SIG_SETMASK, &own, NULL);
