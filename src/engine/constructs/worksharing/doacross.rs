@@ -8,8 +8,9 @@
 
 use crate::sys::sync::{AtomicU64, Ordering};
 
-use crate::engine::constructs::worksharing::await_others;
+use crate::engine::constructs::worksharing::await_others_as;
 use crate::engine::constructs::worksharing::shared;
+use crate::engine::protocols::wait;
 use crate::engine::records::reductions::Memory;
 use crate::engine::records::thread::Thread;
 pub use crate::engine::records::worksharing::{Dimension, DoacrossState};
@@ -39,9 +40,10 @@ impl DoacrossState {
         self.marks.release();
     }
 
-    /// The word of an iteration's row, and the mark in it once the iteration is done; `None` if the
-    /// iteration is not in the loop. `value`: the loop variable of each dimension.
-    fn mark(&self, value: impl Fn(usize) -> u64) -> Option<(&AtomicU64, Mark)> {
+    /// The word of an iteration's row, the mark in it once the iteration is done, and the bits with
+    /// which members sleep that wait for the row. `None` if the iteration is not in the loop.
+    /// `value`: the loop variable of each dimension.
+    fn mark(&self, value: impl Fn(usize) -> u64) -> Option<(&AtomicU64, Mark, u32)> {
         let memory = self.marks.memory()?;
         let (mut row, mut column) = (0, 0);
         for (index, dimension) in self.dimensions.borrow().iter().enumerate() {
@@ -57,7 +59,7 @@ impl DoacrossState {
         let words = memory.start().cast::<AtomicU64>();
         // SAFETY: the memory has a word for each row, or a bit; it is zeroed, aligned to a line and
         // held until `end`.
-        Some((unsafe { &*words.add(index as usize) }, mark))
+        Some((unsafe { &*words.add(index as usize) }, mark, wait::sleeper((row % 16) as u32, false)))
     }
 }
 
@@ -116,9 +118,9 @@ pub fn post(t: &Thread, value: impl Fn(usize) -> u64) {
     if tools::on() {
         events::doacross(t, false, (0..state.dimensions.borrow().len()).map(&value));
     }
-    if let Some((word, mark)) = state.mark(value) {
+    if let Some((word, mark, who)) = state.mark(value) {
         mark.put_into(word);
-        t.team.get().event.notify_all();
+        t.team.get().event.notify(|| who);
     }
 }
 
@@ -130,12 +132,12 @@ pub fn wait(t: &'static Thread, value: impl Fn(usize) -> u64) {
         return;
     }
     let state = &t.slot.get().cursor.active.doacross;
-    let Some((word, mark)) = state.mark(&value) else { return };
+    let Some((word, mark, who)) = state.mark(&value) else { return };
     if tools::on() {
         events::doacross(t, true, (0..state.dimensions.borrow().len()).map(&value));
     }
     let ready = || mark.is_in(word) || cancel::ends_waits(t);
-    await_others(t, &t.team.get().event, ready);
+    await_others_as(t, &t.team.get().event, who, ready);
 }
 
 #[cfg(test)]

@@ -41,13 +41,18 @@ fn enter(t: &'static Thread) -> u32 {
 /// also ends if there are no other members any more: in a child that was forked inside the region,
 /// with or without handlers, perhaps by a signal handler during the wait.
 pub fn await_others(t: &'static Thread, event: &EventCount, ready: impl Fn() -> bool) {
+    await_others_as(t, event, wait::sleeper(t.tid.get(), false), ready);
+}
+
+/// As [`await_others`]. Whoever notifies `event` may wake only the sleepers with bits of `who`.
+fn await_others_as(t: &'static Thread, event: &EventCount, who: u32, ready: impl Fn() -> bool) {
     let over = || {
         ready() || {
             fork_notice::noticed(t);
             t.is_alone()
         }
     };
-    t.barriers.wait(over, || event.sleep(wait::sleeper(t.tid.get(), false), over));
+    t.barriers.wait(over, || event.sleep(who, over));
 }
 
 /// Leaves construct number `construct`. `nowait`: no barrier follows, so others may wait for this.
