@@ -24,6 +24,20 @@ class _Place(ctypes.Structure):
     ]
 
 
+_dladdr = ctypes.CDLL(None).dladdr
+_dladdr.argtypes = [ctypes.c_void_p, ctypes.POINTER(_Place)]
+
+
+def file_of(address: int | None) -> str | None:
+    """The real path of the file whose code or data are at an address; None if no file's are."""
+    if not address:
+        return None
+    place = _Place()
+    if not _dladdr(address, ctypes.byref(place)):
+        return None
+    return os.path.realpath(os.fsdecode(place.file))
+
+
 def is_runtime(path: str) -> bool:
     """Whether a file is an OpenMP runtime by its name, be it ferromp."""
     return os.path.basename(path).startswith(RUNTIMES)
@@ -70,8 +84,6 @@ def slots(path: str) -> dict[str, int]:
 def bound() -> dict[str, set[str]]:
     """By library that imports OpenMP functions: the files to which the loader has bound them. A function that is
     bound at its first call has no file before it."""
-    dladdr = ctypes.CDLL(None).dladdr
-    dladdr.argtypes = [ctypes.c_void_p, ctypes.POINTER(_Place)]
     found: dict[str, set[str]] = {}
     for path, base in loaded().items():
         if is_runtime(path):
@@ -81,12 +93,9 @@ def bound() -> dict[str, set[str]]:
         except (OSError, struct.error, IndexError, ValueError):
             continue
         for offset in offsets.values():
-            place = _Place()
-            address = ctypes.c_void_p.from_address(base + offset).value
-            if address and dladdr(address, ctypes.byref(place)):
-                target = os.path.realpath(os.fsdecode(place.file))
-                if target != os.path.realpath(path):
-                    found.setdefault(path, set()).add(target)
+            target = file_of(ctypes.c_void_p.from_address(base + offset).value)
+            if target is not None and target != os.path.realpath(path):
+                found.setdefault(path, set()).add(target)
     return found
 
 

@@ -42,15 +42,6 @@ class Info(TypedDict):
     """By library that calls OpenMP: the runtimes that it is bound to."""
 
 
-class _Place(ctypes.Structure):
-    _fields_ = [
-        ("file", ctypes.c_char_p),
-        ("base", ctypes.c_void_p),
-        ("symbol", ctypes.c_char_p),
-        ("address", ctypes.c_void_p),
-    ]
-
-
 def library() -> ctypes.CDLL:
     """The runtime that is in the process."""
     if not _runtime.in_scope():
@@ -63,14 +54,12 @@ def library() -> ctypes.CDLL:
 
 def path() -> str:
     """The file of the library that is in the process."""
-    everything = library()
-    place = _Place()
-    dladdr = everything.dladdr
-    dladdr.argtypes = [ctypes.c_void_p, ctypes.POINTER(_Place)]
-    function = ctypes.cast(everything.ferromp_get_thread_limit, ctypes.c_void_p)
-    if not dladdr(function, ctypes.byref(place)):
+    from ferromp import _bindings
+
+    file = _bindings.file_of(ctypes.cast(library().ferromp_get_thread_limit, ctypes.c_void_p).value)
+    if file is None:
         raise RuntimeError("the loader does not know ferromp's functions")
-    return os.path.realpath(os.fsdecode(place.file))
+    return file
 
 
 class limit:
