@@ -18,3 +18,4 @@ pub mod gomp;
 pub mod kmpc;
 pub mod omp;
 pub mod ompt;
+mod variadic;

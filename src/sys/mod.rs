@@ -10,6 +10,8 @@ pub mod exit;
 #[cfg(shuttle)]
 pub mod explore;
 pub mod float_control;
+#[cfg(not(loom))]
+pub mod frame;
 pub mod futex;
 #[cfg(all(target_arch = "x86_64", target_env = "gnu"))]
 mod glibc;

@@ -4,16 +4,17 @@
 //! one dimension, the first; its iterations are what the threads share out. The loop goes on with
 //! `GOMP_loop_…_next` of its schedule.
 
-use std::arch::naked_asm;
 use std::ffi::{c_long, c_uint, c_ulonglong};
 
 use super::loops::{begin, chunk, named, next, runtime};
 use super::shared_memory::{decode, share};
+use crate::abi::variadic;
 use crate::engine::constructs::worksharing::dispatch::Bounds;
 use crate::engine::constructs::worksharing::doacross;
 use crate::engine::constructs::worksharing::doacross::Dimension;
 use crate::engine::ground::icv::{Kind, Order, Schedule};
 use crate::engine::records::thread::Thread;
+use crate::sys::frame::with_frame;
 
 /// Begins the loop for the calling thread.
 ///
@@ -157,11 +158,9 @@ pub unsafe extern "C-unwind" fn GOMP_doacross_ull_post(numbers: *const c_ulonglo
 /// # Safety
 /// There must be one for each dimension of the loop.
 unsafe extern "C-unwind" fn wait(in_registers: *const u64, on_stack: *const u64) {
-    const REGISTERS: usize = 6;
-    doacross::wait(Thread::current(), |index| {
-        // SAFETY: the caller's promise.
-        unsafe { if index < REGISTERS { *in_registers.add(index) } else { *on_stack.add(index - REGISTERS) } }
-    });
+    // SAFETY: the caller's promise.
+    let number = |index| unsafe { variadic::argument::<_, 6>(index, in_registers, on_stack) };
+    doacross::wait(Thread::current(), number);
 }
 
 macro_rules! wait {
@@ -178,13 +177,7 @@ macro_rules! wait {
         pub unsafe extern "C-unwind" fn $name(_number: $type) {
             // The arguments that came in registers go to the stack, and their address and that of
             // the others, which lie behind the return address, to `wait`.
-            naked_asm!(
-                ".cfi_startproc",
-                "push rbp",
-                ".cfi_def_cfa_offset 16",
-                ".cfi_offset rbp, -16",
-                "mov rbp, rsp",
-                ".cfi_def_cfa_register rbp",
+            with_frame!(
                 "sub rsp, 48",
                 "mov [rsp], rdi",
                 "mov [rsp + 8], rsi",
@@ -194,11 +187,7 @@ macro_rules! wait {
                 "mov [rsp + 40], r9",
                 "mov rdi, rsp",
                 "lea rsi, [rbp + 16]",
-                "call {wait}",
-                "leave",
-                ".cfi_def_cfa rsp, 8",
-                "ret",
-                ".cfi_endproc",
+                "call {wait}";
                 wait = sym wait,
             )
         }

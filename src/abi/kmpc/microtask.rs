@@ -3,8 +3,10 @@
 //! Stable Rust can neither define a variadic function nor call one with a number of arguments known
 //! at run time.
 
-use std::arch::naked_asm;
 use std::ffi::c_void;
+
+use crate::abi::variadic;
+use crate::sys::frame::with_frame;
 
 /// The function that Clang makes of a region:
 /// `void outlined(int *gtid, int *tid, void *argument…)`.
@@ -18,13 +20,7 @@ macro_rules! call_with_all {
         // rdi, rsi, rdx, rcx, r8 come in; the callee wants gtid and tid in rdi and rsi, four
         // arguments in rdx, rcx, r8 and r9, and the rest on the stack, the first at the lowest
         // address, at a multiple of 16.
-        naked_asm!(
-            ".cfi_startproc",
-            "push rbp",
-            ".cfi_def_cfa_offset 16",
-            ".cfi_offset rbp, -16",
-            "mov rbp, rsp",
-            ".cfi_def_cfa_register rbp",
+        with_frame!(
             $($first,)?
             "mov rax, rdi",
             "mov rdi, rsi",
@@ -58,10 +54,6 @@ macro_rules! call_with_all {
             "mov r9, [r11 + 24]",
             "4:",
             "call rax",
-            "leave",
-            ".cfi_def_cfa rsp, 8",
-            "ret",
-            ".cfi_endproc",
         )
     };
 }
@@ -104,9 +96,8 @@ pub unsafe extern "C-unwind" fn call_and_note(
 /// A stub made of `hand_over!` has these addresses, of as many arguments as their callers passed.
 #[inline]
 pub unsafe fn argument(index: usize, in_registers: *const *mut c_void, on_stack: *const *mut c_void) -> *mut c_void {
-    const REGISTERS: usize = 3;
     // SAFETY: the caller's promise.
-    unsafe { if index < REGISTERS { *in_registers.add(index) } else { *on_stack.add(index - REGISTERS) } }
+    unsafe { variadic::argument::<_, 3>(index, in_registers, on_stack) }
 }
 
 /// The body of a function `(location, count, microtask, ...)`: the three arguments that came in
@@ -114,24 +105,14 @@ pub unsafe fn argument(index: usize, in_registers: *const *mut c_void, on_stack:
 /// address, to `$to`.
 macro_rules! hand_over {
     ($to:path) => {
-        ::std::arch::naked_asm!(
-            ".cfi_startproc",
-            "push rbp",
-            ".cfi_def_cfa_offset 16",
-            ".cfi_offset rbp, -16",
-            "mov rbp, rsp",
-            ".cfi_def_cfa_register rbp",
+        $crate::sys::frame::with_frame!(
             "sub rsp, 32",
             "mov [rsp], rcx",
             "mov [rsp + 8], r8",
             "mov [rsp + 16], r9",
             "mov rcx, rsp",
             "lea r8, [rbp + 16]",
-            "call {to}",
-            "leave",
-            ".cfi_def_cfa rsp, 8",
-            "ret",
-            ".cfi_endproc",
+            "call {to}";
             to = sym $to,
         )
     };

@@ -61,23 +61,7 @@ pub unsafe extern "C-unwind" fn call_from(
     second: *mut c_void,
     exit: *mut usize,
 ) -> i32 {
-    std::arch::naked_asm!(
-        ".cfi_startproc",
-        "push rbp",
-        ".cfi_def_cfa_offset 16",
-        ".cfi_offset rbp, -16",
-        "mov rbp, rsp",
-        ".cfi_def_cfa_register rbp",
-        "mov [rcx], rbp",
-        "mov rax, rdi",
-        "mov rdi, rsi",
-        "mov rsi, rdx",
-        "call rax",
-        "pop rbp",
-        ".cfi_def_cfa rsp, 8",
-        "ret",
-        ".cfi_endproc",
-    )
+    crate::sys::frame::with_frame!("mov [rcx], rbp", "mov rax, rdi", "mov rdi, rsi", "mov rsi, rdx", "call rax",)
 }
 
 /// As above, without noting the frame.
