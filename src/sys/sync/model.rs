@@ -18,6 +18,14 @@ pub fn fence_after_rmw() {
 /// A spin loop makes no progress under loom unless another thread runs.
 pub use loom::thread::yield_now as spin_hint;
 
+/// Runs a model in the interleavings with at most `preemptions` interruptions of threads.
+#[cfg(test)]
+pub fn check(preemptions: usize, model: impl Fn() + Sync + Send + 'static) {
+    let mut builder = loom::model::Builder::new();
+    builder.preemption_bound = Some(preemptions);
+    builder.check(model);
+}
+
 /// Sleeping on a word, and waking the sleepers.
 ///
 /// As in the kernel, a waiter compares the word and enters the queue in one critical section, which

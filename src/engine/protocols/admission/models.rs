@@ -6,15 +6,9 @@ use std::time::Duration;
 
 use crate::engine::protocols::admission::gate::{GRACE, Gate, Pass};
 use crate::engine::protocols::admission::hold::Hold;
-use crate::sys::sync::{AtomicU32, Ordering, futex};
+use crate::sys::sync::{AtomicU32, Ordering, check, futex};
 use loom::sync::Arc;
 use loom::thread;
-
-fn check(preemptions: usize, model: fn()) {
-    let mut builder = loom::model::Builder::new();
-    builder.preemption_bound = Some(preemptions);
-    builder.check(model);
-}
 
 fn pass() -> &'static Pass {
     Box::leak(Box::default())
@@ -65,6 +59,18 @@ fn passing_time() -> impl Fn() -> u64 {
     move || time.replace(time.get() + GRACE)
 }
 
+/// Starts a thread whose only region, of two threads under a budget of two, executes `body`.
+fn start_region(gate: &Arc<Gate>, body: impl FnOnce() + 'static) -> thread::JoinHandle<()> {
+    let gate = gate.clone();
+    thread::spawn(move || {
+        let own = pass();
+        gate.enter(own, 2, 2, passing_time());
+        body();
+        gate.leave(own, 2, || 0);
+        gate.retire(own, 2, 0);
+    })
+}
+
 /// A team that grows while another one has part of the budget waits in the queue. Its worker, which
 /// is docked since the last region, hands on the admission that there is. The other team grows too,
 /// and is admitted although the first one's thread does something else.
@@ -104,15 +110,11 @@ fn a_region_that_waits_for_a_flag_of_another_region_gets_it() {
         let first = pass();
         gate.enter(first, 2, 2, || 0);
         let other = {
-            let (gate, flag, running) = (gate.clone(), flag.clone(), running.clone());
-            thread::spawn(move || {
-                let own = pass();
-                gate.enter(own, 2, 2, passing_time());
+            let (flag, running) = (flag.clone(), running.clone());
+            start_region(&gate, move || {
                 running.store(1, Ordering::Relaxed);
                 flag.store(1, Ordering::Release);
                 running.store(0, Ordering::Relaxed);
-                gate.leave(own, 2, || 0);
-                gate.retire(own, 2, 0);
             })
         };
         while flag.load(Ordering::Acquire) == 0 {
@@ -138,14 +140,8 @@ fn the_next_in_the_queue_hears_that_it_is_the_first_one() {
         let first = pass();
         gate.enter(first, 2, 2, || 0);
         let region = |body: fn(&AtomicU32)| {
-            let (gate, flag) = (gate.clone(), flag.clone());
-            thread::spawn(move || {
-                let own = pass();
-                gate.enter(own, 2, 2, passing_time());
-                body(&flag);
-                gate.leave(own, 2, || 0);
-                gate.retire(own, 2, 0);
-            })
+            let flag = flag.clone();
+            start_region(&gate, move || body(&flag))
         };
         // They sleep: loom would let two threads that spin on the flag alternate for ever.
         let await_flag = |flag: &AtomicU32| futex::wait(flag, 0);
@@ -172,14 +168,8 @@ fn an_owner_that_ends_in_the_queue_makes_the_next_one_the_first() {
         gate.enter(first, 2, 2, || 0);
         assert!(gate.admit_or_queue(gone, 2, 2, 0).is_some());
         let other = {
-            let (gate, flag) = (gate.clone(), flag.clone());
-            thread::spawn(move || {
-                let own = pass();
-                gate.enter(own, 2, 2, passing_time());
-                flag.store(1, Ordering::Release);
-                gate.leave(own, 2, || 0);
-                gate.retire(own, 2, 0);
-            })
+            let flag = flag.clone();
+            start_region(&gate, move || flag.store(1, Ordering::Release))
         };
         gate.retire(gone, 2, 0);
         while flag.load(Ordering::Acquire) == 0 {

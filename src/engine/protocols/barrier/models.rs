@@ -3,7 +3,7 @@
 
 use crate::engine::protocols::barrier::protocol;
 use crate::engine::protocols::wait::{EventCount, sleeper};
-use crate::sys::sync::AtomicU32;
+use crate::sys::sync::{AtomicU32, check};
 use loom::cell::UnsafeCell;
 use loom::sync::Arc;
 use loom::thread;
@@ -79,10 +79,8 @@ impl Team {
     }
 }
 
-fn run(size: u32, preemptions: Option<usize>) {
-    let mut builder = loom::model::Builder::new();
-    builder.preemption_bound = preemptions;
-    builder.check(move || {
+fn run(size: u32, preemptions: usize) {
+    check(preemptions, move || {
         let team = Team::new(size);
         let others: Vec<_> = (1..size)
             .map(|tid| {
@@ -97,10 +95,10 @@ fn run(size: u32, preemptions: Option<usize>) {
 
 #[test]
 fn two_members_meet_twice() {
-    run(2, Some(3));
+    run(2, 3);
 }
 
 #[test]
 fn three_members_meet_twice() {
-    run(3, Some(1));
+    run(3, 1);
 }

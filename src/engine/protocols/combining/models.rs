@@ -3,6 +3,7 @@
 
 use super::{Member, Offer, up_the_tree};
 use crate::engine::protocols::wait::{EventCount, sleeper};
+use crate::sys::sync::check;
 use loom::cell::UnsafeCell;
 use loom::sync::Arc;
 use loom::thread;
@@ -58,10 +59,8 @@ fn combine_twice(team: &Team, tid: u32) -> [(bool, u32); 2] {
     })
 }
 
-fn check(size: u32, preemptions: usize, all: u32) {
-    let mut model = loom::model::Builder::new();
-    model.preemption_bound = Some(preemptions);
-    model.check(move || {
+fn check_sum(size: u32, preemptions: usize, all: u32) {
+    check(preemptions, move || {
         let offers = (0..size).map(|_| Offer::default()).collect();
         let team = Arc::new(Team { offers, event: EventCount::default() });
         let others: Vec<_> = (1..size)
@@ -79,10 +78,10 @@ fn check(size: u32, preemptions: usize, all: u32) {
 
 #[test]
 fn two_members_combine_again_and_again() {
-    check(2, 3, 12);
+    check_sum(2, 3, 12);
 }
 
 #[test]
 fn three_members_combine_in_the_order_of_the_tree() {
-    check(3, 1, 123);
+    check_sum(3, 1, 123);
 }

@@ -3,7 +3,7 @@
 
 use crate::engine::protocols::handoff::{Lease, Letter, Mailbox, Signal};
 use crate::engine::protocols::wait::Rung;
-use crate::sys::sync::{AtomicU32, Ordering};
+use crate::sys::sync::{AtomicU32, Ordering, check};
 use loom::cell::UnsafeCell;
 use loom::thread;
 use loom::thread::JoinHandle;
@@ -103,12 +103,6 @@ fn dismiss(team: &Team, worker: Worker) -> Vec<u32> {
     team.signal.announce(1, &Rung::default());
     worker.mailbox.send_letter();
     worker.thread.join().unwrap()
-}
-
-fn check(preemptions: usize, model: fn()) {
-    let mut builder = loom::model::Builder::new();
-    builder.preemption_bound = Some(preemptions);
-    builder.check(model);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! loom models of the simple and the nest lock: exclusion, and no wake-up lost.
 
 use crate::engine::protocols::lock::{NestLock, SimpleLock, Taker};
+use crate::sys::sync::check;
 use loom::cell::UnsafeCell;
 use loom::sync::Arc;
 use loom::thread;
@@ -64,12 +65,6 @@ fn nest(lock: &NestLock, task: u32, counter: &Counter) {
     }
 }
 
-fn bounded(model: impl Fn() + Sync + Send + 'static) {
-    let mut builder = loom::model::Builder::new();
-    builder.preemption_bound = Some(3);
-    builder.check(model);
-}
-
 #[test]
 fn two_threads_take_the_simple_lock_twice_each() {
     loom::model(|| {
@@ -83,10 +78,10 @@ fn two_threads_take_the_simple_lock_twice_each() {
 
 #[test]
 fn three_threads_take_the_simple_lock() {
-    bounded(|| assert_eq!(run(3, SimpleLock::new(), simple), 3));
+    check(3, || assert_eq!(run(3, SimpleLock::new(), simple), 3));
 }
 
 #[test]
 fn three_threads_take_the_nest_lock() {
-    bounded(|| assert_eq!(run(3, NestLock::new(), nest), 3));
+    check(3, || assert_eq!(run(3, NestLock::new(), nest), 3));
 }

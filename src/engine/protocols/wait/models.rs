@@ -2,7 +2,7 @@
 //! reports.
 
 use crate::engine::protocols::wait::{ANY_TASK, EventCount, SLEEPER, sleep_on, sleeper};
-use crate::sys::sync::{AtomicU32, AtomicU64, Ordering, futex};
+use crate::sys::sync::{AtomicU32, AtomicU64, Ordering, check, futex};
 use loom::sync::{Arc, Mutex};
 use loom::thread;
 
@@ -23,13 +23,6 @@ impl Team {
             self.event.sleep(sleeper(tid, any_task), ready);
         }
     }
-}
-
-/// Tries the interleavings with at most `preemptions` interruptions of threads.
-fn check(preemptions: usize, model: fn()) {
-    let mut builder = loom::model::Builder::new();
-    builder.preemption_bound = Some(preemptions);
-    builder.check(model);
 }
 
 #[test]
@@ -88,23 +81,38 @@ fn a_sleeper_on_a_word_hears_of_its_change() {
     });
 }
 
+/// A word that threads sleep on until something else happens.
+#[derive(Default)]
+struct Elsewhere {
+    word: AtomicU64,
+    happened: AtomicU32,
+}
+
+impl Elsewhere {
+    fn start_sleeper(this: &Arc<Self>) -> thread::JoinHandle<()> {
+        let this = this.clone();
+        thread::spawn(move || {
+            let happened = || this.happened.load(Ordering::Acquire) != 0;
+            while !happened() {
+                sleep_on(&this.word, |_| !happened(), None);
+            }
+        })
+    }
+
+    fn happen(&self) {
+        self.happened.store(1, Ordering::Release);
+        if self.word.fetch_and(!SLEEPER, Ordering::AcqRel) & SLEEPER != 0 {
+            futex::wake_low(&raw const self.word, i32::MAX);
+        }
+    }
+}
+
 #[test]
 fn a_sleeper_on_a_word_hears_of_its_other_event() {
     check(3, || {
-        let shared = Arc::new((AtomicU64::new(0), AtomicU32::new(0)));
-        let other = {
-            let shared = shared.clone();
-            thread::spawn(move || {
-                let (word, happened) = &*shared;
-                while happened.load(Ordering::Acquire) == 0 {
-                    sleep_on(word, |_| happened.load(Ordering::Acquire) == 0, None);
-                }
-            })
-        };
-        shared.1.store(1, Ordering::Release);
-        if shared.0.fetch_and(!SLEEPER, Ordering::AcqRel) & SLEEPER != 0 {
-            futex::wake_low(&raw const shared.0, i32::MAX);
-        }
+        let shared = Arc::new(Elsewhere::default());
+        let other = Elsewhere::start_sleeper(&shared);
+        shared.happen();
         other.join().unwrap();
     });
 }
@@ -113,20 +121,9 @@ fn a_sleeper_on_a_word_hears_of_its_other_event() {
 #[test]
 fn two_sleepers_on_a_word_hear_of_their_other_event() {
     check(3, || {
-        let shared = Arc::new((AtomicU64::new(0), AtomicU32::new(0)));
-        let others = [0, 1].map(|_| {
-            let shared = shared.clone();
-            thread::spawn(move || {
-                let (word, happened) = &*shared;
-                while happened.load(Ordering::Acquire) == 0 {
-                    sleep_on(word, |_| happened.load(Ordering::Acquire) == 0, None);
-                }
-            })
-        });
-        shared.1.store(1, Ordering::Release);
-        if shared.0.fetch_and(!SLEEPER, Ordering::AcqRel) & SLEEPER != 0 {
-            futex::wake_low(&raw const shared.0, i32::MAX);
-        }
+        let shared = Arc::new(Elsewhere::default());
+        let others = [(); 2].map(|()| Elsewhere::start_sleeper(&shared));
+        shared.happen();
         others.into_iter().for_each(|other| other.join().unwrap());
     });
 }

@@ -3,6 +3,7 @@
 
 use crate::engine::protocols::lock::models::Counter;
 use crate::engine::protocols::lock::named::*;
+use crate::sys::sync::check;
 use loom::sync::Arc;
 use loom::thread;
 
@@ -42,16 +43,12 @@ fn count(threads: u32, rounds: u64, start: impl Fn() -> (NamedLock, Epoch)) {
 
 #[test]
 fn two_threads_exclude_each_other_and_both_get_in() {
-    let mut model = loom::model::Builder::new();
-    model.preemption_bound = Some(4);
-    model.check(|| count(2, 2, free));
+    check(4, || count(2, 2, free));
 }
 
 #[test]
 fn three_threads_exclude_each_other_and_all_get_in() {
-    let mut model = loom::model::Builder::new();
-    model.preemption_bound = Some(3);
-    model.check(|| count(3, 1, free));
+    check(3, || count(3, 1, free));
 }
 
 #[test]

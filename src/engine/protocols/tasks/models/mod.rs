@@ -5,14 +5,8 @@ mod deque;
 mod graph;
 mod phases;
 
+use crate::sys::sync::check;
 use loom::cell::UnsafeCell;
-
-/// Tries the interleavings with at most `preemptions` interruptions of threads.
-fn check(preemptions: usize, model: fn()) {
-    let mut builder = loom::model::Builder::new();
-    builder.preemption_bound = Some(preemptions);
-    builder.check(model);
-}
 
 /// A plain number. loom fails the model if two threads use it and nothing orders the two accesses.
 struct Plain(UnsafeCell<u32>);
