@@ -44,17 +44,6 @@ static void region(int size) {
   CHECK_INT(members, size);
 }
 
-static void nested(int levels) {
-  int members = 0;
-#pragma omp parallel num_threads(2) reduction(+ : members)
-  {
-    members++;
-    if (levels > 1)
-      nested(levels - 1);
-  }
-  CHECK_INT(members, 2);
-}
-
 static void *native(void *unused) {
   region(4);
   return unused;
@@ -95,7 +84,7 @@ int main() {
     pause_now(round);
     if (on_runtime("ferromp")) {
       omp_set_max_active_levels(3);
-      nested(3);
+      nested_regions(3);
       pause_now(round);
     }
     region(8);

@@ -5,6 +5,7 @@
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
+#include <omp.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/prctl.h>
@@ -31,6 +32,19 @@ static inline int next_processor(int from) {
     if (CPU_ISSET(from, &set))
       return from;
   return -1;
+}
+
+/* Two threads of a team find themselves on the processor `here`. The second one stays there, but
+   may go `there` too. */
+static inline void meet(int here, int there) {
+#pragma omp parallel num_threads(2)
+  {
+    bind_to(here, here);
+#pragma omp barrier
+    // It stays there, but need not.
+    if (omp_get_thread_num() == 1)
+      bind_to(here, there);
+  }
 }
 
 /* Starts a process that keeps a processor busy until `end_busy`, or until its parent ends. */

@@ -1,4 +1,4 @@
-/* How many threads the process has, by the kernel's count. */
+/* How many threads the process has, by the kernel's count, and regions that want many. */
 #ifndef CTESTS_THREADS_H
 #define CTESTS_THREADS_H
 
@@ -17,6 +17,18 @@ static inline int threads_now(void) {
     count += entry->d_name[0] != '.';
   closedir(tasks);
   return count;
+}
+
+/* A region of two threads, each of which opens another one, and so on: so many levels in all. */
+static inline void nested_regions(int levels) {
+  int members = 0;
+#pragma omp parallel num_threads(2) reduction(+ : members)
+  {
+    members++;
+    if (levels > 1)
+      nested_regions(levels - 1);
+  }
+  CHECK_INT(members, 2);
 }
 
 #endif

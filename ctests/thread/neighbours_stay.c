@@ -39,14 +39,7 @@ int main(void) {
     return 0;
   bind_to(here, there);
   pid_t busy = begin_busy(there);
-#pragma omp parallel num_threads(2)
-  {
-    bind_to(here, here);
-#pragma omp barrier
-    // It stays there, but need not.
-    if (omp_get_thread_num() == 1)
-      bind_to(here, there);
-  }
+  meet(here, there);
   regions(100e-6, 2e-6);
   regions(2e-6, 100e-6);
   regions(20e-6, 20e-6);

@@ -28,17 +28,6 @@ static void *native(void *unused) {
   return unused;
 }
 
-static void nested(int levels) {
-  int members = 0;
-#pragma omp parallel num_threads(2) reduction(+ : members)
-  {
-    members++;
-    if (levels > 1)
-      nested(levels - 1);
-  }
-  CHECK_INT(members, 2);
-}
-
 /* The runtimes differ in how long they keep threads; ferromp was told to do so for 200 ms. */
 static void check_left(int threads) {
   if (!on_runtime("ferromp"))
@@ -61,7 +50,7 @@ int main(void) {
     for (int i = 0; i < NATIVES; i++)
       pthread_join(threads[i], NULL);
     check_left(round ? 2 : 1);
-    nested(3);
+    nested_regions(3);
     check_left(2);
   }
   region(4);
