@@ -92,7 +92,7 @@ unsafe fn submit_untold(t: &'static Thread, task: TaskRef, dependences: &[Depend
         // The parts of an untied one follow each other.
         let kind = if flags.has(Flags::UNTIED) { Flags::UNDEFERRED } else { Flags::default() };
         task.flags.set(flags.with(Flags::UNCOUNTED).with(kind));
-        scheduler::run_nested(t, task);
+        scheduler::nest(t, || scheduler::run(t, task));
         return;
     }
     count(t, task);
@@ -180,8 +180,8 @@ pub unsafe fn run_included(t: &'static Thread, flags: Flags, body: Body, data: *
 /// The flags of a task on the stack.
 const HERE: Flags = Flags::ON_STACK.with(Flags::UNCOUNTED);
 
-/// Whether children of the calling thread's task are plain: they cannot be cancelled, and have the
-/// same control variables that the task itself has inherited.
+/// Whether children of the calling thread's task are plain: they cannot be cancelled, have the same
+/// control variables that the task itself has inherited, and no tool is told of them.
 #[inline(always)]
 pub fn is_plain(t: &Thread) -> bool {
     !cancel::enabled() && !t.task().has_changed_icv() && !tools::on()
@@ -205,10 +205,8 @@ unsafe fn run_on_stack(t: &'static Thread, task: &Task, body: Body, data: *mut c
     // SAFETY: the task is current until it ends below, or has moved away.
     let this = unsafe { TaskRef::new(task) };
     scheduler::enter_untold(t, this);
-    t.nested.set(t.nested.get() + 1);
     // SAFETY: the caller's promise.
-    unsafe { body(data) };
-    t.nested.set(t.nested.get() - 1);
+    scheduler::nest(t, || unsafe { body(data) });
     if t.task_ref() == this {
         scheduler::go_back_untold(t, task);
         task.free_what_it_owns();
@@ -230,7 +228,7 @@ unsafe fn run_on_stack_told(t: &'static Thread, task: &Task, body: Body, data: *
     events::task_created(t, task, std::iter::empty());
     scheduler::enter(t, this);
     // SAFETY: the caller's promise.
-    unsafe { frames::call(body, data) };
+    scheduler::nest(t, || unsafe { frames::call(body, data) });
     if t.task_ref() == this {
         scheduler::go_back(t, task);
         task.free_what_it_owns();

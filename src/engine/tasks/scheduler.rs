@@ -68,11 +68,11 @@ fn is_deep(t: &Thread) -> bool {
     t.nested.get() >= DEEPEST && t.team.get().parent.get().is_some()
 }
 
-/// Runs a task within the one that has just generated it.
-#[inline]
-pub fn run_nested(t: &'static Thread, task: TaskRef) {
+/// Does what runs a task within the one that has just generated it.
+#[inline(always)]
+pub fn nest(t: &Thread, run_it: impl FnOnce()) {
     t.nested.set(t.nested.get() + 1);
-    run(t, task);
+    run_it();
     t.nested.set(t.nested.get() - 1);
 }
 
@@ -90,7 +90,7 @@ pub fn offer(t: &'static Thread, task: TaskRef) {
     if priority > 0 {
         offer_prior(t, task, priority);
     } else if runs_at_once(t) {
-        run_nested(t, task);
+        nest(t, || run(t, task));
     } else {
         queue(t.team.get(), t.tid.get(), task);
     }
