@@ -8,6 +8,9 @@ use regex_lite::Regex;
 /// The most columns of a line of a comment or of a page.
 const COLUMNS: usize = 100;
 
+/// Folders of which only the width of lines is checked.
+const NARROW: &[&str] = &["ctests"];
+
 /// Files and folders that keep to the rules.
 const CLEAN: &[&str] = &[
     "src",
@@ -18,6 +21,7 @@ const CLEAN: &[&str] = &[
     "demo",
     "docs",
     "fuzz",
+    "python",
     "tests",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
@@ -112,13 +116,13 @@ fn paragraphs(path: &Path) -> Vec<Paragraph> {
     all
 }
 
-/// The files that [`CLEAN`] names.
-fn clean() -> Vec<PathBuf> {
+/// The files that a list of files and folders names.
+fn files_of(list: &[&str]) -> Vec<PathBuf> {
     let mut found = Vec::new();
     files(root(), &mut found);
     found.retain(|path| {
         let path = path.strip_prefix(root()).expect("a path of the repository");
-        CLEAN.iter().any(|clean| path.starts_with(clean))
+        list.iter().any(|named| path.starts_with(named))
     });
     found
 }
@@ -126,7 +130,7 @@ fn clean() -> Vec<PathBuf> {
 #[test]
 fn lines_of_text_are_not_too_wide() {
     let mut wide = Vec::new();
-    for path in clean() {
+    for path in files_of(CLEAN).into_iter().chain(files_of(NARROW)) {
         for (at, line, text) in lines(&path) {
             let Some(text) = text else { continue };
             if line.chars().count() > COLUMNS && !must_be_wide(&text) {
@@ -174,7 +178,7 @@ fn sentences_need_no_second_reading() {
     let end = Regex::new(r"[.?!;:] ").expect("a pattern");
     let faults = Faults::new();
     let mut wrong = Vec::new();
-    for path in clean() {
+    for path in files_of(CLEAN) {
         for Paragraph { file, line, text } in paragraphs(&path) {
             let mut start = 0;
             let ends = end.find_iter(&text).map(|end| end.start() + 1).chain([text.len()]);

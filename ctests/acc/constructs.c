@@ -1,4 +1,5 @@
-// OpenACC's constructs on the host: everything runs where it stands, on the program's own variables.
+// OpenACC's constructs on the host: everything runs where it stands, on the program's own
+// variables.
 //@ flags: -fopenacc
 //@ skip[clang]: generates no code for OpenACC
 //@ skip[libomp]: knows no OpenACC

@@ -1,5 +1,5 @@
-// A thread whose next region has fewer members than its last one leaves workers to nested regions, but waits for admission itself. A
-// nested region that begins meanwhile must not wait for that.
+// A thread whose next region has fewer members than its last one leaves workers to nested regions,
+// but waits for admission itself. A nested region that begins meanwhile must not wait for that.
 //@ skip[libgomp]: FERROMP_ADMISSION is ours
 //@ skip[libomp]: FERROMP_ADMISSION is ours
 //@ env: FERROMP_BUDGET=2

@@ -1,5 +1,6 @@
-// Under gang admission teams that together have more threads than the budget do not run at once; held members begin when others
-// have come to the end; a region that goes on for long keeps nobody waiting. Under each policy every region has all its threads.
+// Under gang admission teams that together have more threads than the budget do not run at once;
+// held members begin when others have come to the end; a region that goes on for long keeps nobody
+// waiting. Under each policy every region has all its threads.
 //@ skip[libgomp]: FERROMP_ADMISSION is ours
 //@ skip[libomp]: FERROMP_ADMISSION is ours
 //@ env: FERROMP_BUDGET=4
@@ -75,7 +76,8 @@ int main(void) {
   void *(*const all_short[])(void *) = {short_regions, short_regions, short_regions};
   run(MASTERS, all_short);
   CHECK_INT(inside, 0);
-  // A busy machine may keep a region from going on for longer than the grace time; not most of them.
+  // A busy machine may keep a region from going on for longer than the grace time; not most of
+  // them.
   if (strcmp(getenv("FERROMP_ADMISSION"), "gang") == 0)
     CHECK(crowded < MASTERS * REGIONS * SIZE / 4, "%d times more threads than the budget", crowded);
   pthread_barrier_destroy(&turn);

@@ -1,6 +1,7 @@
-// Threads that open many short regions, with more members than there are processors, take turns as gangs; threads whose regions
-// compute for long do not, those that wait for another thread's region give it up soon, and one that is alone need not. All have all
-// their members, whatever comes between.
+// Threads that open many short regions, with more members than there are processors, take turns as
+// gangs; threads whose regions compute for long do not, those that wait for another thread's region
+// give it up soon, and one that is alone need not. All have all their members, whatever comes
+// between.
 //@ skip[libgomp]: FERROMP_ADMISSION is ours
 //@ skip[libomp]: FERROMP_ADMISSION is ours
 #include <omp.h>
@@ -12,7 +13,8 @@
 
 enum { SHORT_MEMBERS = 40000, LONG_REGIONS = 100, MEETINGS = 1000 };
 
-/* The width of each region, and how many short ones there are: as much work on a large machine as on a small one. */
+/* The width of each region, and how many short ones there are: as much work on a large machine as
+   on a small one. */
 static int width, short_regions;
 static pthread_barrier_t start, both;
 

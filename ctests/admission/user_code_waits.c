@@ -1,5 +1,6 @@
-// Teams of several native threads whose members wait for each other in the program's own code: by handshakes as OpenBLAS's, a barrier of
-// their own, a pipeline, and across teams. Whatever the policy, all come to an end, and soon.
+// Teams of several native threads whose members wait for each other in the program's own code: by
+// handshakes as OpenBLAS's, a barrier of their own, a pipeline, and across teams. Whatever the
+// policy, all come to an end, and soon.
 //@ also[ferromp]: FERROMP_ADMISSION=kernel
 //@ also[ferromp]: FERROMP_ADMISSION=hold
 //@ also[ferromp]: FERROMP_ADMISSION=gang

@@ -1,4 +1,5 @@
-// OMP_DISPLAY_AFFINITY: each thread has its line when it first enters a region, and again when something in it changes.
+// OMP_DISPLAY_AFFINITY: each thread has its line when it first enters a region, and again when
+// something in it changes.
 //@ env: OMP_DISPLAY_AFFINITY=true
 //@ env: OMP_AFFINITY_FORMAT=<%L %.2n/%N>
 //@ skip[libgomp]: writes to the standard error stream

@@ -1,5 +1,5 @@
-// A child that is forked by a bound thread has all the processors that the process began with, and can bind again; one
-// forked by a worker, too. If the program has changed the mask, that stays.
+// A child that is forked by a bound thread has all the processors that the process began with, and
+// can bind again; one forked by a worker, too. If the program has changed the mask, that stays.
 //@ env: OMP_PLACES=threads
 //@ env: OMP_PROC_BIND=close
 //@ skip[libgomp]: the child inherits the parent's one processor

@@ -1,4 +1,5 @@
-! The affinity format from Fortran: lengths are hidden arguments, and what is too short is filled with blanks.
+! The affinity format from Fortran: lengths are hidden arguments, and what is too short is filled
+! with blanks.
 !@ skip[libomp]: an assertion fails where a text is cut off
 program format
   use omp_lib

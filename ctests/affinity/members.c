@@ -1,4 +1,5 @@
-// Each member of a team is bound to its place, which is in its partition, whatever sizes teams have.
+// Each member of a team is bound to its place, which is in its partition, whatever sizes teams
+// have.
 //@ env: OMP_PLACES=cores
 //@ env: OMP_PROC_BIND=close
 //@ also: OMP_PROC_BIND=spread

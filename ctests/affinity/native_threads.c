@@ -1,4 +1,5 @@
-// Native threads have places of their own, and so have their teams; a thread that opens no region is left alone.
+// Native threads have places of their own, and so have their teams; a thread that opens no region
+// is left alone.
 //@ env: OMP_PLACES=threads
 //@ env: OMP_PROC_BIND=close
 //@ skip[libgomp]: threads of a bound one are bound

@@ -1,5 +1,5 @@
-// Neither loading the runtime nor asking it anything narrows the caller's mask: a program that asks how many places there
-// are may go on to start threads of its own.
+// Neither loading the runtime nor asking it anything narrows the caller's mask: a program that asks
+// how many places there are may go on to start threads of its own.
 //@ env: OMP_PLACES=cores
 //@ env: OMP_PROC_BIND=close
 //@ also: GOMP_CPU_AFFINITY=0

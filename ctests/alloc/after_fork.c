@@ -1,4 +1,5 @@
-// Allocators and their memory are usable in a forked child, also when the fork came while other threads were allocating.
+// Allocators and their memory are usable in a forked child, also when the fork came while other
+// threads were allocating.
 //@ skip[gcc libomp]: libomp lacks the version nodes of these routines
 #include <omp.h>
 #include <unistd.h>

@@ -1,5 +1,5 @@
-// Entry points that not every compiler or header has: those of gfortran's allocators directive, of kmp_malloc's family, of the
-// memory spaces of OpenMP 6.0, and Clang's for allocate clauses.
+// Entry points that not every compiler or header has: those of gfortran's allocators directive, of
+// kmp_malloc's family, of the memory spaces of OpenMP 6.0, and Clang's for allocate clauses.
 //@ flags: -ldl
 //@ skip[gcc libomp]: libomp lacks the version nodes of these routines
 #define _GNU_SOURCE

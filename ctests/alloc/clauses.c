@@ -1,4 +1,5 @@
-// Variables of allocate clauses and directives are private, aligned as asked, and each as good as one on the stack.
+// Variables of allocate clauses and directives are private, aligned as asked, and each as good as
+// one on the stack.
 //@ skip[gcc libomp]: libomp lacks the version nodes of these routines
 #include <omp.h>
 #include <stdint.h>

@@ -1,4 +1,5 @@
-// Thousands of allocators live side by side, each with a pool of its own, made and destroyed by several threads.
+// Thousands of allocators live side by side, each with a pool of its own, made and destroyed by
+// several threads.
 //@ skip[gcc libomp]: libomp lacks the version nodes of these routines
 #include <omp.h>
 

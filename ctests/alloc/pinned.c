@@ -1,4 +1,5 @@
-// Pinned memory is memory like other; where the limit for locked memory is reached, the fallback counts.
+// Pinned memory is memory like other; where the limit for locked memory is reached, the fallback
+// counts.
 //@ skip[gcc libomp]: libomp lacks the version nodes of these routines
 //@ skip[libgomp]: libgomp 12 makes no allocator with this trait
 #include <omp.h>

@@ -1,5 +1,5 @@
-// Memory from the allocation routines is aligned, zeroed where it should be, keeps its bytes when its size changes, and
-// can be released without naming its allocator.
+// Memory from the allocation routines is aligned, zeroed where it should be, keeps its bytes when
+// its size changes, and can be released without naming its allocator.
 //@ skip[gcc libomp]: libomp lacks the version nodes of these routines
 //@ preload
 #include <omp.h>

@@ -1,4 +1,5 @@
-// An allocator keeps to its traits: alignment, pool size, fallback; and values that mean the default are taken.
+// An allocator keeps to its traits: alignment, pool size, fallback; and values that mean the
+// default are taken.
 //@ skip[gcc libomp]: libomp lacks the version nodes of these routines
 #include <omp.h>
 #include <stdint.h>

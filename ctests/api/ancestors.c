@@ -1,4 +1,5 @@
-// Every level between the initial one and the innermost answers with its number and size, all others with -1.
+// Every level between the initial one and the innermost answers with its number and size, all
+// others with -1.
 #include <omp.h>
 
 #include "check.h"

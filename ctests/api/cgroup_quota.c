@@ -1,5 +1,6 @@
-// In a cgroup with a quota of half a processor, one, or one and a half, the default team has as many threads, rounded up. Where no group
-// can be made (no rights, no cgroup file system) there is nothing to see.
+// In a cgroup with a quota of half a processor, one, or one and a half, the default team has as
+// many threads, rounded up. Where no group can be made (no rights, no cgroup file system) there is
+// nothing to see.
 //@ skip[libgomp]: counts the processors of the mask only
 //@ skip[libomp]: counts the processors of the mask only
 #include <omp.h>

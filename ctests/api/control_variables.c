@@ -51,7 +51,8 @@ static void check_nested(void) {
   CHECK_INT(omp_get_nested(), 1);
 }
 
-/* One member changes its variables: the others keep theirs, and so does the task that began the region. */
+/* One member changes its variables: the others keep theirs, and so does the task that began the
+   region. */
 static void check_data_environments(void) {
   omp_set_num_threads(3);
   omp_set_max_active_levels(4);

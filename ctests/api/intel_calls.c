@@ -1,4 +1,5 @@
-// Entry points that code of Intel's compilers and libraries calls: the clock, pausing, flush with a memory order.
+// Entry points that code of Intel's compilers and libraries calls: the clock, pausing, flush with a
+// memory order.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <omp.h>

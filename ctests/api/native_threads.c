@@ -1,4 +1,5 @@
-// Settings belong to the initial task of each native thread: a new thread begins with the environment's values.
+// Settings belong to the initial task of each native thread: a new thread begins with the
+// environment's values.
 //@ env: OMP_NUM_THREADS=3
 #include <omp.h>
 #include <pthread.h>

@@ -1,6 +1,7 @@
-// When a pause has succeeded the threads that the runtime created are gone: the program may count its threads, or call what the
-// kernel refuses to several. Wherever they were: at the team, in the pool, in nested teams, in teams of threads that have ended, on their
-// way there; and however long their destructors take, which may open regions themselves.
+// When a pause has succeeded the threads that the runtime created are gone: the program may count
+// its threads, or call what the kernel refuses to several. Wherever they were: at the team, in the
+// pool, in nested teams, in teams of threads that have ended, on their way there; and however long
+// their destructors take, which may open regions themselves.
 //@ skip[libomp]: keeps the threads of a soft pause, and ends itself with a segmentation fault
 #include <pthread.h>
 #include <unistd.h>
@@ -49,7 +50,8 @@ static void *native(void *unused) {
   return unused;
 }
 
-/* By a thread whose workers are left then. Whoever has been waited for is listed a moment longer. */
+/* By a thread whose workers are left then. Whoever has been waited for is listed a moment longer.
+   */
 static void left_by_another(void) {
   pthread_t thread;
   pthread_create(&thread, NULL, native, NULL);

@@ -1,5 +1,5 @@
-// Pausing ends hidden helper threads that have no work (code by clang: `target nowait`), with the workers of their regions; with work
-// they stay. Later target tasks find new ones.
+// Pausing ends hidden helper threads that have no work (code by clang: `target nowait`), with the
+// workers of their regions; with work they stay. Later target tasks find new ones.
 //@ skip[gcc]: only clang's code has hidden helpers
 //@ skip[libomp]: a hard pause waits for ever for a helper at work, and ends the next target task with a failed assertion
 //@ stderr: ferromp: cannot create a helper thread: .*; going on with fewer
@@ -96,7 +96,8 @@ static void storm(void) {
   }
 }
 
-/* The system gives no threads any more: the tasks are the team's then. In a child, since the limit stays. */
+/* The system gives no threads any more: the tasks are the team's then. In a child, since the limit
+   stays. */
 static void none_to_be_had(void) {
   pid_t pid = fork();
   if (pid == 0) {

@@ -1,5 +1,5 @@
-// Pausing right after workers were left over that nested regions could have used: they may not have noticed yet. None of those that end is
-// taken for one that can still be had.
+// Pausing right after workers were left over that nested regions could have used: they may not have
+// noticed yet. None of those that end is taken for one that can still be had.
 #include <omp.h>
 
 #include "check.h"

@@ -1,4 +1,5 @@
-// A thread that has never been in a region gets the answers of an initial task, whatever it asks first.
+// A thread that has never been in a region gets the answers of an initial task, whatever it asks
+// first.
 //@ env: OMP_NUM_THREADS=6
 //@ env: OMP_THREAD_LIMIT=40
 //@ env: OMP_MAX_ACTIVE_LEVELS=3

@@ -1,4 +1,5 @@
-! The forms that gfortran calls where integers have eight bytes. Numbers beyond four bytes become the nearest.
+! The forms that gfortran calls where integers have eight bytes. Numbers beyond four bytes become
+! the nearest.
 !@ flags: -fdefault-integer-8
 !@ skip[libomp]: has no such forms before LLVM 24
 program routines_integer8

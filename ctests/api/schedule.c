@@ -1,5 +1,6 @@
-// The schedule of runtime loops: what was set, with the kind's own chunk where none is given. Where nothing was set each
-// compiler's users expect what its own runtime has, and ferromp tells the callers apart.
+// The schedule of runtime loops: what was set, with the kind's own chunk where none is given. Where
+// nothing was set each compiler's users expect what its own runtime has, and ferromp tells the
+// callers apart.
 //@ preload
 #include <limits.h>
 #include <omp.h>

@@ -1,4 +1,5 @@
-// The routines of threads and settings, outside a region and inside: what they say and whose setting they change.
+// The routines of threads and settings, outside a region and inside: what they say and whose
+// setting they change.
 #include <omp.h>
 
 #include "check.h"

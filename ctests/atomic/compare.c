@@ -1,4 +1,5 @@
-// Compare-and-swap says whether, or with what, it succeeded; updates by a function of the program's apply it once.
+// Compare-and-swap says whether, or with what, it succeeded; updates by a function of the program's
+// apply it once.
 //@ skip[libgomp]: it has no such functions
 #include <stdint.h>
 

@@ -1,6 +1,6 @@
-// The __kmpc_atomic_ functions on complex numbers of two floats, doubles and long doubles compute what C's operators
-// compute: sums and products exactly, quotients but for the last bits. They capture the value before or after, those on
-// two floats through a pointer.
+// The __kmpc_atomic_ functions on complex numbers of two floats, doubles and long doubles compute
+// what C's operators compute: sums and products exactly, quotients but for the last bits. They
+// capture the value before or after, those on two floats through a pointer.
 //@ skip[libgomp]: it has no such functions
 #include <complex.h>
 #include <float.h>
@@ -24,7 +24,8 @@ static int close_to(cmplx10 a, cmplx10 b, long double tolerance) {
   CHECK(close_to(GOT, WANTED, TOLERANCE), "%s: got %Lg%+Lgi, wanted %Lg%+Lgi", NAME, creall((cmplx10)(GOT)),         \
         cimagl((cmplx10)(GOT)), creall((cmplx10)(WANTED)), cimagl((cmplx10)(WANTED)))
 
-/* CALL calls the capturing function CAPTURED with VARIABLE, e and flag, and gives GOT its result. */
+/* CALL calls the capturing function CAPTURED with VARIABLE, e and flag, and gives GOT its result.
+   */
 #define OP(NAME, CAPTURED, X, E, TOLERANCE, CALL, EXPRESSION)                               \
   do {                                                                                      \
     void (*update)(void *, int, X *, E) = (void (*)(void *, int, X *, E))kmpc_atomic(NAME); \

@@ -1,4 +1,5 @@
-// No update is lost when threads make them at once: by an instruction, by repetition, and under the lock.
+// No update is lost when threads make them at once: by an instruction, by repetition, and under the
+// lock.
 //@ skip[libgomp]: it has no such functions
 #include <complex.h>
 #include <stdint.h>

@@ -1,4 +1,5 @@
-// The __kmpc_atomic_ functions on integers compute what C's operators compute, and capture the value before or after.
+// The __kmpc_atomic_ functions on integers compute what C's operators compute, and capture the
+// value before or after.
 //@ flags: -fwrapv
 //@ skip[libgomp]: it has no such functions
 #include <stdbool.h>
@@ -11,7 +12,8 @@
 #define REV(TYPE, OP, X, WHERE, EXPRESSION) \
   CHECK_UPDATE_OF(TYPE "_" OP "_rev", TYPE "_" OP "_cpt_rev", X, X, xs, es, sizeof(X), WHERE, EXPRESSION)
 
-/* The one quotient that does not fit, and that the processor refuses: the least number by minus one. */
+/* The one quotient that does not fit, and that the processor refuses: the least number by minus
+   one. */
 #define FITS(X, a, b) (b != 0 && !((X)-1 < 0 && b == (X)-1 && sizeof(X) >= 4))
 #define COUNT(X, n) (n >= 0 && (uint64_t)n < 8 * sizeof(X))
 

@@ -1,5 +1,5 @@
-// The __kmpc_atomic_ functions on floats compute what C's operators compute, long double included, and so do those whose
-// operand is a double.
+// The __kmpc_atomic_ functions on floats compute what C's operators compute, long double included,
+// and so do those whose operand is a double.
 //@ skip[libgomp]: it has no such functions
 #include <float.h>
 #include <math.h>

@@ -1,4 +1,5 @@
-// libiomp5's atomic accesses to variables of any size: called by name, as no compiler here emits them.
+// libiomp5's atomic accesses to variables of any size: called by name, as no compiler here emits
+// them.
 //@ skip[gcc libgomp]: has no such functions
 //@ skip[libomp]: has no such functions
 #define _GNU_SOURCE

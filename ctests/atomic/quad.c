@@ -1,5 +1,5 @@
-// The functions that only libiomp5 has: on 128-bit floats and complex numbers of two of them, and on every other type
-// with a 128-bit operand.
+// The functions that only libiomp5 has: on 128-bit floats and complex numbers of two of them, and
+// on every other type with a 128-bit operand.
 //@ skip[libgomp]: it has no such functions
 //@ skip[libomp]: only libiomp5 has these functions
 //@ flags: -fno-strict-aliasing

@@ -1,5 +1,5 @@
-// Detachable tasks that are discarded do not wait for their events, which their bodies would have fulfilled; an event that
-// somebody else fulfils, before or after, does no harm.
+// Detachable tasks that are discarded do not wait for their events, which their bodies would have
+// fulfilled; an event that somebody else fulfils, before or after, does no harm.
 //@ env: OMP_CANCELLATION=true
 //@ skip[libomp]: waits for ever for the events
 #include <omp.h>

@@ -1,5 +1,5 @@
-// Regions that are cancelled when their members are in different places, one after the other in the same team, and after each
-// a region in which the members have to agree in everything.
+// Regions that are cancelled when their members are in different places, one after the other in the
+// same team, and after each a region in which the members have to agree in everything.
 //@ env: OMP_CANCELLATION=true
 //@ skip[libomp]: loops after a cancelled region wait for ever
 #include <omp.h>
@@ -10,8 +10,8 @@
 
 enum { ROUNDS = 300 };
 
-/* Each member does a random number of constructs before it cancels the region or comes to a cancellation point; nobody
- * waits for another. */
+/* Each member does a random number of constructs before it cancels the region or comes to a
+   cancellation point; nobody waits for another. */
 static void cancelled(int size, int seed) {
 #pragma omp parallel num_threads(size)
   {

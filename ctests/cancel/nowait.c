@@ -1,4 +1,5 @@
-// A cancelled loop or sections with nowait, which the specification forbids and GCC warns of, leaves those behind it whole.
+// A cancelled loop or sections with nowait, which the specification forbids and GCC warns of,
+// leaves those behind it whole.
 //@ skip[clang]: does not take it
 //@ skip[libgomp]: cancels all up to the next barrier
 //@ skip[libomp]: as libgomp

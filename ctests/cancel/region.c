@@ -1,5 +1,5 @@
-// A cancelled region: members leave it at cancellation points and barriers, also from within barriers that others will not
-// come to; what follows the region is as ever.
+// A cancelled region: members leave it at cancellation points and barriers, also from within
+// barriers that others will not come to; what follows the region is as ever.
 //@ env: OMP_CANCELLATION=true
 //@ also: OMP_CANCELLATION=false
 //@ preload

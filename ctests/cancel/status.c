@@ -1,4 +1,5 @@
-// kmp_get_cancellation_status says whether a construct of a kind is cancelled around the calling thread.
+// kmp_get_cancellation_status says whether a construct of a kind is cancelled around the calling
+// thread.
 //@ env: OMP_CANCELLATION=true
 //@ skip[gcc libgomp]: has no such routine
 #include <omp.h>

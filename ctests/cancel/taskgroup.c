@@ -1,4 +1,5 @@
-// A cancelled taskgroup: its tasks that have not begun are discarded, with their descendants; others are not.
+// A cancelled taskgroup: its tasks that have not begun are discarded, with their descendants;
+// others are not.
 //@ env: OMP_CANCELLATION=true
 //@ also: OMP_CANCELLATION=false
 #include <omp.h>
@@ -78,7 +79,8 @@ static void point(void) {
   CHECK_INT(left, omp_get_cancellation() ? 0 : 1);
 }
 
-/* An inner group that is cancelled leaves the outer one alone; an outer one takes the inner ones with it. */
+/* An inner group that is cancelled leaves the outer one alone; an outer one takes the inner ones
+   with it. */
 static void nested(int size) {
   int outer = 0, inner = 0;
 #pragma omp parallel num_threads(size)

@@ -1,5 +1,6 @@
-// Members of a cancelled region do not wait for those that have left it: not for their turn in ordered loops, not for room
-// among nowait loops, not for the end of iterations they depend on, not for what a `single` hands over.
+// Members of a cancelled region do not wait for those that have left it: not for their turn in
+// ordered loops, not for room among nowait loops, not for the end of iterations they depend on, not
+// for what a `single` hands over.
 //@ env: OMP_CANCELLATION=true
 //@ skip[libgomp]: waits for ever in an ordered loop
 //@ skip[libomp]: waits for ever in an ordered loop

@@ -1,4 +1,5 @@
-// A cancelled loop or sections: no iteration is executed twice, members meet behind it, and the next one is whole.
+// A cancelled loop or sections: no iteration is executed twice, members meet behind it, and the
+// next one is whole.
 //@ env: OMP_CANCELLATION=true
 //@ flags[gcc]: -w
 //@ also: OMP_CANCELLATION=false
@@ -25,7 +26,8 @@ static int count(const char *what) {
   return sum;
 }
 
-/* LOOP(schedule): one loop that is cancelled at iteration `at` (-1: by nobody), a barrier that all come to, a whole one. */
+/* LOOP(schedule): one loop that is cancelled at iteration `at` (-1: by nobody), a barrier that all
+   come to, a whole one. */
 #define LOOP(NAME, ...)                                                       \
   static void NAME(int size, int at) {                                        \
     int behind = 0;                                                           \

@@ -1,4 +1,5 @@
-/* What a run of the program itself, as a child with FERROMP_STATS=json and one word as its argument, writes at its end. */
+/* What a run of the program itself, as a child with FERROMP_STATS=json and one word as its
+   argument, writes at its end. */
 #ifndef CTESTS_ACCOUNT_H
 #define CTESTS_ACCOUNT_H
 

@@ -1,4 +1,5 @@
-/* For programs that run beside another one: a child process that computes on one processor, and counts of context switches. */
+/* For programs that run beside another one: a child process that computes on one processor, and
+   counts of context switches. */
 #ifndef CTESTS_BUSY_H
 #define CTESTS_BUSY_H
 

@@ -1,4 +1,5 @@
-/* For programs that call entry points by name that the compilers here do not emit, or their runtimes do not have. */
+/* For programs that call entry points by name that the compilers here do not emit, or their
+   runtimes do not have. */
 #ifndef CTESTS_BY_NAME_H
 #define CTESTS_BY_NAME_H
 
@@ -19,7 +20,8 @@ static inline void *by_name(const char *name) {
   return function;
 }
 
-/* Declares a pointer of the function's name and type, and sets it: FUNCTION(void, GOMP_barrier_ext, (int kind)). */
+/* Declares a pointer of the function's name and type, and sets it: FUNCTION(void, GOMP_barrier_ext,
+   (int kind)). */
 #define FUNCTION(RESULT, NAME, ARGUMENTS) RESULT(*NAME) ARGUMENTS = (RESULT(*) ARGUMENTS)by_name(#NAME)
 
 #endif

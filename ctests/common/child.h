@@ -8,7 +8,8 @@
 
 #include "check.h"
 
-/* Waits for the child and checks that it exited with status 0. The harness's time limit ends a hang. */
+/* Waits for the child and checks that it exited with status 0. The harness's time limit ends a
+   hang. */
 static inline void child_ended_well(pid_t pid) {
   int status = -1;
   CHECK(pid > 0, "fork returned %d", (int)pid);

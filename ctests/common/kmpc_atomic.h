@@ -1,5 +1,5 @@
-/* For programs that call the __kmpc_atomic_ functions by name, as Intel's compilers do: neither gcc nor clang emits them,
-   and libgomp has none. */
+/* For programs that call the __kmpc_atomic_ functions by name, as Intel's compilers do: neither gcc
+   nor clang emits them, and libgomp has none. */
 #ifndef CTESTS_KMPC_ATOMIC_H
 #define CTESTS_KMPC_ATOMIC_H
 
@@ -13,7 +13,8 @@
 
 /* The function of this name after the prefix. NULL, and a failure, if the runtime lacks it. */
 static inline void *kmpc_atomic(const char *name) {
-  /* A region binds the program to its runtime, and libomp's functions only work once it has started. */
+  /* A region binds the program to its runtime, and libomp's functions only work once it has
+     started. */
   int started = 0;
 #pragma omp parallel num_threads(1)
   started = 1;
@@ -39,8 +40,9 @@ static inline const char *hex(const void *value, size_t size) {
   CHECK(memcmp(&(variable), &(wanted), size) == 0, "%s: got %s, wanted %s", name, hex(&(variable), size), \
         hex(&(wanted), size))
 
-/* Checks the update NAME and its capturing form on every pair of XS and ES; EXPRESSION says what becomes of x and e. WHERE
-   chooses the pairs that C defines. CAPTURED is the name of the form that returns a value, or "". */
+/* Checks the update NAME and its capturing form on every pair of XS and ES; EXPRESSION says what
+   becomes of x and e. WHERE chooses the pairs that C defines. CAPTURED is the name of the form that
+   returns a value, or "". */
 #define CHECK_UPDATE_OF(NAME, CAPTURED, X, E, XS, ES, SIZE, WHERE, EXPRESSION)                      \
   do {                                                                                              \
     void (*update)(void *, int, X *, E) = (void (*)(void *, int, X *, E))kmpc_atomic(NAME);         \

@@ -32,7 +32,8 @@ static void visit(wide number) {
   last_of_thread[thread] = (int)number;
 }
 
-/* Differences in unsigned arithmetic: the ends of the range may be further apart than TYPE can say. */
+/* Differences in unsigned arithmetic: the ends of the range may be further apart than TYPE can say.
+   */
 #define GOING_UP(i) visit(((wide)(i) - (wide)first) / (wide)step)
 #define GOING_DOWN(i) visit(((wide)first - (wide)(i)) / (wide)step)
 
@@ -118,7 +119,8 @@ static const struct schedule {
     ENTRY(by_runtime, false, ANYBODY, 0),
 };
 
-/* The owner of an iteration in blocks whose sizes differ by one at most, the larger ones first: what both peers do. */
+/* The owner of an iteration in blocks whose sizes differ by one at most, the larger ones first:
+   what both peers do. */
 static int block_owner(int number, int count, int threads) {
   int larger = count % threads, size = count / threads;
   int in_larger = larger * (size + 1);
@@ -158,7 +160,8 @@ static void run_all(TYPE first, TYPE end, STEP step, int count, bool up) {
     return;
 #endif
   for (size_t i = 0; i < sizeof schedules / sizeof schedules[0]; i++) {
-    // Both peers multiply the chunk without looking: libgomp with the stride, libomp with the team's size.
+    // Both peers multiply the chunk without looking: libgomp with the stride, libomp with the
+    // team's size.
     bool overflows = step > STEP_MAX / 100 || on_runtime("libomp");
     if (strstr(schedules[i].name, "huge") != NULL && overflows && !on_runtime("ferromp"))
       continue;
@@ -187,7 +190,8 @@ int main(void) {
   run_all(3, 10, 2, 0, false);
   run_all(max, 10, 1, 0, true);
   run_all(min, min, 1, 0, false);
-  // The ends of the range. The last value plus the step stays inside it, as the specification demands.
+  // The ends of the range. The last value plus the step stays inside it, as the specification
+  // demands.
   run_all(max - 20, max, 1, 20, true);
   run_all(max - 21, max, 3, 7, true);
   run_all(min + 20, min, 1, 20, false);

@@ -1,5 +1,6 @@
-/* A tool inside the program: what the OMPT interface declares (OpenMP 5.2, chapter 19), as far as the programs use it.
-   GCC has no header for it. A program defines tool_register(), which names its callbacks by TOOL_ON. */
+/* A tool inside the program: what the OMPT interface declares (OpenMP 5.2, chapter 19), as far as
+   the programs use it. GCC has no header for it. A program defines tool_register(), which names its
+   callbacks by TOOL_ON. */
 #ifndef CTESTS_TOOL_H
 #define CTESTS_TOOL_H
 

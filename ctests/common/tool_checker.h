@@ -1,5 +1,5 @@
-/* A tool that knows the order of events: what a thread is in is a stack of tasks, and in each task a stack of places; an
-   event that does not fit is a failed check. */
+/* A tool that knows the order of events: what a thread is in is a stack of tasks, and in each task
+   a stack of places; an event that does not fit is a failed check. */
 #ifndef CTESTS_TOOL_CHECKER_H
 #define CTESTS_TOOL_CHECKER_H
 

@@ -1,5 +1,6 @@
-/* For stress programs: a process that watches the progress of another, and shows the stacks of it and of all its
- * descendants when there is none. The harness has a time limit of its own; this serves the long runs by hand. */
+/* For stress programs: a process that watches the progress of another, and shows the stacks of it
+   and of all its descendants when there is none. The harness has a time limit of its own; this
+   serves the long runs by hand. */
 #ifndef CTESTS_WATCHDOG_H
 #define CTESTS_WATCHDOG_H
 
@@ -68,7 +69,8 @@ static inline int watchdog_bark(pid_t root) {
   return 1;
 }
 
-/* Runs `storm` in a process of its own, which counts its steps in `*progress`; returns the exit status for main. */
+/* Runs `storm` in a process of its own, which counts its steps in `*progress`; returns the exit
+   status for main. */
 static inline int watched(int (*storm)(volatile long *progress)) {
   volatile long *progress = mmap(NULL, sizeof *progress, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   pid_t pid = fork();

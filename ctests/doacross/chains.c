@@ -1,5 +1,6 @@
-// Chains of doacross dependences: loops of one dimension, many loops without a barrier between them, loops over unsigned
-// long long at the end of its range, sinks before the first iteration, empty loops, and more dimensions than registers.
+// Chains of doacross dependences: loops of one dimension, many loops without a barrier between
+// them, loops over unsigned long long at the end of its range, sinks before the first iteration,
+// empty loops, and more dimensions than registers.
 //@ timeout: 120
 //@ skip[gcc libomp]: crashes in GCC's doacross loops
 #include <limits.h>
@@ -10,12 +11,12 @@
 enum { N = 300, LOOPS = 40 };
 
 #define PRAGMA(...) _Pragma(#__VA_ARGS__)
+/* The first ones wait for iterations that do not exist. */
 #define CHAIN(DISTANCE)                                                                                    \
   static void chain_##DISTANCE(int threads) {                                                              \
     long value[N];                                                                                         \
     PRAGMA(omp parallel for ordered(1) schedule(dynamic, 1) num_threads(threads))                          \
     for (int i = 0; i < N; i++) {                                                                          \
-      /* The first ones wait for iterations that do not exist. */                                          \
       PRAGMA(omp ordered depend(sink : i - DISTANCE))                                                      \
       value[i] = i < DISTANCE ? 1 : value[i - DISTANCE] + 1;                                               \
       PRAGMA(omp ordered depend(source))                                                                   \

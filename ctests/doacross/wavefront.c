@@ -1,4 +1,5 @@
-// An iteration with doacross dependences sees what the iterations it waits for did, under every schedule, in both directions.
+// An iteration with doacross dependences sees what the iterations it waits for did, under every
+// schedule, in both directions.
 //@ timeout: 120
 //@ skip[gcc libomp]: crashes in GCC's doacross loops
 #include <omp.h>
@@ -8,7 +9,8 @@
 
 enum { ROWS = 60, COLUMNS = 40 };
 
-/* Clang 19 tells the runtime of one iteration too many, and an iteration that waits for it waits for ever. */
+/* Clang 19 tells the runtime of one iteration too many, and an iteration that waits for it waits
+   for ever. */
 #ifdef __clang__
 #define WITHOUT_CLANG(...)
 #define FACTOR 0

@@ -1,5 +1,5 @@
-// OMP_DISPLAY_ENV shows the values once, at the first call of any kind; at the end of a process that
-// makes none, unless the runtime is only preloaded into it, as into every child of a program.
+// OMP_DISPLAY_ENV shows the values once, at the first call of any kind; at the end of a process
+// that makes none, unless the runtime is only preloaded into it, as into every child of a program.
 //@ skip[libomp]: shows them at some calls only
 #include <omp.h>
 #include <sys/wait.h>

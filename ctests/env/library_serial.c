@@ -1,4 +1,5 @@
-// KMP_LIBRARY=serial and kmp_set_library: regions of one thread, whatever they ask for, until it is taken back.
+// KMP_LIBRARY=serial and kmp_set_library: regions of one thread, whatever they ask for, until it is
+// taken back.
 //@ skip[gcc]: not in its header
 //@ env: OMP_NUM_THREADS=3
 //@ also: KMP_LIBRARY=serial

@@ -1,5 +1,5 @@
-// No value of a variable stops a program, and each that makes no sense gets one line, also if many threads make the
-// first OpenMP call at once. The program runs itself again with each value.
+// No value of a variable stops a program, and each that makes no sense gets one line, also if many
+// threads make the first OpenMP call at once. The program runs itself again with each value.
 //@ skip[libomp]: assertion failures and garbage for several of these values
 //@ timeout: 300
 #include <pthread.h>
@@ -50,7 +50,8 @@ static int many_first_calls(void) {
   return check_done();
 }
 
-// Runs this program with one more variable, and returns the lines it wrote to stderr; -1 if it did not end well.
+// Runs this program with one more variable, and returns the lines it wrote to stderr; -1 if it did
+// not end well.
 static int lines_with(char *program, const char *variable, const char *value, char *text, size_t size) {
   int ends[2];
   if (pipe(ends) != 0)

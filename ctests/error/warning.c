@@ -1,5 +1,5 @@
-// An error directive with severity(warning) says its line at run time, and the program goes on; each thread that
-// encounters it does.
+// An error directive with severity(warning) says its line at run time, and the program goes on;
+// each thread that encounters it does.
 //@ skip[gcc libomp]: libomp lacks these entry points
 //@ stderr[gcc]: libgomp: error directive encountered: on the way\n
 //@ stderr[gcc]: libgomp: error directive encountered\n

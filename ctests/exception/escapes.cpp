@@ -1,4 +1,5 @@
-// An exception that leaves a region ends the program by std::terminate, in the primary thread and in a worker.
+// An exception that leaves a region ends the program by std::terminate, in the primary thread and
+// in a worker.
 //@ signal: 6
 //@ stderr: terminate called
 //@ stdout: region reached

@@ -1,4 +1,5 @@
-// Exceptions that are thrown and caught within a region, in every thread, through nested and worksharing constructs.
+// Exceptions that are thrown and caught within a region, in every thread, through nested and
+// worksharing constructs.
 #include <omp.h>
 #include <stdexcept>
 #include <string>

@@ -1,5 +1,5 @@
-// A native thread ends by pthread_exit inside a serialised region: the unwinding passes through the runtime's
-// frames, and the thread's clean-up handlers run.
+// A native thread ends by pthread_exit inside a serialised region: the unwinding passes through the
+// runtime's frames, and the thread's clean-up handlers run.
 //@ skip[gcc]: nothing may leave the functions that GCC makes of regions
 #include <omp.h>
 #include <pthread.h>

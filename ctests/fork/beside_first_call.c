@@ -1,5 +1,6 @@
-// A fork at any moment of the process's first OpenMP region, which another thread makes: the child, its child and the regions of both
-// come to their ends. So that the fork comes where the runtime prepares for forks, its calls of the C library come here first.
+// A fork at any moment of the process's first OpenMP region, which another thread makes: the child,
+// its child and the regions of both come to their ends. So that the fork comes where the runtime
+// prepares for forks, its calls of the C library come here first.
 //@ skip[libgomp]: children hang at their first region
 //@ skip[libomp]: children wait for members that are not there
 //@ flags: -D_GNU_SOURCE -rdynamic -ldl

@@ -1,4 +1,5 @@
-// Another thread holds criticals, named and unnamed, and is inside a loop at the moment of the fork: free in the child.
+// Another thread holds criticals, named and unnamed, and is inside a loop at the moment of the
+// fork: free in the child.
 //@ skip[libgomp]: the criticals stay locked in the child
 //@ skip[libomp]: the criticals stay locked in the child
 #include "child.h"

@@ -1,4 +1,5 @@
-// Forks at any moment while other threads go in and out of criticals and locked atomics: the child gets in too.
+// Forks at any moment while other threads go in and out of criticals and locked atomics: the child
+// gets in too.
 //@ skip[libgomp]: the child waits for ever for a thread that it does not have
 //@ skip[libomp]: the child waits for ever for a thread that it does not have
 //@ flags[clang]: -latomic

@@ -1,4 +1,5 @@
-// Several native threads make the process's first OpenMP calls at once, and one of them forks inside its first region.
+// Several native threads make the process's first OpenMP calls at once, and one of them forks
+// inside its first region.
 //@ skip[libgomp]: children hang at their first barrier
 //@ skip[libomp]: children wait for members that are not there
 //@ timeout: 120

@@ -1,4 +1,5 @@
-// A critical that another thread holds at the fork is free in the child; one that the forking thread holds stays its own.
+// A critical that another thread holds at the fork is free in the child; one that the forking
+// thread holds stays its own.
 //@ skip[libgomp]: the child waits for ever for a thread that it does not have
 //@ skip[libomp]: the child waits for ever for a thread that it does not have
 //@ timeout: 20

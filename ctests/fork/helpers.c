@@ -1,5 +1,6 @@
-// Forks with target tasks under way, which hidden helper threads execute in code by clang: in the child, those that had begun
-// count as done, those that had not are executed, and new ones find new helpers. In the parent nothing changes.
+// Forks with target tasks under way, which hidden helper threads execute in code by clang: in the
+// child, those that had begun count as done, those that had not are executed, and new ones find new
+// helpers. In the parent nothing changes.
 //@ flags: -D_GNU_SOURCE
 //@ skip[gcc libomp]: has no GOMP_target_ext
 //@ skip[libomp]: its child crashes at the first target task

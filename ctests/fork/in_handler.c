@@ -1,6 +1,6 @@
-// A signal's handler forks, wherever it has interrupted the thread: in the runtime, with whatever the runtime holds there, or in the
-// program's own code. The child ends in the handler; if it was the program's own code, it returns from it, and goes on with what it
-// was doing.
+// A signal's handler forks, wherever it has interrupted the thread: in the runtime, with whatever
+// the runtime holds there, or in the program's own code. The child ends in the handler; if it was
+// the program's own code, it returns from it, and goes on with what it was doing.
 //@ skip[libgomp]: a child that goes on hangs at its first region
 //@ skip[libomp]: a child that goes on ends in a failed assertion
 //@ also: OMP_WAIT_POLICY=passive
@@ -15,8 +15,8 @@
 
 enum { FORKS = 400 };
 
-/* glibc's fork waits for its allocator's lock, also if the handler has interrupted the allocator. So the program's own functions stand
- * before those of glibc, and say when a thread is there. */
+/* glibc's fork waits for its allocator's lock, also if the handler has interrupted the allocator.
+   So the program's own functions stand before those of glibc, and say when a thread is there. */
 static _Thread_local volatile int allocates;
 
 void *__libc_malloc(size_t);

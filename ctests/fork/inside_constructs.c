@@ -1,4 +1,5 @@
-// A fork inside single, critical, ordered, master, sections and loops: the child finishes the construct and the region.
+// A fork inside single, critical, ordered, master, sections and loops: the child finishes the
+// construct and the region.
 //@ skip[libgomp]: the child waits for members that are not there
 //@ skip[libomp]: the child waits for members that are not there
 //@ timeout: 120

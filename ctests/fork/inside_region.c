@@ -1,12 +1,13 @@
-// A member of a team forks: in the child the team has this one member, and every construct completes with it.
+// A member of a team forks: in the child the team has this one member, and every construct
+// completes with it.
 //@ skip[libgomp]: the child waits for members that are not there
 //@ skip[libomp]: the child waits for members that are not there
 #include "child.h"
 
 enum { THREADS = 4 };
 
-/* What the child does inside the region it finds itself in. Not inlined: GCC asks for the number of threads once in a
- * function. */
+/* What the child does inside the region it finds itself in. Not inlined: GCC asks for the number of
+   threads once in a function. */
 __attribute__((noinline)) static void constructs(void) {
   int iterations = 0, ordered = 0, sections = 0, single = 0;
 #pragma omp barrier

@@ -1,4 +1,5 @@
-// Locks made before the fork work in the child, those the forking thread holds stay held, and new ones can be made.
+// Locks made before the fork work in the child, those the forking thread holds stay held, and new
+// ones can be made.
 //@ skip[libomp]: every lock crashes in the child
 //@ skip[libgomp]: the child hangs at its first region
 #include "child.h"

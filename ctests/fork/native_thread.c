@@ -1,4 +1,5 @@
-// Native threads fork: one that ran regions, one that never called the runtime, and one in a serialised region.
+// Native threads fork: one that ran regions, one that never called the runtime, and one in a
+// serialised region.
 //@ skip[libgomp]: the child hangs at its first region
 //@ skip[libomp]: the child waits for threads that are not there
 #include <pthread.h>

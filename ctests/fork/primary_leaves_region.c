@@ -1,4 +1,5 @@
-// The primary thread forks inside a region; the child leaves the region, and runs new ones, larger and nested.
+// The primary thread forks inside a region; the child leaves the region, and runs new ones, larger
+// and nested.
 //@ skip[libgomp]: the child waits for members that are not there
 //@ skip[libomp]: the child waits for members that are not there
 //@ env: OMP_MAX_ACTIVE_LEVELS=3

@@ -1,6 +1,6 @@
-// A fork without handlers, at a moment at which another thread holds the runtime's own locks: the child, which has not noticed yet
-// that this thread is not there, calls what needs them. So that the fork comes at such a moment, what the runtime calls then comes
-// here first.
+// A fork without handlers, at a moment at which another thread holds the runtime's own locks: the
+// child, which has not noticed yet that this thread is not there, calls what needs them. So that
+// the fork comes at such a moment, what the runtime calls then comes here first.
 //@ skip[libgomp]: the child hangs at its first region
 //@ skip[libomp]: the child hangs at its first region
 //@ flags: -D_GNU_SOURCE -rdynamic -ldl
@@ -15,7 +15,8 @@
 
 #include "child.h"
 
-// What the other thread is about: looks for workers, is about to fork, or takes tasks from the thread that forks.
+// What the other thread is about: looks for workers, is about to fork, or takes tasks from the
+// thread that forks.
 enum { LOOKS_FOR_WORKERS, FORKS, STEALS, PLACES };
 
 static int place = PLACES, ready, forked;

@@ -1,5 +1,6 @@
-// Forks that run no atfork handlers, with target tasks under way on hidden helper threads (code by clang), and a child that waits for
-// these before its first region: what a helper had begun counts as done, the rest the child executes.
+// Forks that run no atfork handlers, with target tasks under way on hidden helper threads (code by
+// clang), and a child that waits for these before its first region: what a helper had begun counts
+// as done, the rest the child executes.
 //@ skip[gcc libomp]: has no GOMP_target_ext
 //@ skip[libomp]: its child waits for ever
 //@ skip[libgomp]: its child waits for ever at the end of the region
@@ -43,8 +44,9 @@ static void submit(void) {
   after = 1;
 }
 
-// Waits until each helper has a task, and none of them is about to take one: a fork without handlers cannot wait for a helper
-// that has a task in its hands which it has not begun, and what it was at is lost then.
+// Waits until each helper has a task, and none of them is about to take one: a fork without
+// handlers cannot wait for a helper that has a task in its hands which it has not begun, and what
+// it was at is lost then.
 static void await_helpers(const int *begun) {
   while (beside && __atomic_load_n(begun, __ATOMIC_RELAXED) < HELPERS)
     usleep(10);

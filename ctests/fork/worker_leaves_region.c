@@ -1,5 +1,5 @@
-// A worker forks inside a region; when the child leaves the region its only thread has nothing to go back to, and the
-// process ends as one whose last thread returned: with status 0, and no hang.
+// A worker forks inside a region; when the child leaves the region its only thread has nothing to
+// go back to, and the process ends as one whose last thread returned: with status 0, and no hang.
 //@ skip[libgomp]: the child waits for the primary thread
 //@ skip[libomp]: the child waits for the primary thread
 #include "child.h"

@@ -1,4 +1,5 @@
-! sections, single with copyprivate of private variables, workshare, critical, master, barrier, atomic, flush, nesting.
+! sections, single with copyprivate of private variables, workshare, critical, master, barrier,
+! atomic, flush, nesting.
 program constructs
   use omp_lib
   implicit none

@@ -1,4 +1,5 @@
-! Loops that go up and down, by large steps, of 4- and 8-byte integers, under each schedule; lastprivate and ordered.
+! Loops that go up and down, by large steps, of 4- and 8-byte integers, under each schedule;
+! lastprivate and ordered.
 program loops
   use omp_lib
   implicit none

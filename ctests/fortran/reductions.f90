@@ -1,4 +1,5 @@
-! Fortran's own reduction operators, over loops, regions and sections, arrays and allocatables among them.
+! Fortran's own reduction operators, over loops, regions and sections, arrays and allocatables among
+! them.
 program reductions
   use omp_lib
   implicit none

@@ -1,4 +1,5 @@
-// The entry points that GCC 17 emits for static loops, masked, reductions, barriers and single, called as it calls them.
+// The entry points that GCC 17 emits for static loops, masked, reductions, barriers and single,
+// called as it calls them.
 //@ skip[libgomp]: libgomp 12 has none of them
 //@ skip[libomp]: has none of them
 #include <complex.h>

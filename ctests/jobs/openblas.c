@@ -1,5 +1,6 @@
-// ferromp_openblas_callback: jobs that wait for each other are done at the same time, each with a number of its own:
-// alone, by several threads at once, inside regions, under limits, in a forked child.
+// ferromp_openblas_callback: jobs that wait for each other are done at the same time, each with a
+// number of its own: alone, by several threads at once, inside regions, under limits, in a forked
+// child.
 //@ skip[libgomp]: ferromp_openblas_callback is ours
 //@ skip[libomp]: ferromp_openblas_callback is ours
 //@ also: OMP_THREAD_LIMIT=1

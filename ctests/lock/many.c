@@ -1,4 +1,5 @@
-// Thousands of locks alive at once, side by side, and locks made and destroyed by many threads at the same time.
+// Thousands of locks alive at once, side by side, and locks made and destroyed by many threads at
+// the same time.
 #include <omp.h>
 
 #include "check.h"

@@ -1,5 +1,5 @@
-// In code by GCC a nest lock belongs to the task that set it, not to the thread: the primary thread's implicit task is
-// another one than the task that met the region (OpenMP 5.2, 18.9).
+// In code by GCC a nest lock belongs to the task that set it, not to the thread: the primary
+// thread's implicit task is another one than the task that met the region (OpenMP 5.2, 18.9).
 //@ skip[libomp]: there nest locks belong to threads
 //@ skip[clang]: in Clang's code they do so too: nest_owner_clang.c
 #include <omp.h>

@@ -1,4 +1,5 @@
-// Who waits for a lock or a critical construct spins or sleeps as OMP_WAIT_POLICY and its kin say, as other waits do.
+// Who waits for a lock or a critical construct spins or sleeps as OMP_WAIT_POLICY and its kin say,
+// as other waits do.
 //@ also: OMP_WAIT_POLICY=active
 //@ also: OMP_WAIT_POLICY=passive
 //@ also: GOMP_SPINCOUNT=infinity
@@ -28,8 +29,8 @@ static int is_active(void) {
   return (policy && !strcmp(policy, "active")) || (count && !strcmp(count, "infinity"));
 }
 
-// Called by the holder: how long the other thread computes while it waits, in ms of its processor time. An active one
-// computes for ever, however little it gets of a busy machine.
+// Called by the holder: how long the other thread computes while it waits, in ms of its processor
+// time. An active one computes for ever, however little it gets of a busy machine.
 static void watch(const char *what) {
   // It comes to the lock some time after this; what it does before does not take long.
   double before = ms_of(waiter), began = ms_of(CLOCK_MONOTONIC);

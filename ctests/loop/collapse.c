@@ -1,4 +1,5 @@
-// collapse makes one iteration space of several loops, with bounds and types that differ, empty ones included.
+// collapse makes one iteration space of several loops, with bounds and types that differ, empty
+// ones included.
 //@ skip[clang libomp]: it forgets who ran the last iteration when that thread steals afterwards
 //@ flags[gcc]: -Wno-maybe-uninitialized
 #include <omp.h>

@@ -1,5 +1,5 @@
-// Loop nests that the runtime divides, also triangular ones: each thread gets the first and the last iteration of its part, and
-// the parts are the whole.
+// Loop nests that the runtime divides, also triangular ones: each thread gets the first and the
+// last iteration of its part, and the parts are the whole.
 //@ skip[gcc]: Clang's ABI
 #include <omp.h>
 #include <stdint.h>

@@ -1,5 +1,5 @@
-// Loops of up to 2^64 - 1 iterations, walked chunk by chunk through the entry points: the chunks cover the range once,
-// none is larger than asked for, and those of guided loops are no smaller.
+// Loops of up to 2^64 - 1 iterations, walked chunk by chunk through the entry points: the chunks
+// cover the range once, none is larger than asked for, and those of guided loops are no smaller.
 //@ skip[clang]: GCC's ABI
 //@ skip[libgomp]: overflows
 //@ skip[libomp]: overflows

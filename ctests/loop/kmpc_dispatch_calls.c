@@ -1,4 +1,5 @@
-// __kmpc_dispatch_init and _next called as clang calls them: every kind, 4 and 8 bytes, signed and not, up and down.
+// __kmpc_dispatch_init and _next called as clang calls them: every kind, 4 and 8 bytes, signed and
+// not, up and down.
 //@ skip[clang libomp]: it forgets who ran the last iteration when that thread steals afterwards
 //@ skip[gcc]: Clang's ABI
 #include <limits.h>

@@ -1,4 +1,5 @@
-// __kmpc_for_static_init and __kmpc_dist_for_static_init called as clang calls them: bounds, stride, who is last.
+// __kmpc_for_static_init and __kmpc_dist_for_static_init called as clang calls them: bounds,
+// stride, who is last.
 //@ skip[gcc]: Clang's ABI
 //@ skip[libomp]: takes no distribute outside of teams
 #include <limits.h>
@@ -30,7 +31,8 @@ DECLARE(8u, uint64_t, int64_t)
 enum { MOST = 64 };
 static int times[MOST], lasts;
 
-/* Bounds are inclusive; `STEP` may be negative; a chunk of 0 asks for one block each. */
+/* Bounds are inclusive; `STEP` may be negative; a chunk of 0 asks for one block each.
+   The iterations are counted by number and not by value, so that nothing overflows. */
 #define CASE(SUFFIX, TYPE, SIGNED, DIST, LOWER, UPPER, STEP, CHUNK, COUNT)                                             \
   do {                                                                                                                 \
     memset(times, 0, sizeof times);                                                                                    \
@@ -47,7 +49,6 @@ static int times[MOST], lasts;
         __kmpc_for_static_init_##SUFFIX(&location, thread, kind, &last, &lower, &upper, &stride, STEP, CHUNK);         \
       if (DIST)                                                                                                        \
         CHECK(dist_upper == (TYPE)UPPER, #SUFFIX ": one team ends at %lld", (long long)dist_upper);                    \
-      /* Numbers instead of values from here on, so that nothing overflows. */                                        \
       int64_t first = STEP > 0 ? (int64_t)((uint64_t)lower - (uint64_t)(TYPE)(LOWER)) / (STEP)                         \
                                : (int64_t)((uint64_t)(TYPE)(LOWER) - (uint64_t)lower) / -(STEP);                       \
       int64_t length = STEP > 0 ? (lower > upper ? 0 : (int64_t)((uint64_t)upper - (uint64_t)lower) / (STEP) + 1)      \

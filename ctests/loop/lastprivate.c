@@ -1,4 +1,5 @@
-// lastprivate gets the value of the sequentially last iteration or section, and the loop variable its final value.
+// lastprivate gets the value of the sequentially last iteration or section, and the loop variable
+// its final value.
 #include <omp.h>
 #include <unistd.h>
 

@@ -1,4 +1,5 @@
-// linear: each iteration sees the value it would have in serial order, and the last value comes out.
+// linear: each iteration sees the value it would have in serial order, and the last value comes
+// out.
 //@ skip[clang libomp]: it forgets who ran the last iteration when that thread steals afterwards
 #include <omp.h>
 

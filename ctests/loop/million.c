@@ -1,4 +1,5 @@
-// Loops of a million iterations, more than fit into a packed word: each runs once, in chunks no larger than asked for.
+// Loops of a million iterations, more than fit into a packed word: each runs once, in chunks no
+// larger than asked for.
 #include <omp.h>
 
 #include "check.h"

@@ -1,4 +1,5 @@
-// A slow thread leaves hundreds of nowait loops in flight; each is still complete, and none mixes with another.
+// A slow thread leaves hundreds of nowait loops in flight; each is still complete, and none mixes
+// with another.
 #include <omp.h>
 #include <unistd.h>
 

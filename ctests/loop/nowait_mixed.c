@@ -1,4 +1,5 @@
-// Loops, sections and singles without barriers between them, while threads are many constructs apart.
+// Loops, sections and singles without barriers between them, while threads are many constructs
+// apart.
 #include <omp.h>
 #include <unistd.h>
 

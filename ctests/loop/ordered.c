@@ -1,4 +1,5 @@
-// Ordered regions run in the order of the loop under every schedule, also where iterations leave them out.
+// Ordered regions run in the order of the loop under every schedule, also where iterations leave
+// them out.
 //@ also: OMP_SCHEDULE=dynamic,3
 //@ also: OMP_SCHEDULE=guided
 //@ also: OMP_SCHEDULE=static

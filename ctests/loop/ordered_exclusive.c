@@ -1,4 +1,5 @@
-// An ordered region excludes the others, and what it writes the next one sees without further synchronisation.
+// An ordered region excludes the others, and what it writes the next one sees without further
+// synchronisation.
 #include <omp.h>
 
 #include "check.h"

@@ -1,4 +1,5 @@
-// Ordered loops one after the other in one region, with nowait and of different lengths, empty ones among them.
+// Ordered loops one after the other in one region, with nowait and of different lengths, empty ones
+// among them.
 #include <omp.h>
 
 #include "check.h"

@@ -1,4 +1,5 @@
-// Worksharing constructs outside any region, and in serialised ones, do everything in the one thread.
+// Worksharing constructs outside any region, and in serialised ones, do everything in the one
+// thread.
 #include <omp.h>
 
 #include "check.h"

@@ -53,7 +53,8 @@ static void visit(long number) {
 /* Up to OpenMP 4.5 a dynamic schedule without a modifier is monotonic, and Clang says so. */
 enum { PLAIN_RISES = _OPENMP < 201811 };
 
-/* A schedule, and whether its iterations rise also in Clang's code if the environment does not ask. */
+/* A schedule, and whether its iterations rise also in Clang's code if the environment does not ask.
+   */
 #define SCHEDULES(DO, TYPE)                                                                                            \
   DO(TYPE, dynamic, PLAIN_RISES, schedule(dynamic))                                                                    \
   DO(TYPE, dynamic_3, PLAIN_RISES, schedule(dynamic, 3))                                                               \

@@ -1,4 +1,5 @@
-// schedule(runtime) follows OMP_SCHEDULE and omp_set_schedule: static kinds show it in who runs what.
+// schedule(runtime) follows OMP_SCHEDULE and omp_set_schedule: static kinds show it in who runs
+// what.
 //@ also: OMP_SCHEDULE=static
 //@ also: OMP_SCHEDULE=static,3
 //@ also[libgomp]: OMP_SCHEDULE=STATIC , 5

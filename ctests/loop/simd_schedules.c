@@ -1,4 +1,5 @@
-// Schedules with the simd modifier: all iterations run once, and every chunk but the last is a multiple of the vector's width.
+// Schedules with the simd modifier: all iterations run once, and every chunk but the last is a
+// multiple of the vector's width.
 //@ skip[gcc]: Clang's ABI
 #include <omp.h>
 

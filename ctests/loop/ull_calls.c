@@ -1,4 +1,5 @@
-// The entry points for unsigned long long called by hand: both directions, at both ends of the range.
+// The entry points for unsigned long long called by hand: both directions, at both ends of the
+// range.
 //@ skip[clang]: GCC's ABI
 //@ skip[libomp]: gets bounds beyond LLONG_MAX and downward loops wrong
 #include <limits.h>

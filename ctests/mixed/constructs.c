@@ -1,4 +1,5 @@
-// Constructs of the other compiler's code, met inside regions of this one's: one team, one order of constructs.
+// Constructs of the other compiler's code, met inside regions of this one's: one team, one order of
+// constructs.
 //@ skip[libgomp]: knows one ABI only
 //@ skip[libomp]: knows too little of GCC's
 //@ other-compiler: part.c

@@ -1,4 +1,5 @@
-// Regions of both compilers' code inside each other, and in turn: one pool of threads, one set of levels and settings.
+// Regions of both compilers' code inside each other, and in turn: one pool of threads, one set of
+// levels and settings.
 //@ skip[libgomp]: knows one ABI only
 //@ skip[libomp]: knows too little of GCC's
 //@ other-compiler: part.c

@@ -1,6 +1,6 @@
-// A region that another runtime runs in code that calls ferromp: each thread is number 0 there, and it
-// is said once. What does no harm is not spoken of: regions of ours inside of theirs, threads that
-// no runtime has started, calls by way of another library.
+// A region that another runtime runs in code that calls ferromp: each thread is number 0 there, and
+// it is said once. What does no harm is not spoken of: regions of ours inside of theirs, threads
+// that no runtime has started, calls by way of another library.
 //@ skip[libgomp]: the message is ours
 //@ skip[libomp]: the message is ours
 //@ flags: -D_GNU_SOURCE -ldl

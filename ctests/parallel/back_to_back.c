@@ -1,4 +1,5 @@
-// Twenty thousand regions in a row: what a region writes the next code sees, on both sides of the join.
+// Twenty thousand regions in a row: what a region writes the next code sees, on both sides of the
+// join.
 //@ also: OMP_WAIT_POLICY=passive
 //@ also: OMP_WAIT_POLICY=active
 #include <omp.h>

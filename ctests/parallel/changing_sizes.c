@@ -1,4 +1,5 @@
-// Team sizes change over thousands of regions; each region is complete and sees what the one before wrote.
+// Team sizes change over thousands of regions; each region is complete and sees what the one before
+// wrote.
 #include <omp.h>
 
 #include "check.h"

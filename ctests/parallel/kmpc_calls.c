@@ -1,4 +1,5 @@
-// __kmpc_fork_call, _fork_call_if, _serialized_parallel and _push_num_threads by hand, with any number of arguments.
+// __kmpc_fork_call, _fork_call_if, _serialized_parallel and _push_num_threads by hand, with any
+// number of arguments.
 //@ skip[gcc]: Clang's ABI
 #include <omp.h>
 #include <stdint.h>

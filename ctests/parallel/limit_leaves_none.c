@@ -1,5 +1,5 @@
-// Nested regions compete for the one thread that the thread limit leaves: a team that had it and now gets none lets it go to
-// the team that does.
+// Nested regions compete for the one thread that the thread limit leaves: a team that had it and
+// now gets none lets it go to the team that does.
 //@ env: OMP_THREAD_LIMIT=6
 //@ env: OMP_WAIT_POLICY=passive
 //@ timeout: 20

@@ -1,4 +1,5 @@
-// Any number of shared variables: clang passes the address of each as one argument of a variadic call.
+// Any number of shared variables: clang passes the address of each as one argument of a variadic
+// call.
 #include <omp.h>
 
 #include "check.h"

@@ -1,4 +1,5 @@
-// Three active levels: sizes, numbers and ancestors are right at each, and every thread is there once.
+// Three active levels: sizes, numbers and ancestors are right at each, and every thread is there
+// once.
 //@ env: OMP_MAX_ACTIVE_LEVELS=3
 //@ preload
 #include <omp.h>

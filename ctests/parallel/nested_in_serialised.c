@@ -1,4 +1,5 @@
-// An active region below serialised ones: omp_get_level counts all, omp_get_active_level the active ones.
+// An active region below serialised ones: omp_get_level counts all, omp_get_active_level the active
+// ones.
 //@ env: OMP_MAX_ACTIVE_LEVELS=4
 #include <omp.h>
 

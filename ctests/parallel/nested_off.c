@@ -1,4 +1,5 @@
-// One active level unless the program asks for more; omp_set_max_active_levels changes that at once.
+// One active level unless the program asks for more; omp_set_max_active_levels changes that at
+// once.
 #include <omp.h>
 
 #include "check.h"

@@ -1,5 +1,5 @@
-// Nested teams that nobody asked for by name share the budget, each level what the one above leaves; what omp_get_max_threads
-// says in a task, its regions have.
+// Nested teams that nobody asked for by name share the budget, each level what the one above
+// leaves; what omp_get_max_threads says in a task, its regions have.
 //@ skip[libgomp]: FERROMP_BUDGET is ours
 //@ skip[libomp]: FERROMP_BUDGET is ours
 //@ env: FERROMP_BUDGET=12

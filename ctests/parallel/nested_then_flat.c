@@ -1,5 +1,5 @@
-// A flat region that follows nested ones takes the threads that these had, and the next nested ones take them back: there are never more
-// threads than the largest of the regions needs.
+// A flat region that follows nested ones takes the threads that these had, and the next nested ones
+// take them back: there are never more threads than the largest of the regions needs.
 //@ env: OMP_MAX_ACTIVE_LEVELS=2
 #include <dirent.h>
 #include <omp.h>

@@ -1,4 +1,5 @@
-// OMP_NUM_THREADS with several values gives each level its own size; a shorter list repeats its last.
+// OMP_NUM_THREADS with several values gives each level its own size; a shorter list repeats its
+// last.
 //@ env: OMP_NUM_THREADS=4,3,2
 #include <omp.h>
 

@@ -1,6 +1,6 @@
-// num_threads(strict: n): a region with fewer threads, for whatever reason, ends the program with the
-// message of the clause, or says it and goes on if that is a warning. It is of no concern to later
-// regions. The calls are those of newer compilers of the LLVM family.
+// num_threads(strict: n): a region with fewer threads, for whatever reason, ends the program with
+// the message of the clause, or says it and goes on if that is a warning. It is of no concern to
+// later regions. The calls are those of newer compilers of the LLVM family.
 //@ skip[gcc]: Clang's ABI
 //@ skip[libomp]: knows no other reason than the thread limit
 #include <omp.h>

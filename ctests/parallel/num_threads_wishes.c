@@ -1,4 +1,5 @@
-// num_threads with a list for the levels, and with strict, as newer compilers of the LLVM family pass them.
+// num_threads with a list for the levels, and with strict, as newer compilers of the LLVM family
+// pass them.
 //@ skip[gcc]: Clang's ABI
 //@ env: OMP_NUM_THREADS=2,2,2
 //@ env: OMP_THREAD_LIMIT=12

@@ -1,4 +1,5 @@
-// private, firstprivate, shared, default(none): who sees which variable, arrays and structures included.
+// private, firstprivate, shared, default(none): who sees which variable, arrays and structures
+// included.
 #include <omp.h>
 
 #include "check.h"

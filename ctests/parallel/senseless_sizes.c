@@ -1,4 +1,5 @@
-// num_threads of zero and below gives a team of some sane size, not a crash and not a million threads.
+// num_threads of zero and below gives a team of some sane size, not a crash and not a million
+// threads.
 //@ skip[libgomp]: takes a negative number for four billion threads
 //@ skip[gcc libomp]: takes a negative number for four billion threads
 #include <limits.h>

@@ -1,4 +1,5 @@
-// The entry points of GCC before 4.9, still called by old objects: the master runs its part between start and end.
+// The entry points of GCC before 4.9, still called by old objects: the master runs its part between
+// start and end.
 //@ skip[clang]: GCC's ABI
 #include <omp.h>
 #include <stdbool.h>

@@ -1,4 +1,5 @@
-// FERROMP_STATS: what the process did, by place and library, for people or as JSON. Off, nothing is written.
+// FERROMP_STATS: what the process did, by place and library, for people or as JSON. Off, nothing is
+// written.
 //@ skip[libgomp]: FERROMP_STATS is ours
 //@ skip[libomp]: FERROMP_STATS is ours
 //@ also: STATS=json
@@ -25,7 +26,8 @@ static void *one_region(void *unused) {
   return unused;
 }
 
-// The process that is looked at: many short regions at one place, a long one at another, a barrier, a child.
+// The process that is looked at: many short regions at one place, a long one at another, a barrier,
+// a child.
 static int worked(void) {
   for (int i = 0; i < REGIONS; i++) {
 #pragma omp parallel for num_threads(SIZE) schedule(dynamic)

@@ -1,5 +1,5 @@
-// FERROMP_STATS: forked children have their accounts however they end, whether the first OpenMP call
-// came before the fork or in the child, and a child's child too. Each is written once.
+// FERROMP_STATS: forked children have their accounts however they end, whether the first OpenMP
+// call came before the fork or in the child, and a child's child too. Each is written once.
 //@ skip[libgomp]: FERROMP_STATS is ours
 //@ skip[libomp]: FERROMP_STATS is ours
 //@ also: FIRST_CALL=in_the_child

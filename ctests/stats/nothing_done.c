@@ -1,5 +1,5 @@
-// FERROMP_STATS: a process that executes no OpenMP says in a line that it could have; in programs that
-// the first one starts only on request, or in a file. Off, nothing is written.
+// FERROMP_STATS: a process that executes no OpenMP says in a line that it could have; in programs
+// that the first one starts only on request, or in a file. Off, nothing is written.
 //@ skip[libgomp]: FERROMP_STATS is ours
 //@ skip[libomp]: FERROMP_STATS is ours
 //@ flags: -D_GNU_SOURCE

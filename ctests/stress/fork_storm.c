@@ -1,4 +1,5 @@
-// Forks in states chosen at random, beside other masters and without them. By hand: fork_storm FORKS SEED.
+// Forks in states chosen at random, beside other masters and without them. By hand: fork_storm
+// FORKS SEED.
 //@ skip[libgomp]: children hang at their first region
 //@ skip[libomp]: children wait for members that are not there
 //@ flags: -D_GNU_SOURCE
@@ -33,8 +34,8 @@ enum state {
   STATES
 };
 
-/* Long enough without other masters and long enough with them; raw forks are for the former, since nobody frees
- * malloc's locks in their children. */
+/* Long enough without other masters and long enough with them; raw forks are for the former, since
+   nobody frees malloc's locks in their children. */
 enum { STRETCH = 40, MASTERS = 2, MOST_CHILDREN = 64 };
 
 static long forks = 500, seed = 1;

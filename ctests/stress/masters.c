@@ -1,5 +1,5 @@
-// Many native threads, at random: how many, how long they live, sizes, nesting, waits in user code, forks beside and
-// inside regions. By hand: masters REGIONS SEED.
+// Many native threads, at random: how many, how long they live, sizes, nesting, waits in user code,
+// forks beside and inside regions. By hand: masters REGIONS SEED.
 //@ skip[libgomp]: children hang at their first region
 //@ skip[libomp]: children wait for members that are not there
 //@ env: OMP_MAX_ACTIVE_LEVELS=8

@@ -1,4 +1,5 @@
-// Native threads that come and go open regions of random size, depth and content. By hand: region_storm REGIONS SEED.
+// Native threads that come and go open regions of random size, depth and content. By hand:
+// region_storm REGIONS SEED.
 //@ env: OMP_MAX_ACTIVE_LEVELS=3
 //@ args: 400
 //@ timeout: 150

@@ -1,6 +1,7 @@
-// Random graphs of tasks: depth, dependences of all kinds, groups, detached, untied, prior, final and undeferred tasks,
-// taskloops. Checked are the order between siblings, that waits wait for all they have to, and that tied tasks stay where they are.
-// By hand: task_graphs GRAPHS SEED [THREADS].
+// Random graphs of tasks: depth, dependences of all kinds, groups, detached, untied, prior, final
+// and undeferred tasks, taskloops. Checked are the order between siblings, that waits wait for all
+// they have to, and that tied tasks stay where they are. By hand: task_graphs GRAPHS SEED
+// [THREADS].
 //@ args: 150
 //@ also: OMP_MAX_TASK_PRIORITY=4
 //@ timeout: 150
@@ -36,7 +37,8 @@ struct family {
   struct family *next;
   /* The addresses that they name. */
   char cells[CELLS + 1];
-  /* Of each cell: who came before the last set of tasks that may run side by side, who is in it, and of what kind. */
+  /* Of each cell: who came before the last set of tasks that may run side by side, who is in it,
+     and of what kind. */
   int before[CELLS + 1], in_set[CELLS + 1];
   enum kind last[CELLS + 1];
   int done[CELLS + 1], held[CELLS + 1];

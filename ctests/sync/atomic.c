@@ -1,4 +1,5 @@
-// Atomic updates, captures, reads and writes on types of every size, also those that need the runtime's lock.
+// Atomic updates, captures, reads and writes on types of every size, also those that need the
+// runtime's lock.
 //@ flags: -latomic
 #include <complex.h>
 #include <omp.h>

@@ -1,4 +1,5 @@
-// atomic compare and the read/write/seq_cst forms: maxima over threads, and flag hand-over between two threads.
+// atomic compare and the read/write/seq_cst forms: maxima over threads, and flag hand-over between
+// two threads.
 //@ flags[clang]: -fopenmp-version=51
 #include <omp.h>
 

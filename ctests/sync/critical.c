@@ -1,4 +1,5 @@
-// Unnamed and named criticals exclude within the process; different names do not exclude each other.
+// Unnamed and named criticals exclude within the process; different names do not exclude each
+// other.
 #include <omp.h>
 #include <unistd.h>
 
@@ -31,7 +32,8 @@ int main(void) {
   CHECK_INT(first, THREADS * ROUNDS);
   CHECK_INT(second, THREADS * ROUNDS);
 
-  // One thread stays in `held` until another has been through `free`: a common lock would never let it.
+  // One thread stays in `held` until another has been through `free`: a common lock would never let
+  // it.
   int passed = 0, entered = 0;
 #pragma omp parallel num_threads(2)
   if (omp_get_thread_num() == 0) {

@@ -1,4 +1,5 @@
-// A hint changes no meaning: the critical still excludes, across hints and with the plain form of the name.
+// A hint changes no meaning: the critical still excludes, across hints and with the plain form of
+// the name.
 #include <omp.h>
 
 #include "check.h"

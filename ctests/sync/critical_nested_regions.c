@@ -1,4 +1,5 @@
-// A critical binds to all threads of the process: teams of other masters and inner teams are excluded as well.
+// A critical binds to all threads of the process: teams of other masters and inner teams are
+// excluded as well.
 //@ env: OMP_MAX_ACTIVE_LEVELS=2
 #include <omp.h>
 #include <pthread.h>

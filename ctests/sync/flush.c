@@ -1,4 +1,5 @@
-// flush makes what one thread wrote before it visible to a thread that flushes after seeing the flag: a ping-pong.
+// flush makes what one thread wrote before it visible to a thread that flushes after seeing the
+// flag: a ping-pong.
 #include <omp.h>
 #include <sched.h>
 

@@ -1,4 +1,5 @@
-// Locks, critical and locked atomics also exclude threads that the runtime did not make, outside any region.
+// Locks, critical and locked atomics also exclude threads that the runtime did not make, outside
+// any region.
 //@ flags[clang]: -latomic
 #include <omp.h>
 #include <pthread.h>

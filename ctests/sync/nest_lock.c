@@ -1,4 +1,5 @@
-// A nest lock counts its settings, belongs to the task that set it, and takes no more than eight bytes.
+// A nest lock counts its settings, belongs to the task that set it, and takes no more than eight
+// bytes.
 //@ also: OMP_WAIT_POLICY=passive
 #include <omp.h>
 #include <string.h>

@@ -1,4 +1,5 @@
-// A simple lock excludes, is refused by test while held, and takes no more than four bytes of its variable.
+// A simple lock excludes, is refused by test while held, and takes no more than four bytes of its
+// variable.
 //@ also: OMP_WAIT_POLICY=passive
 //@ also: OMP_WAIT_POLICY=active
 #include <omp.h>
@@ -28,7 +29,8 @@ static void test_refuses_while_held(omp_lock_t *lock) {
   omp_unset_lock(lock);
 }
 
-// What GCC's header leaves behind a lock belongs to the program, and Clang's locks may come through the same name.
+// What GCC's header leaves behind a lock belongs to the program, and Clang's locks may come through
+// the same name.
 static void stays_within_four_bytes(void) {
   unsigned char storage[16] __attribute__((aligned(8)));
   memset(storage, 0xa5, sizeof storage);

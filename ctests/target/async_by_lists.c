@@ -1,4 +1,5 @@
-// The same as async_copies.c under libomp's node, with depend objects as Clang makes them: it needs the objects' order.
+// The same as async_copies.c under libomp's node, with depend objects as Clang makes them: it needs
+// the objects' order.
 //@ skip[gcc]: its depend objects are others
 //@ skip[libomp]: has these routines in libomptarget only
 #define _GNU_SOURCE

@@ -1,5 +1,5 @@
-// What is firstprivate in a target region is a copy with the variable's alignment, whatever its size; what is mapped is the
-// variable itself.
+// What is firstprivate in a target region is a copy with the variable's alignment, whatever its
+// size; what is mapped is the variable itself.
 //@ skip[gcc libomp]: has no GOMP_target_ext
 #include <stdint.h>
 

@@ -1,5 +1,6 @@
-// What clang compiles `target nowait` to runs beside the team that met it, on hidden helper threads, and all that waits for
-// tasks waits for it: so also with the same thread working all the time, and outside of regions.
+// What clang compiles `target nowait` to runs beside the team that met it, on hidden helper
+// threads, and all that waits for tasks waits for it: so also with the same thread working all the
+// time, and outside of regions.
 //@ skip[gcc libomp]: has no GOMP_target_ext
 //@ skip[libgomp]: GCC 12's lets a writer overtake a reader that does not wait, and hangs at times
 //@ env: OMP_CANCELLATION=true
@@ -195,7 +196,8 @@ static void events(void) {
   CHECK_INT(seen, 1);
 }
 
-// The region is an initial task's, with the control variables of who met it; what it generates is done when it is.
+// The region is an initial task's, with the control variables of who met it; what it generates is
+// done when it is.
 static void inside(void) {
   int done = 0;
   omp_set_num_threads(3);
@@ -229,7 +231,8 @@ static void inside(void) {
   CHECK_INT(omp_get_max_threads(), 3);
 }
 
-// Reduced variables have copies for the members of the team. (Clang 19 adds to the original nevertheless.)
+// Reduced variables have copies for the members of the team. (Clang 19 adds to the original
+// nevertheless.)
 static void reduction(void) {
   int sum = 0;
 #pragma omp parallel num_threads(2)
@@ -338,7 +341,8 @@ int main(void) {
   chains();
   events();
   many();
-  // libomp's helpers see a team of their own, its sums are wrong, and with several native threads it crashes.
+  // libomp's helpers see a team of their own, its sums are wrong, and with several native threads
+  // it crashes.
   if (on_runtime("libomp"))
     return check_done();
   inside();

@@ -1,4 +1,5 @@
-// The end of the program waits for target tasks that nobody else has waited for, and for what depends on them.
+// The end of the program waits for target tasks that nobody else has waited for, and for what
+// depends on them.
 //@ skip[gcc libomp]: has no GOMP_target_ext
 //@ skip[libgomp]: does not wait
 //@ stdout: first.*\n.*second

@@ -1,5 +1,6 @@
-// A target region on the host is an initial task of its own, at level 0, with the control variables that the environment
-// gave; what the program set outside is untouched by it and untouched after it.
+// A target region on the host is an initial task of its own, at level 0, with the control variables
+// that the environment gave; what the program set outside is untouched by it and untouched after
+// it.
 //@ skip[clang]: without a device Clang calls the region as a plain function
 //@ skip[gcc libomp]: has no GOMP_target_ext
 //@ env: OMP_NUM_THREADS=3

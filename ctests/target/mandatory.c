@@ -1,5 +1,5 @@
-// OMP_TARGET_OFFLOAD=mandatory: what names the host runs there, the first construct that names another device ends the
-// program with a line that says why.
+// OMP_TARGET_OFFLOAD=mandatory: what names the host runs there, the first construct that names
+// another device ends the program with a line that says why.
 //@ skip[clang]: without a device Clang calls the region as a plain function
 //@ skip[gcc libomp]: has no GOMP_target_ext
 //@ env: OMP_TARGET_OFFLOAD=mandatory

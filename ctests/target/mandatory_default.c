@@ -1,4 +1,5 @@
-// OMP_TARGET_OFFLOAD=mandatory without a device: the default device is one that does not exist (OpenMP 5.2, 2.2).
+// OMP_TARGET_OFFLOAD=mandatory without a device: the default device is one that does not exist
+// (OpenMP 5.2, 2.2).
 //@ skip[clang]: without a device Clang calls the region as a plain function
 //@ skip[libgomp]: GCC 12's takes the host for the default device
 //@ skip[gcc libomp]: has no GOMP_target_ext

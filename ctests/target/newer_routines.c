@@ -1,4 +1,5 @@
-// Routines that came after OpenMP 5.1: accessibility, mapped addresses, memset, names of devices, their environment.
+// Routines that came after OpenMP 5.1: accessibility, mapped addresses, memset, names of devices,
+// their environment.
 //@ skip[libgomp]: GCC 12's has none of these
 //@ skip[libomp]: LLVM 19's has none of these
 //@ env: OMP_NUM_THREADS_ALL=8

@@ -1,5 +1,5 @@
-// Target constructs with nowait are tasks, which their dependences order among all others; firstprivate variables keep the
-// value of the moment when the construct was met.
+// Target constructs with nowait are tasks, which their dependences order among all others;
+// firstprivate variables keep the value of the moment when the construct was met.
 //@ skip[gcc libomp]: has no GOMP_target_ext
 //@ skip[libgomp]: GCC 12's lets a writer overtake a reader that does not wait, and hangs at times
 //@ also: OMP_NUM_THREADS=1

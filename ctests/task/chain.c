@@ -1,5 +1,5 @@
-// A chain of tasks, of which each generates the next one and ends, takes no more stack the longer it
-// is: also in a team of one thread, where tasks are run as soon as they are generated.
+// A chain of tasks, of which each generates the next one and ends, takes no more stack the longer
+// it is: also in a team of one thread, where tasks are run as soon as they are generated.
 //@ skip[libomp]: of one thread it overflows the stack
 #include <omp.h>
 

@@ -1,5 +1,6 @@
-// Dependence kinds that gcc 12 cannot write, passed as newer GCCs pass them: omp_all_memory (GCC 13) is an `out` at address
-// 0, inoutset is kind 5 in an omp_depend_t; and `taskwait depend nowait` (GCC 13).
+// Dependence kinds that gcc 12 cannot write, passed as newer GCCs pass them: omp_all_memory (GCC
+// 13) is an `out` at address 0, inoutset is kind 5 in an omp_depend_t; and `taskwait depend nowait`
+// (GCC 13).
 //@ skip[clang]: the arrays are GCC's
 //@ skip[libgomp]: 12 does not know them either
 //@ skip[libomp]: does not know them as GCC passes them

@@ -1,4 +1,5 @@
-// in, out and inout: readers run beside each other between the writers around them; many addresses; a diamond; a wavefront.
+// in, out and inout: readers run beside each other between the writers around them; many addresses;
+// a diamond; a wavefront.
 #include <omp.h>
 #include <unistd.h>
 

@@ -1,5 +1,6 @@
-// What the runtime keeps of dependences goes when the tasks that named them are done: a program that names ever new addresses
-// does not grow, whether its tasks are waited for in a taskwait, in barriers only, or not before the end.
+// What the runtime keeps of dependences goes when the tasks that named them are done: a program
+// that names ever new addresses does not grow, whether its tasks are waited for in a taskwait, in
+// barriers only, or not before the end.
 //@ skip[libomp]: keeps all until a taskwait or the end of the task
 #include <malloc.h>
 #include <omp.h>
@@ -54,8 +55,8 @@ static void barriers_only(int threads) {
   }
 }
 
-/* Many addresses at once, of tasks that wait for the first, and then none: the thread is still in the task that generated
-   them. */
+/* Many addresses at once, of tasks that wait for the first, and then none: the thread is still in
+   the task that generated them. */
 static void many_at_once(void) {
   int done = 0, go = 0;
 #pragma omp parallel num_threads(2)

@@ -1,5 +1,5 @@
-// mutexinoutset: one at a time, in any order, after the writers before and before those after; several at once without
-// deadlock; tasks that need nothing in common run side by side.
+// mutexinoutset: one at a time, in any order, after the writers before and before those after;
+// several at once without deadlock; tasks that need nothing in common run side by side.
 #include <omp.h>
 #include <unistd.h>
 
@@ -110,7 +110,8 @@ static void untied(void) {
 #pragma omp taskwait
 }
 
-/* An untied task that waits for a tied child, begun by a thread that waits in a task of another family. */
+/* An untied task that waits for a tied child, begun by a thread that waits in a task of another
+   family. */
 static void untied_waits(void) {
   for (int i = 0; i < 20; i++) {
 #pragma omp task untied

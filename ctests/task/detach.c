@@ -1,6 +1,6 @@
-// detach: a task completes when its body is done and its event is fulfilled, in whatever order, by whomever: in the body,
-// by another task, by a native thread, before the body is done and after. Until then taskwait, taskgroup, barriers and
-// dependences wait.
+// detach: a task completes when its body is done and its event is fulfilled, in whatever order, by
+// whomever: in the body, by another task, by a native thread, before the body is done and after.
+// Until then taskwait, taskgroup, barriers and dependences wait.
 //@ skip[gcc libgomp]: 12 returns from taskwait before a native thread has fulfilled the event, and hangs later
 //@ skip[gcc libomp]: the version node of omp_fulfill_event is missing
 #include <omp.h>

@@ -1,4 +1,5 @@
-// The children of a detachable task finish while another thread fulfils its event: the count of them stays right.
+// The children of a detachable task finish while another thread fulfils its event: the count of
+// them stays right.
 //@ skip[gcc libgomp]: 12 returns from taskwait before the event is fulfilled
 //@ skip[gcc libomp]: the version node of omp_fulfill_event is missing
 #include <omp.h>

@@ -1,4 +1,5 @@
-// Each member runs a region's body once, also when the region ends with tasks that are done the moment a member comes to help.
+// Each member runs a region's body once, also when the region ends with tasks that are done the
+// moment a member comes to help.
 #include <omp.h>
 
 #include "check.h"

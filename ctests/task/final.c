@@ -1,4 +1,5 @@
-// A final task's descendants are final and included: they run at once, in the same thread. With `mergeable` too.
+// A final task's descendants are final and included: they run at once, in the same thread. With
+// `mergeable` too.
 #include <omp.h>
 
 #include "check.h"

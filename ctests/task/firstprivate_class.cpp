@@ -1,5 +1,5 @@
-// firstprivate objects of a class in tasks: copied when the task is generated, destroyed once, whoever runs the task and
-// whether it is deferred, undeferred, untied, final or in a taskloop.
+// firstprivate objects of a class in tasks: copied when the task is generated, destroyed once,
+// whoever runs the task and whether it is deferred, undeferred, untied, final or in a taskloop.
 //@ skip[gcc libomp]: moves a copy in memory instead of calling the constructor
 #include <omp.h>
 #include <unistd.h>

@@ -1,5 +1,6 @@
-// A fork from inside of a task, with tasks queued, with dependences waiting, in a taskgroup: the child goes on with its own
-// tasks alone, forgets those of threads that it does not have, and opens regions and tasks of its own.
+// A fork from inside of a task, with tasks queued, with dependences waiting, in a taskgroup: the
+// child goes on with its own tasks alone, forgets those of threads that it does not have, and opens
+// regions and tasks of its own.
 //@ skip[libgomp]: the child waits for threads that it does not have
 //@ skip[libomp]: the child waits for threads that it does not have
 //@ timeout: 100

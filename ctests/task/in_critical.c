@@ -1,5 +1,5 @@
-// Tasks generated inside of a critical, and criticals inside of tasks: a thread that holds the critical does not begin a
-// task that wants it.
+// Tasks generated inside of a critical, and criticals inside of tasks: a thread that holds the
+// critical does not begin a task that wants it.
 #include <omp.h>
 #include <unistd.h>
 

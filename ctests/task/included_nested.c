@@ -1,5 +1,5 @@
-// Included tasks inside included tasks, the innermost of which leaves deferred tasks behind: these outlive all of them,
-// and their parents' places on the stack are used again.
+// Included tasks inside included tasks, the innermost of which leaves deferred tasks behind: these
+// outlive all of them, and their parents' places on the stack are used again.
 #include <omp.h>
 #include <unistd.h>
 

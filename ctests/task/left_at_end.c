@@ -1,5 +1,5 @@
-// Tasks that nobody waits for are done at the next barrier of their team: of a loop, of a single, at the end of a region;
-// so are those that they generate, and those of a nested region.
+// Tasks that nobody waits for are done at the next barrier of their team: of a loop, of a single,
+// at the end of a region; so are those that they generate, and those of a nested region.
 #include <omp.h>
 #include <unistd.h>
 

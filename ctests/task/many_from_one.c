@@ -1,4 +1,5 @@
-// One producer of ten million tasks, which the others cannot keep up with: memory stays bounded. Also from all threads.
+// One producer of ten million tasks, which the others cannot keep up with: memory stays bounded.
+// Also from all threads.
 //@ timeout: 300
 #include <omp.h>
 #include <stdio.h>

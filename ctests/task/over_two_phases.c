@@ -1,6 +1,7 @@
 //@ timeout: 120
-// A barrier waits for the tasks of the phase that it ends, also where a member that is late in the barrier before runs some
-// of them, which generate others: phases with tasks follow each other without one that has none in between.
+// A barrier waits for the tasks of the phase that it ends, also where a member that is late in the
+// barrier before runs some of them, which generate others: phases with tasks follow each other
+// without one that has none in between.
 #include <omp.h>
 
 #include "check.h"

@@ -1,4 +1,5 @@
-// Queued tasks run in the order of their priorities, up to OMP_MAX_TASK_PRIORITY. A priority is a hint, but people notice.
+// Queued tasks run in the order of their priorities, up to OMP_MAX_TASK_PRIORITY. A priority is a
+// hint, but people notice.
 //@ env: OMP_MAX_TASK_PRIORITY=10
 //@ skip[gcc libomp]: does not learn the priority from GCC's code
 #include <omp.h>

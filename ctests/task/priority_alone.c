@@ -1,5 +1,5 @@
-// In a team of one tasks are queued where priorities are in play, so that the most important goes first there too, as libgomp
-// has it: also before one without a priority.
+// In a team of one tasks are queued where priorities are in play, so that the most important goes
+// first there too, as libgomp has it: also before one without a priority.
 //@ env: OMP_MAX_TASK_PRIORITY=10
 //@ skip[libomp]: runs each at once
 #include <omp.h>

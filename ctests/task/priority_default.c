@@ -1,4 +1,5 @@
-// Without OMP_MAX_TASK_PRIORITY the highest priority is 0, and what a task asks for changes nothing.
+// Without OMP_MAX_TASK_PRIORITY the highest priority is 0, and what a task asks for changes
+// nothing.
 #include <omp.h>
 
 #include "check.h"

@@ -1,5 +1,5 @@
-// A thread that waits inside a tied task finds the children of that, the most important first, behind more important tasks
-// that it may not begin there (OpenMP 5.2, 12.9).
+// A thread that waits inside a tied task finds the children of that, the most important first,
+// behind more important tasks that it may not begin there (OpenMP 5.2, 12.9).
 //@ env: OMP_MAX_TASK_PRIORITY=10
 //@ skip[libgomp]: crashes when a task waits for children while more important ones are queued
 //@ skip[libomp]: waits for ever, for the same reason

@@ -1,4 +1,5 @@
-// A million tasks by recursion, and recursion some hundreds of tasks deep on workers' stacks of 1 MB.
+// A million tasks by recursion, and recursion some hundreds of tasks deep on workers' stacks of 1
+// MB.
 //@ env: OMP_STACKSIZE=1M
 #include <omp.h>
 

@@ -1,6 +1,6 @@
 // Task reductions in a team of one thread: the tasks work on the variable itself, as with libomp.
-// Clang registers a section of an array with the size of one element, so that a copy has no room for what its initialiser
-// writes.
+// Clang registers a section of an array with the size of one element, so that a copy has no room
+// for what its initialiser writes.
 #include <omp.h>
 
 #include "check.h"

@@ -1,4 +1,5 @@
-// A declared reduction over a class: each copy is initialised once, combined once and destroyed once.
+// A declared reduction over a class: each copy is initialised once, combined once and destroyed
+// once.
 #include <omp.h>
 
 #include "check.h"

@@ -1,4 +1,5 @@
-// reduction(task, ...) of regions, loops, sections: what the members and the tasks they generate add is all there.
+// reduction(task, ...) of regions, loops, sections: what the members and the tasks they generate
+// add is all there.
 #include <omp.h>
 #include <unistd.h>
 

@@ -1,5 +1,6 @@
-// task_reduction and in_reduction: scalars, arrays, sections of arrays, several variables, several operators; in tasks of
-// tasks, in nested groups, in taskloops; copies belong to a thread, and a group ends with the right sum.
+// task_reduction and in_reduction: scalars, arrays, sections of arrays, several variables, several
+// operators; in tasks of tasks, in nested groups, in taskloops; copies belong to a thread, and a
+// group ends with the right sum.
 #include <omp.h>
 #include <unistd.h>
 
@@ -44,7 +45,8 @@ static void arrays(int n) {
     part[i] = 100 * i;
 #pragma omp taskgroup task_reduction(+ : fixed, variable) task_reduction(+ : part[2 : n - 5])
   for (int i = 0; i < TASKS; i++) {
-    /* Clang's code combines in this thread, but knows the variable sizes only in threads that have run such a task. */
+    /* Clang's code combines in this thread, but knows the variable sizes only in threads that have
+       run such a task. */
 #pragma omp task in_reduction(+ : fixed, variable) in_reduction(+ : part[2 : n - 5]) if (i > 0)
     {
       fixed[i % N] += i;

@@ -1,4 +1,5 @@
-// Tasks that are left at the end of a region, or in a barrier, begin regions and generate tasks after those: the barrier waits for these too.
+// Tasks that are left at the end of a region, or in a barrier, begin regions and generate tasks
+// after those: the barrier waits for these too.
 //@ skip[gcc libgomp]: 12 at times ends a region before tasks that its last tasks generate after a region of their own
 #include <omp.h>
 #include <unistd.h>

@@ -1,4 +1,5 @@
-// Tasks outside of any region: they run, whatever clauses they have, and are done at the latest where the program waits.
+// Tasks outside of any region: they run, whatever clauses they have, and are done at the latest
+// where the program waits.
 #include <omp.h>
 
 #include "check.h"

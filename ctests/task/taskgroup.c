@@ -1,4 +1,5 @@
-// taskgroup waits for its tasks and all their descendants, and for no others; nested; in tasks; empty; without a region.
+// taskgroup waits for its tasks and all their descendants, and for no others; nested; in tasks;
+// empty; without a region.
 #include <omp.h>
 #include <unistd.h>
 

@@ -1,5 +1,6 @@
-// taskloop: every iteration once; grainsize and num_tasks as they promise; collapse, lastprivate, if, final, untied, nogroup,
-// priority; signed and unsigned, up and down, at the ends of the number range, empty.
+// taskloop: every iteration once; grainsize and num_tasks as they promise; collapse, lastprivate,
+// if, final, untied, nogroup, priority; signed and unsigned, up and down, at the ends of the number
+// range, empty.
 //@ skip[gcc libomp]: an assertion fails in a downward loop
 #include <limits.h>
 #include <omp.h>

@@ -1,4 +1,5 @@
-// The strict modifier: grainsize(strict: n) leaves only the last task fewer than n iterations; called as GCC does it.
+// The strict modifier: grainsize(strict: n) leaves only the last task fewer than n iterations;
+// called as GCC does it.
 //@ skip[clang]: 19 does not take the modifier
 //@ skip[libomp]: does not know the flag
 #include <omp.h>

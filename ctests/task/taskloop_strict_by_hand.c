@@ -1,4 +1,5 @@
-// __kmpc_taskloop_5 as Clang 20 calls it: the strict modifier, the duplication routine, the flag of the last iteration.
+// __kmpc_taskloop_5 as Clang 20 calls it: the strict modifier, the duplication routine, the flag of
+// the last iteration.
 //@ skip[gcc]: Clang's call
 //@ skip[libomp]: 19 has the call, but not this meaning of the modifier
 #include <omp.h>

@@ -1,5 +1,5 @@
-// if(0): the task is done when the construct ends, and runs in the encountering thread; what it depends on comes before;
-// its own children are deferred as usual.
+// if(0): the task is done when the construct ends, and runs in the encountering thread; what it
+// depends on comes before; its own children are deferred as usual.
 #include <omp.h>
 #include <unistd.h>
 

@@ -1,4 +1,5 @@
-// An undeferred untied task goes on where it is after each of its scheduling points, in the thread that began it.
+// An undeferred untied task goes on where it is after each of its scheduling points, in the thread
+// that began it.
 //@ skip[libomp]: its assertion on td_last_tied fails
 #include <omp.h>
 

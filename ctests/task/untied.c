@@ -1,4 +1,5 @@
-// Untied tasks: each part of them runs once and in order, whoever runs it; their variables go along.
+// Untied tasks: each part of them runs once and in order, whoever runs it; their variables go
+// along.
 #include <omp.h>
 
 #include "check.h"

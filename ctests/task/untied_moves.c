@@ -1,5 +1,5 @@
-// An untied task that a compiler splits goes on in any thread after each task it generates (clang does); whoever waits
-// in the end, in taskwait or for its taskgroup, is the one that is woken.
+// An untied task that a compiler splits goes on in any thread after each task it generates (clang
+// does); whoever waits in the end, in taskwait or for its taskgroup, is the one that is woken.
 #include <omp.h>
 #include <unistd.h>
 

@@ -1,5 +1,5 @@
-// A thread that sleeps in a taskwait, is woken for a task that has become ready, and finishes it itself: all children are
-// counted once, so that the region ends.
+// A thread that sleeps in a taskwait, is woken for a task that has become ready, and finishes it
+// itself: all children are counted once, so that the region ends.
 //@ timeout: 30
 #include <omp.h>
 #include <unistd.h>

@@ -1,5 +1,5 @@
-// Members sleep in taskwait, and a task becomes ready that only one of them may run: that one is woken, whoever fell
-// asleep first.
+// Members sleep in taskwait, and a task becomes ready that only one of them may run: that one is
+// woken, whoever fell asleep first.
 //@ skip[gcc libgomp]: 12 returns from taskwait before the event is fulfilled
 //@ skip[gcc libomp]: the version node of omp_fulfill_event is missing
 #include <omp.h>

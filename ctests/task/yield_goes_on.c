@@ -1,5 +1,5 @@
-// A thread goes on from a taskyield at once: in GCC's code it begins no task there, which could wait
-// for what the thread does next.
+// A thread goes on from a taskyield at once: in GCC's code it begins no task there, which could
+// wait for what the thread does next.
 //@ skip[clang]: Clang's code may begin a task there, as in libomp
 //@ timeout: 20
 #include <omp.h>

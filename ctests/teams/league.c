@@ -1,4 +1,5 @@
-// A league: every team runs once, has its number, an initial task of its own at level 0 and a contention group of its own.
+// A league: every team runs once, has its number, an initial task of its own at level 0 and a
+// contention group of its own.
 //@ also: OMP_NUM_THREADS=3
 #include <omp.h>
 
@@ -14,7 +15,8 @@ static void reset(void) {
   memset(sizes, 0, sizeof sizes);
 }
 
-/* What a team does: in a function of its own, because the directive itself may contain little but other directives. */
+/* What a team does: in a function of its own, because the directive itself may contain little but
+   other directives. */
 static void team_of(int *total) {
   int team = omp_get_team_num();
   __atomic_store_n(total, omp_get_num_teams(), __ATOMIC_RELAXED);

@@ -1,4 +1,5 @@
-// thread_limit and the variables of leagues: clauses go before variables, a team has its own limit and its own control variables.
+// thread_limit and the variables of leagues: clauses go before variables, a team has its own limit
+// and its own control variables.
 //@ skip[gcc libomp]: lacks the node OMP_5.1
 #include <omp.h>
 
@@ -12,7 +13,8 @@ static int size_of_region(int wanted) {
   return size;
 }
 
-/* The bodies of the teams are functions, because the directive itself may contain little but other directives. */
+/* The bodies of the teams are functions, because the directive itself may contain little but other
+   directives. */
 static void limited_to_three(void) {
   CHECK_INT(omp_get_thread_limit(), 3);
   // libomp divides the processors among the teams first.

@@ -21,7 +21,8 @@ __attribute__((noinline)) static int descend(int kilobytes) {
 }
 
 int main(void) {
-  // Without a setting a worker has at least what the pthread library gives; here something much larger is asked for.
+  // Without a setting a worker has at least what the pthread library gives; here something much
+  // larger is asked for.
   const char *names[] = {"OMP_STACKSIZE", "GOMP_STACKSIZE", "KMP_STACKSIZE"};
   int megabytes = 1;
   for (int i = 0; i < 3; i++)

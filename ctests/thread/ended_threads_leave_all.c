@@ -1,4 +1,5 @@
-// Two native threads with a team each end; a third one, with a larger team, needs no more threads than they left.
+// Two native threads with a team each end; a third one, with a larger team, needs no more threads
+// than they left.
 #include <pthread.h>
 #include <unistd.h>
 

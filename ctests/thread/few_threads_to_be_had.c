@@ -1,4 +1,5 @@
-// Where the system gives fewer threads than a region asks for, the region has those that there are: no crash, one line.
+// Where the system gives fewer threads than a region asks for, the region has those that there are:
+// no crash, one line.
 //@ skip[libgomp]: ends the process when a thread cannot be created
 //@ skip[libomp]: ends the process when a thread cannot be created
 //@ also: FEW=address-space
@@ -39,7 +40,8 @@ static void work(void) {
   }
 }
 
-// In a process of its own, whose limit is small from its start: glibc reads that of the stack only then.
+// In a process of its own, whose limit is small from its start: glibc reads that of the stack only
+// then.
 static int limited(const char *kind) {
   if (strcmp(kind, "processes") == 0) {
     // A user of its own, since root has no limit.

@@ -1,4 +1,5 @@
-// A thread that opens its first region takes over the team of one that has ended as it is: the same members under the same numbers.
+// A thread that opens its first region takes over the team of one that has ended as it is: the same
+// members under the same numbers.
 //@ skip[libgomp]: ends the workers with their thread
 //@ skip[libomp]: does not keep teams of ended threads
 #define _GNU_SOURCE

@@ -1,4 +1,5 @@
-// A limit that one thread sets holds for all: those that have run regions, those with sizes of their own, those to come.
+// A limit that one thread sets holds for all: those that have run regions, those with sizes of
+// their own, those to come.
 //@ skip[libgomp]: ferromp_set_thread_limit is ours
 //@ skip[libomp]: ferromp_set_thread_limit is ours
 //@ env: OMP_NUM_THREADS=5

@@ -1,4 +1,5 @@
-// The main thread ends by pthread_exit after its regions; another goes on opening regions, and ends the process.
+// The main thread ends by pthread_exit after its regions; another goes on opening regions, and ends
+// the process.
 #include <omp.h>
 #include <pthread.h>
 #include <unistd.h>

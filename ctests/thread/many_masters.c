@@ -1,4 +1,5 @@
-// Sixteen native threads open regions of changing size at once; every team is complete and its data its own.
+// Sixteen native threads open regions of changing size at once; every team is complete and its data
+// its own.
 #include <omp.h>
 #include <pthread.h>
 

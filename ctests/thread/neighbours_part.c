@@ -1,5 +1,5 @@
-// Two threads of a team that find themselves on one processor part, though another program computes on the other one: they do
-// not go on sleeping in turn.
+// Two threads of a team that find themselves on one processor part, though another program computes
+// on the other one: they do not go on sleeping in turn.
 #include "busy.h"
 
 #include <omp.h>

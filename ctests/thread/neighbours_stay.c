@@ -1,5 +1,6 @@
-// Two threads of a team find themselves on one processor, and another program has the other one. The runtime leaves them there if
-// their regions compute, or if they sleep while they wait: what would go to the other processor would get it for half of the time.
+// Two threads of a team find themselves on one processor, and another program has the other one.
+// The runtime leaves them there if their regions compute, or if they sleep while they wait: what
+// would go to the other processor would get it for half of the time.
 //@ also: OMP_WAIT_POLICY=passive
 //@ flags: -rdynamic
 #include "busy.h"

@@ -1,4 +1,5 @@
-// Native threads that come and go with nested teams of other shapes each: no more threads than the largest needs, or nearly so.
+// Native threads that come and go with nested teams of other shapes each: no more threads than the
+// largest needs, or nearly so.
 //@ env: OMP_MAX_ACTIVE_LEVELS=3
 #include <pthread.h>
 #include <unistd.h>

@@ -1,4 +1,5 @@
-// A nested region takes the threads that its outer team leaves over, before it has new ones created.
+// A nested region takes the threads that its outer team leaves over, before it has new ones
+// created.
 //@ env: OMP_MAX_ACTIVE_LEVELS=2
 #include "threads.h"
 

@@ -1,4 +1,5 @@
-// A worker that binds itself keeps the mask that it set last, though its team shares processors and another program computes.
+// A worker that binds itself keeps the mask that it set last, though its team shares processors and
+// another program computes.
 #include "busy.h"
 
 #include <omp.h>

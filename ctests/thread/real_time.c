@@ -1,5 +1,6 @@
-// A primary thread with real-time priority on the same processor as its worker: what the two do in the end of a region takes
-// moments, not the 0.95 seconds after which the kernel takes the processor from a thread that only yields.
+// A primary thread with real-time priority on the same processor as its worker: what the two do in
+// the end of a region takes moments, not the 0.95 seconds after which the kernel takes the
+// processor from a thread that only yields.
 //@ skip[libgomp]: spins, with real-time priority, for what the worker has yet to do
 //@ skip[libomp]: as libgomp
 #define _GNU_SOURCE

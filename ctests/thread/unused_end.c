@@ -1,5 +1,6 @@
-// Workers that nobody has a use for end after a while, wherever they are: those of many native threads that ran at once and have ended,
-// those of nested teams, and of those nested in these. The workers of the thread that goes on stay, and all come back.
+// Workers that nobody has a use for end after a while, wherever they are: those of many native
+// threads that ran at once and have ended, those of nested teams, and of those nested in these. The
+// workers of the thread that goes on stay, and all come back.
 //@ env[ferromp]: FERROMP_IDLE_LIMIT=200ms
 //@ also[ferromp]: OMP_WAIT_POLICY=active
 //@ also[ferromp]: OMP_WAIT_POLICY=passive

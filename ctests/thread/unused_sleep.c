@@ -1,5 +1,5 @@
-// With active waiting too, workers that nobody has a use for sleep: those of native threads that have ended, those of nested teams,
-// and those in the pool.
+// With active waiting too, workers that nobody has a use for sleep: those of native threads that
+// have ended, those of nested teams, and those in the pool.
 //@ env: OMP_WAIT_POLICY=active
 //@ skip[libomp]: its idle threads spin for ever
 //@ skip[libgomp]: counts on the workers of ended threads, which it does not keep

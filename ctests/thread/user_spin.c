@@ -1,4 +1,5 @@
-// Members of a team wait for each other in user code: all of them really run, however few processors there are.
+// Members of a team wait for each other in user code: all of them really run, however few
+// processors there are.
 //@ also[ferromp]: OMP_WAIT_POLICY=active
 #include <omp.h>
 #include <sched.h>

@@ -1,5 +1,5 @@
-// Threadprivate copies by calls that only Intel's compilers emit: arrays of objects, initial values from elsewhere; and a
-// microtask called once more.
+// Threadprivate copies by calls that only Intel's compilers emit: arrays of objects, initial values
+// from elsewhere; and a microtask called once more.
 //@ skip[gcc libgomp]: has no such calls
 //@ skip[gcc libomp]: crashes where GCC's code began the region
 #include <omp.h>

@@ -1,4 +1,5 @@
-// Threadprivate objects: each thread's is constructed before its first use, copyin assigns, and they are destroyed.
+// Threadprivate objects: each thread's is constructed before its first use, copyin assigns, and
+// they are destroyed.
 #include <omp.h>
 
 #include "check.h"

@@ -1,4 +1,5 @@
-// copyin gives every thread the primary thread's value at the start, arrays too; without it they keep their own.
+// copyin gives every thread the primary thread's value at the start, arrays too; without it they
+// keep their own.
 #include <omp.h>
 
 #include "check.h"

@@ -1,5 +1,5 @@
-// Threadprivate values persist between regions of the same size in each of many native threads (OpenMP 5.2, 5.2), also while others come
-// and go and regions of one thread lie in between.
+// Threadprivate values persist between regions of the same size in each of many native threads
+// (OpenMP 5.2, 5.2), also while others come and go and regions of one thread lie in between.
 //@ env: OMP_NUM_THREADS=8
 //@ also[ferromp]: FERROMP_ADMISSION=gang
 //@ also[ferromp]: FERROMP_ADMISSION=hold

@@ -1,4 +1,5 @@
-// Inner teams: their primary thread is the outer thread with its own copy, their workers have others.
+// Inner teams: their primary thread is the outer thread with its own copy, their workers have
+// others.
 //@ env: OMP_MAX_ACTIVE_LEVELS=2
 #include <omp.h>
 #include <sched.h>

@@ -1,5 +1,6 @@
-// Inner teams keep their threads while their outer team does, whatever regions of other shapes come in between: so they keep
-// threadprivate values. The specification promises that of regions that are not nested only, but programs count on it.
+// Inner teams keep their threads while their outer team does, whatever regions of other shapes come
+// in between: so they keep threadprivate values. The specification promises that of regions that
+// are not nested only, but programs count on it.
 //@ env: OMP_MAX_ACTIVE_LEVELS=2
 //@ timeout: 20
 //@ skip[libgomp]: creates the threads of an inner team anew
@@ -21,8 +22,8 @@ static void region(int outer, int inner) {
   CHECK(omp_get_num_threads() <= inner, "%d threads", omp_get_num_threads());
 }
 
-// Each member of each inner team finds what it left there, and leaves something else. With `delay` one inner team has ended
-// long before the other begins.
+// Each member of each inner team finds what it left there, and leaves something else. With `delay`
+// one inner team has ended long before the other begins.
 static void inner_teams(int before, int after, int delay) {
   int arrived = 0;
 #pragma omp parallel num_threads(OUTER)

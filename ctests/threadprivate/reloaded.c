@@ -1,5 +1,5 @@
-// Libraries come and go, and another one has a variable where the last one had one: the copies of a larger variable are
-// new ones, and the functions of a library that is gone are not called.
+// Libraries come and go, and another one has a variable where the last one had one: the copies of a
+// larger variable are new ones, and the functions of a library that is gone are not called.
 //@ timeout: 20
 //@ skip[gcc libgomp]: has no such calls
 //@ skip[libomp]: calls the larger variable a common block of another size and stops, and calls functions that are gone
@@ -24,7 +24,8 @@ static char *copy_of(void *variable, size_t size) {
   return cached(NULL, number(NULL), variable, size, &cache);
 }
 
-// The variable holds `begin` in all its bytes when its library is loaded; each thread writes `end` to its copy.
+// The variable holds `begin` in all its bytes when its library is loaded; each thread writes `end`
+// to its copy.
 static void use(size_t size, int begin, int end, int fresh) {
   memset(place, begin, size);
 #pragma omp parallel num_threads(THREADS)
@@ -59,8 +60,8 @@ static void destroy(void *object) {
   __atomic_add_fetch(&destroyed, 1, __ATOMIC_RELAXED);
 }
 
-// Two objects, one of whose destructors is gone when the threads end, and a plain variable where there was an object whose
-// constructor is gone.
+// Two objects, one of whose destructors is gone when the threads end, and a plain variable where
+// there was an object whose constructor is gone.
 static void check_functions(void) {
   FUNCTION(void, __kmpc_threadprivate_register,
            (void *, void *, constructor *, copy_constructor *, destructor *));

@@ -1,4 +1,5 @@
-// Team sizes alternate: consecutive regions of one size keep the values of each thread number (OpenMP 5.2, 5.2).
+// Team sizes alternate: consecutive regions of one size keep the values of each thread number
+// (OpenMP 5.2, 5.2).
 #include <omp.h>
 
 #include "check.h"

@@ -1,5 +1,5 @@
-// A chain of tasks, of which each generates the next one and ends, takes no more stack the longer it
-// is with a tool either.
+// A chain of tasks, of which each generates the next one and ends, takes no more stack the longer
+// it is with a tool either.
 //@ flags: -rdynamic
 //@ skip[libgomp]: it has no interface for tools
 //@ skip[libomp]: of one thread it overflows the stack

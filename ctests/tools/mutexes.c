@@ -1,4 +1,5 @@
-// A tool is told of locks, critical and ordered regions: whoever wants one gets it or not, and only whoever has it releases it.
+// A tool is told of locks, critical and ordered regions: whoever wants one gets it or not, and only
+// whoever has it releases it.
 //@ flags: -rdynamic
 //@ skip[libgomp]: it has no interface for tools
 //@ skip[gcc libomp]: other names of GCC's critical regions

@@ -1,5 +1,5 @@
-// Events of all constructs come in pairs that nest, on each thread and in each task, also while waiting threads execute
-// tasks and in nested regions.
+// Events of all constructs come in pairs that nest, on each thread and in each task, also while
+// waiting threads execute tasks and in nested regions.
 //@ flags: -rdynamic
 //@ skip[libgomp]: it has no interface for tools
 //@ skip[libomp]: a thread that leaves an untied task is told of as if it were in another one

@@ -1,5 +1,5 @@
-// A tool is told of threads, regions and implicit tasks: in pairs, in order, with what they have in common, and when it
-// happens.
+// A tool is told of threads, regions and implicit tasks: in pairs, in order, with what they have in
+// common, and when it happens.
 //@ flags: -rdynamic
 //@ skip[libgomp]: it has no interface for tools
 //@ skip[gcc libomp]: other kinds of barriers

@@ -1,5 +1,5 @@
-// A tool is told of each task once when it is generated, and of each change of the task that a thread executes: the
-// changes on a thread fit together, and each task begins and ends.
+// A tool is told of each task once when it is generated, and of each change of the task that a
+// thread executes: the changes on a thread fit together, and each task begins and ends.
 //@ flags: -rdynamic
 //@ skip[libgomp]: it has no interface for tools
 //@ skip[gcc libomp]: other events of GCC's tasks

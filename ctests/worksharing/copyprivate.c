@@ -1,4 +1,5 @@
-// copyprivate hands the executing thread's private values to all others, arrays and structures too, many in a row.
+// copyprivate hands the executing thread's private values to all others, arrays and structures too,
+// many in a row.
 #include <omp.h>
 
 #include "check.h"

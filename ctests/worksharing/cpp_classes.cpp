@@ -1,4 +1,5 @@
-// Class types in clauses, and loops over iterators: constructors, assignments and destructors balance.
+// Class types in clauses, and loops over iterators: constructors, assignments and destructors
+// balance.
 #include <algorithm>
 #include <string>
 #include <vector>

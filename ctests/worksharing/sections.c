@@ -1,4 +1,5 @@
-// Each section runs once, whatever the number of threads; the construct ends with a barrier unless nowait.
+// Each section runs once, whatever the number of threads; the construct ends with a barrier unless
+// nowait.
 #include <omp.h>
 #include <unistd.h>
 

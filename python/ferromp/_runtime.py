@@ -51,8 +51,8 @@ def start() -> None:
     try:
         import _ctypes
     except ImportError:
-        # A subinterpreter with a GIL of its own, in a Python whose _ctypes cannot be there twice: the first
-        # interpreter of the process has done it.
+        # A subinterpreter with a GIL of its own, in a Python whose _ctypes cannot be there twice:
+        # the first interpreter of the process has done it.
         return
     if not in_scope():
         before = other_runtimes()

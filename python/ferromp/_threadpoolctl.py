@@ -63,6 +63,6 @@ def register(threadpoolctl: Any) -> None:
         controllers = threadpoolctl._ALL_CONTROLLERS
         controllers.insert(0, controllers.pop())
     except AttributeError:
-        # A threadpoolctl before 3.4 has no controllers by others, and one to come may keep them elsewhere: it
-        # sees an OpenMP runtime like any other then.
+        # A threadpoolctl before 3.4 has no controllers by others, and one to come may keep them
+        # elsewhere: it sees an OpenMP runtime like any other then.
         pass

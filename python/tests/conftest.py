@@ -13,7 +13,7 @@ import pytest
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-# What tells a hang from a slow program.
+# The demo's watchdog tells a hang from a slow program.
 sys.path.insert(0, str(ROOT / "demo"))
 LIMIT = 300.0
 """Seconds for a program. They take a few on a quiet machine."""

@@ -61,7 +61,8 @@ work.check([work.account()], 0) if generations(1) == 0 else os._exit(1)
 
 @pytest.mark.parametrize("backend", ["loky", "multiprocessing"])
 def test_joblib(enabled: Environment, backend: str) -> None:
-    # joblib gives each of its workers the processors divided by the workers; here as many as elsewhere.
+    # joblib gives each of its workers the processors divided by the workers; here as many as
+    # elsewhere.
     body = f"""
 import joblib
 with joblib.parallel_config({backend!r}, n_jobs=2, **({{"inner_max_num_threads": 3}} if {backend!r} == "loky" else {{}})):

@@ -13,7 +13,7 @@ SET = """
 import ferromp, numpy, scipy.linalg
 from ferromp import _openblas
 for copy in _openblas.copies():
-    # What the environment says is cut off to the processors.
+    # OpenBLAS cuts the environment's number off to the processors.
     copy.function("openblas_set_num_threads")({})
     assert copy.can_be_given_threads()
 """
@@ -65,8 +65,8 @@ v = random.normal(size=(220 * 220,))
 big = random.normal(size=(900, 900))
 
 def factorize():
-    # Runs on OpenBLAS's own threads in any case. Several at once, with more than two threads each, may not come to
-    # an end there, with ferromp or without.
+    # Runs on OpenBLAS's own threads in any case. Several at once, with more than two threads each,
+    # may not come to an end there, with ferromp or without.
     assert numpy.allclose(scipy.linalg.inv(a) @ a, numpy.eye(220), atol=1e-9)
     assert numpy.allclose(numpy.linalg.inv(a) @ a, numpy.eye(220), atol=1e-9)
 

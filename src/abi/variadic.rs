@@ -5,7 +5,7 @@
 /// `on_stack`.
 ///
 /// # Safety
-/// The call must have passed so many arguments, which are still there.
+/// The call must have passed more than `index` arguments, which are still there.
 #[inline]
 pub unsafe fn argument<T: Copy, const REGISTERS: usize>(index: usize, in_registers: *const T, on_stack: *const T) -> T {
     // SAFETY: the caller's promise.
