@@ -28,7 +28,7 @@
 //! At any time a worker is in one [`Standing`], and in one list at most: idle, leaving, retired, or
 //! a team's workers.
 
-use crate::sys::sync::{AtomicU32, AtomicU64, Ordering};
+use crate::sys::sync::{AtomicU64, Ordering};
 use std::ffi::c_void;
 use std::mem;
 use std::ptr;
@@ -322,9 +322,7 @@ pub fn staff(t: &Thread, team: &'static Team, count: u32) -> u32 {
             stats::worker_refused();
             NEXT_TRY.store(clock::nanos() + RETRY, Ordering::Relaxed);
             with_shelves(|shelves| shelves.retire(worker, Standing::Leased));
-            say::warn_once(&SPAWN_FAILED, || {
-                format!("cannot create thread {} of {}: {error}; going on with fewer", tid + 1, count + 1)
-            });
+            say::warn_once!("cannot create thread {} of {}: {error}; going on with fewer", tid + 1, count + 1);
             return present;
         }
         stats::worker_created();
@@ -343,8 +341,6 @@ fn enlist(team: &Team, worker: &'static Thread) {
     }
     workers.push(worker);
 }
-
-static SPAWN_FAILED: AtomicU32 = AtomicU32::new(0);
 
 /// The time from which a thread may be created again, after one could not be created.
 static NEXT_TRY: AtomicU64 = AtomicU64::new(0);

@@ -4,8 +4,21 @@ use crate::engine::ground::tuning;
 use crate::sys::stderr;
 use crate::sys::sync::{AtomicU32, Ordering};
 
-/// Writes a line to stderr, unless warnings are off, and only at the first call with this `said`.
-pub fn warn_once(said: &AtomicU32, text: impl FnOnce() -> String) {
+/// Writes a line, given as to `format!`, to stderr: unless warnings are off, and only the first
+/// time that the program comes to this place.
+#[cfg(not(loom))]
+macro_rules! warn_once {
+    ($($text:tt)+) => {{
+        static SAID: $crate::sys::sync::AtomicU32 = $crate::sys::sync::AtomicU32::new(0);
+        $crate::engine::ground::say::warn_unless(&SAID, || format!($($text)+))
+    }};
+}
+
+#[cfg(not(loom))]
+pub(crate) use warn_once;
+
+/// As [`warn_once!`], unless `said` is set, which this sets.
+pub fn warn_unless(said: &AtomicU32, text: impl FnOnce() -> String) {
     if tuning::warnings() && said.swap(1, Ordering::Relaxed) == 0 {
         stderr::write(format!("ferromp: {}\n", text()).as_bytes());
     }

@@ -87,15 +87,12 @@ fn look() {
     if let Some((caller, other)) = caller_in_region(&others()) {
         LOOKS.store(0, Ordering::Relaxed);
         DIVIDED.store(true, Ordering::Relaxed);
-        static SAID: AtomicU32 = AtomicU32::new(0);
-        say::warn_once(&SAID, || {
-            format!(
-                "{} calls two OpenMP runtimes: {} runs its regions, but ferromp is asked there which thread this is, \
+        say::warn_once!(
+            "{} calls two OpenMP runtimes: {} runs its regions, but ferromp is asked there which thread this is, \
                  and says 0 to each; see docs/environment.md, \"Two runtimes\"",
-                caller.path(),
-                other.path()
-            )
-        });
+            caller.path(),
+            other.path()
+        );
     }
 }
 

@@ -47,14 +47,10 @@ pub fn install(noticeable: io::Result<()>) {
     fork_notice::BECOME_CHILD.set(|t| become_child(Some(t)));
     lock::when_forked_without_handlers(|()| become_child(Thread::get()));
     if let Err(error) = noticeable {
-        static SAID: AtomicU32 = AtomicU32::new(0);
-        say::warn_once(&SAID, || format!("forks by raw clone or _Fork cannot be noticed: {error}"));
+        say::warn_once!("forks by raw clone or _Fork cannot be noticed: {error}");
     }
     if let Err(error) = at_fork(prepare, parent, child) {
-        static SAID: AtomicU32 = AtomicU32::new(0);
-        say::warn_once(&SAID, || {
-            format!("no handlers of forks can be registered, and forked children may hang: {error}")
-        });
+        say::warn_once!("no handlers of forks can be registered, and forked children may hang: {error}");
     }
     INSTALLED.store(true, Ordering::Relaxed);
 }

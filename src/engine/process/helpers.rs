@@ -370,7 +370,6 @@ impl Helpers {
     /// Creates a thread for each inbox that has none; whether any inbox has one then. Under
     /// `STARTING`.
     fn man(&self) -> bool {
-        static SAID: AtomicU32 = AtomicU32::new(0);
         let mut to_be_bound = self.bound.load(Ordering::Relaxed);
         for inbox in self.inboxes() {
             if self.in_hand(|| inbox.occupied.swap(true, Ordering::Relaxed)) {
@@ -381,7 +380,7 @@ impl Helpers {
                 self.in_hand(|| inbox.occupied.store(false, Ordering::Relaxed));
                 wait::worker_ended();
                 stats::worker_refused();
-                say::warn_once(&SAID, || format!("cannot create a helper thread: {error}; going on with fewer"));
+                say::warn_once!("cannot create a helper thread: {error}; going on with fewer");
                 break;
             }
             stats::worker_created();

@@ -12,7 +12,6 @@ use crate::engine::tasks::cancel;
 use crate::engine::tools;
 use crate::engine::tools::events;
 use crate::engine::tools::names::ThreadKind;
-use crate::sys::sync::AtomicU32;
 use crate::sys::{thread as os, tls};
 use std::ffi::c_void;
 use std::ptr;
@@ -93,8 +92,7 @@ fn at_thread_exit(t: &'static Thread) {
         leave_behind(t);
     }
     if let Err(error) = os::at_end(native_ends, ptr::from_ref(t).cast_mut().cast()) {
-        static SAID: AtomicU32 = AtomicU32::new(0);
-        say::warn_once(&SAID, || format!("the workers of threads that end cannot be used again: {error}"));
+        say::warn_once!("the workers of threads that end cannot be used again: {error}");
     }
 }
 

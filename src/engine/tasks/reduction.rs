@@ -1,7 +1,6 @@
 //! Task reductions (OpenMP 5.2, 5.5.9 and 5.5.10): each thread that runs tasks of a taskgroup has
 //! its own copy of the reduced variables, and the copies are combined when the group ends.
 
-use crate::sys::sync::AtomicU32;
 use std::ffi::c_void;
 
 use crate::engine::ground::say;
@@ -52,10 +51,7 @@ pub fn own_copy(t: &Thread, group: *const Group, address: usize) -> Option<Copy>
 /// reduces. The task works on the variable itself.
 #[cold]
 fn warn_unknown(address: usize) {
-    static SAID: AtomicU32 = AtomicU32::new(0);
-    say::warn_once(&SAID, || {
-        format!("in_reduction of the variable at {address:#x}, which no taskgroup or region around it reduces")
-    });
+    say::warn_once!("in_reduction of the variable at {address:#x}, which no taskgroup or region around it reduces");
 }
 
 /// Adds reductions to the calling thread's innermost taskgroup. The caller keeps the value that

@@ -10,7 +10,7 @@ mod registry;
 pub mod spaces;
 mod traits;
 
-use crate::sys::sync::{AtomicU32, AtomicUsize, Ordering};
+use crate::sys::sync::{AtomicUsize, Ordering};
 use std::ptr::NonNull;
 
 use self::block::{Block, Shape};
@@ -64,10 +64,7 @@ impl Source {
 
     #[cold]
     fn unknown(handle: usize) -> Source {
-        static SAID: AtomicU32 = AtomicU32::new(0);
-        say::warn_once(&SAID, || {
-            format!("{handle:#x} is no memory allocator, or was destroyed; using omp_default_mem_alloc")
-        });
+        say::warn_once!("{handle:#x} is no memory allocator, or was destroyed; using omp_default_mem_alloc");
         Self::of(DEFAULT_MEM_ALLOC)
     }
 

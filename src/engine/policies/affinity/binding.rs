@@ -1,7 +1,5 @@
 //! The binding of one OS thread to its place.
 
-use crate::sys::sync::AtomicU32;
-
 use crate::engine::ground::say;
 use crate::engine::policies::affinity::Affinity;
 use crate::engine::records::affinity::ThreadAffinity;
@@ -22,8 +20,7 @@ impl ThreadAffinity {
         // This is noted even if binding fails, since it would fail again in each region.
         self.bound.set(place);
         if let Err(error) = os::bind_calling_thread(processors) {
-            static SAID: AtomicU32 = AtomicU32::new(0);
-            say::warn_once(&SAID, || format!("cannot bind a thread to processors {processors}: {error}"));
+            say::warn_once!("cannot bind a thread to processors {processors}: {error}");
         } else if affinity.verbose {
             crate::engine::policies::affinity::report::bound("KMP_AFFINITY", t.gtid, processors);
         }

@@ -1,6 +1,5 @@
 //! The binding of hidden helpers, as KMP_HIDDEN_HELPER_AFFINITY says. Without it they run anywhere.
 
-use crate::sys::sync::AtomicU32;
 use std::path::Path;
 
 use crate::engine::ground::say;
@@ -46,14 +45,13 @@ pub fn of_helpers() -> Option<OfHelpers> {
 impl OfHelpers {
     /// Binds the calling thread, helper number `index`.
     pub fn bind(&self, gtid: u32, index: u32) {
-        static SAID: AtomicU32 = AtomicU32::new(0);
         let place = (u64::from(self.first) + u64::from(index)) % self.places.len() as u64;
         let processors = &self.places[place as usize];
         match (os::bind_calling_thread(processors), self.verbose) {
             (Ok(()), Some(name)) => report::bound(name, gtid, processors),
             (Ok(()), None) => {}
             (Err(error), _) => {
-                say::warn_once(&SAID, || format!("cannot bind a helper thread to processors {processors}: {error}"));
+                say::warn_once!("cannot bind a helper thread to processors {processors}: {error}");
             }
         }
     }

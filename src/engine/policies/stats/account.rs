@@ -17,7 +17,6 @@ use crate::sys::exit;
 use crate::sys::memory;
 use crate::sys::object;
 use crate::sys::object::Object;
-use crate::sys::sync;
 
 /// The number of sites that are told apart. Further sites are counted under the last one.
 const SITES: usize = 1024;
@@ -315,9 +314,7 @@ pub fn begin_family() {
         return;
     }
     let Some(memory) = memory::map_shared(size_of::<Family>()) else {
-        static SAID: sync::AtomicU32 = sync::AtomicU32::new(0);
-        let text = "out of memory: children that end without handlers of exit leave no statistics";
-        return say::warn_once(&SAID, || text.to_owned());
+        return say::warn_once!("out of memory: children that end without handlers of exit leave no statistics");
     };
     let fresh = memory.cast::<Family>();
     // SAFETY: large enough, page-aligned, and zeros are a family with empty accounts.
