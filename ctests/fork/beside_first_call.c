@@ -1,15 +1,18 @@
 // A fork at any moment of the process's first OpenMP region, which another thread makes: the child,
 // its child and the regions of both come to their ends. So that the fork comes where the runtime
-// prepares for forks, its calls of the C library come here first.
+// prepares for forks, its calls of the C library come here first. Handlers of forks are registered
+// when the library is loaded; the first call does it if that failed.
 //@ skip[libgomp]: children hang at their first region
 //@ skip[libomp]: children wait for members that are not there
 //@ flags: -D_GNU_SOURCE -rdynamic -ldl
 //@ flags[gcc]: -Wno-infinite-recursion
+//@ also: LOADED_WITHOUT_HANDLERS=1
 //@ timeout: 60
 #include <dlfcn.h>
 #include <errno.h>
 #include <omp.h>
 #include <pthread.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -19,8 +22,11 @@
 enum { PROCESSES = 100 };
 
 // Where the fork comes: so many microseconds after `ready`, with AT_A_TIME.
-enum { BEFORE_ADVICE, BEFORE_NUMBER, BEFORE_HANDLERS, AFTER_HANDLERS, AT_A_TIME, PLACES };
+enum { BEFORE_ADVICE, BEFORE_NUMBER, AT_A_TIME, BEFORE_HANDLERS, AFTER_HANDLERS, PLACES };
 static int place, ready, forked;
+
+// Whether all libraries are loaded.
+static int main_runs;
 
 static double now(void) {
   struct timespec time;
@@ -56,6 +62,8 @@ pid_t getpid(void) {
 
 int __register_atfork(void (*prepare)(void), void (*parent)(void), void (*child)(void), void *library) {
   int (*next)(void (*)(void), void (*)(void), void (*)(void), void *);
+  if (!main_runs && getenv("LOADED_WITHOUT_HANDLERS"))
+    return ENOMEM;
   *(void **)&next = dlsym(RTLD_NEXT, "__register_atfork");
   here(BEFORE_HANDLERS);
   int result = next(prepare, parent, child, library);
@@ -87,14 +95,16 @@ static void live(int generations) {
 }
 
 int main(void) {
+  main_runs = 1;
+  int places = getenv("LOADED_WITHOUT_HANDLERS") ? PLACES : BEFORE_HANDLERS;
   for (int process = 0; process < PROCESSES && check_failures == 0; process++) {
     // Forked before any OpenMP call: its runtime starts anew.
     pid_t pid = fork();
     if (pid == 0) {
       pthread_t thread;
       int delay = 2 * process;
-      place = process % PLACES;
-      is_old = process / PLACES % 4 == 3;
+      place = process % places;
+      is_old = process / places % 4 == 3;
       pthread_create(&thread, NULL, first_call, &delay);
       while (!__atomic_load_n(&ready, __ATOMIC_ACQUIRE))
         ;

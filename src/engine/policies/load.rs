@@ -1,8 +1,9 @@
 //! The steps at the loading of the library, and at the end of a process that never called it.
 //!
 //! A preloaded library is loaded into every child of a program, most of which never call it. So at
-//! loading it only looks whether a few variables are set: no allocation, no file, no system call.
-//! Everything else waits for the first call.
+//! loading it only looks whether a few variables are set, and registers the handlers of forks
+//! (`process/fork.rs`): no allocation, no file, no system call. Everything else waits for the first
+//! call.
 
 use crate::engine::ground::{display, settings};
 use crate::engine::policies::{other_runtime, stats};

@@ -22,7 +22,11 @@ use crate::sys::wipe;
 
 /// Whether the handlers are registered, as far as this process knows: it does once it has
 /// registered them or they have run.
-static INSTALLED: AtomicBool = AtomicBool::new(false);
+static REGISTERED: AtomicBool = AtomicBool::new(false);
+
+/// Whether the runtime has begun to start, in this process or in one of its ancestors. Before that
+/// the handlers have nothing to do.
+static IN_USE: AtomicBool = AtomicBool::new(false);
 
 /// Held by the thread that forks, from the first handler to the last.
 static FORKING: OwnedLock = OwnedLock::new(Rank::Fork);
@@ -32,33 +36,56 @@ static FORKING: OwnedLock = OwnedLock::new(Rank::Fork);
 /// registered twice. Only the forking thread writes this.
 static INNER: AtomicU32 = AtomicU32::new(0);
 
-/// Registers the handlers. To be called at the first OpenMP call: a process that never makes one
-/// forks as before.
+// The scenes have a handler of their own, which must be registered first.
+#[cfg(not(shuttle))]
+#[used]
+#[unsafe(link_section = ".init_array")]
+static AT_LOAD: extern "C" fn() = at_load;
+
+/// Registers the handlers before the program can register its own, so that `prepare` is called
+/// after the program's. Those may wait for threads that use the runtime, and use it themselves, so
+/// no lock of it may be held by then.
+#[cfg(not(shuttle))]
+extern "C" fn at_load() {
+    // If it fails, the first OpenMP call tries again.
+    let _ = register();
+}
+
+fn register() -> io::Result<()> {
+    if !REGISTERED.load(Ordering::Relaxed) {
+        at_fork(prepare, parent, child)?;
+        REGISTERED.store(true, Ordering::Relaxed);
+    }
+    Ok(())
+}
+
+/// Has the handlers take effect. To be called at the first OpenMP call: a process that never makes
+/// one forks as before.
 ///
-/// Another thread may fork at any moment of this call. The child may or may not have the handlers,
-/// and begins anew with its own first call. If the handlers were registered while the fork was
-/// under way, the child has them and does not know it. Then it registers them once more; this does
+/// Another thread may fork at any moment of this call. The child may or may not have heard of it,
+/// and begins anew with its own first call. If the handlers are registered here while the fork is
+/// under way, the child may have them and not know it. Then it registers them once more; this does
 /// no harm, because they do nothing at a second call. `noticeable`: the reason why forks without
 /// handlers cannot be noticed, if there is one.
 pub fn install(noticeable: io::Result<()>) {
-    if INSTALLED.load(Ordering::Relaxed) {
-        return;
-    }
     fork_notice::BECOME_CHILD.set(|t| become_child(Some(t)));
     lock::when_forked_without_handlers(|()| become_child(Thread::get()));
     if let Err(error) = noticeable {
         say::warn_once!("forks by raw clone or _Fork cannot be noticed: {error}");
     }
-    if let Err(error) = at_fork(prepare, parent, child) {
+    IN_USE.store(true, Ordering::Relaxed);
+    if let Err(error) = register() {
         say::warn_once!("no handlers of forks can be registered, and forked children may hang: {error}");
     }
-    INSTALLED.store(true, Ordering::Relaxed);
 }
 
 /// Takes the locks of data that must be whole in the child. A signal handler that forks may have
 /// interrupted code of the runtime. This does not wait for locks that the interrupted code holds.
 /// Their data are not whole in the child until the handler has returned there.
 extern "C" fn prepare() {
+    if !IN_USE.load(Ordering::Relaxed) {
+        return;
+    }
     // First of all, because the process may be the child of a fork without handlers: a lock that is
     // held for a fork then belongs to the parent.
     lock::look_for_fork();
@@ -97,7 +124,10 @@ extern "C" fn parent() {
 }
 
 extern "C" fn child() {
-    INSTALLED.store(true, Ordering::Relaxed);
+    REGISTERED.store(true, Ordering::Relaxed);
+    if !IN_USE.load(Ordering::Relaxed) {
+        return;
+    }
     own_slots(unlock);
     helpers::after_fork();
     become_child(Thread::get());
