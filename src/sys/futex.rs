@@ -26,13 +26,12 @@ pub fn wait(word: &AtomicU32, expected: u32, limit: Option<Duration>) {
     }
 }
 
-/// Wakes at most `count` threads that sleep on `word`. The word's memory may be gone by now: the
-/// kernel takes only its address.
-pub fn wake(word: *const AtomicU32, count: i32) {
+/// Wakes at most `count` threads that sleep on `word`; returns how many. The word's memory may be
+/// gone by now: the kernel takes only its address.
+pub fn wake(word: *const AtomicU32, count: i32) -> i32 {
     // SAFETY: FUTEX_WAKE does not access the memory behind a private futex's address.
-    unsafe {
-        libc::syscall(libc::SYS_futex, word, libc::FUTEX_WAKE | libc::FUTEX_PRIVATE_FLAG, count);
-    }
+    let woken = unsafe { libc::syscall(libc::SYS_futex, word, libc::FUTEX_WAKE | libc::FUTEX_PRIVATE_FLAG, count) };
+    woken as i32
 }
 
 /// Sleeps while `word` holds `expected`, until woken as one of `who`, a set of bits, or `limit` has

@@ -67,8 +67,8 @@ pub mod futex {
         wait_low(word, expected, Some(time));
     }
 
-    /// Wakes at most `count` threads that sleep in [`wait_low`].
-    pub fn wake_low(word: *const AtomicU64, count: i32) {
-        explore::wake(word as usize, count, u32::MAX);
+    /// Wakes at most `count` threads that sleep in [`wait_low`]; returns how many.
+    pub fn wake_low(word: *const AtomicU64, count: i32) -> i32 {
+        explore::wake(word as usize, count, u32::MAX)
     }
 }

@@ -82,9 +82,9 @@ pub mod futex {
         }
     }
 
-    /// Wakes at most `count` threads that sleep in [`wait_low`].
-    pub fn wake_low(word: *const AtomicU64, count: i32) {
-        wake_at(word as usize, u32::MAX, count);
+    /// Wakes at most `count` threads that sleep in [`wait_low`]; returns how many.
+    pub fn wake_low(word: *const AtomicU64, count: i32) -> i32 {
+        wake_at(word as usize, u32::MAX, count)
     }
 
     fn sleep_while(word: usize, who: u32, unchanged: impl Fn() -> bool) {

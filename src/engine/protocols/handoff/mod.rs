@@ -74,7 +74,13 @@ impl Signal {
     pub fn call_one(&self, rung: &Rung) {
         if self.call() {
             rung.note();
-            futex::wake_low(&raw const self.0, 1);
+            if futex::wake_low(&raw const self.0, 1) == 0 {
+                // Whoever set the bit is awake still, and perhaps looked before the call. Another
+                // call would change the word back before it sleeps; so the bit goes, and with it
+                // all sleepers wake that have come meanwhile.
+                self.0.fetch_and(!SLEEPER, Ordering::Relaxed);
+                self.wake(rung);
+            }
         }
     }
 

@@ -234,6 +234,24 @@ fn one_of_two_docked_workers_hears_that_the_team_is_left() {
     });
 }
 
+/// A team may be offered and then left without a region between the two.
+#[test]
+fn a_docked_worker_hears_of_one_of_two_calls() {
+    loom::model(|| {
+        let team = team();
+        let worker = thread::spawn(move || {
+            let left = || team.task.load(Ordering::Acquire) != 0;
+            while !left() {
+                team.signal.sleep(0, left, None);
+            }
+        });
+        team.task.store(1, Ordering::Release);
+        team.signal.call_one(&Rung::default());
+        team.signal.call_one(&Rung::default());
+        worker.join().unwrap();
+    });
+}
+
 #[test]
 fn a_worker_that_was_lent_and_came_back_under_another_number_runs_a_region_once() {
     check(2, || {
