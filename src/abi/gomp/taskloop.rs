@@ -108,7 +108,7 @@ impl Taskloop {
             let (task, own) =
                 unsafe { with_arguments(t, kind, self.body, self.data, self.copy, (self.size, self.align)) };
             set_bounds(own.cast());
-            task.priority.set(priority);
+            task.set_priority(priority);
             Some(task)
         });
         if grouped {

@@ -68,7 +68,7 @@ pub unsafe fn with_arguments(
             None => {}
         }
     }
-    create::set_body(task, body, own);
+    task.set_body(body, own);
     (task, own)
 }
 
@@ -157,7 +157,7 @@ unsafe extern "C-unwind" fn any_task(
                 *own.cast::<*const Task>() = task.as_ptr();
             }
         }
-        task.priority.set(priority);
+        task.set_priority(priority);
         if flags & DEPEND == 0 {
             create::submit(t, task, &[]);
         } else {
@@ -194,7 +194,7 @@ pub unsafe extern "C-unwind" fn GOMP_taskwait_depend(dependences: *mut *mut c_vo
 pub unsafe extern "C-unwind" fn GOMP_taskwait_depend_nowait(dependences: *mut *mut c_void) {
     let t = Thread::current();
     let (task, _) = create::allocate(t, 0, Flags::default());
-    create::set_body(task, scheduler::NOTHING, ptr::null_mut());
+    task.set_body(scheduler::NOTHING, ptr::null_mut());
     // SAFETY: the caller's promise, and the body takes anything.
     unsafe { create::submit_after(t, task, || read_dependences(dependences)) };
 }

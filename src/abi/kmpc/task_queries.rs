@@ -44,7 +44,7 @@ pub extern "C-unwind" fn __kmpc_get_current_task(_gtid: i32) -> *mut KmpTask {
 /// `kmp` must come from `__kmpc_omp_task_alloc`, and its task must not have completed.
 pub unsafe extern "C-unwind" fn __kmpc_task_get_depnode(kmp: *mut KmpTask) -> *const Node {
     // SAFETY: the caller's promise.
-    unsafe { task_of(kmp) }.node()
+    unsafe { task_of(kmp) }.node().map_or(ptr::null(), ptr::from_ref)
 }
 
 /// `const kmp_depnode_list_t *__kmpc_task_get_successors(kmp_task_t *kmp)`: the nodes of the tasks

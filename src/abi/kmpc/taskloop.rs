@@ -73,12 +73,12 @@ unsafe fn run(
     // SAFETY: the caller's promise.
     let task = unsafe { task_of(pattern) };
     if condition == 0 {
-        task.flags.set(task.flags.get().with(Flags::UNDEFERRED));
+        task.become_undeferred();
     }
     // SAFETY: the caller's promise.
     let (first, last) = unsafe {
         if task.flags.get().has(Flags::PRIORITY) {
-            task.priority.set(defaults::task_priority((*pattern).priority as i32));
+            task.set_priority(defaults::task_priority((*pattern).priority as i32));
         }
         (*lower, *upper)
     };
@@ -91,7 +91,8 @@ unsafe fn run(
     taskloop::generate(t, trip(first, last, stride), clause, |chunk| unsafe { Some(loop_.task(t, chunk)) });
     // SAFETY: the caller's promise.
     unsafe { destroy_privates(t, pattern) };
-    create::discard(t, task);
+    // SAFETY: it was allocated for this, and only its copies were submitted.
+    unsafe { create::discard(t, task) };
     if nogroup == 0 {
         taskgroup::end(t);
     }

@@ -172,7 +172,7 @@ unsafe fn fill(
     entry: Option<Entry>,
 ) -> *mut KmpTask {
     let kmp = payload.cast::<KmpTask>();
-    create::set_body(task, run, kmp.cast());
+    task.set_body(run, kmp.cast());
     // SAFETY: the caller's promise.
     unsafe {
         let shareds = if shareds > 0 { payload.add(size).cast() } else { std::ptr::null_mut() };
@@ -246,7 +246,7 @@ unsafe fn submit(kmp: *mut KmpTask, submit_new: impl FnOnce(&'static Thread, Tas
     // SAFETY: the caller's promise.
     unsafe {
         if task.flags.get().has(Flags::PRIORITY) {
-            task.priority.set(defaults::task_priority((*kmp).priority as i32));
+            task.set_priority(defaults::task_priority((*kmp).priority as i32));
         }
     }
     submit_new(t, task);
@@ -352,7 +352,7 @@ pub unsafe extern "C-unwind" fn __kmpc_omp_task_begin_if0(_location: *const Iden
 #[inline(never)]
 fn begin_undeferred(task: TaskRef) {
     // As in libomp.
-    task.flags.set(task.flags.get().with(Flags::EVENT_LATER));
+    task.leave_event_for_later();
     create::begin_undeferred(Thread::current(), task);
 }
 
@@ -432,7 +432,7 @@ pub unsafe extern "C-unwind" fn __kmpc_omp_taskwait_deps_51(
         return;
     }
     let (task, _) = create::allocate(t, 0, Flags::default());
-    create::set_body(task, scheduler::NOTHING, std::ptr::null_mut());
+    task.set_body(scheduler::NOTHING, std::ptr::null_mut());
     // SAFETY: the body takes anything.
     unsafe { create::submit_after(t, task, read) };
 }

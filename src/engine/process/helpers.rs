@@ -45,7 +45,7 @@ use crate::engine::protocols::lock::{OwnedLock, Rank};
 use crate::engine::protocols::tasks::priorities::Priorities;
 use crate::engine::protocols::{departure, wait};
 use crate::engine::records::fork_notice;
-use crate::engine::records::task::{Flags, Task, TaskRef};
+use crate::engine::records::task::{Task, TaskRef};
 use crate::engine::records::thread::Thread;
 use crate::engine::records::thread_numbers::FIRST_HELPER;
 use crate::engine::tasks::finish::complete;
@@ -119,10 +119,7 @@ pub fn leave_to_helpers(t: &'static Thread, task: TaskRef) {
     let by_helper = team.group.get().is_some_and(|root| root.of_helper.get());
     // Copies of reduced variables belong to members of the team.
     if WANTED.load(Ordering::Relaxed) != 0 && !by_helper && !team.orphaned.get() && !group::reduces(task.member_of()) {
-        let flags = task.flags.get();
-        // It may not go on in another thread.
-        task.flags.set(flags.without(Flags::UNTIED).with(Flags::HELPER));
-        task.untied.set(false);
+        task.leave_to_helper();
     }
 }
 
@@ -131,7 +128,7 @@ pub fn leave_to_helpers(t: &'static Thread, task: TaskRef) {
 fn hand_over(task: TaskRef) -> bool {
     let helpers = get().filter(|helpers| helpers.queue.length() < ENOUGH || !settings::get().task_throttling);
     let Some(helpers) = helpers.filter(|_| !task.team().orphaned.get()) else {
-        task.flags.set(task.flags.get().without(Flags::HELPER));
+        task.return_to_team();
         return false;
     };
     if helpers.queue.push(task, queue::priority_of(task), || helpers.event.has_sleepers_for_any()) {
@@ -298,12 +295,12 @@ impl Inbox {
     fn execute(&self, task: TaskRef) {
         let t = self.thread;
         if cancel::discards(&task) {
-            task.flags.set(task.flags.get().with(Flags::DISCARDED));
+            task.become_discarded();
             if tools::on() {
                 events::task_discarded(&task);
             }
         }
-        task.team.set(t.team.get());
+        task.move_to_team(t.team.get());
         scheduler::enter(t, task);
         group::begin_implied(t);
         scheduler::call(task);
@@ -398,7 +395,7 @@ impl Helpers {
     /// Gives the tasks that wait for a helper to the teams that they belong to.
     fn make_ordinary(&self, t: Option<&'static Thread>) {
         while let Some(task) = self.queue.pop() {
-            task.flags.set(task.flags.get().without(Flags::HELPER));
+            task.return_to_team();
             queue::queue_ready(t, task);
         }
     }

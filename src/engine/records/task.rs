@@ -16,6 +16,7 @@ use crate::engine::protocols::tasks::counts::Counts;
 use crate::engine::protocols::tasks::event::Event;
 use crate::engine::protocols::tasks::graph;
 use crate::engine::protocols::tasks::members::Members;
+use crate::engine::records::noted::Noted;
 use crate::engine::records::reductions::Reductions;
 use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
@@ -32,39 +33,39 @@ pub struct Task {
     icv: Cell<*const Icv>,
     own_icv: Cell<*mut Icv>,
     /// The innermost taskgroup, to which new children belong.
-    pub group: Cell<*const Group>,
+    group: Cell<*const Group>,
     /// The dependences of its children.
-    pub table: Cell<*mut Table>,
+    table: Cell<*mut Table>,
     /// The innermost tied task that the running thread had begun before this one.
-    pub outer_tied: Cell<Option<TaskRef>>,
+    outer_tied: Cell<Option<TaskRef>>,
     /// The task that the running thread goes back to; none before the task has begun.
-    pub resume_to: Cell<Option<TaskRef>>,
+    resume_to: Cell<Option<TaskRef>>,
     /// The number of explicit tasks from this one up to its implicit task, itself included.
-    pub depth: Cell<u32>,
-    pub flags: Cell<Flags>,
+    pub depth: Noted<u32>,
+    pub flags: Noted<Flags>,
     /// This lies across the border of the two lines.
     pub counts: Counts,
     /// The thread that runs the task; null before the task begins, and for a task that may go on in
     /// another thread.
-    pub runner: AtomicPtr<Thread>,
+    runner: AtomicPtr<Thread>,
     /// An explicit task has one from its making on.
-    pub parent: Cell<Option<TaskRef>>,
-    pub team: Cell<*const Team>,
+    pub parent: Noted<Option<TaskRef>>,
+    team: Cell<*const Team>,
     /// The taskgroup that the task itself was generated in.
-    pub member_of: Cell<*const Group>,
-    pub body: Cell<Option<Body>>,
-    pub data: Cell<*mut c_void>,
+    member_of: Cell<*const Group>,
+    body: Cell<Option<Body>>,
+    data: Cell<*mut c_void>,
     /// The task's node in the graph of its siblings' dependences.
-    pub node: Cell<*const Node>,
-    pub priority: Cell<u32>,
+    node: Cell<*const Node>,
+    priority: Cell<u32>,
     /// The number by which the task owns nest locks; 0 until it is asked for.
     number: AtomicU32,
     /// The event of a detachable task.
     pub event: Event,
     /// Whether the task was generated untied. The flags say so too; this is for threads that finish
     /// its children.
-    pub untied: Cell<bool>,
-    pub block: Block,
+    untied: Cell<bool>,
+    block: Block,
 }
 
 const _: () = assert!(offset_of!(Task, counts) + Counts::FOR_OTHERS == LINE);
@@ -113,6 +114,11 @@ impl TaskRef {
     #[inline(always)]
     pub fn as_ptr(self) -> *const Task {
         self.0.as_ptr()
+    }
+
+    /// The innermost tied task that a thread in this one has begun.
+    pub fn innermost_tied(self) -> Option<TaskRef> {
+        if self.is_tied() { Some(self) } else { self.outer_tied.get() }
     }
 }
 
@@ -243,11 +249,11 @@ impl Task {
             table: Cell::new(ptr::null_mut()),
             outer_tied: Cell::new(None),
             resume_to: Cell::new(None),
-            depth: Cell::new(origin.depth),
-            flags: Cell::new(flags),
+            depth: Noted::new(origin.depth),
+            flags: Noted::new(flags),
             counts: Counts::default(),
             runner: AtomicPtr::new(ptr::null_mut()),
-            parent: Cell::new(origin.parent),
+            parent: Noted::new(origin.parent),
             team: Cell::new(origin.team),
             member_of: Cell::new(origin.group),
             body: Cell::new(None),
@@ -272,9 +278,7 @@ impl Task {
         self.flags.set(Flags::IMPLICIT);
         self.number.store(0, Ordering::Relaxed);
         self.counts.reset();
-        if !self.table.get().is_null() {
-            self.drop_table();
-        }
+        self.forget_children();
     }
 
     /// The task's control variables.
@@ -353,6 +357,118 @@ impl Task {
         self.set_own_icv(*parent.icv());
     }
 
+    /// Sets the body, and its argument.
+    pub fn set_body(&self, body: Body, data: *mut c_void) {
+        self.body.set(Some(body));
+        self.data.set(data);
+    }
+
+    /// Gives the task the body and the priority of `pattern`.
+    pub fn become_like(&self, pattern: &Task) {
+        self.priority.set(pattern.priority.get());
+        self.body.set(pattern.body.get());
+    }
+
+    pub fn body(&self) -> Option<Body> {
+        self.body.get()
+    }
+
+    pub fn set_priority(&self, priority: u32) {
+        self.priority.set(priority);
+    }
+
+    pub fn priority(&self) -> u32 {
+        self.priority.get()
+    }
+
+    /// Leaves the task, which has just been allocated, to a hidden helper. It may not go on in
+    /// another thread then.
+    pub fn leave_to_helper(&self) {
+        self.flags.set(self.flags.get().without(Flags::UNTIED).with(Flags::HELPER));
+        self.untied.set(false);
+    }
+
+    /// Takes the task from the hidden helpers: it is for its team now.
+    pub fn return_to_team(&self) {
+        self.flags.set(self.flags.get().without(Flags::HELPER));
+    }
+
+    /// Makes a hidden helper's `team` the one that the task runs in.
+    pub fn move_to_team(&self, team: &Team) {
+        self.team.set(team);
+    }
+
+    /// Notes that the generating thread executes the task before it goes on.
+    pub fn become_undeferred(&self) {
+        self.flags.set(self.flags.get().with(Flags::UNDEFERRED));
+    }
+
+    /// Notes that the generating thread executes the task at once and that no other thread knows of
+    /// it; `kind`: what else the task becomes.
+    #[inline(always)]
+    pub fn become_uncounted(&self, kind: Flags) {
+        self.flags.set(self.flags.get().with(Flags::UNCOUNTED).with(kind));
+    }
+
+    /// Notes that its parent and its taskgroup count the task.
+    pub fn become_counted(&self) {
+        self.flags.set(self.flags.get().without(Flags::UNCOUNTED));
+    }
+
+    /// Notes that the thread that generates the task does not wait for its event.
+    pub fn leave_event_for_later(&self) {
+        self.flags.set(self.flags.get().with(Flags::EVENT_LATER));
+    }
+
+    /// Notes that the task was cancelled before it began.
+    pub fn become_discarded(&self) {
+        self.flags.set(self.flags.get().with(Flags::DISCARDED));
+    }
+
+    /// Notes that `t` runs the task.
+    #[inline(always)]
+    pub fn run_by(&self, t: &Thread) {
+        self.runner.store(ptr::from_ref(t).cast_mut(), Ordering::Relaxed);
+    }
+
+    /// Notes that the body is done and that whichever thread fulfils the event completes the task.
+    pub fn leave_to_event(&self) {
+        self.runner.store(ptr::null_mut(), Ordering::Relaxed);
+    }
+
+    /// The thread that runs the task, or null.
+    #[inline(always)]
+    pub fn runner(&self) -> *const Thread {
+        self.runner.load(Ordering::Relaxed)
+    }
+
+    /// Whether the task, which has begun, may go on in another thread. Any thread may ask.
+    pub fn may_change_thread(&self) -> bool {
+        self.untied.get()
+    }
+
+    /// Notes where the thread goes on after the task, which begins.
+    #[inline(always)]
+    pub(in crate::engine::records) fn begin_inside(&self, (task, tied): Resume) {
+        self.resume_to.set(Some(task));
+        self.outer_tied.set(tied);
+    }
+
+    /// The point at which the thread goes on after the task, which has begun.
+    #[inline(always)]
+    pub fn resume_point(&self) -> Resume {
+        (self.resume_to(), self.outer_tied.get())
+    }
+
+    /// Notes that the generating task has moved to `parent`. If this one has begun, its thread goes
+    /// on there.
+    pub fn follow(&self, parent: TaskRef) {
+        self.parent.set(Some(parent));
+        if self.resume_to.get().is_some() {
+            self.begin_inside((parent, parent.innermost_tied()));
+        }
+    }
+
     /// Whether the task owns nothing that has to be freed with it.
     #[inline(always)]
     pub fn owns_nothing(&self) -> bool {
@@ -374,18 +490,21 @@ impl Task {
     fn free_owned(&self) {
         self.free_icv();
         let tools = self.block.next.replace(ptr::null());
-        // SAFETY: null, or the node, of which the task holds a count.
-        let with_node = unsafe { self.node.get().as_ref() }.is_some_and(|node| !node.with_it.tools.get().is_null());
+        let with_node = self.node().is_some_and(|node| !node.with_it.tools.get().is_null());
         if !tools.is_null() && !with_node {
             // SAFETY: made by `tools`, and nobody looks at a task that is over.
             drop(unsafe { Box::from_raw(tools.cast::<TaskTools>().cast_mut()) });
         }
-        if !self.table.get().is_null() {
-            self.drop_table();
-        }
+        self.forget_children();
         if !self.node.get().is_null() {
             self.drop_node();
         }
+    }
+
+    /// A tool's data about the task, if any thread has asked for them.
+    pub fn tools_if_any(&self) -> Option<&TaskTools> {
+        // SAFETY: null, or as in `tools`: a block in use has nothing else there.
+        unsafe { self.block.next.get().cast::<TaskTools>().as_ref() }
     }
 
     /// A tool's data about the task.
@@ -483,14 +602,44 @@ impl Task {
         self.forget_many();
     }
 
+    /// The task's block of memory.
+    #[inline(always)]
+    pub fn block(&self) -> &Block {
+        &self.block
+    }
+
     /// Whether `t` generated the task.
     pub fn is_of(&self, t: &Thread) -> bool {
         ptr::eq(self.block.home(), t)
     }
 
-    /// The task's node in the graph of its siblings' dependences; null if it has none.
-    pub fn node(&self) -> *const Node {
-        self.node.get()
+    /// The task's node in the graph of its siblings' dependences.
+    #[inline(always)]
+    pub fn node(&self) -> Option<&Node> {
+        // SAFETY: null, or set by `set_node`; the task holds a count of it until it is freed.
+        unsafe { self.node.get().as_ref() }
+    }
+
+    /// Gives the task, which has none, its node.
+    pub fn set_node(&self, node: &Arc<Node>) {
+        self.node.set(Arc::into_raw(node.clone()));
+    }
+
+    /// Calls `change` with the table of the task's children. For the thread that runs the task.
+    pub fn with_table(&self, change: impl FnOnce(&mut Table)) {
+        if self.table.get().is_null() {
+            self.table.set(Box::into_raw(Box::default()));
+        }
+        // SAFETY: made here, and the running thread's alone; `change` gets no way to the task.
+        change(unsafe { &mut *self.table.get() });
+    }
+
+    /// Frees the table of the task's children, if it has one: no child is unfinished.
+    #[inline]
+    pub fn forget_children(&self) {
+        if !self.table.get().is_null() {
+            self.drop_table();
+        }
     }
 
     /// To be called at a barrier: frees the table of the task's children if it is large. A small
@@ -504,14 +653,14 @@ impl Task {
     }
 
     /// Gives up the task's count of its node.
-    pub fn drop_node(&self) {
+    fn drop_node(&self) {
         // SAFETY: made by `Arc::into_raw`.
         drop(unsafe { Arc::from_raw(self.node.replace(ptr::null())) });
     }
 
     /// Frees the table of the task's children.
     #[cold]
-    pub fn drop_table(&self) {
+    fn drop_table(&self) {
         // SAFETY: made by `Box::into_raw`, and the running thread's alone.
         drop(unsafe { Box::from_raw(self.table.replace(ptr::null_mut())) });
     }
@@ -585,6 +734,12 @@ pub struct Table {
     pub all: Option<Arc<Node>>,
 }
 
+impl Default for Table {
+    fn default() -> Self {
+        Self { entries: ByAddress::default(), enough: FEW, all: None }
+    }
+}
+
 /// An element of a list of nodes.
 #[repr(C)]
 pub struct Link {
@@ -627,7 +782,7 @@ pub const LARGE: u8 = u8::MAX;
 
 /// A task's block of memory: its home, size and list.
 pub struct Block {
-    pub home: Cell<*const Thread>,
+    home: *const Thread,
     pub class: u8,
     /// Bytes in use, from the header on.
     pub size: usize,
@@ -637,13 +792,20 @@ pub struct Block {
 
 impl Block {
     /// The thread that generated the task.
+    #[inline(always)]
     pub fn home(&self) -> *const Thread {
-        self.home.get()
+        self.home
+    }
+
+    /// A block of `t`.
+    #[inline(always)]
+    pub fn of(t: &Thread, class: u8, size: usize) -> Self {
+        Self { home: t, class, size, next: Cell::new(ptr::null()) }
     }
 
     /// Not a block: an implicit task, which is part of its team, or a task on the stack.
     pub const fn none() -> Self {
-        Self { home: Cell::new(ptr::null()), class: LARGE, size: 0, next: Cell::new(ptr::null()) }
+        Self { home: ptr::null(), class: LARGE, size: 0, next: Cell::new(ptr::null()) }
     }
 }
 

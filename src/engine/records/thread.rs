@@ -146,8 +146,7 @@ impl Thread {
     /// Begins `task`, inside the current one.
     #[inline(always)]
     pub fn begin(&self, task: TaskRef) {
-        task.resume_to.set(Some(self.task.get()));
-        task.outer_tied.set(self.tied.get());
+        task.begin_inside((self.task.get(), self.tied.get()));
         self.task.set(task);
         if task.is_tied() {
             self.tied.set(Some(task));

@@ -53,7 +53,7 @@ pub fn task_with<F: FnOnce() + 'static>(flags: Flags, dependences: &[Dependence]
     }
     let t = Thread::current();
     let (task, _) = create::allocate(t, 0, flags);
-    create::set_body(task, call::<F>, Box::into_raw(Box::new(body)).cast());
+    task.set_body(call::<F>, Box::into_raw(Box::new(body)).cast());
     // SAFETY: a body and its data.
     unsafe { create::submit(t, task, dependences) };
 }
@@ -67,7 +67,7 @@ pub fn detached_task<F: FnOnce() + 'static>(body: F, hand_out: impl FnOnce(Event
     }
     let t = Thread::current();
     let (task, _) = create::allocate(t, 0, Flags::DETACHABLE);
-    create::set_body(task, call::<F>, Box::into_raw(Box::new(body)).cast());
+    task.set_body(call::<F>, Box::into_raw(Box::new(body)).cast());
     hand_out(Event(task));
     // SAFETY: a body and its data.
     unsafe { create::submit(t, task, &[]) };

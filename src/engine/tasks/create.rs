@@ -39,20 +39,17 @@ pub fn duplicate(t: &'static Thread, pattern: TaskRef) -> (TaskRef, *mut u8) {
     let (task, payload) = allocate(t, size, pattern.flags.get());
     // SAFETY: both payloads have `size` bytes.
     unsafe { ptr::copy_nonoverlapping(from, payload, size) };
-    task.priority.set(pattern.priority.get());
-    task.body.set(pattern.body.get());
+    task.become_like(&pattern);
     (task, payload)
 }
 
 /// Frees a task that was never submitted.
-pub fn discard(t: &'static Thread, task: TaskRef) {
-    memory::free(Some(t), task);
-}
-
-/// Sets the body of a task and its argument.
-pub fn set_body(task: TaskRef, body: Body, data: *mut c_void) {
-    task.body.set(Some(body));
-    task.data.set(data);
+///
+/// # Safety
+/// The caller must have allocated it, and may not use it after this.
+pub unsafe fn discard(t: &'static Thread, task: TaskRef) {
+    // SAFETY: the caller's promise.
+    unsafe { memory::free(Some(t), task) };
 }
 
 /// Counts a task that other threads will know of.
@@ -60,10 +57,10 @@ fn count(t: &'static Thread, task: TaskRef) {
     if t.task().flags.get().has(Flags::UNCOUNTED) {
         move_off_stack(t);
         // The parent may have moved.
-        task.parent.set(Some(t.task_ref()));
+        task.follow(t.task_ref());
     }
     t.task().counts.add_child();
-    group::join(task.member_of.get());
+    group::join(task.member_of());
 }
 
 /// Submits a task. It runs when its dependences allow it, now or later. If it is undeferred it runs
@@ -91,7 +88,7 @@ unsafe fn submit_untold(t: &'static Thread, task: TaskRef, dependences: &[Depend
     if dependences.is_empty() && !flags.has(Flags::DETACHABLE) && runs_here(t, task) {
         // The parts of an untied one follow each other.
         let kind = if flags.has(Flags::UNTIED) { Flags::UNDEFERRED } else { Flags::default() };
-        task.flags.set(flags.with(Flags::UNCOUNTED).with(kind));
+        task.become_uncounted(kind);
         scheduler::nest(t, || scheduler::run(t, task));
         return;
     }
@@ -120,7 +117,7 @@ fn runs_here(t: &Thread, task: TaskRef) -> bool {
     if flags.has(Flags::UNDEFERRED) {
         return true;
     }
-    if flags.has(Flags::HELPER) || task.priority.get() > 0 {
+    if flags.has(Flags::HELPER) || task.priority() > 0 {
         return false;
     }
     if flags.has(Flags::UNTIED) { scheduler::runs_all_at_once(t) } else { scheduler::runs_at_once(t) }
@@ -134,7 +131,7 @@ pub unsafe fn submit_after(t: &'static Thread, task: TaskRef, read: impl FnOnce(
     // They cannot matter if no sibling is unfinished now, and the task completes before there is
     // another one. A deferred untied task may queue itself again after each of its parts.
     let flags = task.flags.get();
-    let later = flags.has(Flags::DETACHABLE.with(Flags::HELPER)) || task.priority.get() > 0;
+    let later = flags.has(Flags::DETACHABLE.with(Flags::HELPER)) || task.priority() > 0;
     let at_once = flags.has(Flags::UNDEFERRED) || !later && scheduler::runs_all_at_once(t);
     let dependences = if at_once && !has_unfinished_siblings(t) && !tools::on() { Vec::new() } else { read() };
     // SAFETY: the caller's promise.
@@ -224,7 +221,7 @@ unsafe fn run_on_stack(t: &'static Thread, task: &Task, body: Body, data: *mut c
 unsafe fn run_on_stack_told(t: &'static Thread, task: &Task, body: Body, data: *mut c_void) {
     // SAFETY: the task is current until it ends below, or has moved away.
     let this = unsafe { TaskRef::new(task) };
-    task.flags.set(task.flags.get().with(Flags::UNDEFERRED));
+    task.become_undeferred();
     events::task_created(t, task, std::iter::empty());
     scheduler::enter(t, this);
     // SAFETY: the caller's promise.
@@ -251,7 +248,7 @@ fn leave_elsewhere(t: &'static Thread) {
 #[inline(never)]
 fn move_off_stack(t: &'static Thread) {
     let new = count_and_move(t, t.task_ref());
-    t.resume((new, innermost_tied(new)));
+    t.resume((new, new.innermost_tied()));
 }
 
 /// Counts a task, and before it the uncounted tasks around it, and moves each of them from the
@@ -269,29 +266,22 @@ fn count_and_move(t: &'static Thread, task: TaskRef) -> TaskRef {
         task.move_to(&new);
         new
     } else {
-        task.flags.set(flags.without(Flags::UNCOUNTED));
+        task.become_counted();
         task
     };
     if parent != new.generator() {
-        new.parent.set(Some(parent));
-        new.resume_to.set(Some(parent));
-        new.outer_tied.set(innermost_tied(parent));
+        new.follow(parent);
     }
     parent.counts.add_child();
-    group::join(new.member_of.get());
+    group::join(new.member_of());
     new
-}
-
-/// The innermost tied task that a thread in `task` has begun.
-fn innermost_tied(task: TaskRef) -> Option<TaskRef> {
-    if task.is_tied() { Some(task) } else { task.outer_tied.get() }
 }
 
 /// Begins an undeferred task, whose dependences the caller has waited for and whose body it
 /// executes itself.
 pub fn begin_undeferred(t: &'static Thread, task: TaskRef) {
     if !begin_plain(t, task) {
-        task.flags.set(task.flags.get().with(Flags::UNDEFERRED));
+        task.become_undeferred();
         if tools::on() {
             events::task_created(t, &task, std::iter::empty());
         }
@@ -311,13 +301,16 @@ pub fn begin_plain(t: &'static Thread, task: TaskRef) -> bool {
     if flags.has(Flags::DETACHABLE) || tools::on() {
         return false;
     }
-    task.flags.set(flags.with(Flags::UNDEFERRED).with(Flags::UNCOUNTED));
+    task.become_uncounted(Flags::UNDEFERRED);
     scheduler::enter_untold(t, task);
     true
 }
 
 /// Ends what [`begin_undeferred`] began.
-pub fn end_undeferred(t: &'static Thread, task: TaskRef) {
+///
+/// # Safety
+/// The task must be the current one, and the caller may not use it after this.
+pub unsafe fn end_undeferred(t: &'static Thread, task: TaskRef) {
     scheduler::leave(t, task);
     if tools::on() {
         events::task_submitted(t);
@@ -326,9 +319,14 @@ pub fn end_undeferred(t: &'static Thread, task: TaskRef) {
 
 /// As [`end_undeferred`], if the task is still uncounted and owns nothing; otherwise does nothing
 /// and returns false. Makes no call.
+///
+/// # Safety
+/// As there.
 #[inline(always)]
-pub fn end_plain(t: &'static Thread, task: TaskRef) -> bool {
-    let ends = task.flags.get().has(Flags::UNCOUNTED) && task.owns_nothing() && memory::put_back(t, task);
+pub unsafe fn end_plain(t: &'static Thread, task: TaskRef) -> bool {
+    // SAFETY: an uncounted task has no children, and ends here. The calling thread has its block
+    // until it allocates the next task, and still reads there where it goes on.
+    let ends = task.flags.get().has(Flags::UNCOUNTED) && task.owns_nothing() && unsafe { memory::put_back(t, task) };
     if ends {
         scheduler::go_back_untold(t, &task);
     }

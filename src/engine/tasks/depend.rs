@@ -9,9 +9,7 @@ use std::cell::{Cell, UnsafeCell};
 use std::ptr;
 use std::sync::Arc;
 
-use crate::engine::ground::by_address::ByAddress;
 use crate::engine::protocols::tasks::graph::Freed;
-use crate::engine::records::task::Task;
 use crate::engine::records::task::{Entry, Exclusive, FEW, Kind, Link, Node, Table, TaskRef, WithNode};
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks::queue;
@@ -53,10 +51,6 @@ impl Entry {
 }
 
 impl Table {
-    fn new() -> Self {
-        Self { entries: ByAddress::default(), enough: FEW, all: None }
-    }
-
     fn add(&mut self, node: &Arc<Node>, dependence: Dependence) {
         if dependence.kind == Kind::All {
             for entry in self.entries.values() {
@@ -98,8 +92,7 @@ impl Table {
 /// The nodes of the tasks that wait for `task` and have not begun. The list is valid until `task`
 /// is freed or the next call for it.
 pub fn successors(task: TaskRef) -> *const Link {
-    // SAFETY: a task holds a count of its node.
-    let Some(node) = (unsafe { task.node.get().as_ref() }) else { return ptr::null() };
+    let Some(node) = task.node() else { return ptr::null() };
     node.look_at_successors(|successors| {
         let mut links: Box<[Link]> =
             successors.iter().map(|next| Link { node: Arc::as_ptr(next), next: ptr::null() }).collect();
@@ -121,27 +114,19 @@ pub fn enter_graph(
     is_for: Option<TaskRef>,
     dependences: impl Iterator<Item = Dependence>,
 ) -> Arc<Node> {
-    let parent = t.task();
-    if parent.table.get().is_null() {
-        parent.table.set(Box::into_raw(Box::new(Table::new())));
-    }
-    // SAFETY: the table is the running thread's alone.
-    let table = unsafe { &mut *parent.table.get() };
     let node =
         Node::new(task, WithNode { team: t.team.get(), listing: UnsafeCell::default(), tools: Cell::new(ptr::null()) });
     if tools::on() {
         events::node_made(t, &node, is_for.as_deref());
     }
-    for dependence in dependences {
-        table.add(&node, dependence);
-    }
+    t.task().with_table(|table| dependences.for_each(|dependence| table.add(&node, dependence)));
     node
 }
 
 /// Registers a deferred task; true if it is ready now.
 pub fn register(t: &'static Thread, task: TaskRef, dependences: &[Dependence]) -> bool {
     let node = enter_graph(t, Some(task), Some(task), dependences.iter().copied());
-    task.node.set(Arc::into_raw(node.clone()));
+    task.set_node(&node);
     node.registered()
 }
 
@@ -149,9 +134,7 @@ pub fn register(t: &'static Thread, task: TaskRef, dependences: &[Dependence]) -
 /// needs alone. It is queued again when that is free.
 #[inline]
 pub fn enter(task: TaskRef) -> bool {
-    // SAFETY: set by `register` or `await_all`; the task holds a count of it.
-    let node = unsafe { task.node.get().as_ref() };
-    node.is_none_or(|node| take_all(node, task))
+    task.node().is_none_or(|node| take_all(node, task))
 }
 
 #[inline(never)]
@@ -160,9 +143,7 @@ fn take_all(node: &Node, task: TaskRef) -> bool {
 }
 
 /// Tells the successors of a task with dependences that it has completed.
-pub fn release(t: Option<&'static Thread>, task: &Task) {
-    // SAFETY: the task holds a count of its node until it is freed.
-    let node = unsafe { &*task.node.get() };
+pub fn release(t: Option<&'static Thread>, node: &Node) {
     node.give_back_all(|task| queue::queue_ready(t, task));
     finish(t, node);
 }
@@ -174,12 +155,4 @@ pub fn finish(t: Option<&'static Thread>, node: &Node) {
         Freed::Sleeper(waiter) => queue::wake_runner(next.with_it.team, waiter),
         Freed::Nobody => {}
     });
-}
-
-/// Empties the table of the current task, which has no unfinished child.
-#[inline]
-pub fn forget_finished(task: &Task) {
-    if !task.table.get().is_null() {
-        task.drop_table();
-    }
 }

@@ -1,13 +1,12 @@
 //! The end of tasks.
 
-use crate::sys::sync::Ordering;
 use std::ptr;
 
 use crate::engine::protocols::tasks::counts;
 use crate::engine::protocols::tasks::counts::{Counts, Kin};
 use crate::engine::protocols::tasks::event::Found;
 use crate::engine::records::task::Flags;
-use crate::engine::records::task::{Group, TaskRef};
+use crate::engine::records::task::{Group, Task, TaskRef};
 use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks::group;
@@ -40,7 +39,7 @@ impl Kin for TaskRef {
 
     #[inline]
     fn member_of(self) -> *const Group {
-        self.member_of.get()
+        Task::member_of(&self)
     }
 
     fn is_implicit(self) -> bool {
@@ -49,11 +48,11 @@ impl Kin for TaskRef {
 
     #[inline]
     fn is_run_by(self, t: Option<&'static Thread>) -> bool {
-        t.is_some_and(|t| ptr::eq(self.runner.load(Ordering::Relaxed), t)) && self.is_tied()
+        t.is_some_and(|t| ptr::eq(self.runner(), t)) && self.is_tied()
     }
 
     fn listener(self) -> Listener {
-        let runner = if self.untied.get() { ptr::null_mut() } else { self.runner.load(Ordering::Relaxed) };
+        let runner = if self.may_change_thread() { ptr::null() } else { self.runner() };
         Listener { team: self.team(), runner }
     }
 
@@ -75,7 +74,8 @@ impl Kin for TaskRef {
     fn free(t: Option<&'static Thread>, task: TaskRef) {
         // The program may still fulfil the event of a task that was discarded.
         if !task.flags.get().is_abandoned() {
-            memory::free(t, task);
+            // SAFETY: `counts` frees a task once: when it has completed and its children are freed.
+            unsafe { memory::free(t, task) };
         }
     }
 }
@@ -87,8 +87,8 @@ impl Kin for TaskRef {
 /// `t`: the calling thread, if the runtime knows it.
 #[inline(never)]
 pub fn complete(t: Option<&'static Thread>, task: TaskRef) {
-    if !task.node.get().is_null() {
-        depend::release(t, &task);
+    if let Some(node) = task.node() {
+        depend::release(t, node);
     }
     counts::end(t, task);
 }
@@ -99,7 +99,7 @@ pub fn complete(t: Option<&'static Thread>, task: TaskRef) {
 /// # Safety
 /// `task` must be a detachable task whose event the program has not fulfilled.
 pub unsafe fn fulfil(t: Option<&'static Thread>, task: TaskRef) {
-    let (team, runner) = (task.team(), task.runner.load(Ordering::Relaxed));
+    let (team, runner) = (task.team(), task.runner());
     let flags = task.flags.get();
     let undeferred = flags.has(Flags::UNDEFERRED) && !flags.has(Flags::EVENT_LATER);
     if tools::on() {

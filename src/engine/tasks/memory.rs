@@ -8,7 +8,6 @@
 
 use crate::sys::sync::Ordering;
 use std::alloc::{Layout, alloc, dealloc};
-use std::cell::Cell;
 use std::ptr;
 
 use crate::engine::ground::say;
@@ -38,13 +37,6 @@ const BATCH: u32 = 32;
 
 /// The number of blocks that are made at once.
 const SLAB: usize = 16;
-
-impl Block {
-    #[inline(always)]
-    fn of(t: &Thread, class: u8, size: usize) -> Self {
-        Self { home: Cell::new(t), class, size, next: Cell::new(ptr::null()) }
-    }
-}
 
 /// The bytes of a block before the payload.
 const HEADER: usize = size_of::<Task>().next_multiple_of(16);
@@ -108,12 +100,12 @@ pub unsafe fn task_of(payload: *mut u8) -> TaskRef {
 
 /// The payload of a task and its size in bytes.
 pub fn payload_of(task: TaskRef) -> (*mut u8, usize) {
-    (task.as_ptr().cast_mut().cast::<u8>().wrapping_add(HEADER), task.block.size - HEADER)
+    (task.as_ptr().cast_mut().cast::<u8>().wrapping_add(HEADER), task.block().size - HEADER)
 }
 
 /// The same, if the task has a block of its own.
 pub fn payload_if_any(task: TaskRef) -> Option<(*mut u8, usize)> {
-    (!task.block.home.get().is_null()).then(|| payload_of(task))
+    (!task.block().home().is_null()).then(|| payload_of(task))
 }
 
 /// Takes the first block of a list that has one.
@@ -125,7 +117,7 @@ unsafe fn take(t: &Thread, class: u8) -> *mut Task {
     let list = &t.stock.free[class as usize];
     let task = list.get();
     // SAFETY: a free block is this thread's alone.
-    list.set(unsafe { &*task }.block.next.get());
+    list.set(unsafe { &*task }.block().next.get());
     task.cast_mut()
 }
 
@@ -137,7 +129,7 @@ fn restock(t: &Thread, class: usize) {
     let mut task = t.stock.returned.swap(ptr::null_mut(), Ordering::Acquire).cast_const();
     while !task.is_null() {
         // SAFETY: a free block that its sender gave up with the release in `send`.
-        let block = unsafe { &(*task).block };
+        let block = unsafe { &*task }.block();
         let next = block.next.get();
         let list = &t.stock.free[block.class as usize];
         block.next.set(list.get());
@@ -172,32 +164,44 @@ fn raw(bytes: usize) -> *mut u8 {
     block
 }
 
-/// Frees a task that has completed and whose children are all freed: nobody else looks at it any
-/// more, and the caller may not use it after this.
+/// Frees a task.
+///
+/// # Safety
+/// The task must have completed, or never have been submitted, and its children must all have been
+/// freed. No thread may use it after this ([`TaskRef`]).
 #[inline(always)]
-pub fn free(t: Option<&Thread>, task: TaskRef) {
+pub unsafe fn free(t: Option<&Thread>, task: TaskRef) {
     task.free_what_it_owns();
-    if !t.is_some_and(|t| put_back(t, task)) {
-        give_back(t, task);
+    // SAFETY: the caller's promise; the task owns nothing any more.
+    unsafe {
+        if !t.is_some_and(|t| put_back(t, task)) {
+            give_back(t, task);
+        }
     }
 }
 
-/// Puts a block that nobody uses any more into the calling thread's lists; false if it does not
-/// belong there. Makes no call.
+/// Puts the block of a task into the calling thread's lists; false if it does not belong there.
+/// Makes no call.
+///
+/// # Safety
+/// As for [`free`], and the task must own nothing.
 #[inline(always)]
-pub fn put_back(t: &Thread, task: TaskRef) -> bool {
-    let list = t.stock.free.get(task.block.class as usize).filter(|_| ptr::eq(task.block.home.get(), t));
+pub unsafe fn put_back(t: &Thread, task: TaskRef) -> bool {
+    let list = t.stock.free.get(task.block().class as usize).filter(|_| ptr::eq(task.block().home(), t));
     if let Some(list) = list {
-        task.block.next.set(list.get());
+        task.block().next.set(list.get());
         list.set(task.as_ptr());
     }
     list.is_some()
 }
 
 /// Gives back a block that does not go into the calling thread's lists.
+///
+/// # Safety
+/// As for [`put_back`].
 #[inline(never)]
-fn give_back(t: Option<&Thread>, task: TaskRef) {
-    let (class, size, home) = (task.block.class, task.block.size, task.block.home.get());
+unsafe fn give_back(t: Option<&Thread>, task: TaskRef) {
+    let (class, size, home) = (task.block().class, task.block().size, task.block().home());
     let block = task.as_ptr();
     if class == LARGE {
         // SAFETY: allocated with this layout, and nobody looks at it any more.
@@ -214,7 +218,7 @@ fn give_back(t: Option<&Thread>, task: TaskRef) {
 fn collect(t: &Thread, home: *const Thread, task: *const Task) {
     let (whose, first, last, count) = t.stock.parcel.get();
     // SAFETY: the block is free and this thread's until it is sent.
-    let block = unsafe { &(*task).block };
+    let block = unsafe { &*task }.block();
     if whose == home && count > 0 {
         block.next.set(first);
         t.stock.parcel.set((home, task, last, count + 1));
@@ -237,7 +241,7 @@ fn send(home: *const Thread, first: *const Task, last: *const Task) {
     let mut head = returned.load(Ordering::Relaxed);
     loop {
         // SAFETY: the list still belongs to the sender.
-        unsafe { (*last).block.next.set(head) };
+        unsafe { &*last }.block().next.set(head);
         // Release: partner of the acquire in `restock`.
         match returned.compare_exchange_weak(head, first.cast_mut(), Ordering::Release, Ordering::Relaxed) {
             Ok(_) => return,

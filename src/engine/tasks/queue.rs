@@ -7,7 +7,6 @@ use crate::engine::protocols::wait;
 use crate::engine::records::task::{Flags, TaskRef};
 use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
-use crate::sys::sync::Ordering;
 
 /// Takes a task for the hidden helpers, if there are any; `helpers` sets this at the start.
 pub static HAND_OVER: Hook<TaskRef, bool> = Hook::new();
@@ -39,7 +38,7 @@ pub fn queue(team: &'static Team, tid: u32, task: TaskRef) {
 
 /// The priority of a task that is queued, or is going to be.
 pub fn priority_of(task: TaskRef) -> u32 {
-    task.priority.get()
+    task.priority()
 }
 
 /// The sleepers that must hear of a task which is being queued. To be called under the lock of the
@@ -61,7 +60,7 @@ fn whom_to_wake(team: &Team, task: TaskRef) -> u32 {
     while !now.is_implicit() {
         now = now.generator();
         // SAFETY: null, or a thread, which is never freed.
-        if let Some(runner) = unsafe { now.runner.load(Ordering::Relaxed).as_ref() } {
+        if let Some(runner) = unsafe { now.runner().as_ref() } {
             who |= runner.task_sleeper.bits();
         }
     }

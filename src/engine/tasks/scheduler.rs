@@ -11,9 +11,7 @@
 //! thread may run everything that it waits for.
 
 use crate::engine::ground::request::Body;
-use crate::sys::sync::Ordering;
 use std::cell::Cell;
-use std::ptr;
 
 use crate::engine::ground::hook::Hook;
 use crate::engine::ground::settings;
@@ -206,12 +204,12 @@ fn descends(task: TaskRef, ancestor: Option<TaskRef>) -> bool {
 /// Runs a task.
 pub fn run(t: &'static Thread, task: TaskRef) {
     // A later part of an untied task goes on with the things that it has taken for itself alone.
-    let begins = task.runner.load(Ordering::Relaxed).is_null();
+    let begins = task.runner().is_null();
     if begins && !depend::enter(task) {
         return;
     }
     if begins && cancel::discards(&task) {
-        task.flags.set(task.flags.get().with(Flags::DISCARDED));
+        task.become_discarded();
         if tools::on() {
             events::task_discarded(&task);
         }
@@ -230,7 +228,7 @@ pub fn run(t: &'static Thread, task: TaskRef) {
 /// Calls the body of a task, the calling thread's current one.
 #[inline]
 pub fn call(task: TaskRef) {
-    let (body, data) = (task.body.get(), task.data.get());
+    let (body, data) = (task.body(), task.data());
     let flags = task.flags.get();
     if let Some(body) = body.filter(|_| !flags.has(Flags::DISCARDED) || flags.has(Flags::CLEANS_UP)) {
         // SAFETY: the promise of who generated the task.
@@ -250,7 +248,7 @@ pub fn enter(t: &'static Thread, task: TaskRef) {
 /// The same without telling a tool.
 #[inline(always)]
 pub fn enter_untold(t: &'static Thread, task: TaskRef) {
-    task.runner.store(ptr::from_ref(t).cast_mut(), Ordering::Relaxed);
+    task.run_by(t);
     t.begin(task);
 }
 
@@ -274,7 +272,7 @@ pub fn go_back(t: &Thread, task: &Task) {
 /// The same without telling a tool.
 #[inline(always)]
 pub fn go_back_untold(t: &Thread, task: &Task) {
-    t.resume((task.resume_to(), task.outer_tied.get()));
+    t.resume(task.resume_point());
 }
 
 /// Ends a task whose body is done. A detachable task completes only if its event is fulfilled
@@ -285,9 +283,9 @@ fn body_done(t: &'static Thread, task: TaskRef) {
     // is done.
     let flags = task.flags.get();
     if flags.has(Flags::UNCOUNTED) {
-        // Nobody waits for it, and it has no children: a child that could be left would have made
-        // it a counted task.
-        memory::free(Some(t), task);
+        // SAFETY: nobody waits for it, and it has no children: a child that could be left would
+        // have made it a counted task.
+        unsafe { memory::free(Some(t), task) };
     } else if flags.has(Flags::DETACHABLE) {
         detachable_body_done(t, task);
     } else {
@@ -307,7 +305,7 @@ fn detachable_body_done(t: &'static Thread, task: TaskRef) {
     } else {
         // The thread that fulfils the event completes the task, and reads the plain counts. So this
         // thread leaves them alone from here on.
-        task.runner.store(ptr::null_mut(), Ordering::Relaxed);
+        task.leave_to_event();
         if !task.event.body_done() {
             return;
         }
@@ -317,7 +315,7 @@ fn detachable_body_done(t: &'static Thread, task: TaskRef) {
 
 /// Puts the running part of an untied task back into the queue; its body returns right after this.
 pub fn requeue(t: &'static Thread, task: TaskRef) {
-    t.requeued.set(Some((task.resume_to(), task.outer_tied.get())));
+    t.requeued.set(Some(task.resume_point()));
     if tools::on() {
         events::task_ends(t, &task, End::GoesOn);
     }

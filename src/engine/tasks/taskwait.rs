@@ -1,12 +1,9 @@
 //! `taskwait`, for all children of the current task, or for those that `depend` names (OpenMP 5.2,
 //! 15.5).
 
-use std::sync::Arc;
-
 use crate::engine::records::task::Kind;
 use crate::engine::records::task::{Task, TaskRef};
 use crate::engine::records::thread::Thread;
-use crate::engine::tasks::depend;
 use crate::engine::tasks::depend::{Dependence, enter_graph, finish};
 use crate::engine::tasks::scheduler;
 use crate::engine::tools;
@@ -36,7 +33,7 @@ fn wait_untold(t: &'static Thread) {
     if task.counts.has_unfinished() {
         await_children(t, task);
     }
-    depend::forget_finished(task);
+    task.forget_children();
 }
 
 #[inline(never)]
@@ -56,7 +53,7 @@ pub fn await_all(t: &'static Thread, task: Option<TaskRef>, dependences: &[Depen
     // and be freed, while the thread that finished the last dependence still looks.
     let node = enter_graph(t, None, task, dependences);
     if let Some(task) = task {
-        task.node.set(Arc::into_raw(node.clone()));
+        task.set_node(&node);
     }
     if !node.registered() {
         scheduler::wait(t, || node.is_ready(), || node.announce(t), || {});

@@ -1,8 +1,6 @@
 //! The questions that a tool may ask at any time, also in a signal handler: nothing here takes a
 //! lock or memory (OpenMP 5.2, 19.6).
 
-use std::ptr;
-
 use crate::engine::records::task::TaskRef;
 use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
@@ -56,12 +54,17 @@ pub fn region(t: &Thread, level: u32) -> Option<&'static Team> {
 /// A task that a thread is in, as tools see it.
 pub struct Found {
     pub flags: u32,
-    /// `None`: the tool was never told of the task.
-    pub tools: Option<&'static TaskTools>,
     pub team: &'static Team,
     /// The thread's number in the team.
     pub tid: u32,
     pub task: TaskRef,
+}
+
+impl Found {
+    /// A tool's data about the task; `None`: the tool was never told of it.
+    pub fn tools(&self) -> Option<&TaskTools> {
+        self.task.tools_if_any()
+    }
 }
 
 /// The current task of `t` at level 0; behind that those that it is executed within, on this thread
@@ -85,11 +88,7 @@ pub fn task(t: &Thread, level: u32) -> Option<Found> {
             now = now.resume_to();
         }
     }
-    let this = now;
-    let tools = ptr::NonNull::new(this.block.next.get().cast::<TaskTools>().cast_mut());
-    // SAFETY: a block in use has this there.
-    let tools = tools.map(|tools| unsafe { tools.as_ref() });
-    let kind = if this.is_implicit() { task::IMPLICIT } else { task::EXPLICIT };
-    let flags = tools.map_or(kind, |tools| tools.flags.get());
-    Some(Found { flags, tools, team: this.team(), tid, task: this })
+    let kind = if now.is_implicit() { task::IMPLICIT } else { task::EXPLICIT };
+    let flags = now.tools_if_any().map_or(kind, |tools| tools.flags.get());
+    Some(Found { flags, team: now.team(), tid, task: now })
 }

@@ -63,7 +63,7 @@ unsafe fn defer<F: FnOnce()>(t: &'static Thread, dependences: &[Dependence], wor
     // is the caller's promise.
     unsafe {
         payload.cast::<F>().write(work);
-        create::set_body(task, call::<F>, payload.cast());
+        task.set_body(call::<F>, payload.cast());
         create::submit(t, task, dependences);
     }
 }
