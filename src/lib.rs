@@ -17,3 +17,7 @@ mod engine;
 #[cfg(fuzzing)]
 pub mod fuzzing;
 mod sys;
+
+#[cfg(not(any(loom, fuzzing)))]
+#[global_allocator]
+static HEAP: sys::sanitizer::Heap = sys::sanitizer::Heap;

@@ -22,6 +22,8 @@ pub mod memory;
 pub mod object;
 #[cfg(all(test, shuttle))]
 pub mod process;
+#[cfg(not(loom))]
+pub mod sanitizer;
 pub mod stack;
 pub mod stderr;
 pub mod stdout;

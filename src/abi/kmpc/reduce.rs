@@ -12,8 +12,8 @@ use crate::engine::records::fork_notice;
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks::cancel;
 use crate::engine::tools;
-use crate::engine::tools::events;
 use crate::engine::tools::names::Endpoint;
+use crate::engine::tools::{events, orders};
 
 /// `void reduce(void *into, void *from)`: combines one thread's list of private variables with
 /// another's.
@@ -112,6 +112,9 @@ unsafe fn begin(
         Method::Locked => {
             // SAFETY: the caller's promise.
             unsafe { critical::take(gtid, name) };
+            if told {
+                orders::has_come(name);
+            }
             began(t, true);
             1
         }
@@ -141,6 +144,18 @@ fn ends(t: &Thread) -> bool {
     let reductions = t.reductions.get();
     t.reductions.set(reductions >> 1);
     reductions & 1 != 0
+}
+
+/// Gives back the lock of a combination.
+///
+/// # Safety
+/// As for `__kmpc_end_critical`.
+unsafe fn give_back(name: *mut CriticalName) {
+    if tools::on() {
+        orders::goes(name);
+    }
+    // SAFETY: the caller's promise.
+    unsafe { critical::give_back(name) };
 }
 
 /// `int __kmpc_reduce_nowait(ident_t *location, int gtid, int variables, size_t size, void *list,
@@ -175,7 +190,7 @@ pub unsafe extern "C-unwind" fn __kmpc_reduce_nowait(
 pub unsafe extern "C-unwind" fn __kmpc_end_reduce_nowait(_location: *const Ident, _gtid: i32, name: *mut CriticalName) {
     if ends(Thread::current()) {
         // SAFETY: the caller's promise.
-        unsafe { critical::give_back(name) };
+        unsafe { give_back(name) };
     }
 }
 
@@ -216,7 +231,7 @@ pub unsafe extern "C-unwind" fn __kmpc_end_reduce(_location: *const Ident, _gtid
     let t = Thread::current();
     if ends(t) {
         // SAFETY: the caller's promise.
-        unsafe { critical::give_back(name) };
+        unsafe { give_back(name) };
     }
     barrier::wait(t);
 }

@@ -16,7 +16,7 @@ use crate::engine::protocols::wait::Patience;
 use crate::engine::tools;
 use crate::engine::tools::callbacks;
 use crate::sys::sync::{AtomicPtr, AtomicU32, Ordering};
-use crate::sys::{exit, stderr, stdout, symbol, thread};
+use crate::sys::{exit, sanitizer, stderr, stdout, symbol, thread};
 
 /// `_OPENMP` of the version whose interface this is, as tools know it from libomp.
 const OPENMP: c_uint = 201_611;
@@ -79,6 +79,9 @@ pub fn decide() {
         match DECIDES.compare_exchange(0, me, Ordering::Acquire, Ordering::Relaxed) {
             Ok(_) => {
                 start(settings::get());
+                if sanitizer::find() {
+                    tools::switch_on();
+                }
                 tools::decide_off();
             }
             Err(now) if now == me => return,

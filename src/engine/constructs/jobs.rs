@@ -15,7 +15,7 @@ use crate::engine::ground::icv::NO_LIMIT;
 use crate::engine::ground::request::Request;
 use crate::engine::protocols::wait::Patience;
 use crate::engine::records::thread::Thread;
-use crate::engine::tools::frames;
+use crate::engine::tools::{self, frames, orders};
 use crate::sys::sync::{AtomicU32, AtomicU64, AtomicUsize, Ordering};
 use crate::sys::thread;
 
@@ -84,6 +84,9 @@ impl Library {
                 // belongs to a number.
                 let fresh = taken | chosen;
                 if self.taken.compare_exchange_weak(taken, fresh, Ordering::Acquire, Ordering::Relaxed).is_ok() {
+                    if tools::on() {
+                        orders::has_come(self);
+                    }
                     return chosen;
                 }
             } else {
@@ -93,6 +96,9 @@ impl Library {
     }
 
     fn give_back(&self, chosen: u64) {
+        if tools::on() {
+            orders::goes(self);
+        }
         self.taken.fetch_and(!chosen, Ordering::Release);
     }
 }
@@ -155,6 +161,9 @@ pub fn run(t: &'static Thread, place: *const c_void, count: u32, job: &(dyn Fn(u
     while call.outside.load(Ordering::Acquire) != 0 {
         patience.give_way();
     }
+    if tools::on() {
+        orders::has_come(&raw const call.outside);
+    }
     library.give_back(numbers);
 }
 
@@ -188,6 +197,9 @@ extern "C" fn outside(job: *mut c_void) -> *mut c_void {
     // SAFETY: `run` keeps the call until the count is 0.
     let call = unsafe { &*job.call };
     call.run(job.index);
+    if tools::on() {
+        orders::goes(&raw const call.outside);
+    }
     call.outside.fetch_sub(1, Ordering::Release);
     ptr::null_mut()
 }

@@ -91,8 +91,10 @@ pub fn release(lock: Known, release: impl FnOnce()) {
 #[cold]
 #[inline(never)]
 fn release_told(kind: Mutex, id: usize, release: impl FnOnce()) {
+    let t = Thread::current();
+    events::releases(t, kind, id);
     release();
-    events::released(Thread::current(), kind, id);
+    events::released(t, kind, id);
 }
 
 /// Takes back one setting of a nest lock by `release`, which says how many are left.
@@ -108,8 +110,9 @@ pub fn unnest(lock: Known, release: impl FnOnce() -> u32) {
 #[cold]
 #[inline(never)]
 fn unnest_told(kind: Mutex, id: usize, release: impl FnOnce() -> u32) {
-    let left = release();
     let t = Thread::current();
+    events::releases(t, kind, id);
+    let left = release();
     match left {
         0 => events::released(t, kind, id),
         _ => events::nests(t, Endpoint::End, id),

@@ -17,8 +17,8 @@ use crate::engine::ground::say;
 use crate::engine::protocols::lock::{Rank, Shared};
 use crate::engine::records::thread::Thread;
 pub use crate::engine::records::threadprivate::*;
-use crate::sys::memory;
 use crate::sys::sync::Arc;
+use crate::sys::{memory, sanitizer};
 
 /// The runtime's data about a variable.
 #[derive(Default)]
@@ -80,7 +80,7 @@ pub unsafe fn set_image(variable: *mut c_void, image: *const c_void, size: usize
     let image = unsafe { std::slice::from_raw_parts(image.cast::<u8>(), size) };
     with_known(variable, |known| {
         known.forget_earlier(size);
-        known.image.get_or_insert_with(|| image.into());
+        known.image.get_or_insert_with(|| sanitizer::unseen(|| image.into()));
     });
 }
 
@@ -121,7 +121,7 @@ unsafe fn make_copy(t: &Thread, variable: *mut c_void, size: usize) -> Copy {
         known.forget_earlier(size);
         // SAFETY: the caller's promise.
         let original = unsafe { std::slice::from_raw_parts(variable.cast::<u8>(), size) };
-        let image = known.image.get_or_insert_with(|| original.into());
+        let image = known.image.get_or_insert_with(|| sanitizer::unseen(|| original.into()));
         (known.registered.clone(), image.clone())
     });
     if t.gtid == 0 {
@@ -138,7 +138,7 @@ unsafe fn make_copy(t: &Thread, variable: *mut c_void, size: usize) -> Copy {
     // there.
     unsafe {
         if !made.lifecycle.make(address, variable) {
-            ptr::copy_nonoverlapping(image.as_ptr(), address.cast(), size);
+            sanitizer::unseen(|| ptr::copy_nonoverlapping(image.as_ptr(), address.cast(), size));
         }
     }
     Copy { address, size, made }

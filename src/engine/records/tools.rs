@@ -1,8 +1,10 @@
 //! The data of a tool about threads, teams and tasks, and the runtime's own data for tools there
 //! (OpenMP 5.2, chapter 19). None of it is touched in a process without a tool.
 
-use std::cell::Cell;
+use std::any::Any;
+use std::cell::{Cell, RefCell};
 use std::ptr;
+use std::sync::Arc;
 
 use crate::sys::sync::AtomicU32;
 
@@ -64,6 +66,8 @@ pub struct Region {
     pub address: usize,
     /// The thread's state before.
     pub state: u32,
+    /// The number of the team's next barrier.
+    pub number: u32,
 }
 
 /// `ompt_sync_region_t`.
@@ -123,6 +127,20 @@ pub struct TeamTools {
     /// The number of regions that the tool was told of and that are over: all members have come to
     /// their ends.
     pub over: AtomicU32,
+    pub orders: TeamOrders,
+}
+
+/// Addresses by which a race detector knows the orders of a team's regions; nobody reads the words.
+pub struct TeamOrders {
+    pub start: AtomicU32,
+    pub ends: [AtomicU32; 2],
+}
+
+impl Default for TeamOrders {
+    fn default() -> Self {
+        let word = || AtomicU32::new(0);
+        Self { start: word(), ends: [word(), word()] }
+    }
 }
 
 impl Default for TeamTools {
@@ -135,6 +153,7 @@ impl Default for TeamTools {
             caller: Cell::default(),
             flags: Cell::default(),
             over: AtomicU32::new(0),
+            orders: TeamOrders::default(),
         }
     }
 }
@@ -172,6 +191,8 @@ pub struct TaskTools {
     /// The size of the team, and the thread's number in it: of an implicit task, whose team may
     /// have gone on when somebody asks.
     pub place: Cell<(u32, u32)>,
+    /// For a race detector: the nodes of the tasks that this one depends on, until it begins.
+    pub earlier: RefCell<Vec<Arc<dyn Any>>>,
 }
 
 impl TaskTools {

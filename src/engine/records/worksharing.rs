@@ -260,6 +260,8 @@ pub struct DoacrossState {
     /// The outermost first; the first `in_rows` of them make the rows.
     pub dimensions: RefCell<Vec<Dimension>>,
     pub in_rows: Cell<usize>,
+    /// How many words the marks are.
+    pub words: Cell<usize>,
     pub columns: Cell<u64>,
 }
 

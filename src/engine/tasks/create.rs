@@ -133,16 +133,16 @@ pub unsafe fn submit_after(t: &'static Thread, task: TaskRef, read: impl FnOnce(
     let flags = task.flags.get();
     let later = flags.has(Flags::DETACHABLE.with(Flags::HELPER)) || task.priority() > 0;
     let at_once = flags.has(Flags::UNDEFERRED) || !later && scheduler::runs_all_at_once(t);
-    let dependences = if at_once && !has_unfinished_siblings(t) && !tools::on() { Vec::new() } else { read() };
+    let dependences = if at_once && !may_have_to_wait(t) { Vec::new() } else { read() };
     // SAFETY: the caller's promise.
     unsafe { submit(t, task, &dependences) };
 }
 
 /// Whether a task that the calling thread generates now may have to wait for others by its
-/// dependences.
+/// dependences, or a tool is to be told what they are.
 #[inline]
-pub fn has_unfinished_siblings(t: &Thread) -> bool {
-    t.task().counts.has_unfinished()
+pub fn may_have_to_wait(t: &Thread) -> bool {
+    t.task().counts.has_unfinished() || tools::on()
 }
 
 /// Whether a task that the calling thread generates now would run at once, if it has no event and

@@ -14,7 +14,7 @@ use crate::engine::records::task::{Entry, Exclusive, FEW, Kind, Link, Node, Tabl
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks::queue;
 use crate::engine::tools;
-use crate::engine::tools::events;
+use crate::engine::tools::{events, orders};
 
 /// One item of a `depend` clause.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -25,9 +25,22 @@ pub struct Dependence {
 
 /// Makes `later` wait for `earlier`, unless that is done.
 fn precede(earlier: &Arc<Node>, later: &Arc<Node>) {
-    if earlier.precede(later) && tools::on() {
-        events::dependence(earlier, later);
+    let waits = earlier.precede(later);
+    if tools::on() {
+        orders::comes_before(earlier, later);
+        if waits {
+            events::dependence(earlier, later);
+        }
     }
+}
+
+/// Whether `node` is done, and its table may forget it.
+fn can_be_forgotten(node: &Node) -> bool {
+    let done = node.is_done();
+    if done && tools::on() {
+        orders::node_is_forgotten(node);
+    }
+    done
 }
 
 impl Entry {
@@ -41,7 +54,7 @@ impl Entry {
         }
         self.before.iter().for_each(|earlier| precede(earlier, node));
         if self.last.len() >= 32 && self.last.len().is_power_of_two() {
-            self.last.retain(|other| !other.is_done());
+            self.last.retain(|other| !can_be_forgotten(other));
         }
         self.last.push(node.clone());
         if kind == Kind::Exclusive {
@@ -81,7 +94,7 @@ impl Table {
     #[cold]
     fn forget_done(&mut self) {
         // When the last nodes are done, so are the ones before them.
-        self.entries.retain(|_, entry| !entry.last.iter().all(|node| node.is_done()));
+        self.entries.retain(|_, entry| !entry.last.iter().all(|node| can_be_forgotten(node)));
         // Twice the number of entries that are left, so that these looks cost little, however many
         // entries there are.
         self.enough = FEW.max(2 * self.entries.len());
@@ -139,11 +152,18 @@ pub fn enter(task: TaskRef) -> bool {
 
 #[inline(never)]
 fn take_all(node: &Node, task: TaskRef) -> bool {
-    node.take_all(task, |task| queue::queue_ready(None, task))
+    let taken = node.take_all(task, |task| queue::queue_ready(None, task));
+    if taken && tools::on() {
+        orders::has_alone(node.alone());
+    }
+    taken
 }
 
 /// Tells the successors of a task with dependences that it has completed.
 pub fn release(t: Option<&'static Thread>, node: &Node) {
+    if tools::on() {
+        orders::gives_back(node.alone());
+    }
     node.give_back_all(|task| queue::queue_ready(t, task));
     finish(t, node);
 }

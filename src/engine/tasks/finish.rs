@@ -103,7 +103,7 @@ pub unsafe fn fulfil(t: Option<&'static Thread>, task: TaskRef) {
     let flags = task.flags.get();
     let undeferred = flags.has(Flags::UNDEFERRED) && !flags.has(Flags::EVENT_LATER);
     if tools::on() {
-        events::task_fulfilled(&task);
+        events::task_fulfilled(t, &task);
     }
     match task.event.fulfil() {
         // The task was discarded.

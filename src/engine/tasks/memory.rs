@@ -14,6 +14,7 @@ use crate::engine::ground::say;
 use crate::engine::records::task::Task;
 use crate::engine::records::task::{Block, LARGE, SIZES, TaskRef};
 use crate::engine::records::thread::Thread;
+use crate::sys::sanitizer;
 
 /// For each number of cache lines, the index of the smallest of [`SIZES`] that has room for them.
 const CLASS_OF: [u8; SIZES[SIZES.len() - 1] / ALIGN + 1] = {
@@ -50,8 +51,9 @@ pub fn allocate(t: &Thread, payload: usize, make: impl FnOnce(Block) -> Task) ->
         // SAFETY: a fresh block, large enough.
         return unsafe { fill(raw(bytes).cast(), make(Block::of(t, class, bytes))) };
     }
-    if t.stock.free[class as usize].get().is_null() {
-        restock(t, class as usize);
+    if t.stock.free[class as usize].get().is_null() && !restock(t, class as usize) {
+        // SAFETY: as above.
+        return unsafe { fill(raw(bytes).cast(), make(Block::of(t, LARGE, bytes))) };
     }
     // SAFETY: `restock` has put at least one block there; a free block is this thread's alone, and
     // large enough.
@@ -122,10 +124,14 @@ unsafe fn take(t: &Thread, class: u8) -> *mut Task {
 }
 
 /// Fills an empty list with the blocks that other threads gave back, or with new ones if there are
-/// none.
+/// none. False if there are to be no lists: a race detector would take a block that comes back for
+/// the memory of the task that had it before.
 #[cold]
 #[inline(never)]
-fn restock(t: &Thread, class: usize) {
+fn restock(t: &Thread, class: usize) -> bool {
+    if sanitizer::is_there() {
+        return false;
+    }
     let mut task = t.stock.returned.swap(ptr::null_mut(), Ordering::Acquire).cast_const();
     while !task.is_null() {
         // SAFETY: a free block that its sender gave up with the release in `send`.
@@ -137,7 +143,7 @@ fn restock(t: &Thread, class: usize) {
         task = next;
     }
     if !t.stock.free[class].get().is_null() {
-        return;
+        return true;
     }
     let slab = raw(SIZES[class] * SLAB);
     for index in 0..SLAB {
@@ -148,6 +154,7 @@ fn restock(t: &Thread, class: usize) {
         unsafe { block.write(Task::new(head)) };
         t.stock.free[class].set(block);
     }
+    true
 }
 
 fn layout(bytes: usize) -> Layout {

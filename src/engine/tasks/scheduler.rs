@@ -26,7 +26,7 @@ use crate::engine::tasks::queue::{idle_for, priority_of, queue};
 use crate::engine::tasks::{depend, memory};
 use crate::engine::tools;
 use crate::engine::tools::events::{self, End};
-use crate::engine::tools::frames;
+use crate::engine::tools::{frames, orders};
 use crate::sys::clock;
 
 /// Looks after tasks that the parent's hidden helpers had, in a forked child; whether there were
@@ -302,6 +302,9 @@ fn detachable_body_done(t: &'static Thread, task: TaskRef) {
     } else if flags.has(Flags::UNDEFERRED) && !flags.has(Flags::EVENT_LATER) {
         // The generating thread waits for the event too.
         wait(t, || task.event.is_fulfilled(), || {}, || {});
+        if tools::on() {
+            orders::has_come(task.as_ptr());
+        }
     } else {
         // The thread that fulfils the event completes the task, and reads the plain counts. So this
         // thread leaves them alone from here on.

@@ -3,7 +3,7 @@
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks::{reduction, scheduler};
 use crate::engine::tools;
-use crate::engine::tools::events;
+use crate::engine::tools::{events, orders};
 
 /// Ends the innermost taskgroup: waits for its tasks.
 pub fn end(t: &'static Thread) {
@@ -14,6 +14,9 @@ pub fn end(t: &'static Thread) {
     let members = &group.members;
     let told = if tools::on() && !group.implied { Some(events::group_waits(t)) } else { None };
     scheduler::wait(t, || members.are_gone(), || members.announce_waiting(), || members.cease_waiting());
+    if tools::on() {
+        orders::group_is_done(group);
+    }
     reduction::conclude(group.reductions.get());
     task.set_group(group.outer);
     if let Some(told) = told {

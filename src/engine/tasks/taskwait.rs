@@ -7,8 +7,8 @@ use crate::engine::records::thread::Thread;
 use crate::engine::tasks::depend::{Dependence, enter_graph, finish};
 use crate::engine::tasks::scheduler;
 use crate::engine::tools;
-use crate::engine::tools::events;
 use crate::engine::tools::names::Sync;
+use crate::engine::tools::{events, orders};
 
 /// `taskwait`: waits for the current task's children.
 #[inline(always)]
@@ -58,6 +58,9 @@ pub fn await_all(t: &'static Thread, task: Option<TaskRef>, dependences: &[Depen
     if !node.registered() {
         scheduler::wait(t, || node.is_ready(), || node.announce(t), || {});
     }
+    if tools::on() {
+        orders::dependences_are_done(&node);
+    }
     if task.is_none() {
         finish(Some(t), &node);
     }
@@ -67,9 +70,7 @@ pub fn await_all(t: &'static Thread, task: Option<TaskRef>, dependences: &[Depen
 #[cold]
 fn await_told(t: &'static Thread, dependences: &[Dependence]) {
     let waiting = events::taskwait_begins(t, dependences.iter().map(|item| (item.address, item.kind)));
-    if t.task().counts.has_unfinished() {
-        await_all(t, None, dependences);
-    }
+    await_all(t, None, dependences);
     events::taskwait_ends(t, waiting);
 }
 

@@ -10,6 +10,7 @@
 //! | [`callbacks`] | which function a tool has for which event |
 //! | [`events`] | an event, as the constructs call it |
 //! | [`ask`] | what a tool may ask |
+//! | [`orders`] | what a race detector is told |
 //! | [`frames`] | calls of the program's code whose frames tools can find |
 //! | [`names`] | the numbers of the interface |
 
@@ -22,6 +23,7 @@ pub mod callbacks;
 pub mod events;
 pub mod frames;
 pub mod names;
+pub mod orders;
 
 /// Whether there is a tool that is to be told of events.
 ///

@@ -10,6 +10,7 @@ use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks::cancel::FAR;
 use crate::engine::tasks::scheduler;
+use crate::engine::tools::{self, orders};
 use crate::sys::sync::Ordering;
 
 /// To be called when a worker has come to the end of the region.
@@ -27,6 +28,9 @@ pub fn has_copied(t: &Thread) {
     let (team, slot) = (t.team.get(), t.slot.get());
     let number = slot.furthest().single;
     if team.cancel.has_region() {
+        if tools::on() {
+            orders::goes(&raw const slot.copied);
+        }
         slot.copied.swap(number, Ordering::AcqRel);
         team.event.notify_all();
     } else {
@@ -48,6 +52,9 @@ pub fn await_copies(t: &'static Thread) {
         let copied = &team.slot(tid).copied;
         let ready = || protocol::reached(copied, number);
         await_others(t, &team.event, ready);
+        if tools::on() {
+            orders::has_come(copied);
+        }
     }
 }
 

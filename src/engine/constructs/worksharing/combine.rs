@@ -7,6 +7,7 @@ use crate::engine::constructs::barrier;
 use crate::engine::protocols::combining::{self, Offer};
 use crate::engine::protocols::wait;
 use crate::engine::records::thread::Thread;
+use crate::engine::tools::{self, orders};
 
 /// Adds the second list to the first.
 pub type Combine = unsafe extern "C-unwind" fn(*mut c_void, *mut c_void);
@@ -23,8 +24,14 @@ impl combining::Member for Member {
     }
 
     fn add(&self, list: *mut c_void) {
+        if tools::on() {
+            orders::has_come(list);
+        }
         // SAFETY: the callers of `up_the_tree` promised it, for both lists.
         unsafe { (self.combine)(self.list, list) };
+        if tools::on() {
+            orders::goes(list);
+        }
     }
 
     fn ring(&self, tid: u32) {
@@ -46,5 +53,12 @@ impl combining::Member for Member {
 #[inline(never)]
 pub unsafe fn up_the_tree(t: &'static Thread, list: *mut c_void, combine: Combine, stays: bool) -> bool {
     let member = Member { t, list, combine };
-    combining::up_the_tree(&member, t.tid.get(), t.nthreads.get(), list, stays)
+    if tools::on() {
+        orders::goes(list);
+    }
+    let has_all = combining::up_the_tree(&member, t.tid.get(), t.nthreads.get(), list, stays);
+    if tools::on() {
+        orders::has_come(list);
+    }
+    has_all
 }

@@ -16,7 +16,7 @@ use crate::engine::records::thread::Thread;
 pub use crate::engine::records::worksharing::{Dimension, DoacrossState};
 use crate::engine::tasks::cancel;
 use crate::engine::tools;
-use crate::engine::tools::events;
+use crate::engine::tools::{events, orders};
 
 impl Dimension {
     /// The number of the iteration with this value; `None` if it is not in the loop.
@@ -30,6 +30,11 @@ impl Dimension {
 
 const LINE: usize = 64;
 
+const WORD: usize = size_of::<AtomicU64>();
+
+/// The number of iterations that a race detector tells from each other.
+const MOST_KNOWN: usize = 1 << 24;
+
 impl DoacrossState {
     pub fn is_active(&self) -> bool {
         self.marks.memory().is_some()
@@ -40,17 +45,33 @@ impl DoacrossState {
         self.marks.release();
     }
 
-    /// The word of an iteration's row, the mark in it once the iteration is done, and the bits with
-    /// which members sleep that wait for the row. `None` if the iteration is not in the loop.
-    /// `value`: the loop variable of each dimension.
-    fn mark(&self, value: impl Fn(usize) -> u64) -> Option<(&AtomicU64, Mark, u32)> {
-        let memory = self.marks.memory()?;
+    /// The row and column of an iteration; `None` if it is not in the loop. `value`: the loop
+    /// variable of each dimension.
+    fn place(&self, value: impl Fn(usize) -> u64) -> Option<(u64, u64)> {
         let (mut row, mut column) = (0, 0);
         for (index, dimension) in self.dimensions.borrow().iter().enumerate() {
             let number = dimension.number(value(index))?;
             let place = if index < self.in_rows.get() { &mut row } else { &mut column };
             *place = *place * dimension.count + number;
         }
+        Some((row, column))
+    }
+
+    /// The address by which a race detector knows an iteration: each has a byte of its own behind
+    /// the words, unless the memory for them would be too much.
+    fn known(&self, value: impl Fn(usize) -> u64) -> Option<*const u8> {
+        let memory = self.marks.memory()?;
+        let (row, column) = self.place(value)?;
+        let iteration = row * self.columns.get() + column;
+        Some(memory.start().wrapping_add(self.words.get() * WORD + iteration as usize % MOST_KNOWN))
+    }
+
+    /// The word of an iteration's row, the mark in it once the iteration is done, and the bits with
+    /// which members sleep that wait for the row. `None` if the iteration is not in the loop.
+    /// `value`: the loop variable of each dimension.
+    fn mark(&self, value: impl Fn(usize) -> u64) -> Option<(&AtomicU64, Mark, u32)> {
+        let memory = self.marks.memory()?;
+        let (row, column) = self.place(value)?;
         let (index, mark) = if self.columns.get() == 1 {
             (row / 64, Mark::Bit(1 << (row % 64)))
         } else {
@@ -107,8 +128,10 @@ pub fn begin(t: &'static Thread, dimensions: impl Iterator<Item = Dimension>, in
         return;
     }
     let words = if columns == 1 { rows.div_ceil(64) } else { rows };
-    let bytes = usize::try_from(words).unwrap_or(usize::MAX).saturating_mul(size_of::<AtomicU64>());
-    state.marks.hold(shared::of_scope(t, || Memory::new(bytes, LINE)));
+    let bytes = usize::try_from(words).unwrap_or(usize::MAX).saturating_mul(WORD);
+    state.words.set(words as usize);
+    let known = if tools::on() { rows.saturating_mul(columns).min(MOST_KNOWN as u64) as usize } else { 0 };
+    state.marks.hold(shared::of_scope(t, || Memory::new(bytes.saturating_add(known), LINE)));
 }
 
 /// Publishes that the calling member has done the iteration in which the loop variables are `value`
@@ -117,6 +140,9 @@ pub fn post(t: &Thread, value: impl Fn(usize) -> u64) {
     let state = &t.slot.get().cursor.active.doacross;
     if tools::on() {
         events::doacross(t, false, (0..state.dimensions.borrow().len()).map(&value));
+        if let Some(iteration) = state.known(&value) {
+            orders::goes(iteration);
+        }
     }
     if let Some((word, mark, who)) = state.mark(value) {
         mark.put_into(word);
@@ -138,6 +164,11 @@ pub fn wait(t: &'static Thread, value: impl Fn(usize) -> u64) {
     }
     let ready = || mark.is_in(word) || cancel::ends_waits(t);
     await_others_as(t, &t.team.get().event, who, ready);
+    if tools::on()
+        && let Some(iteration) = state.known(&value)
+    {
+        orders::has_come(iteration);
+    }
 }
 
 #[cfg(test)]

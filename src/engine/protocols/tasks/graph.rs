@@ -175,7 +175,7 @@ impl<T: Copy, W, X> Node<T, W, X> {
 
     /// The things that the task may only use alone. Only for the thread that runs the task or
     /// completes it.
-    fn alone(&self) -> &[Arc<Exclusive<T>>] {
+    pub fn alone(&self) -> &[Arc<Exclusive<T>>] {
         // SAFETY: not changed after the registration.
         self.alone.with(|list| unsafe { &*list })
     }

@@ -3,6 +3,7 @@
 use super::Address;
 use crate::engine::records::thread::Thread;
 use crate::engine::tools::names::{Endpoint, Mutex, state};
+use crate::engine::tools::orders;
 
 /// How it is built, as libomp numbers it: spinning, then sleeping in no order.
 const IMPLEMENTATION: u32 = 1;
@@ -27,6 +28,7 @@ pub fn acquire(t: &Thread, mutex: Mutex, hint: u32, id: usize) {
 #[cold]
 #[inline(never)]
 pub fn acquired(t: &Thread, mutex: Mutex, id: usize) {
+    orders::mutex_is_taken(t, mutex, id);
     not_acquired(t);
     tell!(MutexAcquired: (Mutex, u64, Address) = (mutex, id as u64, super::address(t)));
 }
@@ -38,6 +40,13 @@ pub fn not_acquired(t: &Thread) {
     t.tools.waits.set(0);
     t.tools.wait_id.set(0);
     super::leaves_runtime(t);
+}
+
+/// It is about to let it go, or to count it once less; to be followed by [`released`] or [`nests`].
+#[cold]
+#[inline(never)]
+pub fn releases(t: &Thread, mutex: Mutex, id: usize) {
+    orders::mutex_is_released(t, mutex, id);
 }
 
 /// It has let it go.

@@ -10,6 +10,7 @@ use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
 use crate::engine::records::tools::{Caller, Data, Frame};
 use crate::engine::tools::names::{Endpoint, Sync, parallel, state, task};
+use crate::engine::tools::orders;
 use crate::sys::sync::Ordering;
 
 /// The calling thread's task meets a region, which `team` is to execute. Before any member starts.
@@ -17,6 +18,7 @@ use crate::sys::sync::Ordering;
 #[cold]
 #[inline(never)]
 pub fn region_begins(t: &Thread, team: &Team, requested: u32, caller: CalledBy) {
+    orders::region_begins(team);
     let tools = &team.tools;
     let hidden = caller == CalledBy::Hidden;
     tools.told.set(!hidden);
@@ -54,6 +56,7 @@ pub fn region_is_over(t: &Thread, team: &Team) {
 #[cold]
 #[inline(never)]
 pub fn member_begins(t: &Thread, team: &Team, tid: u32, size: u32) {
+    orders::member_begins(team, tid);
     if !team.tools.told.get() {
         return;
     }
@@ -120,6 +123,7 @@ pub fn team_begins(t: &Thread, team: &Team, league: *const Data) {
 #[inline(never)]
 pub fn member_arrives(t: &Thread) {
     let team = t.team.get();
+    orders::arrives(t, t.phase.get());
     if !team.tools.told.get() {
         t.tools.arrival.set(None);
         return;
@@ -171,6 +175,7 @@ pub fn has_arrived(t: &Thread) -> bool {
 #[cold]
 #[inline(never)]
 pub fn all_arrived(team: &Team) {
+    orders::region_ends(team);
     team.tools.over.fetch_add(1, Ordering::Release);
     team.event.notify_all();
 }

@@ -6,16 +6,21 @@ use super::{Address, Word};
 use crate::engine::records::thread::Thread;
 use crate::engine::records::tools::Region;
 use crate::engine::tools::names::{Endpoint, Sync, state};
+use crate::engine::tools::orders;
 
 /// The calling thread comes to such a place and waits there; to be ended by [`sync_ends`].
 #[cold]
 #[inline(never)]
 pub fn sync_begins(t: &Thread, kind: Sync) -> Region {
+    let number = t.phase.get();
+    if orders::is_barrier(kind) && kind != Sync::Parallel {
+        orders::arrives(t, number);
+    }
     if matches!(kind, Sync::Explicit | Sync::Workshare | Sync::Implementation) {
         // Of some constructs compilers do not say where they end.
         super::work_ends(t);
     }
-    let region = Region { kind, address: t.tools.caller.get().address, state: t.tools.waits.get() };
+    let region = Region { kind, address: t.tools.caller.get().address, state: t.tools.waits.get(), number };
     if kind != Sync::Parallel {
         super::enters_runtime(t);
     }
@@ -29,6 +34,11 @@ pub fn sync_begins(t: &Thread, kind: Sync) -> Region {
 #[cold]
 #[inline(never)]
 pub fn sync_ends(t: &Thread, region: Region) {
+    if region.kind == Sync::Taskwait {
+        orders::children_are_done(t.task());
+    } else if orders::is_barrier(region.kind) {
+        orders::goes_on(t, region.number);
+    }
     let (parallel, task) = (super::parallel_data(t), super::task_data(t));
     finish(t, region, parallel, task);
     super::leaves_runtime(t);
@@ -61,7 +71,8 @@ pub fn group_begins(t: &Thread) {
 #[cold]
 #[inline(never)]
 pub fn group_waits(t: &Thread) -> Region {
-    let region = Region { kind: Sync::Taskgroup, address: t.tools.caller.get().address, state: t.tools.waits.get() };
+    let (address, state) = (t.tools.caller.get().address, t.tools.waits.get());
+    let region = Region { kind: Sync::Taskgroup, address, state, number: t.phase.get() };
     super::enters_runtime(t);
     wait_begins(t, region);
     region

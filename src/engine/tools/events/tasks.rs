@@ -7,6 +7,7 @@ use crate::engine::records::task::{Flags, Kind, Node, Task};
 use crate::engine::records::thread::Thread;
 use crate::engine::records::tools::{Frame, TaskTools};
 use crate::engine::tools::names::{Status, task};
+use crate::engine::tools::orders;
 use crate::sys::sync::Ordering;
 
 /// `ompt_dependence_t`.
@@ -21,6 +22,7 @@ struct Dependence {
 #[cold]
 #[inline(never)]
 pub fn task_created(t: &Thread, new: &Task, list: impl ExactSizeIterator<Item = (usize, Kind)>) {
+    orders::task_is_there(new);
     super::enters_runtime(t);
     let tools = new.tools();
     let alone = t.is_alone() && !new.flags.get().has(Flags::DETACHABLE.with(Flags::HELPER));
@@ -118,6 +120,7 @@ pub fn yields(t: &Thread) {
 #[cold]
 #[inline(never)]
 pub fn task_begins(t: &Thread, next: &Task) {
+    orders::task_begins(next);
     let tools = next.tools();
     let status = if t.tools.yields.replace(false) { Status::Yield } else { Status::Switch };
     schedule(super::task_data(t), status, tools.data.for_tool());
@@ -143,6 +146,11 @@ pub enum End {
 #[cold]
 #[inline(never)]
 pub fn task_ends(t: &Thread, now: &Task, end: End) {
+    if end == End::GoesOn {
+        orders::task_is_there(now);
+    } else {
+        orders::task_ends(Some(t), now);
+    }
     let tools = now.tools();
     tools.frame.exit.set(0);
     t.tools.waits.set(tools.waits.get());
@@ -163,7 +171,8 @@ pub fn task_ends(t: &Thread, now: &Task, end: End) {
 /// The event of a detachable task is about to be fulfilled.
 #[cold]
 #[inline(never)]
-pub fn task_fulfilled(of: &Task) {
+pub fn task_fulfilled(t: Option<&Thread>, of: &Task) {
+    orders::task_ends(t, of);
     let tools = of.tools();
     let status = if is_first(tools, TaskTools::FULFILLED) { Status::EarlyFulfill } else { Status::LateFulfill };
     schedule(tools.data.for_tool(), status, ptr::null_mut());

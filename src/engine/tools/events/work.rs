@@ -8,6 +8,7 @@ use crate::engine::ground::icv::Kind;
 use crate::engine::records::task::Task;
 use crate::engine::records::thread::Thread;
 use crate::engine::tools::names::{Dispatch, Endpoint, Work, cancel};
+use crate::engine::tools::orders;
 
 /// `ompt_dispatch_chunk_t`.
 #[repr(C)]
@@ -119,6 +120,7 @@ pub fn masked(t: &Thread, endpoint: Endpoint) {
 #[cold]
 #[inline(never)]
 pub fn flushed(t: &Thread) {
+    orders::flush();
     tell!(Flush: (Word, Address) = (t.tools.data.for_tool(), super::address(t)));
 }
 
