@@ -36,8 +36,8 @@ class Native(BuildHookInterface):
         cargo(root, "rustc", "--bin", "ferromp", *build, "--", "-C", "target-feature=+crt-static")
         without_symbols(target / "release/libferromp.so", parts / "lib" / LIBRARY)
         without_symbols(target / "release/ferromp", parts / "bin/ferromp")
-        for name in OTHER_NAMES:
-            stand_in(parts / "lib", name)
+        stand_ins = [root / "packaging/stand-in", parts / "lib" / LIBRARY, parts / "lib", *OTHER_NAMES]
+        subprocess.run(stand_ins, check=True)
         shutil.copy(root / "include/ferromp.h", parts / "include")
         build_data["pure_python"] = False
         build_data["tag"] = TAG
@@ -60,11 +60,3 @@ def without_symbols(built: Path, stripped: Path) -> None:
     subprocess.run(["objcopy", "--only-keep-debug", built, symbols], check=True)
     subprocess.run(["objcopy", "--strip-all", f"--add-gnu-debuglink={symbols}", built, stripped], check=True)
     stripped.chmod(0o755)
-
-
-def stand_in(folder: Path, name: str) -> None:
-    """Makes a library that needs the real one, beside it, and has nothing else."""
-    compiler = os.environ.get("CC", "cc").split()
-    link = ["-shared", "-nostdlib", f"-Wl,-soname,{name}", "-Wl,-rpath,$ORIGIN", "-Wl,--no-as-needed"]
-    command = [*compiler, *link, "-Wl,-z,noexecstack,-z,noseparate-code,--strip-all", "-o", name, f"./{LIBRARY}"]
-    subprocess.run(command, cwd=folder, check=True)

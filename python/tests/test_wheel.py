@@ -89,6 +89,18 @@ def test_what_is_linked_with_a_peer_runs_on_it(environment: Environment, tmp_pat
     assert mapped == {str(environment.library.parent / needed)}
 
 
+@pytest.mark.parametrize("needed", ["libgomp.so.1", "libomp.so.5"])
+def test_a_program_starts_on_it_without_a_word(environment: Environment, tmp_path: Path, needed: str) -> None:
+    source = SOURCE + '#include <stdio.h>\nint main(void) { printf("%d %d\\n", members(), omp_get_max_threads()); }\n'
+    (tmp_path / "main.c").write_text(source)
+    subprocess.run([compilers()[needed], "-fopenmp", "main.c", "-o", "main"], cwd=tmp_path, check=True)
+    folder = str(environment.library.parent)
+    # The loader says so if the file does not have the versions that the program was linked with.
+    alone = environment.start(tmp_path / "main", LD_LIBRARY_PATH=folder)
+    command = environment.start(environment.folder / "bin/ferromp", "run", "--", tmp_path / "main")
+    assert [(done.stdout, done.stderr) for done in (alone, command)] == [("3 3\n", "")] * 2
+
+
 def test_the_command_comes_along(environment: Environment) -> None:
     script = environment.folder / "bin/ferromp"
     for command in ([script], [environment.python, "-m", "ferromp"]):
@@ -125,5 +137,5 @@ def test_the_source_distribution_has_what_the_wheel_is_built_from(tmp_path: Path
     with tarfile.open(tmp_path / name.stdout.split()[-1]) as archive:
         inside = {Path(*Path(member.name).parts[1:]).as_posix() for member in archive if member.isfile()}
     tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
-    needed = [name for name in tracked if name.startswith(("src/", "abi/", "python/ferromp/", "include/", "Cargo", "build.rs"))]
+    needed = [name for name in tracked if name.startswith(("src/", "abi/", "python/ferromp/", "packaging/stand-in", "include/", "Cargo", "build.rs"))]
     assert len(needed) > 100 and set(needed) <= inside
