@@ -1,10 +1,12 @@
-//! The files for packagers: an installation, by pkg-config, and the Debian package.
+//! The files for packagers: an installation, by pkg-config, and the Debian package with its
+//! alternative.
 
 mod compilers;
 #[allow(dead_code, reason = "others run what they expect to fail")]
 mod library;
 
 use std::fs;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -83,25 +85,133 @@ fn pkg_config_leads_to_an_installation() {
     assert!(!prefix.join("lib/pkgconfig/ferromp.pc").exists() && !prefix.join("bin/ferromp").exists());
 }
 
-#[test]
-fn the_debian_package_lies_beside_the_compilers_runtimes() {
+/// The Debian package, in a folder of that name; `None` where there is no dpkg.
+fn debian_package(name: &str) -> Option<PathBuf> {
     if Command::new("dpkg-deb").arg("--version").output().is_err() {
         eprintln!("left out: no dpkg-deb");
-        return;
+        return None;
     }
     library::folder();
-    let to = scratch("deb");
-    run(Command::new(root().join("packaging/deb")).arg(&to));
-    let package = fs::read_dir(&to).expect("a folder").next().expect("a package").expect("a package").path();
-    let inside = to.join("inside");
+    let to = scratch(name);
+    run(Command::new(root().join("packaging/deb")).arg(&to).env("DEBEMAIL", "ferromp@debian.org"));
+    Some(fs::read_dir(&to).expect("a folder").next().expect("a package").expect("a package").path())
+}
+
+#[test]
+fn the_debian_package_lies_beside_the_compilers_runtimes() {
+    let Some(package) = debian_package("deb") else { return };
+    let inside = package.with_file_name("inside");
     run(Command::new("dpkg-deb").arg("--extract").arg(&package).arg(&inside));
     let list = run(Command::new("dpkg-deb").arg("--contents").arg(&package));
     let names = |name: &str| list.lines().filter(|line| line.contains(name)).count();
-    // The real file and its five other names, nowhere else.
+    // The real file and its five other names, and what the alternative switches to; nowhere else.
     let runtimes = Regex::new(r" \./(\S*)/lib(gomp|omp|iomp5)\.so\S*").expect("a pattern");
-    let folders: Vec<_> = runtimes.captures_iter(&list).map(|found| found[1].to_owned()).collect();
-    assert_eq!(folders, ["usr/lib/ferromp"; 6], "{list}");
-    assert_eq!(names("/usr/share/man/man1/ferromp"), names(".1.gz"), "{list}");
+    let mut folders: Vec<_> = runtimes.captures_iter(&list).map(|found| found[1].to_owned()).collect();
+    folders.sort();
+    assert_eq!(folders, [["usr/lib/ferromp"; 6].as_slice(), &["usr/lib/ferromp/system"; 3]].concat(), "{list}");
+    assert_eq!(names("/usr/share/man/man1/ferromp") + names("/usr/share/man/man8/ferromp"), names(".gz") - 1, "{list}");
     let path = run(Command::new(inside.join("usr/bin/ferromp")).arg("path").env_remove("FERROMP_LIB_DIR"));
     assert_eq!(Path::new(path.trim()), fs::canonicalize(inside.join("usr/lib/ferromp")).expect("it is there"));
+    // The same source makes the same package, bit for bit.
+    let again = debian_package("deb-again").expect("as before");
+    assert!(fs::read(&package).expect("a package") == fs::read(&again).expect("a package"), "two builds differ");
+}
+
+#[test]
+fn debians_linter_has_nothing_to_say() {
+    if Command::new("lintian").arg("--version").output().is_err() {
+        eprintln!("left out: no lintian");
+        return;
+    }
+    let Some(package) = debian_package("lintian") else { return };
+    let said = run(Command::new("lintian").args(["--fail-on", "error,warning"]).arg(&package));
+    assert_eq!(said, "");
+}
+
+/// Says from which file its runtime is, and how many threads a region has.
+const WHOSE: &str = r#"
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <omp.h>
+#include <stdio.h>
+
+int main(void)
+{
+    Dl_info served;
+    int members = 0;
+    #pragma omp parallel num_threads(3) reduction(+ : members)
+    members++;
+    dladdr((void *)omp_get_wtime, &served);
+    printf("%d %s\n", members, served.dli_fname);
+    return 0;
+}
+"#;
+
+/// In a copy of the system that is gone afterwards: installs, switches and removes the package, and
+/// says each time on what the two programs run. $1 is an empty folder, $2 has the programs.
+const SYSTEM: &str = r#"
+set -eu
+mount --make-rprivate / && mount -t tmpfs none "$1" && mkdir "$1"/up "$1"/work "$1"/root &&
+    mount -t overlay -o "lowerdir=/,upperdir=$1/up,workdir=$1/work" overlay "$1"/root &&
+    mount -t proc none "$1"/root/proc || { echo no overlay; exit 0; }
+mkdir -p "$1"/root/ferromp-test
+# dpkg would have all manual pages indexed.
+rm -f "$1"/root/var/lib/man-db/auto-update
+cp "$2"/GCC "$2"/CLANG "$2"/*.deb "$1"/root/ferromp-test
+cat >"$1"/go <<'END'
+set -eu
+cd /ferromp-test
+whose() {
+    echo "$1: $(./GCC) $(./CLANG)"
+}
+{
+    whose before
+    dpkg --install *.deb && whose installed
+    ferromp-alternative on && whose on
+    dpkg --install *.deb && whose upgraded
+    ferromp-alternative off && whose off
+    ferromp-alternative on && dpkg --remove ferromp && whose removed
+    ls /etc/ld.so.conf.d | grep -c openmp || true
+    test ! -e /usr/lib/ferromp
+} >log 2>&1 || { cat log; exit 1; }
+grep -E '^(before|installed|on|upgraded|off|removed): |^ferromp is |^[0-9]|version information' log
+END
+exec chroot "$1"/root sh <"$1"/go
+"#;
+
+#[test]
+fn the_alternative_is_switched_by_one_command_and_leaves_nothing() {
+    if fs::metadata("/proc/self").is_ok_and(|process| process.uid() != 0) {
+        eprintln!("left out: only root can lay a file system over the system's");
+        return;
+    }
+    let Some(package) = debian_package("alternative") else { return };
+    let folder = package.parent().expect("a folder");
+    fs::write(folder.join("whose.c"), WHOSE).expect("the target folder is writable");
+    for compiler in ["GCC", "CLANG"] {
+        let mut compile = Command::new(compilers::command(compiler));
+        run(compile.arg("-fopenmp").arg(folder.join("whose.c")).arg("-o").arg(folder.join(compiler)));
+    }
+    let system = folder.join("system");
+    fs::create_dir(&system).expect("the target folder is writable");
+    let mut command = Command::new("unshare");
+    command.args(["--mount", "sh", "-c", SYSTEM, "sh"]).arg(&system).arg(folder);
+    let said = run(command.env_remove("LD_LIBRARY_PATH").env_remove("LD_PRELOAD"));
+    if said == "no overlay\n" {
+        eprintln!("left out: this system cannot be laid over");
+        return;
+    }
+    let lines: Vec<&str> = said.lines().collect();
+    let state = |name: &str| lines.iter().find_map(|line| line.strip_prefix(name)).unwrap_or_else(|| panic!("{said}"));
+    let before = state("before: ");
+    assert!(before.starts_with("3 ") && !before.contains("ferromp"), "{said}");
+    for name in ["installed: ", "off: ", "removed: "] {
+        assert_eq!(state(name), before, "{said}");
+    }
+    for name in ["on: ", "upgraded: "] {
+        let one = "3 /usr/lib/ferromp/system/libgomp.so.1";
+        assert_eq!(state(name), format!("{one} {one}"), "{said}");
+    }
+    let told: Vec<_> = lines.iter().filter(|line| line.starts_with("ferromp is ")).copied().collect();
+    assert_eq!((told, lines.last()), (vec!["ferromp is on", "ferromp is off", "ferromp is on"], Some(&"0")), "{said}");
 }
