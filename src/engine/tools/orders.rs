@@ -107,10 +107,11 @@ pub fn task_ends(t: Option<&Thread>, task: &Task) {
     let group = task.member_of();
     sanitizer::release(place(task));
     sanitizer::release(place(&raw const parent.counts));
-    for place in [place(group), place(task.node())] {
-        if place != 0 {
-            sanitizer::release(place);
-        }
+    if !group.is_null() {
+        sanitizer::release(place(group));
+    }
+    if let Some(node) = task.node() {
+        sanitizer::release(place(node));
     }
     let team = parent.team();
     match t.filter(|t| ptr::eq(t.team.get(), team)) {
