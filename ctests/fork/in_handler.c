@@ -1,6 +1,7 @@
 // A signal's handler forks, wherever it has interrupted the thread: in the runtime, with whatever
 // the runtime holds there, or in the program's own code. The child ends in the handler; if it was
-// the program's own code, it returns from it, and goes on with what it was doing.
+// the program's own code, it returns from it, and goes on with what it was doing. Another thread
+// forks too, in its own code: neither fork waits for what the other one holds.
 //@ skip[libgomp]: a child that goes on hangs at its first region
 //@ skip[libomp]: a child that goes on ends in a failed assertion
 //@ also: OMP_WAIT_POLICY=passive
@@ -120,19 +121,25 @@ static void tasks(int fork_here) {
     CHECK_INT(done, 100);
 }
 
-/* Another thread opens regions too, so that the two take turns. */
+/* Another thread opens regions too, so that the two take turns, and forks. */
 static volatile int stop;
 
 static void *other(void *unused) {
   sigset_t all;
   sigfillset(&all);
   pthread_sigmask(SIG_BLOCK, &all, NULL);
-  while (!stop) {
+  for (int round = 0; !stop; round++) {
     int members = 0;
 #pragma omp parallel num_threads(2)
 #pragma omp atomic
     members++;
     CHECK_INT(members, 2);
+    if (round % 4 != 0)
+      continue;
+    pid_t pid = fork();
+    if (pid == 0)
+      _exit(0);
+    child_ended_well(pid);
   }
   return unused;
 }

@@ -37,7 +37,7 @@ use crate::engine::ground::hook::Hook;
 use crate::engine::ground::{defaults, say, tuning};
 use crate::engine::policies::stats;
 use crate::engine::protocols::departure::Deadline;
-use crate::engine::protocols::lock::{Rank, Shared};
+use crate::engine::protocols::lock::{ForkAttempt, Rank, Shared};
 use crate::engine::protocols::wait;
 use crate::engine::records::standing::Standing;
 use crate::engine::records::team::Team;
@@ -259,8 +259,8 @@ fn with_shelves<R>(use_them: impl FnOnce(&mut Shelves) -> R) -> R {
 }
 
 /// Keeps the shelves whole while the process forks.
-pub fn before_fork() {
-    POOL.before_fork();
+pub fn before_fork(attempt: &ForkAttempt) {
+    POOL.before_fork(attempt);
 }
 
 /// Ends what [`before_fork`] began, in the parent.

@@ -14,7 +14,7 @@ use std::ptr;
 
 use crate::engine::ground::by_address::ByAddress;
 use crate::engine::ground::say;
-use crate::engine::protocols::lock::{Rank, Shared};
+use crate::engine::protocols::lock::{ForkAttempt, Rank, Shared};
 use crate::engine::records::thread::Thread;
 pub use crate::engine::records::threadprivate::*;
 use crate::sys::sync::Arc;
@@ -46,8 +46,8 @@ impl Known {
 static REGISTRY: Shared<Option<ByAddress<Known>>> = Shared::new(Rank::Threadprivate, None);
 
 /// Keeps the registry whole while the process forks.
-pub fn before_fork() {
-    REGISTRY.before_fork();
+pub fn before_fork(attempt: &ForkAttempt) {
+    REGISTRY.before_fork(attempt);
 }
 
 /// Ends what [`before_fork`] began, in the parent.

@@ -11,7 +11,7 @@ use crate::engine::ground::settings::values::Admission;
 use crate::engine::policies::stats;
 use crate::engine::protocols::admission::gate::{GRACE, Gate};
 use crate::engine::protocols::admission::learned::{Record, Records};
-use crate::engine::protocols::lock::{Rank, Shared};
+use crate::engine::protocols::lock::{ForkAttempt, Rank, Shared};
 use crate::engine::protocols::wait;
 use crate::engine::records::admission::{Lesson, ThreadAdmission};
 use crate::engine::records::team::Team;
@@ -285,9 +285,9 @@ pub fn retire(t: &'static Thread) {
 }
 
 /// Keeps the data under locks whole while the process forks.
-pub fn before_fork() {
-    HELD.teams.before_fork();
-    GATE.before_fork();
+pub fn before_fork(attempt: &ForkAttempt) {
+    HELD.teams.before_fork(attempt);
+    GATE.before_fork(attempt);
 }
 
 /// Ends what [`before_fork`] began, in the parent.

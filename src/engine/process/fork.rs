@@ -1,6 +1,7 @@
 //! Forks: the child keeps the forking thread, and forgets all others.
 
 use crate::sys::sync::{AtomicBool, AtomicU32, Ordering};
+use std::time::Duration;
 use std::{io, mem};
 
 use crate::engine::constructs::worksharing::Position;
@@ -10,7 +11,7 @@ use crate::engine::policies::{admission, affinity, stats};
 use crate::engine::pool;
 use crate::engine::process::{helpers, start};
 use crate::engine::protocols::lock;
-use crate::engine::protocols::lock::{OwnedLock, Rank};
+use crate::engine::protocols::lock::{ForkAttempt, OwnedLock, Rank};
 use crate::engine::protocols::tasks::node_lock;
 use crate::engine::protocols::{departure, wait};
 use crate::engine::records::fork_notice;
@@ -18,7 +19,7 @@ use crate::engine::records::team::{Slot, Team};
 use crate::engine::records::thread::Thread;
 use crate::engine::records::thread_numbers;
 use crate::sys::at_fork::at_fork;
-use crate::sys::wipe;
+use crate::sys::{thread, wipe};
 
 /// Whether the handlers are registered, as far as this process knows: it does once it has
 /// registered them or they have run.
@@ -82,6 +83,11 @@ pub fn install(noticeable: io::Result<()>) {
 /// Takes the locks of data that must be whole in the child. A signal handler that forks may have
 /// interrupted code of the runtime. This does not wait for locks that the interrupted code holds.
 /// Their data are not whole in the child until the handler has returned there.
+///
+/// Nor does it wait for locks whose holder waits for this fork, because it was interrupted so: it
+/// lets the others fork first. Several threads that were interrupted may each hold what the other
+/// one wants. In the end such a thread forks without some of the locks; to the child this is a fork
+/// without handlers.
 extern "C" fn prepare() {
     if !IN_USE.load(Ordering::Relaxed) {
         return;
@@ -93,16 +99,48 @@ extern "C" fn prepare() {
         INNER.fetch_add(1, Ordering::Relaxed);
         return;
     }
-    FORKING.lock_for_fork();
-    admission::before_fork();
-    pool::before_fork();
-    threadprivate::before_fork();
-    helpers::before_fork();
-    departure::before_fork();
+    for times in 0..RETREATS {
+        FORKING.begin_fork();
+        if take_locks() {
+            return;
+        }
+        free_locks();
+        thread::pause(FIRST_RETREAT * 2_u32.pow(times));
+    }
+    FORKING.begin_fork();
+    take_locks();
+}
+
+/// How often a fork lets others go first.
+const RETREATS: u32 = 8;
+
+/// How long it does so first. Each time is twice as long as the one before.
+const FIRST_RETREAT: Duration = Duration::from_micros(50);
+
+/// Takes the other locks; whether it could take all of them.
+fn take_locks() -> bool {
+    let attempt = ForkAttempt::new(&FORKING);
+    admission::before_fork(&attempt);
+    pool::before_fork(&attempt);
+    threadprivate::before_fork(&attempt);
+    helpers::before_fork(&attempt);
+    departure::before_fork(&attempt);
     // Last, because a thread that holds one of these locks takes no other one. Thieves stay out, so
     // that the survivor's tasks are whole in the child.
-    own_slots(|_, slot| slot.deque.lock_for_fork());
-    own_slots(|team, _| team.priorities.lock_for_fork());
+    own_slots(|_, slot| slot.deque.lock_for_fork(&attempt));
+    own_slots(|team, _| team.priorities.lock_for_fork(&attempt));
+    !attempt.lacks_locks()
+}
+
+/// Frees what [`prepare`] has taken.
+fn free_locks() {
+    own_slots(unlock);
+    departure::after_fork_in_parent();
+    helpers::after_fork();
+    threadprivate::after_fork_in_parent();
+    pool::after_fork_in_parent();
+    admission::after_fork_in_parent();
+    FORKING.unlock_after_fork();
 }
 
 extern "C" fn parent() {
@@ -113,13 +151,7 @@ extern "C" fn parent() {
         INNER.fetch_sub(1, Ordering::Relaxed);
         return;
     }
-    own_slots(unlock);
-    departure::after_fork_in_parent();
-    helpers::after_fork();
-    threadprivate::after_fork_in_parent();
-    pool::after_fork_in_parent();
-    admission::after_fork_in_parent();
-    FORKING.unlock_after_fork();
+    free_locks();
     stats::forked();
 }
 

@@ -41,7 +41,7 @@ use crate::engine::policies::affinity;
 use crate::engine::policies::stats;
 use crate::engine::pool;
 use crate::engine::process::new_thread;
-use crate::engine::protocols::lock::{OwnedLock, Rank};
+use crate::engine::protocols::lock::{ForkAttempt, OwnedLock, Rank};
 use crate::engine::protocols::tasks::priorities::Priorities;
 use crate::engine::protocols::{departure, wait};
 use crate::engine::records::fork_notice;
@@ -428,12 +428,12 @@ fn finish_at_exit() {
 }
 
 /// Keeps each task whole while the process forks.
-pub fn before_fork() {
-    STARTING.lock_for_fork();
+pub fn before_fork(attempt: &ForkAttempt) {
+    STARTING.lock_for_fork(attempt);
     // SAFETY: as in `get`.
     if let Some(helpers) = unsafe { HELPERS.load(Ordering::Acquire).as_ref() } {
-        helpers.hand.lock_for_fork();
-        helpers.queue.lock_for_fork();
+        helpers.hand.lock_for_fork(attempt);
+        helpers.queue.lock_for_fork(attempt);
     }
 }
 

@@ -5,7 +5,7 @@
 //! has left the runtime still runs destructors of the program's thread-local variables, then the C
 //! library's part, then the kernel's.
 
-use crate::engine::protocols::lock::{Rank, Shared};
+use crate::engine::protocols::lock::{ForkAttempt, Rank, Shared};
 use crate::engine::protocols::wait;
 use crate::sys::{clock, thread};
 
@@ -64,8 +64,8 @@ impl Deadline {
 }
 
 /// Keeps the list whole while the process forks.
-pub fn before_fork() {
-    DEPARTED.before_fork();
+pub fn before_fork(attempt: &ForkAttempt) {
+    DEPARTED.before_fork(attempt);
 }
 
 /// Ends what [`before_fork`] began, in the parent.

@@ -36,7 +36,7 @@ use std::collections::VecDeque;
 use std::ptr;
 use std::time::Duration;
 
-use crate::engine::protocols::lock::{Rank, Shared};
+use crate::engine::protocols::lock::{ForkAttempt, Rank, Shared};
 use crate::sys::sync::{AtomicU32, AtomicU64, Cell, Ordering, constructor, futex};
 
 const OUT: u32 = 0;
@@ -467,8 +467,8 @@ impl Gate {
     }
 
     /// Keeps the state whole while the process forks.
-    pub fn before_fork(&self) {
-        self.state.before_fork();
+    pub fn before_fork(&self, attempt: &ForkAttempt) {
+        self.state.before_fork(attempt);
     }
 
     /// Ends what [`Gate::before_fork`] began, in the parent.

@@ -15,7 +15,7 @@ mod owned;
 mod simple;
 mod spin;
 
-pub use forked::{look_for_fork, when_forked_without_handlers};
+pub use forked::{ForkAttempt, look_for_fork, when_forked_without_handlers};
 pub use named::Epoch;
 pub use named::NamedLock;
 pub use nest::{NestLock, Taker};

@@ -1,7 +1,7 @@
 //! The lock of data that the threads of the process share, and the data, through forks.
 
 use crate::engine::protocols::lock::spin::spin_until;
-use crate::engine::protocols::lock::{Rank, Ranked, look_for_fork};
+use crate::engine::protocols::lock::{ForkAttempt, Rank, Ranked, look_for_fork};
 use crate::sys::sync::{AtomicBool, AtomicU64, Ordering, UnsafeCell, constructor, futex};
 use crate::sys::thread;
 use std::mem;
@@ -112,13 +112,26 @@ impl OwnedLock {
         self.word.load(Ordering::Relaxed) == FREE
     }
 
-    /// Takes the lock for the time of a fork, unless the calling thread holds it. It does if a
-    /// signal handler that forks has interrupted it.
-    pub fn lock_for_fork(&self) {
+    /// Whether somebody sleeps who wants it, or did a moment ago.
+    pub fn has_sleepers(&self) -> bool {
+        self.word.load(Ordering::Relaxed) & CONTENDED != 0
+    }
+
+    /// Takes the lock under which threads fork, for the time of a fork.
+    pub fn begin_fork(&self) {
+        self.rank.is_next_for_fork();
+        self.lock_as(me() | FOR_FORK);
+        self.rank.taken_for_fork();
+    }
+
+    /// Takes the lock for the time of a fork, if the [attempt](ForkAttempt) can. The calling thread
+    /// may hold it already, if a signal handler that forks has interrupted it.
+    pub fn lock_for_fork(&self, attempt: &ForkAttempt) {
         if holder(self.word.load(Ordering::Relaxed)) != me() {
             self.rank.is_next_for_fork();
-            self.lock_as(me() | FOR_FORK);
-            self.rank.taken_for_fork();
+            if attempt.take(|| self.take(me() | FOR_FORK)) {
+                self.rank.taken_for_fork();
+            }
         }
     }
 
@@ -128,7 +141,8 @@ impl OwnedLock {
         word & FOR_FORK != 0 && holder(word) == me()
     }
 
-    /// Ends what [`lock_for_fork`](Self::lock_for_fork) began, in the parent.
+    /// Ends what [`lock_for_fork`](Self::lock_for_fork) or [`begin_fork`](Self::begin_fork) began,
+    /// in the parent.
     pub fn unlock_after_fork(&self) {
         if self.is_held_for_fork() {
             self.rank.freed_after_fork();
@@ -195,8 +209,8 @@ impl<T: Default> Shared<T> {
     }
 
     /// Keeps the data whole while the process forks.
-    pub fn before_fork(&self) {
-        self.lock.lock_for_fork();
+    pub fn before_fork(&self, attempt: &ForkAttempt) {
+        self.lock.lock_for_fork(attempt);
     }
 
     /// Ends what [`before_fork`](Self::before_fork) began, in the parent.
@@ -227,6 +241,8 @@ mod tests {
     use std::sync::mpsc;
     use std::thread;
 
+    static FORKING: OwnedLock = OwnedLock::new(Rank::Fork);
+
     #[test]
     fn increments_under_the_lock_are_not_lost() {
         let shared = &Shared::new(Rank::Pool, 0);
@@ -251,7 +267,7 @@ mod tests {
                 });
             });
             is_inside.recv().unwrap();
-            shared.before_fork();
+            shared.before_fork(&ForkAttempt::new(&FORKING));
             assert!(shared.lock.is_held_for_fork());
             // SAFETY: the lock is held.
             assert_eq!(shared.data.with(|data| unsafe { *data }), 1);
@@ -270,7 +286,7 @@ mod tests {
     fn a_fork_does_not_wait_for_the_code_that_it_has_interrupted() {
         let shared = Shared::new(Rank::Pool, 1);
         shared.with(|count| {
-            shared.before_fork();
+            shared.before_fork(&ForkAttempt::new(&FORKING));
             assert!(!shared.lock.is_held_for_fork());
             shared.after_fork();
             *count += 1;
@@ -278,15 +294,43 @@ mod tests {
         assert_eq!(shared.with(|count| *count), 2);
     }
 
+    /// As if a signal's handler had interrupted each of them under its lock, and forked.
+    #[test]
+    fn a_fork_goes_without_a_lock_whose_holder_waits_to_fork() {
+        let forking = &OwnedLock::new(Rank::Fork);
+        let shared = &Shared::new(Rank::Pool, 0);
+        forking.begin_fork();
+        thread::scope(|scope| {
+            let (holds, is_held) = mpsc::channel();
+            scope.spawn(move || {
+                shared.with(|_| {
+                    holds.send(()).unwrap();
+                    forking.begin_fork();
+                    let attempt = ForkAttempt::new(forking);
+                    shared.before_fork(&attempt);
+                    assert!(!attempt.lacks_locks());
+                    forking.unlock_after_fork();
+                });
+            });
+            is_held.recv().unwrap();
+            let attempt = ForkAttempt::new(forking);
+            shared.before_fork(&attempt);
+            assert!(attempt.lacks_locks() && !shared.lock.is_held_for_fork());
+            shared.after_fork();
+            forking.unlock_after_fork();
+        });
+        assert!(shared.lock.is_free() && forking.is_free());
+    }
+
     #[test]
     fn a_child_forgets_the_data_when_the_code_that_used_them_is_done() {
         let shared = Shared::new(Rank::Pool, 7);
-        shared.before_fork();
+        shared.before_fork(&ForkAttempt::new(&FORKING));
         shared.after_fork_in_child();
         assert_eq!(shared.with(|count| *count), 0);
         shared.with(|count| {
             *count = 7;
-            shared.before_fork();
+            shared.before_fork(&ForkAttempt::new(&FORKING));
             shared.after_fork_in_child();
             *count += 1;
         });

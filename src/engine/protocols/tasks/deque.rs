@@ -15,7 +15,7 @@
 
 use std::collections::VecDeque;
 
-use crate::engine::protocols::lock::Rank;
+use crate::engine::protocols::lock::{ForkAttempt, Rank};
 use crate::engine::protocols::tasks::guarded::{Guarded, Tasks};
 
 /// One member's tasks. `T`: a task.
@@ -146,8 +146,8 @@ impl<T: Copy> Deque<T> {
 
     /// Keeps others out while the owner forks. Does nothing if the fork comes from a signal handler
     /// that has interrupted the owner under the lock.
-    pub fn lock_for_fork(&self) {
-        self.0.lock.lock_for_fork();
+    pub fn lock_for_fork(&self, attempt: &ForkAttempt) {
+        self.0.lock.lock_for_fork(attempt);
     }
 
     /// Ends what [`Deque::lock_for_fork`] began.

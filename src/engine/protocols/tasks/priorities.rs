@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::engine::protocols::lock::Rank;
+use crate::engine::protocols::lock::{ForkAttempt, Rank};
 use crate::engine::protocols::tasks::guarded::{Guarded, Tasks};
 use crate::sys::sync::{AtomicU64, Cell, Ordering};
 
@@ -225,8 +225,8 @@ impl<T: Copy> Priorities<T> {
 
     /// As [`Deque::lock_for_fork`](crate::engine::protocols::tasks::deque::Deque::lock_for_fork),
     /// while a member of the team forks.
-    pub fn lock_for_fork(&self) {
-        self.tasks.lock.lock_for_fork();
+    pub fn lock_for_fork(&self, attempt: &ForkAttempt) {
+        self.tasks.lock.lock_for_fork(attempt);
     }
 
     /// Ends what [`Priorities::lock_for_fork`] began.
@@ -255,6 +255,7 @@ impl<T: Copy> Priorities<T> {
 #[cfg(all(test, not(loom)))]
 mod tests {
     use super::*;
+    use crate::engine::protocols::lock::OwnedLock;
 
     /// A task: its priority and a number.
     type Job = (u32, u32);
@@ -340,7 +341,9 @@ mod tests {
         assert_eq!(all(&queue), [(9, 6), (5, 2), (1, 4)]);
         // A thread that vanished was changing them.
         queue.push((1, 2), 1, || ());
-        std::thread::scope(|scope| scope.spawn(|| queue.lock_for_fork()).join().expect("it finds no fault"));
+        let forking = OwnedLock::new(Rank::Fork);
+        let locks = || queue.lock_for_fork(&ForkAttempt::new(&forking));
+        std::thread::scope(|scope| scope.spawn(locks).join().expect("it finds no fault"));
         assert!(!queue.forget(any));
         assert!(queue.is_empty() && queue.pop().is_none());
     }

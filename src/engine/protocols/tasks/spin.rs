@@ -1,6 +1,6 @@
 //! A lock for a handful of instructions.
 
-use crate::engine::protocols::lock::{Rank, Ranked};
+use crate::engine::protocols::lock::{ForkAttempt, Rank, Ranked};
 use crate::engine::protocols::{lock::look_for_fork, wait::Patience};
 use crate::sys::sync::{AtomicU32, Ordering, spin_hint};
 use crate::sys::thread;
@@ -97,18 +97,17 @@ impl Spin {
         self.word.store(FREE, Ordering::Release);
     }
 
-    /// Takes the lock for the time of a fork, unless the calling thread holds it. It does if a
-    /// signal handler that forks has interrupted it.
-    pub fn lock_for_fork(&self) {
+    /// Takes the lock for the time of a fork, if the [attempt](ForkAttempt) can. The calling thread
+    /// may hold it already, if a signal handler that forks has interrupted it.
+    pub fn lock_for_fork(&self, attempt: &ForkAttempt) {
         let word = self.word.load(Ordering::Relaxed);
         // One thread forks at a time, so a lock that is held for a fork is held by this thread.
         if word != mark() && word != FOR_FORK {
             self.rank.is_next_for_fork();
-            while !self.take() {
-                self.look();
+            if attempt.take(|| self.take()) {
+                self.rank.taken_for_fork();
+                self.word.store(FOR_FORK, Ordering::Relaxed);
             }
-            self.rank.taken_for_fork();
-            self.word.store(FOR_FORK, Ordering::Relaxed);
         }
     }
 
