@@ -92,8 +92,8 @@ pub mod futex {
         wait_low(word, expected, Some(time));
     }
 
-    /// Wakes at most `count` threads that sleep in [`wait_low`]; returns how many. The word's memory
-    /// may be gone by now.
+    /// Wakes at most `count` threads that sleep in [`wait_low`]; returns how many. The word's
+    /// memory may be gone by now.
     pub fn wake_low(word: *const AtomicU64, count: i32) -> i32 {
         futex::wake(low_half(word).cast(), count)
     }
