@@ -69,13 +69,6 @@ extern "C" fn start_worker(argument: *mut c_void) -> *mut c_void {
     ptr::null_mut()
 }
 
-/// Changes a worker's standing. The check of the former one shows that no two lists have the
-/// worker.
-fn move_on(worker: &Thread, from: Standing, to: Standing) {
-    let was = worker.standing.replace(to);
-    debug_assert_eq!(was, from, "worker {} becomes {to:?}", worker.gtid);
-}
-
 /// The shelves of the pool, under its lock.
 #[derive(Default)]
 struct Shelves {
@@ -105,7 +98,7 @@ impl Shelves {
 
 /// Puts a worker that its team has just given up into the pool. The worker need not be told.
 fn make_idle(worker: &'static Thread, idle: &mut Vec<&'static Thread>) {
-    move_on(worker, Standing::Leased, Standing::Idle);
+    worker.move_on(Standing::Leased, Standing::Idle);
     worker.mailbox.end_lease();
     idle.push(worker);
 }
@@ -113,14 +106,13 @@ fn make_idle(worker: &'static Thread, idle: &mut Vec<&'static Thread>) {
 /// Makes the workers of a team idle, except the first `keep`, if it has more. The team is between
 /// two regions, and no other thread uses it now.
 fn take_workers(team: &Team, keep: usize, idle: &mut Vec<&'static Thread>) {
-    let mut workers = team.workers.borrow_mut();
-    if workers.len() <= keep {
+    if team.staff.count() <= keep {
         return;
     }
-    workers.drain(keep..).for_each(|worker| make_idle(worker, idle));
+    team.staff.give_up(keep, |workers| workers.for_each(|worker| make_idle(worker, idle)));
     // Live workers see the signal, stop waiting for this team, and wait for a letter.
     team.go.signal.announce(1, &team.go.rung);
-    team.live.set(1);
+    team.staff.stand_down();
 }
 
 impl Shelves {
@@ -129,7 +121,7 @@ impl Shelves {
     fn next_worker(&mut self, t: &Thread, size: u32) -> Option<&'static Thread> {
         let idle = self.idle.pop();
         let worker = idle.or_else(|| self.break_up_a_team()).or_else(|| self.break_up_a_lending_team(t, size))?;
-        move_on(worker, Standing::Idle, Standing::Leased);
+        worker.move_on(Standing::Idle, Standing::Leased);
         Some(worker)
     }
 
@@ -137,13 +129,14 @@ impl Shelves {
     /// it has `count`. They are in the order of the numbers that they will have. As far as
     /// possible, each gets the number that it had in the team before.
     fn next_workers(&mut self, t: &Thread, team: &Team, count: u32) -> Vec<&'static Thread> {
-        let present = team.workers.borrow().len();
+        let present = team.staff.count();
         let mut found = vec![None; count as usize - present];
         let mut returned = false;
-        for (worker, former) in found.iter_mut().zip(team.former.borrow().iter().skip(present)) {
+        for (index, worker) in found.iter_mut().enumerate() {
+            let Some(former) = team.staff.former(present + index) else { break };
             if former.standing.get() == Standing::Idle {
-                move_on(former, Standing::Idle, Standing::Leased);
-                *worker = Some(*former);
+                former.move_on(Standing::Idle, Standing::Leased);
+                *worker = Some(former);
                 returned = true;
             }
         }
@@ -164,14 +157,14 @@ impl Shelves {
     /// Takes the record of a worker that has ended, for a new one.
     fn reuse_retired(&mut self) -> Option<&'static Thread> {
         let worker = self.retired.pop()?;
-        move_on(worker, Standing::Retired, Standing::Leased);
+        worker.move_on(Standing::Retired, Standing::Leased);
         Some(worker)
     }
 
     /// Keeps the record of a worker that has ended or could not be created. `from`: its standing
     /// until now.
     fn retire(&mut self, worker: &'static Thread, from: Standing) {
-        move_on(worker, from, Standing::Retired);
+        worker.move_on(from, Standing::Retired);
         self.retired.push(worker);
     }
 
@@ -179,7 +172,7 @@ impl Shelves {
     /// then.
     #[cold]
     fn break_up_a_team(&mut self) -> Option<&'static Thread> {
-        let team = self.teams.iter().find(|team| !team.workers.borrow().is_empty())?;
+        let team = self.teams.iter().find(|team| team.staff.count() > 0)?;
         take_workers(team, 0, &mut self.idle);
         self.idle.pop()
     }
@@ -279,7 +272,7 @@ pub fn after_fork_in_child() {
 pub fn take_team(size: u32) -> &'static Team {
     let wanted = size as usize - 1;
     let left = with_shelves(|shelves| {
-        let workers = |team: &&'static Team| team.workers.borrow().len();
+        let workers = |team: &&'static Team| team.staff.count();
         let fitting = shelves.teams.iter().position(|team| workers(team) == wanted);
         let index = fitting.or_else(|| {
             let teams = shelves.teams.iter().enumerate();
@@ -299,14 +292,14 @@ pub fn staff(t: &Thread, team: &'static Team, count: u32) -> u32 {
     with_shelves(|shelves| {
         shelves.break_up_own_teams(t);
         for worker in shelves.next_workers(t, team, count) {
-            let tid = team.workers.borrow().len() as u32 + 1;
+            let tid = team.staff.count() as u32 + 1;
             team.make_slot(tid);
             worker.mailbox.address(team, &team.go.signal, tid);
             enlist(team, worker);
         }
     });
     loop {
-        let present = team.workers.borrow().len() as u32;
+        let present = team.staff.count() as u32;
         if present >= count || !may_create() {
             return present;
         }
@@ -332,14 +325,8 @@ pub fn staff(t: &Thread, team: &'static Team, count: u32) -> u32 {
 
 /// Adds a worker to the list of the team that it was leased to. Under the pool's lock.
 fn enlist(team: &Team, worker: &'static Thread) {
-    let mut workers = team.workers.borrow_mut();
-    let mut former = team.former.borrow_mut();
-    match former.get_mut(workers.len()) {
-        None => former.push(worker),
-        Some(ended) if matches!(ended.standing.get(), Standing::Leaving | Standing::Retired) => *ended = worker,
-        Some(_) => {}
-    }
-    workers.push(worker);
+    let has_ended = |worker: &Thread| matches!(worker.standing.get(), Standing::Leaving | Standing::Retired);
+    team.staff.enlist(worker, has_ended);
 }
 
 /// The time from which a thread may be created again, after one could not be created.
@@ -366,16 +353,16 @@ pub fn break_up_own_teams(t: &Thread) {
 /// once, and with that they stop waiting for this team.
 #[cold]
 pub fn lend(team: &Team, size: u32) {
-    let mut workers = team.workers.borrow_mut();
     with_shelves(|shelves| {
-        workers.drain(size as usize - 1..).rev().for_each(|worker| make_idle(worker, &mut shelves.idle));
+        let make_idle = |worker| make_idle(worker, &mut shelves.idle);
+        team.staff.give_up(size as usize - 1, |workers| workers.rev().for_each(make_idle));
     });
 }
 
 /// Offers the workers of a nested team, whose region has just ended, to others. `t`: its primary
 /// thread.
 pub fn offer_workers(t: &'static Thread, team: &'static Team) {
-    team.primary.set(Some(t));
+    team.offered_by(t);
     if team.lending.begin(clock::nanos()) {
         with_shelves(|shelves| shelves.nested.push(team));
         // From now on the team's workers sleep for a limited time only. One is woken, because those
@@ -387,16 +374,16 @@ pub fn offer_workers(t: &'static Thread, team: &'static Team) {
 /// Notes that a region of `size` threads left workers over. After many such regions in a row they
 /// go back to the pool.
 pub fn count_surplus(team: &Team, size: u32) {
-    team.surplus.set(team.surplus.get() + 1);
-    if team.surplus.get() < SURPLUS_LIMIT {
+    if !team.staff.leaves_over(SURPLUS_LIMIT) {
         return;
     }
-    team.surplus.set(0);
     // Live workers have yet to see that the region goes on without them. They go the next time.
-    let keep = size.max(team.live.get()) as usize - 1;
-    let mut workers = team.workers.borrow_mut();
-    let keep = keep.min(workers.len());
-    with_shelves(|shelves| workers.drain(keep..).for_each(|worker| make_idle(worker, &mut shelves.idle)));
+    let keep = size.max(team.staff.live()) as usize - 1;
+    let keep = keep.min(team.staff.count());
+    with_shelves(|shelves| {
+        let make_idle = |worker| make_idle(worker, &mut shelves.idle);
+        team.staff.give_up(keep, |workers| workers.for_each(make_idle));
+    });
 }
 
 /// Orders the workers of the calling thread's teams and of those nested in them to end, and all
@@ -436,7 +423,7 @@ fn order_to_end(
     leaving: &mut Vec<&'static Thread>,
     told: &mut Vec<&'static Thread>,
 ) {
-    move_on(worker, from, Standing::Leaving);
+    worker.move_on(from, Standing::Leaving);
     worker.mailbox.order_to_end();
     leaving.push(worker);
     told.push(worker);
@@ -445,14 +432,14 @@ fn order_to_end(
 /// Orders the workers of a team to end. The team is between two regions, and no other thread uses
 /// it now. The caller sends the letters then. Under the pool's lock.
 fn order_workers_to_end(team: &Team, leaving: &mut Vec<&'static Thread>, told: &mut Vec<&'static Thread>) {
-    let mut workers = team.workers.borrow_mut();
-    if workers.is_empty() {
+    if team.staff.count() == 0 {
         return;
     }
-    workers.drain(..).for_each(|worker| order_to_end(worker, Standing::Leased, leaving, told));
+    let order = |worker| order_to_end(worker, Standing::Leased, leaving, told);
+    team.staff.give_up(0, |workers| workers.for_each(order));
     // Live workers look at the signal.
     team.go.signal.announce(1, &team.go.rung);
-    team.live.set(1);
+    team.staff.stand_down();
 }
 
 /// Takes the record of a native thread that ended.

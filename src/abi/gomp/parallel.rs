@@ -28,7 +28,7 @@ pub fn request(num_threads: c_uint, flags: c_uint) -> Request {
 /// `body` must be callable with `data` by several threads at once.
 pub unsafe extern "C-unwind" fn GOMP_parallel(body: Body, data: *mut c_void, num_threads: c_uint, flags: c_uint) {
     let t = Thread::current();
-    if num_threads == 0 && t.pushed_threads.get() != 0 {
+    if num_threads == 0 && t.pushed.has_threads() {
         // SAFETY: the caller's promise.
         return unsafe { run_as_pushed(t, flags, body, data) };
     }
@@ -45,7 +45,7 @@ pub unsafe extern "C-unwind" fn GOMP_parallel(body: Body, data: *mut c_void, num
 unsafe fn run_as_pushed(t: &'static Thread, flags: c_uint, body: Body, data: *mut c_void) {
     // SAFETY: the caller's promise.
     unsafe {
-        num_threads::begin_pushed(t, request(t.pushed_threads.take(), flags), body, data);
+        num_threads::begin_pushed(t, request(t.pushed.take_threads(), flags), body, data);
         frames::call(body, data);
     }
     region::end(t);

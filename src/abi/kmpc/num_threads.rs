@@ -98,9 +98,7 @@ fn push_list(list: &[i32], strict: Option<Strict>) {
 
 /// Keeps what the next region is to have, in place of what was pushed before.
 fn push(num_threads: i32, clause: Option<Box<NumThreads>>) {
-    let t = Thread::current();
-    t.pushed_threads.set(number(num_threads));
-    t.pushed_num_threads.set(clause);
+    Thread::current().pushed.push_num_threads(number(num_threads), clause);
 }
 
 /// A number of threads; 0, no clause, in place of a negative one.

@@ -57,7 +57,7 @@ unsafe extern "C-unwind" fn member(call: *mut c_void) {
 
 /// The clauses that were pushed for the calling thread's next region.
 fn pushed(t: &Thread) -> Request {
-    Request { threads: t.pushed_threads.take(), bind: t.pushed_bind.take(), ..Request::default() }
+    Request { threads: t.pushed.take_threads(), bind: t.pushed.take_bind(), ..Request::default() }
 }
 
 /// `void __kmpc_fork_call(ident_t *location, int count, kmpc_micro microtask, ...)`:
@@ -205,5 +205,5 @@ pub extern "C-unwind" fn __kmpc_end_serialized_parallel(_location: *const Ident,
 ///
 /// Emitted by Clang and Flang for `proc_bind` (OpenMP 5.2, 10.1.4).
 pub extern "C-unwind" fn __kmpc_push_proc_bind(_location: *const Ident, _gtid: i32, policy: i32) {
-    Thread::current().pushed_bind.set(u8::try_from(policy).unwrap_or(0));
+    Thread::current().pushed.push_bind(u8::try_from(policy).unwrap_or(0));
 }

@@ -133,7 +133,7 @@ unsafe fn begin(
 
 /// Notes that the calling thread adds its results and then calls the `end`.
 fn began(t: &Thread, locked: bool) {
-    t.reductions.set(t.reductions.get() << 1 | u64::from(locked));
+    t.begin_combining(locked);
 }
 
 /// The opposite; whether there is a lock to give back.
@@ -141,9 +141,7 @@ fn ends(t: &Thread) -> bool {
     if tools::on() {
         events::reduction(t, Endpoint::End);
     }
-    let reductions = t.reductions.get();
-    t.reductions.set(reductions >> 1);
-    reductions & 1 != 0
+    t.end_combining()
 }
 
 /// Gives back the lock of a combination.

@@ -17,7 +17,7 @@ use crate::engine::records::thread::Thread;
 pub unsafe fn begin_pushed(t: &'static Thread, request: Request, body: Body, data: *mut c_void) {
     // SAFETY: the caller's promise.
     unsafe {
-        match t.pushed_num_threads.take() {
+        match t.pushed.take_num_threads() {
             None => region::begin(t, request, body, data),
             Some(clause) => begin(t, request, *clause, body, data),
         }

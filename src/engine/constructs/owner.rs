@@ -1,7 +1,6 @@
 //! The owner of a lock: a thread or a task.
 
 use crate::engine::protocols::lock::Taker;
-use crate::engine::records::task;
 use crate::engine::records::thread::Thread;
 
 /// The current thread's number: unique in the process, and the same in the child of a fork that the
@@ -13,15 +12,12 @@ pub fn current_gtid() -> u32 {
 /// The taker of a nest lock that belongs to the task that set it, as in the specification.
 pub fn current_task() -> Taker {
     let t = Thread::current();
-    Taker { number: t.task().number(), alias: t.number.get() }
+    Taker { number: t.task().number(), alias: t.lock_number_if_any() }
 }
 
 /// The taker of a nest lock that belongs to the thread that set it, as in libomp: later tasks of
 /// the thread may set it again, and the primary thread may do so in a region.
 pub fn current_thread() -> Taker {
     let t = Thread::current();
-    if t.number.get() == 0 {
-        t.number.set(task::new_number());
-    }
-    Taker { number: t.number.get(), alias: t.task().number_if_any() }
+    Taker { number: t.lock_number(), alias: t.task().number_if_any() }
 }

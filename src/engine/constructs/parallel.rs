@@ -217,7 +217,7 @@ fn staffed_size(t: &Thread, team: &'static Team, wanted: u32, icv: &Icv) -> (u32
         return (1, false);
     }
     let mut lends = false;
-    let workers = team.workers.borrow().len() as u32;
+    let workers = team.staff.count() as u32;
     if size - 1 > workers {
         let got = pool::staff(t, team, size - 1) + 1;
         if got < size {
@@ -233,7 +233,7 @@ fn staffed_size(t: &Thread, team: &'static Team, wanted: u32, icv: &Icv) -> (u32
             pool::count_surplus(team, size);
         }
     } else {
-        team.surplus.set(0);
+        team.staff.leaves_none_over();
     }
     (size, lends)
 }
@@ -260,17 +260,17 @@ fn inherited(icv: &Icv, active_level: u32, width: u32) -> Icv {
 /// # Safety
 /// As for [`begin`].
 unsafe fn release(team: &'static Team, size: u32, body: Body, data: *mut c_void) {
-    let live = team.live.get();
+    let live = team.staff.live();
     team.renumber(live, size);
     // SAFETY: the caller's promise.
     unsafe { team.go.prepare(body, data, team.slot(0).cursor.position()) };
     team.go.signal.announce(size, &team.go.rung);
     if size > live {
-        for worker in &team.workers.borrow()[live as usize - 1..size as usize - 1] {
+        for worker in &team.staff.workers()[live as usize - 1..size as usize - 1] {
             worker.mailbox.send_letter();
         }
     }
-    team.live.set(size);
+    team.staff.begin_region(size);
 }
 
 /// Whether the calling thread is in an active region, at whatever level.

@@ -144,7 +144,7 @@ fn look_for_workers(t: &Thread, here: u32) {
     let own = &t.whereabouts;
     let waits = own.mostly_waits();
     own.shares.set(false);
-    let Ok(workers) = t.team.get().workers.try_borrow() else { return };
+    let Some(workers) = t.team.get().staff.workers_unless_changing() else { return };
     let mut asked = false;
     for worker in workers.iter().take(t.nthreads.get() as usize - 1) {
         if worker.whereabouts.processor.load(Ordering::Relaxed) == here {

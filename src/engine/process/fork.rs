@@ -1,8 +1,8 @@
 //! Forks: the child keeps the forking thread, and forgets all others.
 
 use crate::sys::sync::{AtomicBool, AtomicU32, Ordering};
+use std::io;
 use std::time::Duration;
-use std::{io, mem};
 
 use crate::engine::constructs::worksharing::Position;
 use crate::engine::constructs::{jobs, threadprivate};
@@ -214,13 +214,7 @@ fn survive(t: &'static Thread, whole: bool) {
     // does that only before a region at this depth begins.
     let teams = t.teams.try_borrow();
     for (depth, team) in teams.iter().flat_map(|teams| teams.iter()).enumerate() {
-        // The list is forgotten without being dropped, since the allocator may not be used here.
-        for workers in [&team.workers, &team.former] {
-            if let Ok(mut workers) = workers.try_borrow_mut() {
-                mem::forget(mem::take(&mut *workers));
-            }
-        }
-        team.live.set(1);
+        team.staff.after_fork_in_child();
         team.lending.after_fork_in_child();
         if depth >= t.depth.get() {
             team.reset_meeting_points(t, team.slot(0));

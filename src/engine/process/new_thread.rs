@@ -32,5 +32,5 @@ fn reset(t: &Thread) {
     slot.seat.set(Seat::NONE);
     slot.task.begin_implicit(t, root, None);
     t.begin_task(slot);
-    t.forget_pushed();
+    t.pushed.forget();
 }

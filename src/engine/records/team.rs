@@ -3,7 +3,7 @@
 use crate::engine::ground::request::{Body, League};
 use crate::sys::sync::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
 use crossbeam_utils::CachePadded;
-use std::cell::{Cell, RefCell, UnsafeCell};
+use std::cell::{Cell, UnsafeCell};
 use std::ffi::c_void;
 use std::mem::offset_of;
 use std::ops::Range;
@@ -20,6 +20,7 @@ use crate::engine::records::cancel;
 use crate::engine::records::cancel::Cancel;
 use crate::engine::records::noted::Noted;
 use crate::engine::records::seat::Seat;
+use crate::engine::records::staff::Staff;
 use crate::engine::records::stats::TeamStats;
 use crate::engine::records::tools::TeamTools;
 use crate::engine::records::worksharing;
@@ -239,20 +240,11 @@ pub struct Team {
     /// Decides which thread may use the fields below.
     pub lending: Lending,
     /// A nested team: the primary thread of the last region.
-    pub primary: Cell<Option<&'static Thread>>,
+    pub primary: Noted<Option<&'static Thread>>,
 
     // This and the following belong to the primary thread while the team is busy.
     pub outer: Noted<Option<Outer>>,
-    /// The workers that are leased to the team, by thread number less one.
-    pub workers: RefCell<Vec<&'static Thread>>,
-    /// By the same numbers, the workers that had them first. A worker is preferred for its former
-    /// number, so that its threadprivate values stay with that number.
-    pub former: RefCell<Vec<&'static Thread>>,
-    /// The number of members that wait for the next region at `go`. The other workers wait at their
-    /// mailboxes.
-    pub live: Cell<u32>,
-    /// The number of regions in a row that left workers over.
-    pub surplus: Cell<u32>,
+    pub staff: Staff<Thread>,
     /// The construct at which all members' progress was last brought into step.
     swept: Cell<u32>,
     /// A tool's data about the current region.
@@ -338,12 +330,9 @@ impl Team {
             priorities: CachePadded::default(),
             orphaned: Noted::new(false),
             lending: Lending::default(),
-            primary: Cell::new(None),
+            primary: Noted::new(None),
             outer: Noted::new(None),
-            workers: RefCell::new(Vec::new()),
-            former: RefCell::new(Vec::new()),
-            live: Cell::new(1),
-            surplus: Cell::new(0),
+            staff: Staff::default(),
             swept: Cell::new(start.construct),
             tools: CachePadded::default(),
         }));
@@ -427,6 +416,11 @@ impl Team {
     /// Makes this the initial team of a hidden helper.
     pub fn serve_helper(&self) {
         self.of_helper.set(true);
+    }
+
+    /// Notes that the workers are offered to others after a region of `t`.
+    pub fn offered_by(&self, t: &'static Thread) {
+        self.primary.set(Some(t));
     }
 
     /// Takes up to `wanted - 1` threads for the next region, as far as the limit of its contention

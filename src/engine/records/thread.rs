@@ -1,19 +1,19 @@
 //! The thread record: the runtime's data about one OS thread.
 
-use crate::engine::ground::request::LeagueRequest;
 use crossbeam_utils::CachePadded;
 use std::cell::{Cell, RefCell};
 use std::ptr;
 
-use crate::engine::ground::request::NumThreads;
 use crate::engine::protocols::handoff::Mailbox;
 use crate::engine::protocols::wait::{History, TaskSleeper};
 use crate::engine::records::admission::ThreadAdmission;
 use crate::engine::records::affinity::ThreadAffinity;
 use crate::engine::records::noted::Noted;
 use crate::engine::records::profile::ThreadProfile;
+use crate::engine::records::pushed::Pushed;
 use crate::engine::records::standing::Standing;
 use crate::engine::records::steal_policy::StealPolicy;
+use crate::engine::records::task;
 use crate::engine::records::task::Group;
 use crate::engine::records::task::Resume;
 use crate::engine::records::task::Stock;
@@ -59,7 +59,7 @@ pub struct Thread {
     pub steal_policy: StealPolicy,
     pub task_sleeper: TaskSleeper,
     /// Set if the running task has queued itself again: where its thread goes on.
-    pub requeued: Cell<Option<Resume>>,
+    requeued: Cell<Option<Resume>>,
     /// Memory for tasks.
     pub stock: Stock,
     /// Memory for the next taskgroup; null: none.
@@ -70,19 +70,12 @@ pub struct Thread {
     pub teams: RefCell<Vec<&'static Team>>,
     /// The number that `__kmpc_global_thread_num` gives; unique among live threads.
     pub gtid: u32,
-    /// The pushed `num_threads` clause of the next region (`__kmpc_push_num_threads`); 0: none.
-    pub pushed_threads: Cell<u32>,
-    /// The pushed `proc_bind` clause of the next region.
-    pub pushed_bind: Cell<u8>,
-    /// The pushed clauses of the next league of teams.
-    pub pushed_league: Cell<LeagueRequest>,
-    /// The other pushed clauses of the next region.
-    pub pushed_num_threads: Cell<Option<Box<NumThreads>>>,
+    pub pushed: Pushed,
     /// For each reduction that the thread is combining now, whether it holds the lock for it. Bit 0
     /// is the innermost one: a combiner of the program may contain other reductions.
-    pub reductions: Cell<u64>,
+    reductions: Cell<u64>,
     /// The thread's number for the nest locks of code by Clang; 0 before it sets one.
-    pub number: Cell<u32>,
+    number: Cell<u32>,
     /// The thread's own copies of threadprivate variables that the compiler does not keep in TLS.
     pub private: Copies,
     /// Whether the thread's OpenACC constructs are profiled.
@@ -93,7 +86,7 @@ pub struct Thread {
     pub barriers: History,
     pub mailbox: Mailbox<Team>,
     /// A worker's standing in the pool; under the pool's lock.
-    pub standing: Cell<Standing>,
+    pub standing: Noted<Standing>,
     /// The processor that it is on. On cache lines of its own: other threads look here, but not
     /// often.
     pub whereabouts: CachePadded<Whereabouts>,
@@ -219,12 +212,54 @@ impl Thread {
         self.nthreads.set(1);
     }
 
-    /// Forgets clauses that were pushed for constructs which the thread has not met.
-    pub fn forget_pushed(&self) {
-        self.pushed_threads.set(0);
-        self.pushed_bind.set(0);
-        self.pushed_league.take();
-        self.pushed_num_threads.set(None);
+    /// Changes a worker's standing. The check of the former one shows that no two lists have the
+    /// worker. Under the pool's lock.
+    pub fn move_on(&self, from: Standing, to: Standing) {
+        let was = self.standing.replace(to);
+        debug_assert_eq!(was, from, "worker {} becomes {to:?}", self.gtid);
+    }
+
+    /// The thread's number for the nest locks of code by Clang.
+    pub fn lock_number(&self) -> u32 {
+        if self.number.get() == 0 {
+            self.number.set(task::new_number());
+        }
+        self.lock_number_if_any()
+    }
+
+    /// The same, or 0 if the thread has none yet.
+    pub fn lock_number_if_any(&self) -> u32 {
+        self.number.get()
+    }
+
+    /// Notes that the thread begins to combine for a reduction; `locked`: whether it holds the lock
+    /// for that.
+    pub fn begin_combining(&self, locked: bool) {
+        self.reductions.set(self.reductions.get() << 1 | u64::from(locked));
+    }
+
+    /// Ends what [`begin_combining`](Self::begin_combining) began; whether there is a lock to give
+    /// back.
+    pub fn end_combining(&self) -> bool {
+        let reductions = self.reductions.get();
+        self.reductions.set(reductions >> 1);
+        reductions & 1 != 0
+    }
+
+    /// Notes that the running task has queued itself again, and that its thread goes on at
+    /// `resume`.
+    pub fn requeued_at(&self, resume: Resume) {
+        self.requeued.set(Some(resume));
+    }
+
+    /// The point at which the thread goes on, if the running task has queued itself again.
+    #[inline(always)]
+    pub fn take_requeued(&self) -> Option<Resume> {
+        let resume = self.requeued.get();
+        if resume.is_some() {
+            self.requeued.set(None);
+        }
+        resume
     }
 
     /// Whether the running task has queued itself again, and its body is to return.
@@ -270,10 +305,7 @@ impl Thread {
             depth: Noted::new(0),
             teams: RefCell::new(Vec::new()),
             gtid,
-            pushed_threads: Cell::new(0),
-            pushed_bind: Cell::new(0),
-            pushed_league: Cell::default(),
-            pushed_num_threads: Cell::new(None),
+            pushed: Pushed::default(),
             reductions: Cell::new(0),
             number: Cell::new(0),
             private: Copies::default(),
@@ -282,7 +314,7 @@ impl Thread {
             dock: History::new(worker),
             barriers: History::new(worker),
             mailbox: Mailbox::default(),
-            standing: Cell::new(Standing::Leased),
+            standing: Noted::new(Standing::Leased),
             whereabouts: CachePadded::new(Whereabouts::new()),
             native: !worker,
             admission: ThreadAdmission::default(),

@@ -216,8 +216,7 @@ pub fn run(t: &'static Thread, task: TaskRef) {
     }
     enter(t, task);
     call(task);
-    if let Some(resume) = t.requeued.get() {
-        t.requeued.set(None);
+    if let Some(resume) = t.take_requeued() {
         // Another thread may have the task already. Only its frame on this stack is left here.
         t.resume(resume);
         return;
@@ -318,7 +317,7 @@ fn detachable_body_done(t: &'static Thread, task: TaskRef) {
 
 /// Puts the running part of an untied task back into the queue; its body returns right after this.
 pub fn requeue(t: &'static Thread, task: TaskRef) {
-    t.requeued.set(Some(task.resume_point()));
+    t.requeued_at(task.resume_point());
     if tools::on() {
         events::task_ends(t, &task, End::GoesOn);
     }
