@@ -1,5 +1,5 @@
-// What makes no sense ends the program with a line that says why. The program makes each mistake in
-// a child.
+// A call that makes no sense ends the program with a line that says why. The program makes each
+// mistake in a child.
 //@ flags: -fopenacc
 //@ skip[clang]: has no openacc.h
 //@ skip[libomp]: knows no OpenACC

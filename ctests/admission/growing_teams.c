@@ -43,7 +43,7 @@ static void *regions(void *argument) {
 int main(void) {
   for (unsigned crowd = 0; crowd < sizeof crowds / sizeof *crowds; crowd++) {
     pthread_t threads[MOST_MASTERS];
-    // What takes the peers milliseconds at times is to show that the program is right.
+    // At times a region takes the peers milliseconds; they only show that the program is right.
     int masters = crowds[crowd].masters, all = crowds[crowd].regions / (on_runtime("ferromp") ? 1 : 50);
     int few = all / 8;
     small = crowds[crowd].small, large = crowds[crowd].large;

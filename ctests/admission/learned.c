@@ -1,7 +1,7 @@
-// What is learned: regions whose threads wait for each other in the program's own code are admitted
-// as a gang, since members that were held back are let go by the grace time only. So are those of
-// regions whose primary thread computes for long, and they are given up as a gang again, since that
-// makes them no shorter.
+// The runtime learns: regions whose threads wait for each other in the program's own code are
+// admitted as a gang, since members that were held back are let go by the grace time only. So are
+// regions whose primary thread computes for long, and these are given up as a gang again, since
+// that makes them no shorter.
 //@ skip[libgomp]: FERROMP_ADMISSION is ours
 //@ skip[libomp]: FERROMP_ADMISSION is ours
 //@ env: FERROMP_ADMISSION=learned

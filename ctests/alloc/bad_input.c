@@ -1,4 +1,4 @@
-// What is no allocator, no memory space or no trait is found out, not followed.
+// A value that is no allocator, no memory space or no trait is found out, not followed.
 //@ skip[libgomp]: segmentation faults
 //@ skip[libomp]: segmentation faults and assertion failures
 //@ stderr: is no memory allocator

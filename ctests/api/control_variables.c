@@ -1,4 +1,4 @@
-// What a task sets is what it gets, and stays in its data environment.
+// A task gets what it has set, and the setting stays in its data environment.
 #include <limits.h>
 #include <omp.h>
 

@@ -1,4 +1,4 @@
-// What a task copies when it is generated is destroyed, also if the task is discarded.
+// The copies that a task makes when it is generated are destroyed, also if the task is discarded.
 //@ env: OMP_CANCELLATION=true
 //@ also: OMP_CANCELLATION=false
 //@ skip[libomp]: a discarded task keeps its copies, or ends in a failed assertion

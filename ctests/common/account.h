@@ -1,5 +1,5 @@
-/* What a run of the program itself, as a child with FERROMP_STATS=json and one word as its
-   argument, writes at its end. */
+/* The account that a run of the program itself, as a child with FERROMP_STATS=json and one word as
+   its argument, writes at its end. */
 #ifndef CTESTS_ACCOUNT_H
 #define CTESTS_ACCOUNT_H
 

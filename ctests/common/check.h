@@ -1,4 +1,4 @@
-/* What the programs share: checks that may run in any thread, and count instead of stopping. */
+/* Checks that all programs share: any thread may make them, and they count instead of stopping. */
 #ifndef CTESTS_CHECK_H
 #define CTESTS_CHECK_H
 

@@ -13,7 +13,7 @@ enum { MOST_ITERATIONS = 200, MOST_THREADS = 8 };
 
 typedef unsigned long long wide;
 
-/* What happened to each iteration, by its number counted from the first one. */
+/* The fate of each iteration, by its number counted from the first one. */
 static struct {
   int times, thread;
 } iterations[MOST_ITERATIONS];
@@ -86,7 +86,8 @@ LOOPS(nonmonotonic_guided_2, schedule(nonmonotonic : guided, 2))
 LOOPS(automatic, schedule(auto))
 LOOPS(by_runtime, schedule(runtime))
 
-/* Who runs what: a block each, or chunks in turn (OpenMP 5.2, table 11.5). */
+/* The owners of iterations: each thread has a block, or chunks in turn (OpenMP 5.2, table
+   11.5). */
 enum owner { ANYBODY, BLOCK, CHUNKS };
 
 static const struct schedule {

@@ -19,7 +19,7 @@ static inline int threads_now(void) {
   return count;
 }
 
-/* A region of two threads, each of which opens another one, and so on: so many levels in all. */
+/* A region of two threads, each of which opens another one, and so on, to this many levels. */
 static inline void nested_regions(int levels) {
   int members = 0;
 #pragma omp parallel num_threads(2) reduction(+ : members)

@@ -61,7 +61,7 @@ static inline ompt_data_t *tool_thread(void) {
   return ((ompt_data_t * (*)(void)) tool_lookup("ompt_get_thread_data"))();
 }
 
-/* What the program asks about the task `level` steps outside of its current one. */
+/* The answers about the task `level` steps outside of the current one. */
 struct tool_task {
   int found, flags, thread_num;
   ompt_data_t *data, *parallel;

@@ -75,7 +75,8 @@ static void (*const CALLS[])(void) = {
 
 enum { COUNT = sizeof CALLS / sizeof *CALLS };
 
-// What the program writes to stderr when it makes one of these calls and ends with _exit.
+// Runs the program, which makes one of these calls and ends as `end` says; returns what it writes
+// to stderr.
 static const char *said(char *program, const char *call, const char *end, const char *value, int preloaded) {
   static char text[20000];
   int out[2];
@@ -121,7 +122,7 @@ int main(int argc, char **argv) {
     CHECK(times_shown(said(argv[0], number, "return", "true", 0)) == 1, "call %d, with: %s", call,
           said(argv[0], number, "return", "true", 0));
     if (on_runtime("ferromp")) {
-      // What comes before the end is not due to the end.
+      // After _exit nothing is displayed, so it was the call that displayed it.
       int once = CALLS[call] != none && CALLS[call] != critical && CALLS[call] != named_critical;
       if (once || CALLS[call] == none)
         CHECK_INT(times_shown(said(argv[0], number, "_exit", "verbose", 1)), once);

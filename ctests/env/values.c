@@ -1,4 +1,4 @@
-// What the environment asks for is what the API reports and a region delivers.
+// The API reports and a region delivers what the environment asks for.
 //@ env: OMP_NUM_THREADS= 3 , 2
 //@ env: OMP_SCHEDULE=guided,4
 //@ env: OMP_MAX_ACTIVE_LEVELS=5

@@ -13,7 +13,7 @@
 
 #include "child.h"
 
-// The fork comes at so many calls of malloc in turn.
+// The fork comes at the first call of malloc, at the second one in the next run, and so on.
 enum { CALLS = 12 };
 
 static int call, ready, forked, calls;

@@ -21,7 +21,7 @@
 
 enum { PROCESSES = 100 };
 
-// Where the fork comes: so many microseconds after `ready`, with AT_A_TIME.
+// Where the fork comes; with AT_A_TIME, a number of microseconds after `ready`.
 enum { BEFORE_ADVICE, BEFORE_NUMBER, AT_A_TIME, BEFORE_HANDLERS, AFTER_HANDLERS, PLACES };
 static int place, ready, forked;
 

@@ -6,8 +6,8 @@
 
 enum { THREADS = 4 };
 
-/* What the child does inside the region it finds itself in. Not inlined: GCC asks for the number of
-   threads once in a function. */
+/* The child's constructs inside the region that it finds itself in. Not inlined: GCC asks for the
+   number of threads once in a function. */
 __attribute__((noinline)) static void constructs(void) {
   int iterations = 0, ordered = 0, sections = 0, single = 0;
 #pragma omp barrier

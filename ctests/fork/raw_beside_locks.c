@@ -15,8 +15,7 @@
 
 #include "child.h"
 
-// What the other thread is about: looks for workers, is about to fork, or takes tasks from the
-// thread that forks.
+// The other thread looks for workers, is about to fork, or takes tasks from the thread that forks.
 enum { LOOKS_FOR_WORKERS, FORKS, STEALS, PLACES };
 
 static int place = PLACES, ready, forked;
@@ -65,7 +64,7 @@ static void *other(void *unused) {
   return NULL;
 }
 
-// The thread that forks may know the runtime. What the child calls first is a region, or a fork.
+// The thread that forks may know the runtime. The child first opens a region, or forks.
 static void beside_a_thread(int kind, int knows, int forks) {
   if (knows)
     check_region(1);

@@ -16,7 +16,7 @@ static pid_t raw(int round) { return round % 2 == 0 ? (pid_t)syscall(SYS_clone, 
 static int round_now, forked, in_child, total;
 static pid_t child;
 
-/* What happens before the fork: the calling thread does not go on before it. */
+/* The calling thread does not go on before the fork. */
 static void hold_until_forked(void) {
   while (!__atomic_load_n(&forked, __ATOMIC_ACQUIRE))
     sched_yield();

@@ -1,5 +1,5 @@
-// What the program set before the fork holds in the child, and threadprivate values of the forking
-// thread too.
+// Whatever the program set before the fork holds in the child, and so do threadprivate values of
+// the forking thread.
 //@ skip[libomp]: loses the settings in the child
 //@ skip[libgomp]: the child hangs at its first region
 #include "child.h"

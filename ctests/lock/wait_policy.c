@@ -1,5 +1,5 @@
-// Who waits for a lock or a critical construct spins or sleeps as OMP_WAIT_POLICY and its kin say,
-// as other waits do.
+// A thread that waits for a lock or a critical construct spins or sleeps as OMP_WAIT_POLICY and its
+// kin say, as it does in other waits.
 //@ also: OMP_WAIT_POLICY=active
 //@ also: OMP_WAIT_POLICY=passive
 //@ also: GOMP_SPINCOUNT=infinity

@@ -97,8 +97,8 @@ static bool is_to_rise(int loop) {
 #endif
   bool by_runtime = strstr(loops[loop].name, "runtime") != NULL, clause = strstr(loops[loop].name, " mono") != NULL;
   bool asked = strncmp(environment("OMP_SCHEDULE"), "nonmonotonic:dynamic", 20) == 0;
-  // What the user asks for by name goes before what the compiler's users are used to, and the
-  // clause before both; libomp lets the user's word go before the clause.
+  // A schedule that the user asks for by name goes before the one that the compiler's users are
+  // used to, and the clause before both; libomp lets the user's word go before the clause.
   return rises && !(asked && by_runtime && (!clause || on_runtime("libomp")));
 }
 

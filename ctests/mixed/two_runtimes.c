@@ -1,6 +1,6 @@
 // A region that another runtime runs in code that calls ferromp: each thread is number 0 there, and
-// it is said once. What does no harm is not spoken of: regions of ours inside of theirs, threads
-// that no runtime has started, calls by way of another library.
+// ferromp says so once. It says nothing of what does no harm: regions of ours inside of theirs,
+// threads that no runtime has started, calls by way of another library.
 //@ skip[libgomp]: the message is ours
 //@ skip[libomp]: the message is ours
 //@ flags: -D_GNU_SOURCE -ldl
@@ -112,7 +112,7 @@ static int run(void (*what)(void *), const char *how) {
   return check_done();
 }
 
-// What a run of this program writes to stderr.
+// Runs this program; returns what it writes to stderr.
 static const char *said(char *program, int which, const char *how, const char *variable, const char *value) {
   static char text[20000];
   int out[2], got = 0, status = -1;

@@ -1,4 +1,4 @@
-// What omp_get_max_threads tells of a size that nobody has set is what a region gets, also under a
+// Where nobody has set a size, a region gets the one that omp_get_max_threads tells, also under a
 // thread limit: callers open regions of that size and wait in them for all members. A number that
 // the user has set is told as it was set, as in both peers.
 //@ skip[libgomp]: tells the processors, and the callers hang

@@ -129,7 +129,7 @@ static void serial_library(void) {
   CHECK_INT(members(), 1);
 }
 
-// What one region was asked for is over with it, and what is pushed goes before what was.
+// A clause is over with its region, and one that is pushed later takes its place before that.
 static void over(void) {
   omp_set_max_active_levels(2);
   push_list(2, 3);

@@ -20,7 +20,7 @@ static void read_all(int file) {
   close(file);
 }
 
-// What a run of the program writes to stderr that does what the words say.
+// Runs the program, which does what the words say, and reads what it writes to stderr.
 static void run(char *program, const char *stats, const char *first, const char *second) {
   int out[2], status = -1;
   CHECK(pipe(out) == 0, "pipe failed");

@@ -42,7 +42,7 @@ static long forks = 500, seed = 1;
 static pid_t children[MOST_CHILDREN];
 static int children_count, stop_masters;
 
-/* What a child does in the end: regions, and perhaps a child of its own. */
+/* The rest of a child's life: regions, and perhaps a child of its own. */
 static void live(struct random random, int generations) {
   for (unsigned round = random_below(&random, 3); round-- > 0;)
     check_region(1 + (int)random_below(&random, 5));

@@ -15,7 +15,7 @@ enum { MASTERS = 6 };
 static long regions = 400, seed = 1;
 static volatile long *steps;
 
-/* What one region's members share. */
+/* The data that one region's members share. */
 struct shared {
   int members, iterations;
 };

@@ -26,13 +26,13 @@ static long graphs = 150, seed = 1;
 static int size;
 static volatile long *steps;
 
-/* What a taskgroup waits for; in it, what groups inside it wait for too. */
+/* The tasks that a taskgroup waits for, those of groups inside it included. */
 struct tally {
   struct tally *outer;
   long begun, done;
 };
 
-/* What siblings share. */
+/* The data that siblings share. */
 struct family {
   struct family *next;
   /* The addresses that they name. */
@@ -45,7 +45,7 @@ struct family {
   int generated, finished;
 };
 
-/* What a task is to do. */
+/* The work of a task. */
 struct plan {
   struct family *family;
   struct tally *tally;
@@ -270,7 +270,7 @@ static void some(struct plan *parent, struct family *family, struct tally *tally
     generate(parent, family, tally);
 }
 
-/* What a task does. */
+/* The body of a task. */
 static void grow(struct plan *parent) {
   if (parent->depth == 0)
     return;

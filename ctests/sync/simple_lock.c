@@ -29,7 +29,7 @@ static void test_refuses_while_held(omp_lock_t *lock) {
   omp_unset_lock(lock);
 }
 
-// What GCC's header leaves behind a lock belongs to the program, and Clang's locks may come through
+// The bytes behind a lock of GCC's header belong to the program, and Clang's locks may come through
 // the same name.
 static void stays_within_four_bytes(void) {
   unsigned char storage[16] __attribute__((aligned(8)));

@@ -1,6 +1,6 @@
-// What the runtime keeps of dependences goes when the tasks that named them are done: a program
-// that names ever new addresses does not grow, whether its tasks are waited for in a taskwait, in
-// barriers only, or not before the end.
+// The runtime forgets dependences when the tasks that named them are done: a program that names
+// ever new addresses does not grow, whether its tasks are waited for in a taskwait, in barriers
+// only, or not before the end.
 //@ skip[libomp]: keeps all until a taskwait or the end of the task
 #include <malloc.h>
 #include <omp.h>

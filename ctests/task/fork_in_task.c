@@ -31,7 +31,7 @@ static int in_child_tasks(void) {
   return sum;
 }
 
-/* What a child does that goes on to the end of the region that it was forked in. */
+/* The life of a child that goes on to the end of the region that it was forked in. */
 static void live(void) {
   int before, x = 0;
 #pragma omp atomic read

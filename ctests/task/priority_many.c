@@ -1,6 +1,6 @@
-// Many tasks with priorities: each costs about as much however many there are, and only so many
-// wait at a time. One producer of them, whom others help or do not; and tasks that each generate
-// two and wait for them.
+// Many tasks with priorities: a task costs about the same however many there are, and the number
+// of those that wait is bounded. They come from one producer, whom others help or do not, and from
+// tasks that each generate two and wait for them.
 //@ env: OMP_MAX_TASK_PRIORITY=12
 //@ timeout: 20
 #include <omp.h>

@@ -26,7 +26,7 @@ struct Sum {
 #pragma omp atomic
     alive += change;
   }
-  /* What a copy begins with; it has the unit of the original. */
+  /* The first value of a copy; it has the unit of the original. */
   Sum neutral() const {
     Sum sum;
     sum.unit = unit;

@@ -1,6 +1,6 @@
 // A thread that waits inside a tied task begins no tied task that does not descend from it (OpenMP
-// 5.2, 12.9): else the new one could need what the waiting one holds. Descendants and untied tasks
-// it may begin.
+// 5.2, 12.9): otherwise the new one could need what the waiting one holds. It may begin
+// descendants, and untied tasks.
 #include <omp.h>
 #include <unistd.h>
 

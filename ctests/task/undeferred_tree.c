@@ -14,7 +14,7 @@ enum { DEPTH = 7, ROUNDS = 60, SUM = 1000 };
 
 static int begun, done;
 
-// What lay on the stack of a task that has ended is overwritten.
+// Overwrites the stack of tasks that have ended.
 static int overwrite_stack(void) {
   volatile char junk[2048];
   for (unsigned i = 0; i < sizeof junk; i++)
@@ -24,7 +24,7 @@ static int overwrite_stack(void) {
 
 static void body(struct random random, int depth, int threads_var, int in_final);
 
-// What a task does that has to be done before `complete` is set.
+// The part of a task that has to be done before `complete` is set.
 static void enter(unsigned seed, int depth, int threads_var, int in_final, int *complete) {
   struct random random = random_from(seed);
 #pragma omp atomic

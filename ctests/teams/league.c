@@ -15,8 +15,8 @@ static void reset(void) {
   memset(sizes, 0, sizeof sizes);
 }
 
-/* What a team does: in a function of its own, because the directive itself may contain little but
-   other directives. */
+/* The work of a team: in a function of its own, because the directive itself may contain little
+   but other directives. */
 static void team_of(int *total) {
   int team = omp_get_team_num();
   __atomic_store_n(total, omp_get_num_teams(), __ATOMIC_RELAXED);

@@ -21,7 +21,7 @@ static void limited_to_three(void) {
   if (!on_runtime("libomp"))
     CHECK_INT(size_of_region(3), 3);
   CHECK(size_of_region(8) <= 3, "8 threads in spite of the limit");
-  // What a team sets stays there.
+  // A team keeps its settings to itself.
   omp_set_num_threads(2 + omp_get_team_num());
 }
 

@@ -20,7 +20,7 @@ static int (*get_limit)(void);
 
 static int least(int a, int b) { return a < b ? a : b; }
 
-// What the calling thread is told, and what it gets by default and by a clause.
+// Checks what the calling thread is told, and what it gets by default and by a clause.
 static void check_sizes(int own) {
   int wanted = limit == 0 ? own : least(own, limit), members = 0;
   CHECK_INT(omp_get_max_threads(), wanted);

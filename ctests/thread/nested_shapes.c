@@ -31,7 +31,7 @@ int main(void) {
     pthread_t native;
     pthread_create(&native, NULL, thread, shapes[round % 6]);
     pthread_join(native, NULL);
-    // What has not been used for a millisecond is used again.
+    // Workers that have had no use for a millisecond are used again.
     usleep(3000);
   }
   // Twelve are at work at once, one of them a native thread.

@@ -1,6 +1,6 @@
-// What the runtime sets up for itself and cannot have gets a line on stderr, and the program goes
-// on: handlers of forks and of the process's end (here the C library's functions are the program's
-// own), a thread's key, a page that forks wipe, memory that is shared with children.
+// If the runtime cannot set up something for itself, it says so in a line on stderr and the program
+// goes on: handlers of forks and of the process's end (here the C library's functions are the
+// program's own), a thread's key, a page that forks wipe, memory that is shared with children.
 //@ skip[libomp]: ends the process without a key
 //@ flags: -rdynamic
 //@ stderr[ferromp]: ferromp: no handlers of forks can be registered, and forked children may hang: .*memory

@@ -1,4 +1,4 @@
-! What the library assumes of the kinds in gfortran's omp_lib: a kind of -1 does not compile.
+! The kinds in gfortran's omp_lib are as the library assumes: a kind of -1 does not compile.
 program kinds
   use omp_lib
   implicit none
