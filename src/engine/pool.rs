@@ -44,6 +44,7 @@ use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
 use crate::engine::records::thread_numbers;
 use crate::sys::clock;
+use crate::sys::sanitizer;
 use crate::sys::thread as os;
 
 /// Workers of a nested team are taken, before new ones are created, if it has lent them for this
@@ -248,7 +249,7 @@ fn with_lent(team: &Team, use_it: impl FnOnce(u64)) {
 static POOL: Shared<Shelves> = Shared::new(Rank::Pool, Shelves::EMPTY);
 
 fn with_shelves<R>(use_them: impl FnOnce(&mut Shelves) -> R) -> R {
-    POOL.with(use_them)
+    sanitizer::unseen(|| POOL.with(use_them))
 }
 
 /// Keeps the shelves whole while the process forks.

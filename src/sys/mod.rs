@@ -22,7 +22,6 @@ pub mod memory;
 pub mod object;
 #[cfg(all(test, shuttle))]
 pub mod process;
-#[cfg(not(loom))]
 pub mod sanitizer;
 pub mod stack;
 pub mod stderr;

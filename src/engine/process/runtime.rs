@@ -10,8 +10,8 @@ use crate::engine::protocols::wait::tuned;
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks::cancel;
 use crate::engine::tools;
-use crate::engine::tools::events;
 use crate::engine::tools::names::ThreadKind;
+use crate::engine::tools::{events, orders};
 use crate::sys::{thread as os, tls};
 use std::ffi::c_void;
 use std::ptr;
@@ -118,7 +118,11 @@ pub fn pause(t: Option<&Thread>) -> bool {
     let deadline = Deadline::of_new_wait();
     // The helpers come first, because each of them orders the workers of its own regions to end
     // before it leaves.
-    deadline.wait(helpers::have_left) && pool::wait_for_leaving(&deadline) && deadline.wait_until_gone()
+    let all = deadline.wait(helpers::have_left) && pool::wait_for_leaving(&deadline) && deadline.wait_until_gone();
+    if tools::on() {
+        orders::threads_have_ended();
+    }
+    all
 }
 
 /// A tool is about to be ended: ends what threads [`pause`] does, as far as the calling thread is

@@ -1,6 +1,7 @@
 //! Teams: the threads of one parallel region, and their shared data.
 
 use crate::engine::ground::request::{Body, League};
+use crate::sys::sanitizer;
 use crate::sys::sync::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
 use crossbeam_utils::CachePadded;
 use std::cell::{Cell, UnsafeCell};
@@ -290,51 +291,53 @@ impl Team {
     /// A team without workers.
     pub fn new() -> &'static Team {
         let (barrier, start) = (numbers::first(), Position::start());
-        let team: &'static Team = Box::leak(Box::new(Team {
-            go: Go {
-                signal: Signal::default(),
-                body: Noted::new(None),
-                data: Noted::new(ptr::null_mut()),
-                position: Noted::new(start),
-                stash: UnsafeCell::new([0; STASH]),
-                rung: Rung::default(),
-            },
-            icv: UnsafeCell::new(Icv::NONE),
-            level: Noted::new(0),
-            active_level: Noted::new(0),
-            parent: Noted::new(None),
-            parent_tid: Noted::new(0),
-            league: Noted::new(League::ALONE),
-            width: Noted::new(1),
-            size: Noted::new(1),
-            group: Noted::new(None),
-            of_helper: Noted::new(false),
-            busy: AtomicU32::new(0),
-            reserved: Noted::new(0),
-            admission: TeamAdmission::default(),
-            stats: TeamStats::default(),
-            places: TeamAffinity::default(),
-            parent_task: Noted::new(None),
-            chunks: [const { AtomicPtr::new(ptr::null_mut()) }; 28],
-            released: CachePadded::new(AtomicU32::new(barrier)),
-            precedence: CachePadded::default(),
-            event: EventCount::default(),
-            singles: CachePadded::new(Singles {
-                taken: AtomicU32::new(start.single),
-                data: AtomicPtr::default(),
-                published: AtomicU32::new(start.single),
-            }),
-            ring: Ring::new(start.construct),
-            phases: Phases::default(),
-            cancel: Cancel::default(),
-            priorities: CachePadded::default(),
-            orphaned: Noted::new(false),
-            lending: Lending::default(),
-            primary: Noted::new(None),
-            outer: Noted::new(None),
-            staff: Staff::default(),
-            swept: Cell::new(start.construct),
-            tools: CachePadded::default(),
+        let team: &'static Team = Box::leak(sanitizer::unseen(|| {
+            Box::new(Team {
+                go: Go {
+                    signal: Signal::default(),
+                    body: Noted::new(None),
+                    data: Noted::new(ptr::null_mut()),
+                    position: Noted::new(start),
+                    stash: UnsafeCell::new([0; STASH]),
+                    rung: Rung::default(),
+                },
+                icv: UnsafeCell::new(Icv::NONE),
+                level: Noted::new(0),
+                active_level: Noted::new(0),
+                parent: Noted::new(None),
+                parent_tid: Noted::new(0),
+                league: Noted::new(League::ALONE),
+                width: Noted::new(1),
+                size: Noted::new(1),
+                group: Noted::new(None),
+                of_helper: Noted::new(false),
+                busy: AtomicU32::new(0),
+                reserved: Noted::new(0),
+                admission: TeamAdmission::default(),
+                stats: TeamStats::default(),
+                places: TeamAffinity::default(),
+                parent_task: Noted::new(None),
+                chunks: [const { AtomicPtr::new(ptr::null_mut()) }; 28],
+                released: CachePadded::new(AtomicU32::new(barrier)),
+                precedence: CachePadded::default(),
+                event: EventCount::default(),
+                singles: CachePadded::new(Singles {
+                    taken: AtomicU32::new(start.single),
+                    data: AtomicPtr::default(),
+                    published: AtomicU32::new(start.single),
+                }),
+                ring: Ring::new(start.construct),
+                phases: Phases::default(),
+                cancel: Cancel::default(),
+                priorities: CachePadded::default(),
+                orphaned: Noted::new(false),
+                lending: Lending::default(),
+                primary: Noted::new(None),
+                outer: Noted::new(None),
+                staff: Staff::default(),
+                swept: Cell::new(start.construct),
+                tools: CachePadded::default(),
+            })
         }));
         team.make_slot(0);
         let first = team.slot(0);
@@ -535,7 +538,7 @@ impl Team {
         if self.chunks[chunk].load(Ordering::Relaxed).is_null() {
             let numbers = Self::slots_in(chunk);
             let first = numbers.start;
-            let slots: Vec<Slot> = numbers.map(|_| Slot::new()).collect();
+            let slots: Vec<Slot> = sanitizer::unseen(|| numbers.map(|_| Slot::new()).collect());
             self.chunks[chunk].store(slots.leak().as_mut_ptr().wrapping_sub(first), Ordering::Relaxed);
         }
     }

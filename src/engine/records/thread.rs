@@ -22,7 +22,7 @@ use crate::engine::records::team::{Slot, Team};
 use crate::engine::records::threadprivate::Copies;
 use crate::engine::records::tools::ThreadTools;
 use crate::engine::records::whereabouts::Whereabouts;
-use crate::sys::tls;
+use crate::sys::{sanitizer, tls};
 
 /// One OS thread: a worker, or a native thread that called the runtime. Never freed, but used
 /// again.
@@ -285,40 +285,42 @@ impl Thread {
     /// The record of a thread that does not run yet, in the slot of member `tid` of `team`.
     pub fn make(worker: bool, gtid: u32, team: &'static Team, tid: u32) -> &'static Thread {
         let slot = team.slot(tid);
-        Box::leak(Box::new(Thread {
-            team: Noted::new(team),
-            slot: Noted::new(slot),
-            peer: Noted::new(slot),
-            tid: Noted::new(0),
-            nthreads: Noted::new(1),
-            stranger: Cell::new(false),
-            task: Noted::new(TaskRef::from(&slot.task)),
-            tied: Noted::new(Some(TaskRef::from(&slot.task))),
-            phase: Noted::new(1),
-            nested: Cell::new(0),
-            victim: Cell::new(0),
-            steal_policy: StealPolicy::default(),
-            task_sleeper: TaskSleeper::default(),
-            requeued: Cell::new(None),
-            stock: Stock::default(),
-            used_group: Cell::new(ptr::null_mut()),
-            depth: Noted::new(0),
-            teams: RefCell::new(Vec::new()),
-            gtid,
-            pushed: Pushed::default(),
-            reductions: Cell::new(0),
-            number: Cell::new(0),
-            private: Copies::default(),
-            profiling: ThreadProfile::default(),
-            place: ThreadAffinity::new(worker),
-            dock: History::new(worker),
-            barriers: History::new(worker),
-            mailbox: Mailbox::default(),
-            standing: Noted::new(Standing::Leased),
-            whereabouts: CachePadded::new(Whereabouts::new()),
-            native: !worker,
-            admission: ThreadAdmission::default(),
-            tools: CachePadded::default(),
+        Box::leak(sanitizer::unseen(|| {
+            Box::new(Thread {
+                team: Noted::new(team),
+                slot: Noted::new(slot),
+                peer: Noted::new(slot),
+                tid: Noted::new(0),
+                nthreads: Noted::new(1),
+                stranger: Cell::new(false),
+                task: Noted::new(TaskRef::from(&slot.task)),
+                tied: Noted::new(Some(TaskRef::from(&slot.task))),
+                phase: Noted::new(1),
+                nested: Cell::new(0),
+                victim: Cell::new(0),
+                steal_policy: StealPolicy::default(),
+                task_sleeper: TaskSleeper::default(),
+                requeued: Cell::new(None),
+                stock: Stock::default(),
+                used_group: Cell::new(ptr::null_mut()),
+                depth: Noted::new(0),
+                teams: RefCell::new(Vec::new()),
+                gtid,
+                pushed: Pushed::default(),
+                reductions: Cell::new(0),
+                number: Cell::new(0),
+                private: Copies::default(),
+                profiling: ThreadProfile::default(),
+                place: ThreadAffinity::new(worker),
+                dock: History::new(worker),
+                barriers: History::new(worker),
+                mailbox: Mailbox::default(),
+                standing: Noted::new(Standing::Leased),
+                whereabouts: CachePadded::new(Whereabouts::new()),
+                native: !worker,
+                admission: ThreadAdmission::default(),
+                tools: CachePadded::default(),
+            })
         }))
     }
 

@@ -18,6 +18,7 @@
 //! | an ordered region, before the next one of the loop | the loop's turn |
 //! | an iteration of a doacross loop, before those that wait for it | a byte for each iteration |
 //! | a list that is combined, before the member that adds it, and back | the list |
+//! | the end of a worker, before the end of a pause | one of the process |
 //! | a flush, before later flushes | one of the process |
 //!
 //! Two orders cannot be told. Tasks that one thread executes one after the other seem to be
@@ -197,6 +198,19 @@ pub fn goes<T: ?Sized>(of: *const T) {
 pub fn has_come<T: ?Sized>(of: *const T) {
     sanitizer::acquire(place(of));
 }
+
+/// The calling thread, which is the runtime's, ends.
+pub fn thread_ends() {
+    goes(&raw const ENDS);
+}
+
+/// The threads have ended that were to.
+pub fn threads_have_ended() {
+    has_come(&raw const ENDS);
+}
+
+/// The address of that.
+static ENDS: u8 = 0;
 
 /// The calling thread flushes. The flushes of a process have one order, and which of them belong
 /// together shows only in the values that atomic operations read.

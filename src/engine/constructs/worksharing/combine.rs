@@ -31,6 +31,7 @@ impl combining::Member for Member {
         unsafe { (self.combine)(self.list, list) };
         if tools::on() {
             orders::goes(list);
+            orders::goes(self.list);
         }
     }
 

@@ -17,6 +17,7 @@ use std::collections::VecDeque;
 
 use crate::engine::protocols::lock::{ForkAttempt, Rank};
 use crate::engine::protocols::tasks::guarded::{Guarded, Tasks};
+use crate::sys::sanitizer;
 
 /// One member's tasks. `T`: a task.
 pub struct Deque<T>(Guarded<Row<T>>);
@@ -45,14 +46,20 @@ impl<T> Row<T> {
         if index < self.stolen {
             self.stolen -= 1;
         }
-        // At either end nothing moves.
-        self.tasks.remove(index)
+        if index == 0 {
+            self.tasks.pop_front()
+        } else if index + 1 == self.tasks.len() {
+            self.tasks.pop_back()
+        } else {
+            // Others move.
+            sanitizer::unseen(|| self.tasks.remove(index))
+        }
     }
 
     /// Adds a task that was stolen.
     fn add_stolen(&mut self, task: T) {
         // Usually there is no other task, or none that the owner has generated.
-        self.tasks.insert(self.stolen, task);
+        sanitizer::unseen(|| self.tasks.insert(self.stolen, task));
         self.stolen += 1;
     }
 }

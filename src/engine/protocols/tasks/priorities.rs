@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use crate::engine::protocols::lock::{ForkAttempt, Rank};
 use crate::engine::protocols::tasks::guarded::{Guarded, Tasks};
+use crate::sys::sanitizer;
 use crate::sys::sync::{AtomicU64, Cell, Ordering};
 
 /// A team's tasks with a priority. `T`: a task.
@@ -75,7 +76,7 @@ impl<T: Copy> Levels<T> {
 
     fn take(&mut self, (priority, index): Position) -> Option<T> {
         let queue = self.queues.get_mut(&priority)?;
-        let (task, _) = queue.remove(index)?;
+        let (task, _) = sanitizer::unseen(|| queue.remove(index))?;
         self.length -= 1;
         if queue.is_empty() {
             let emptied = self.queues.remove(&priority)?;

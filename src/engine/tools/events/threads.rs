@@ -4,8 +4,8 @@ use std::ffi::c_void;
 
 use super::{Address, Word};
 use crate::engine::records::thread::Thread;
-use crate::engine::tools::callbacks;
 use crate::engine::tools::names::{Endpoint, Event, ThreadKind, state, task};
+use crate::engine::tools::{callbacks, orders};
 
 /// The calling thread is there for the runtime. `kind`: what it is.
 #[cold]
@@ -31,6 +31,7 @@ pub fn thread_begins(t: &Thread, kind: ThreadKind) {
 #[cold]
 #[inline(never)]
 pub fn thread_ends(t: &Thread) {
+    orders::thread_ends();
     if !t.tools.begun.replace(false) {
         return;
     }
