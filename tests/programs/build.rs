@@ -79,9 +79,10 @@ impl Builder {
     }
 
     /// The executable, compiled now if no earlier run left it.
-    pub fn executable(&self, program: &Program, compiler: Compiler) -> Result<PathBuf, String> {
+    /// `variant`: the macro with which it is compiled, or empty.
+    pub fn executable(&self, program: &Program, compiler: Compiler, variant: &str) -> Result<PathBuf, String> {
         let command = compiler.command(program.language).ok_or("no front end for this language")?;
-        let mut arguments = self.arguments(program, compiler);
+        let mut arguments = self.arguments(program, compiler, variant);
         if let Some(file) = &program.directives.other_compiler {
             let object = self.object(file, compiler.other())?;
             arguments.extend([object, compiler.other().runtime()?].map(|path| path.display().to_string()));
@@ -92,6 +93,18 @@ impl Builder {
         let path = self.cache.join(format!("{stem}-{}-{:016x}", compiler.name(), hasher.finish()));
 
         self.once(&path, || compile(&command, &arguments, &program.path, path.clone()))
+    }
+
+    /// Why a compiler cannot build with the sanitizer that finds data races, if so.
+    pub fn misses_race_detector(&self, compiler: Compiler) -> Option<String> {
+        let command = compiler.command(Language::C)?;
+        let source = self.cache.join("race-detector.c");
+        let path = self.cache.join(format!("race-detector-{}", compiler.name()));
+        let build = || {
+            fs::write(&source, "int main(void) { return 0; }\n").map_err(|problem| problem.to_string())?;
+            compile(&command, &["-fsanitize=thread".to_owned()], &source, path.clone())
+        };
+        self.once(&path, build).err().map(|_| format!("{command} has no ThreadSanitizer"))
     }
 
     /// A file of `common/` as an object file.
@@ -112,7 +125,7 @@ impl Builder {
         result.get_or_insert_with(make).clone()
     }
 
-    fn arguments(&self, program: &Program, compiler: Compiler) -> Vec<String> {
+    fn arguments(&self, program: &Program, compiler: Compiler, variant: &str) -> Vec<String> {
         let mut arguments: Vec<String> = ["-fopenmp", "-O1", "-g", "-pthread"].map(str::to_owned).into();
         if program.language != Language::Fortran {
             arguments.extend([
@@ -121,11 +134,10 @@ impl Builder {
                 format!("-I{}", self.sources.join("common").display()),
             ]);
         }
-        for (scope, flags) in &program.directives.flags {
-            if scope.covers(compiler.name(), "") {
-                arguments.extend_from_slice(flags);
-            }
+        if !variant.is_empty() {
+            arguments.push(format!("-D{variant}"));
         }
+        arguments.extend(program.directives.flags_for(&[compiler.name(), variant]).cloned());
         arguments
     }
 

@@ -2,13 +2,14 @@
 
 use std::env;
 use std::fmt::Write as _;
+use std::fs;
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, ExitStatus};
 use std::sync::Arc;
 use std::time::Instant;
 
 use crate::build::{Builder, Compiler};
-use crate::directives::{Ending, Stream, Variable};
+use crate::directives::{Ending, Scope, Stream, Variable};
 use crate::process::{self, Finished};
 use crate::program::Program;
 use crate::runtime::{Kind, Runtime};
@@ -27,6 +28,8 @@ pub struct Cell {
     runtime: Arc<Runtime>,
     loading: Loading,
     extra: Option<Variable>,
+    /// The macro with which the program is compiled, or empty.
+    variant: String,
 }
 
 /// Every way in which a program is to be run on these runtimes.
@@ -47,16 +50,22 @@ pub fn cells(program: &Arc<Program>, runtimes: &[Arc<Runtime>]) -> Vec<Cell> {
                 runtime: Arc::clone(runtime),
                 loading: Loading::LibraryPath,
                 extra: None,
+                variant: String::new(),
             };
-            if program.directives.preload && runtime.kind == Kind::Ferromp {
-                cells.push(Cell { loading: Loading::Preload, ..plain.clone() });
-            }
-            for (scope, variable) in &program.directives.also {
-                if scope.covers(compiler.name(), runtime.kind.name()) {
-                    cells.push(Cell { extra: Some(variable.clone()), ..plain.clone() });
+            let variants = program.directives.variants.iter();
+            for cell in
+                variants.map(|variant| Cell { variant: variant.clone(), ..plain.clone() }).chain([plain.clone()])
+            {
+                if program.directives.preload && runtime.kind == Kind::Ferromp {
+                    cells.push(Cell { loading: Loading::Preload, ..cell.clone() });
                 }
+                for (scope, variable) in &program.directives.also {
+                    if cell.covered(scope) {
+                        cells.push(Cell { extra: Some(variable.clone()), ..cell.clone() });
+                    }
+                }
+                cells.push(cell);
             }
-            cells.push(plain);
         }
     }
     cells
@@ -65,6 +74,9 @@ pub fn cells(program: &Arc<Program>, runtimes: &[Arc<Runtime>]) -> Vec<Cell> {
 impl Cell {
     pub fn name(&self) -> String {
         let mut name = format!("{}::{}::{}", self.program.name, self.compiler.name(), self.runtime.kind.name());
+        if !self.variant.is_empty() {
+            name.push_str(&format!("::{}", self.variant));
+        }
         if self.loading == Loading::Preload {
             name.push_str("::preload");
         }
@@ -75,7 +87,22 @@ impl Cell {
     }
 
     pub fn skipped(&self) -> bool {
-        self.program.directives.skip.iter().any(|scope| scope.covers(self.compiler.name(), self.runtime.kind.name()))
+        self.program.directives.skip.iter().any(|scope| self.covered(scope))
+    }
+
+    fn covered(&self, scope: &Scope) -> bool {
+        scope.covers(&[self.compiler.name(), self.runtime.kind.name(), &self.variant])
+    }
+
+    /// Whether the program brings the sanitizer that finds data races.
+    pub fn looks_for_races(&self) -> bool {
+        let words = [self.compiler.name(), &self.variant];
+        self.program.directives.flags_for(&words).any(|flag| flag == "-fsanitize=thread")
+    }
+
+    /// Why the program cannot be built at all, if so.
+    pub fn missing(&self, builder: &Builder) -> Option<String> {
+        if self.looks_for_races() { builder.misses_race_detector(self.compiler) } else { None }
     }
 
     /// Whether it runs on a peer, to show that the program is right.
@@ -101,10 +128,16 @@ impl Cell {
     }
 
     fn run_once(&self, builder: &Builder) -> Result<(), String> {
-        let executable = builder.executable(&self.program, self.compiler)?;
-        let mut command = Command::new(executable);
+        let executable = builder.executable(&self.program, self.compiler, &self.variant)?;
+        let mut command = if self.looks_for_races() && memory_is_spread() {
+            let mut command = Command::new("setarch");
+            command.arg("-R").arg(executable);
+            command
+        } else {
+            Command::new(executable)
+        };
         for (scope, words) in &self.program.directives.args {
-            if scope.covers(self.compiler.name(), self.runtime.kind.name()) {
+            if self.covered(scope) {
                 command.args(words);
             }
         }
@@ -118,7 +151,10 @@ impl Cell {
     fn set_environment(&self, command: &mut Command) {
         for (name, _) in env::vars_os() {
             let text = name.to_string_lossy();
-            if ["OMP_", "GOMP_", "KMP_", "LIBOMP_", "FERROMP_", "LD_"].iter().any(|prefix| text.starts_with(prefix)) {
+            if ["OMP_", "GOMP_", "KMP_", "LIBOMP_", "FERROMP_", "LD_", "TSAN_"]
+                .iter()
+                .any(|prefix| text.starts_with(prefix))
+            {
                 command.env_remove(&name);
             }
         }
@@ -129,7 +165,7 @@ impl Cell {
         }
         command.envs(self.runtime.environment.iter().cloned());
         for (scope, variable) in &self.program.directives.env {
-            if scope.covers(self.compiler.name(), self.runtime.kind.name()) {
+            if self.covered(scope) {
                 command.env(&variable.name, &variable.value);
             }
         }
@@ -142,7 +178,7 @@ impl Cell {
         if let Some(stacks) = &finished.stacks {
             return Err(format!("{}; the stacks were\n{stacks}", finished.overrun));
         }
-        let covers = |scope: &crate::directives::Scope| scope.covers(self.compiler.name(), self.runtime.kind.name());
+        let covers = |scope: &Scope| self.covered(scope);
         let directives = &self.program.directives;
         let wanted = directives.ending.iter().find(|(scope, _)| covers(scope)).map_or(Ending::Exit(0), |(_, e)| *e);
         let seen = ending(finished.status);
@@ -160,6 +196,13 @@ impl Cell {
         }
         Ok(())
     }
+}
+
+/// Whether the kernel lays out memory at random so widely that older race detectors do not start.
+fn memory_is_spread() -> bool {
+    const MOST_BITS: u32 = 28;
+    let bits = fs::read_to_string("/proc/sys/vm/mmap_rnd_bits");
+    bits.is_ok_and(|bits| bits.trim().parse::<u32>().is_ok_and(|bits| bits > MOST_BITS))
 }
 
 fn ending(status: ExitStatus) -> Ending {

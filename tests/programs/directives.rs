@@ -8,8 +8,8 @@ use regex_lite::Regex;
 /// Time limit of a program that names none. Generous: the machine may be busy with other work.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Words that must all describe a run for the directive to apply: compilers (`gcc`, `clang`) and
-/// runtimes (`libgomp`, `libomp`, `ferromp`). Empty: every run.
+/// Words that must all describe a run for the directive to apply: compilers (`gcc`, `clang`),
+/// runtimes (`libgomp`, `libomp`, `ferromp`) and variants, in capital letters. Empty: every run.
 #[derive(Clone, Debug, Default)]
 pub struct Scope(BTreeSet<String>);
 
@@ -18,19 +18,24 @@ impl Scope {
 
     fn parse(text: &str) -> Result<Self, String> {
         let words: BTreeSet<String> = text.split_whitespace().map(str::to_owned).collect();
-        match words.iter().find(|word| !Self::WORDS.contains(&word.as_str())) {
-            Some(word) => Err(format!("scope `{word}` is none of {}", Self::WORDS.join(", "))),
+        match words.iter().find(|word| !Self::WORDS.contains(&word.as_str()) && !is_variant(word)) {
+            Some(word) => Err(format!("scope `{word}` is no variant and none of {}", Self::WORDS.join(", "))),
             None => Ok(Self(words)),
         }
     }
 
-    pub fn covers(&self, compiler: &str, runtime: &str) -> bool {
-        self.0.iter().all(|word| word == compiler || word == runtime)
+    /// Whether it covers a run that `words` describe.
+    pub fn covers(&self, words: &[&str]) -> bool {
+        self.0.iter().all(|word| words.contains(&word.as_str()))
     }
 
     fn names(&self, word: &str) -> bool {
         self.0.contains(word)
     }
+}
+
+fn is_variant(word: &str) -> bool {
+    !word.is_empty() && word.chars().all(|letter| letter.is_ascii_uppercase())
 }
 
 /// Which output an `stdout` or `stderr` directive looks at.
@@ -76,6 +81,8 @@ pub struct Directives {
     pub other_compiler: Option<String>,
     /// One more run per compiler on ferromp, loaded by LD_PRELOAD.
     pub preload: bool,
+    /// Names of macros: further runs, each of the program that is compiled with one of them.
+    pub variants: Vec<String>,
 }
 
 impl Directives {
@@ -107,6 +114,8 @@ impl Directives {
             "exit" => self.ending.push((scope, Ending::Exit(number(value)?))),
             "signal" => self.ending.push((scope, Ending::Signal(number(value)?))),
             "timeout" => self.timeout = Some(Duration::from_secs(number(value)?)),
+            "variant" if is_variant(value) => self.variants.push(value.to_owned()),
+            "variant" => return Err(format!("`{value}` is not a name in capital letters")),
             "preload" => self.preload = true,
             "other-compiler" => self.other_compiler = Some(value.to_owned()),
             "skip" if value.is_empty() => return Err("a skip needs its reason".to_owned()),
@@ -117,6 +126,11 @@ impl Directives {
             _ => return Err(format!("unknown directive `{key}`")),
         }
         Ok(())
+    }
+
+    /// The words for compiler and linker.
+    pub fn flags_for(&self, words: &[&str]) -> impl Iterator<Item = &String> {
+        self.flags.iter().filter(move |(scope, _)| scope.covers(words)).flat_map(|(_, flags)| flags)
     }
 
     pub fn timeout(&self) -> Duration {

@@ -16,6 +16,7 @@ mod process;
 mod program;
 mod runtime;
 
+use std::collections::BTreeMap;
 use std::env;
 use std::path::Path;
 use std::process::ExitCode;
@@ -63,10 +64,15 @@ fn trials(root: &Path, excused: &Arc<Mutex<Vec<String>>>) -> Result<Vec<Trial>, 
 
     let mut trials = Vec::new();
     let mut skipped = 0;
+    let mut missing = BTreeMap::<String, usize>::new();
     for program in &programs {
         for cell in cell::cells(program, &runtimes) {
             if cell.skipped() {
                 skipped += 1;
+                continue;
+            }
+            if let Some(reason) = cell.missing(&builder) {
+                *missing.entry(reason).or_default() += 1;
                 continue;
             }
             let (builder, excused) = (Arc::clone(&builder), Arc::clone(excused));
@@ -79,6 +85,9 @@ fn trials(root: &Path, excused: &Arc<Mutex<Vec<String>>>) -> Result<Vec<Trial>, 
                 result => result.map_err(Into::into),
             }));
         }
+    }
+    for (reason, runs) in missing {
+        eprintln!("programs: {runs} runs are left out: {reason}");
     }
     eprintln!("{} programs, {} runs, {skipped} left out by a skip directive", programs.len(), trials.len());
     Ok(trials)
