@@ -1,4 +1,5 @@
-/* What ferromp offers beyond OpenMP. Programs that must run on other runtimes too find these by dlsym. */
+/* Functions that ferromp offers beyond OpenMP. Programs that must run on other runtimes too find
+   them by dlsym. */
 #ifndef FERROMP_H
 #define FERROMP_H
 
@@ -8,21 +9,24 @@
 extern "C" {
 #endif
 
-/* Limits all threads of the process at once, whichever thread calls: no thread of the program may have more than `limit`
-   threads, itself among them, in its parallel regions and those nested in them. Holds for each region that begins from
-   now on; omp_get_max_threads() says the same. 0: no limit. Something negative changes nothing. */
+/* Limits all threads of the process at once, whichever thread calls: no thread of the program may
+   have more than `limit` threads, itself among them, in its parallel regions and those nested in
+   them. Holds for each region that begins from now on; omp_get_max_threads() says the same. 0: no
+   limit. A negative number changes nothing. */
 void ferromp_set_thread_limit(int limit);
 
 /* That limit: FERROMP_THREAD_LIMIT until the program sets another; 0 if there is none. */
 int ferromp_get_thread_limit(void);
 
-/* Writes what happened in this process until now, as FERROMP_STATS=json would at its end, cut off to `size` bytes with the
-   null byte at the end. Returns the length of the whole text, without the null byte. Regions are counted from the first call
-   on, or from the start if the variable asks for it. */
+/* Writes what happened in this process until now, as FERROMP_STATS=json would at its end, cut off
+   to `size` bytes with the null byte at the end. Returns the length of the whole text, without the
+   null byte. Regions are counted from the first call on, or from the start if the variable asks for
+   it. */
 size_t ferromp_get_stats(char *text, size_t size);
 
-/* For OpenBLAS's openblas_set_threads_callback_function (0.3.27 and later): an OpenBLAS that was built for threads of its own,
-   64 or more, has its jobs done by a team of ferromp's, each job by a thread of its own. */
+/* For OpenBLAS's openblas_set_threads_callback_function (0.3.27 and later): an OpenBLAS that was
+   built for threads of its own, 64 or more, has its jobs done by a team of ferromp's, each job by a
+   thread of its own. */
 void ferromp_openblas_callback(int sync, void (*job)(int, void *, int), int jobs, size_t size, void *data, int buffer);
 
 #ifdef __cplusplus

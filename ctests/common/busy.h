@@ -66,6 +66,22 @@ static inline void end_busy(pid_t child) {
   waitpid(child, NULL, 0);
 }
 
+/* Two processors of the calling thread's mask. */
+struct beside {
+  int here, there;
+  pid_t busy;
+};
+
+/* Binds the calling thread to two processors, and keeps the second one busy until `end_busy`. With
+   one processor the program has nothing to show, and ends. */
+static inline struct beside begin_beside_busy(void) {
+  int here = next_processor(0), there = next_processor(here + 1);
+  if (there < 0)
+    exit(0);
+  bind_to(here, there);
+  return (struct beside){here, there, begin_busy(there)};
+}
+
 /* How often threads of this process went to sleep. */
 static inline long sleeps(void) {
   struct rusage used;

@@ -1,5 +1,5 @@
 // Where a team has one processor and another program computes there too, threads that wait go to
-// sleep: who only gives the processor away gets it back milliseconds later.
+// sleep: a thread that only gives the processor away gets it back milliseconds later.
 //@ skip[libomp]: gives the processor away
 #include "busy.h"
 

@@ -11,12 +11,8 @@ enum { REGIONS = 50000 };
 int at[2];
 
 int main(void) {
-  int here = next_processor(0), there = next_processor(here + 1);
-  if (there < 0)
-    return 0;
-  bind_to(here, there);
-  pid_t busy = begin_busy(there);
-  meet(here, there);
+  struct beside two = begin_beside_busy();
+  meet(two.here, two.there);
   long before = sleeps();
   for (int i = 0; i < REGIONS; i++) {
 #pragma omp parallel num_threads(2)
@@ -24,6 +20,6 @@ int main(void) {
   }
   long slept = sleeps() - before;
   CHECK(slept < REGIONS / 2, "%ld sleeps in %d regions", slept, REGIONS);
-  end_busy(busy);
+  end_busy(two.busy);
   return check_done();
 }

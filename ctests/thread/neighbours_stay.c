@@ -1,6 +1,6 @@
 // Two threads of a team find themselves on one processor, and another program has the other one.
-// The runtime leaves them there if their regions compute, or if they sleep while they wait: what
-// would go to the other processor would get it for half of the time.
+// The runtime leaves them there if their regions compute, or if they sleep while they wait: a
+// thread that went to the other processor would get it for half of the time.
 //@ also: OMP_WAIT_POLICY=passive
 //@ flags: -rdynamic
 #include "busy.h"
@@ -35,18 +35,14 @@ static void regions(double first, double second) {
 }
 
 int main(void) {
-  int here = next_processor(0), there = next_processor(here + 1);
-  if (there < 0)
-    return 0;
-  bind_to(here, there);
-  pid_t busy = begin_busy(there);
-  meet(here, there);
+  struct beside at = begin_beside_busy();
+  meet(at.here, at.there);
   regions(100e-6, 2e-6);
   regions(2e-6, 100e-6);
   regions(20e-6, 20e-6);
   if (getenv("OMP_WAIT_POLICY") != NULL)
     regions(0, 0);
-  end_busy(busy);
+  end_busy(at.busy);
   CHECK_INT(moves, 0);
   return check_done();
 }

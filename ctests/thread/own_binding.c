@@ -7,17 +7,13 @@
 enum { REGIONS = 320 };
 
 int main(void) {
-  int here = next_processor(0), there = next_processor(here + 1);
-  if (there < 0)
-    return 0;
-  bind_to(here, there);
-  pid_t busy = begin_busy(there);
-  const int processors[][2] = {{here, here}, {here, there}, {there, there}, {here, there}};
+  struct beside at = begin_beside_busy();
+  const int processors[][2] = {{at.here, at.here}, {at.here, at.there}, {at.there, at.there}, {at.here, at.there}};
   cpu_set_t last;
   CPU_ZERO(&last);
 #pragma omp parallel num_threads(2)
   if (omp_get_thread_num() == 0)
-    bind_to(here, here);
+    bind_to(at.here, at.here);
   for (int i = 0; i < REGIONS; i++) {
 #pragma omp parallel num_threads(2)
     if (omp_get_thread_num() == 1) {
@@ -28,6 +24,6 @@ int main(void) {
       sched_getaffinity(0, sizeof last, &last);
     }
   }
-  end_busy(busy);
+  end_busy(at.busy);
   return check_done();
 }

@@ -53,9 +53,9 @@ impl Block {
     pub fn obtain(shape: Shape, placement: Placement, allocator: usize) -> Option<Block> {
         let length = shape.length()?;
         let interleaved = placement.interleaved && length >= memory::page_size() && memory::can_interleave();
-        let mapped = placement.pinned || interleaved;
-        let base =
-            if mapped { map(length, placement.pinned, interleaved)? } else { memory::allocate(length, shape.zeroed) };
+        let placement = Placement { interleaved, ..placement };
+        let mapped = placement != Placement::default();
+        let base = if mapped { map(length, placement)? } else { memory::allocate(length, shape.zeroed) };
         let first = NonNull::new(base)?.addr().get() + HEADER;
         let offset = first.next_multiple_of(shape.alignment) - base.addr();
         let header =
@@ -167,12 +167,12 @@ impl Block {
 }
 
 /// A mapping, because other blocks must not share a page that is locked or bound.
-fn map(length: usize, pinned: bool, interleaved: bool) -> Option<*mut u8> {
+fn map(length: usize, placement: Placement) -> Option<*mut u8> {
     let base = memory::map(length)?;
-    if interleaved {
+    if placement.interleaved {
         memory::interleave(base, length);
     }
-    if pinned && !memory::lock(base, length) {
+    if placement.pinned && !memory::lock(base, length) {
         // SAFETY: mapped above with this length.
         unsafe { memory::unmap(base, length) };
         return None;

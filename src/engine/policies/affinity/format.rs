@@ -113,13 +113,16 @@ fn expand(format: &[u8], value: impl Fn(Field) -> Value) -> Vec<u8> {
             rest = after;
             continue;
         }
-        let zeros = take(&mut rest, b'0');
-        let right = take(&mut rest, b'.');
+        let fill = match (take(&mut rest, b'0'), take(&mut rest, b'.')) {
+            (_, false) => Fill::After,
+            (false, true) => Fill::Before,
+            (true, true) => Fill::Zeros,
+        };
         let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
         let width = rest[..digits].iter().fold(0, |width, digit| (width * 10 + usize::from(digit - b'0')).min(WIDEST));
         rest = &rest[digits..];
         let value = field(&mut rest).map_or(Value::Text(b"undefined".to_vec()), &value);
-        pad(&mut text, value, width, right, zeros);
+        pad(&mut text, value, width, fill);
     }
     text.extend_from_slice(rest);
     text
@@ -157,24 +160,38 @@ fn field(rest: &mut &[u8]) -> Option<Field> {
     FIELDS.iter().find(|(_, long, _)| long.as_bytes() == name).map(|&(.., field)| field)
 }
 
-fn pad(text: &mut Vec<u8>, value: Value, width: usize, right: bool, zeros: bool) {
+/// The filling of a field that is wider than its value.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Fill {
+    /// Blanks after the value.
+    After,
+    /// Blanks before it.
+    Before,
+    /// Zeros between a number's sign and its digits; blanks before a text.
+    Zeros,
+}
+
+fn pad(text: &mut Vec<u8>, value: Value, width: usize, fill: Fill) {
     let (mut shown, number) = match value {
         Value::Number(number) => (number.to_string().into_bytes(), true),
         Value::Text(shown) => (shown, false),
     };
     let missing = width.saturating_sub(shown.len());
-    if !right {
-        text.append(&mut shown);
-        text.resize(text.len() + missing, b' ');
-    } else if zeros && number {
-        // Zeros come between the sign and the digits.
-        let sign = usize::from(shown[0] == b'-');
-        text.extend_from_slice(&shown[..sign]);
-        text.resize(text.len() + missing, b'0');
-        text.extend_from_slice(&shown[sign..]);
-    } else {
-        text.resize(text.len() + missing, b' ');
-        text.append(&mut shown);
+    match fill {
+        Fill::After => {
+            text.append(&mut shown);
+            text.resize(text.len() + missing, b' ');
+        }
+        Fill::Zeros if number => {
+            let sign = usize::from(shown[0] == b'-');
+            text.extend_from_slice(&shown[..sign]);
+            text.resize(text.len() + missing, b'0');
+            text.extend_from_slice(&shown[sign..]);
+        }
+        Fill::Before | Fill::Zeros => {
+            text.resize(text.len() + missing, b' ');
+            text.append(&mut shown);
+        }
     }
 }
 
