@@ -1,5 +1,5 @@
-//! The files for packagers: an installation, by pkg-config, and the Debian package with its
-//! alternative.
+//! The files for packagers: an installation, by pkg-config and by CMake, and the Debian package with
+//! its alternative.
 
 mod compilers;
 #[allow(dead_code, reason = "others run what they expect to fail")]
@@ -83,6 +83,70 @@ fn pkg_config_leads_to_an_installation() {
         .arg("uninstall")
         .arg(format!("PREFIX={}", prefix.display())));
     assert!(!prefix.join("lib/pkgconfig/ferromp.pc").exists() && !prefix.join("bin/ferromp").exists());
+}
+
+const PROJECT: &str = r"
+cmake_minimum_required(VERSION 3.16)
+project(user C CXX Fortran)
+find_package(OpenMP REQUIRED)
+add_executable(in_c main.c)
+add_executable(in_cxx main.cpp)
+add_executable(in_fortran main.f90)
+target_link_libraries(in_c OpenMP::OpenMP_C)
+target_link_libraries(in_cxx OpenMP::OpenMP_CXX)
+target_link_libraries(in_fortran OpenMP::OpenMP_Fortran)
+install(TARGETS in_c in_cxx in_fortran)
+";
+
+const FORTRAN: &str = r"
+program main
+    integer :: members
+    members = 0
+    !$omp parallel num_threads(3) reduction(+ : members)
+    members = members + 1
+    !$omp end parallel
+    print '(i0, a)', members, ' members'
+end program
+";
+
+/// CMake's own module finds the compiler's runtime, and the run path leads to ferromp when the
+/// program starts.
+#[test]
+fn cmakes_find_openmp_works_as_it_is_with_a_run_path() {
+    if Command::new("cmake").arg("--version").output().is_err() {
+        eprintln!("left out: no cmake");
+        return;
+    }
+    let library = library::folder();
+    let project = scratch("cmake");
+    for (name, text) in [("CMakeLists.txt", PROJECT), ("main.c", WHOSE), ("main.cpp", WHOSE), ("main.f90", FORTRAN)] {
+        fs::write(project.join(name), text).expect("the target folder is writable");
+    }
+    for (c, cxx) in [("GCC", "GXX"), ("CLANG", "CLANGXX")] {
+        let build = project.join(c);
+        let installed = build.join("installed");
+        let mut configure = Command::new("cmake");
+        configure.arg("-S").arg(&project).arg("-B").arg(&build);
+        for variable in ["CMAKE_BUILD_RPATH", "CMAKE_INSTALL_RPATH"] {
+            configure.arg(format!("-D{variable}={}", library.display()));
+        }
+        configure.arg(format!("-DCMAKE_INSTALL_PREFIX={}", installed.display()));
+        configure.env("CC", compilers::command(c)).env("CXX", compilers::command(cxx));
+        run(configure.env("FC", compilers::command("GFORTRAN")).env_remove("LIBRARY_PATH"));
+        run(Command::new("cmake").arg("--build").arg(&build));
+        run(Command::new("cmake").arg("--install").arg(&build));
+        for (folder, name) in [&build, &installed.join("bin")]
+            .into_iter()
+            .flat_map(|folder| ["in_c", "in_cxx", "in_fortran"].map(|name| (folder, name)))
+        {
+            let program = folder.join(name);
+            let said = run(Command::new(&program).env_remove("LD_LIBRARY_PATH").env_remove("OMP_THREAD_LIMIT"));
+            let loaded = run(Command::new("ldd").arg(&program).env_remove("LD_LIBRARY_PATH"));
+            let mut runtimes = loaded.lines().filter(|line| line.contains("omp.so"));
+            let from_here = runtimes.all(|line| line.contains(&format!("=> {}/", library.display())));
+            assert!(said.starts_with("3 ") && from_here && loaded.contains("omp.so"), "{program:?}: {said}{loaded}");
+        }
+    }
 }
 
 /// The Debian package, in a folder of that name; `None` where there is no dpkg.
