@@ -16,6 +16,7 @@ def program(enabled: Environment, body: str) -> str:
     path.write_text(MAIN + "".join(f"    {line}\n" for line in body.strip().splitlines()))
     log = enabled.folder / "program.log"
     variables = clean_environment(RAY_DISABLE_IMPORT_WARNING="1", RAY_USAGE_STATS_ENABLED="0")
+    variables |= {"NUMBA_THREADING_LAYER": "omp", "NUMBA_NUM_THREADS": "3"}
     ending = watch.run([str(enabled.python), str(path)], variables, log, LIMIT, stacks=True)
     said = log.read_text(errors="replace")
     assert not ending.hangs, f"hangs\n{said[-20000:]}"
@@ -104,3 +105,20 @@ ray.shutdown()
 work.check(accounts, len({account["pid"] for account in accounts}))
 """
     assert program(enabled, body).startswith("right in ")
+
+
+CHILDREN = {
+    "fork": "multiprocessing.get_context('fork').Pool(1).map(work.account_of_everything, [0])",
+    "spawn": "multiprocessing.get_context('spawn').Pool(1).map(work.account_of_everything, [0])",
+    "loky": "list(get_reusable_executor(max_workers=1).map(work.account_of_everything, [0]))",
+}
+
+
+@pytest.mark.parametrize("kind", CHILDREN)
+def test_all_packages_in_one_process_and_in_its_child(enabled: Environment, kind: str) -> None:
+    body = f"""
+import multiprocessing
+from joblib.externals.loky import get_reusable_executor
+work.check_everything({CHILDREN[kind]}, 1)
+"""
+    assert program(enabled, body) == "right in 1 processes"

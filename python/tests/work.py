@@ -23,6 +23,58 @@ def fit(seed: int = 0) -> str:
     return hashlib.sha256(model.predict(x).tobytes()).hexdigest()
 
 
+def everything() -> dict[str, list[float]]:
+    """By package: numbers that it has worked out by OpenMP, or by OpenBLAS."""
+    import faiss
+    import lightgbm
+    import numba
+    import numpy
+    import scipy.linalg
+    import xgboost
+
+    x = numpy.random.default_rng(0).normal(size=(600, 8))
+    y = x[:, 0] * x[:, 1]
+    quiet = {"deterministic": True, "force_row_wise": True, "verbose": -1, "num_threads": TEAM}
+    trees = lightgbm.train(quiet, lightgbm.Dataset(x, y), 4).predict(x)
+    boosted = xgboost.train({"nthread": TEAM}, xgboost.DMatrix(x, y), 4).predict(xgboost.DMatrix(x))
+    index = faiss.IndexFlatL2(8)
+    index.add(x.astype(numpy.float32))
+
+    @numba.njit(parallel=True)  # type: ignore[untyped-decorator]
+    def squares(n: int) -> int:
+        total = 0
+        for i in numba.prange(n):
+            total += i * i
+        return total
+
+    return {
+        "lightgbm": trees[:50].tolist(),
+        "xgboost": boosted[:50].tolist(),
+        "faiss": index.search(x[:50].astype(numpy.float32), 3)[0].ravel().tolist(),
+        "numba": [float(squares(1000))],
+        "numpy": numpy.linalg.cholesky(x.T @ x).ravel().tolist(),
+        "scipy": scipy.linalg.cholesky(x.T @ x).ravel().tolist(),
+    }
+
+
+def account_of_everything(_: int = 0) -> dict[str, Any]:
+    """The account of one process that has used all packages."""
+    numbers = everything()
+    return account() | {"numbers": numbers}
+
+
+def check_everything(accounts: list[dict[str, Any]], processes: int) -> None:
+    """As `check`, and every number must be the same within what the order of sums can change."""
+    # The children's first, since Numba ends a forked child of a process that has used it.
+    mine = account_of_everything()
+    for theirs in accounts:
+        for package, numbers in mine["numbers"].items():
+            differences = [abs(a - b) for a, b in zip(numbers, theirs["numbers"][package], strict=True)]
+            if not max(differences) < 1e-5:
+                sys.exit(f"{package}: differs by {max(differences)}")
+    check([mine, *accounts], processes)
+
+
 def account(seed: int = 0) -> dict[str, Any]:
     """Fits, and says by whom it was done."""
     result = fit(seed)
