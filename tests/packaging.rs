@@ -1,5 +1,5 @@
-//! The files for packagers: an installation, by pkg-config and by CMake, and the Debian package with
-//! its alternative.
+//! The files for packagers: an installation, by pkg-config and by CMake, and the Debian package
+//! with its alternative.
 
 mod compilers;
 #[allow(dead_code, reason = "others run what they expect to fail")]
