@@ -240,7 +240,11 @@ fn documentation(prototypes: &[Prototype]) -> String {
 fn exports(symbols: &[Symbol], functions: &BTreeMap<String, String>) -> String {
     let mut code = String::new();
     let mut defined = BTreeMap::new();
-    let told: BTreeSet<String> = read_table("abi/told.tsv").into_iter().map(|mut row| row.remove(0)).collect();
+    let told = read_table("abi/told.tsv").into_iter().map(|row| {
+        let [name, for_tool] = row.try_into().expect("abi/told.tsv has two columns");
+        (name, for_tool)
+    });
+    let told: BTreeMap<String, String> = told.collect();
     let mut stubs = BTreeSet::new();
     for (index, symbol) in symbols.iter().enumerate() {
         let Symbol { name, node, default, kind, .. } = symbol;
@@ -262,10 +266,11 @@ fn exports(symbols: &[Symbol], functions: &BTreeMap<String, String>) -> String {
         let alias = format!("ferromp.{index}");
         let at = if *default { "@@" } else { "@" };
         let versions = format!("\".symver {alias}, {name}{at}{node}, remove\"");
-        if told.contains(name) {
+        if let Some(for_tool) = told.get(name) {
+            let for_tool = if for_tool.is_empty() { target.clone() } else { format!("crate::abi::{for_tool}") };
             let stub = format!("ferromp.stub.{}", target.replace("::", "."));
             if stubs.insert(target.clone()) {
-                code += &entry_stub(&stub, &target);
+                code += &entry_stub(&stub, &target, &for_tool);
             }
             writeln!(code, "core::arch::global_asm!(\".globl {alias}\", \".set {alias}, {stub}\", {versions});")
         } else {
@@ -280,18 +285,20 @@ fn exports(symbols: &[Symbol], functions: &BTreeMap<String, String>) -> String {
 }
 
 /// The first instructions of a function of `abi/told.tsv`. They note the call while there is a
-/// tool, or while nobody knows whether there is one.
-fn entry_stub(stub: &str, target: &str) -> String {
+/// tool, or while nobody knows whether there is one; `for_tool` is the function to be called while
+/// there is one.
+fn entry_stub(stub: &str, target: &str, for_tool: &str) -> String {
     let lines = [
         ".text",
         ".p2align 4",
         &format!(".type {stub}, @function"),
         &format!("{stub}:"),
         ".cfi_startproc",
-        "cmp byte ptr [rip + {state}], 0",
+        "test byte ptr [rip + {extras}], {tool}",
         "jne 2f",
         "jmp {target}",
         "2:",
+        "lea r10, [rip + {for_tool}]",
         "lea r11, [rip + {target}]",
         "jmp {note}",
         ".cfi_endproc",
@@ -299,8 +306,9 @@ fn entry_stub(stub: &str, target: &str) -> String {
     ];
     let lines: Vec<_> = lines.iter().map(|line| format!("{line:?}")).collect();
     format!(
-        "core::arch::global_asm!({}, state = sym crate::engine::tools::STATE, target = sym {target}, \
-         note = sym crate::abi::ompt::entry::note_and_go);\n",
+        "core::arch::global_asm!({}, extras = sym crate::engine::ground::extras::EXTRAS, \
+         tool = const crate::engine::ground::extras::TOOL | crate::engine::ground::extras::TOOL_UNDECIDED, \
+         target = sym {target}, for_tool = sym {for_tool}, note = sym crate::abi::ompt::entry::note_and_go);\n",
         lines.join(", ")
     )
 }

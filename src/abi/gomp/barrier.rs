@@ -10,6 +10,11 @@ use crate::engine::records::thread::Thread;
 ///
 /// Emitted by GCC for `barrier` and the implicit barriers (OpenMP 5.2, 15.3).
 pub extern "C-unwind" fn GOMP_barrier() {
+    barrier::wait_untold(Thread::current());
+}
+
+/// [`GOMP_barrier`] for a tool.
+pub extern "C-unwind" fn barrier_told() {
     barrier::wait(Thread::current());
 }
 

@@ -15,7 +15,15 @@ use crate::engine::tools::events;
 ///
 /// # Safety
 /// `location` must be null or valid.
-pub unsafe extern "C-unwind" fn __kmpc_barrier(location: *const Ident, _gtid: i32) {
+pub unsafe extern "C-unwind" fn __kmpc_barrier(_location: *const Ident, _gtid: i32) {
+    barrier::wait_untold(Thread::current());
+}
+
+/// [`__kmpc_barrier`] for a tool.
+///
+/// # Safety
+/// As there.
+pub unsafe extern "C-unwind" fn barrier_told(location: *const Ident, _gtid: i32) {
     // SAFETY: the caller's promise.
     barrier::wait_as(Thread::current(), || unsafe { Ident::kind_of_barrier(location) });
 }

@@ -33,6 +33,15 @@ unsafe fn lock_of<'a>(name: *mut CriticalName) -> &'a NamedLock {
 /// `name` is the construct's name in the program, touched by nothing but this module's functions.
 pub unsafe extern "C-unwind" fn __kmpc_critical(_location: *const Ident, gtid: i32, name: *mut CriticalName) {
     // SAFETY: the caller's promise.
+    unsafe { take(gtid, name) };
+}
+
+/// [`__kmpc_critical`] for a tool.
+///
+/// # Safety
+/// As there.
+pub unsafe extern "C-unwind" fn start_told(_location: *const Ident, gtid: i32, name: *mut CriticalName) {
+    // SAFETY: the caller's promise.
     mutex::acquire(Known::new(Mutex::Critical, name), || unsafe { take(gtid, name) });
 }
 
@@ -66,6 +75,20 @@ pub unsafe extern "C-unwind" fn __kmpc_critical_with_hint(
     _location: *const Ident,
     gtid: i32,
     name: *mut CriticalName,
+    _hint: u32,
+) {
+    // SAFETY: the caller's promise.
+    unsafe { take(gtid, name) };
+}
+
+/// [`__kmpc_critical_with_hint`] for a tool.
+///
+/// # Safety
+/// As for [`__kmpc_critical`].
+pub unsafe extern "C-unwind" fn start_with_hint_told(
+    _location: *const Ident,
+    gtid: i32,
+    name: *mut CriticalName,
     hint: u32,
 ) {
     // SAFETY: the caller's promise.
@@ -80,6 +103,15 @@ pub unsafe extern "C-unwind" fn __kmpc_critical_with_hint(
 /// # Safety
 /// As for [`__kmpc_critical`].
 pub unsafe extern "C-unwind" fn __kmpc_end_critical(_location: *const Ident, _gtid: i32, name: *mut CriticalName) {
+    // SAFETY: the caller's promise.
+    unsafe { give_back(name) };
+}
+
+/// [`__kmpc_end_critical`] for a tool.
+///
+/// # Safety
+/// As for [`__kmpc_critical`].
+pub unsafe extern "C-unwind" fn end_told(_location: *const Ident, _gtid: i32, name: *mut CriticalName) {
     // SAFETY: the caller's promise.
     mutex::release(Known::new(Mutex::Critical, name), || unsafe { give_back(name) });
 }

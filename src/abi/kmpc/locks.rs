@@ -60,7 +60,7 @@ pub unsafe extern "C-unwind" fn __kmpc_destroy_lock(_location: *const Ident, _gt
 /// As for [`locks::omp_set_lock`].
 pub unsafe extern "C-unwind" fn __kmpc_set_lock(_location: *const Ident, _gtid: i32, lock: *mut SimpleLock) {
     // SAFETY: the caller's promise.
-    unsafe { locks::omp_set_lock(lock) };
+    unsafe { locks::set_told(lock) };
 }
 
 /// `void __kmpc_unset_lock(ident_t *location, int gtid, omp_lock_t *lock)`:
@@ -72,7 +72,7 @@ pub unsafe extern "C-unwind" fn __kmpc_set_lock(_location: *const Ident, _gtid: 
 /// As for [`locks::omp_unset_lock`].
 pub unsafe extern "C-unwind" fn __kmpc_unset_lock(_location: *const Ident, _gtid: i32, lock: *mut SimpleLock) {
     // SAFETY: the caller's promise.
-    unsafe { locks::omp_unset_lock(lock) };
+    unsafe { locks::unset_told(lock) };
 }
 
 /// `int __kmpc_test_lock(ident_t *location, int gtid, omp_lock_t *lock)`: [`locks::omp_test_lock`].
@@ -83,7 +83,7 @@ pub unsafe extern "C-unwind" fn __kmpc_unset_lock(_location: *const Ident, _gtid
 /// As for [`locks::omp_test_lock`].
 pub unsafe extern "C-unwind" fn __kmpc_test_lock(_location: *const Ident, _gtid: i32, lock: *mut SimpleLock) -> c_int {
     // SAFETY: the caller's promise.
-    unsafe { locks::omp_test_lock(lock) }
+    unsafe { locks::test_told(lock) }
 }
 
 /// `void __kmpc_init_nest_lock(ident_t *location, int gtid, omp_nest_lock_t *lock)`:

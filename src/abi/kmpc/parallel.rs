@@ -48,11 +48,21 @@ unsafe extern "C-unwind" fn member(call: *mut c_void) {
     // SAFETY: the promise of `__kmpc_fork_call`'s caller.
     unsafe {
         if tools::on() {
-            microtask::call_and_note(call.microtask, gtid, tid, count, call.arguments, frames::exit(t));
+            call_told(t, call, gtid, tid);
         } else {
             microtask::call(call.microtask, gtid, tid, count, call.arguments);
         }
     }
+}
+
+/// # Safety
+/// As for [`member`].
+#[cold]
+#[inline(never)]
+unsafe fn call_told(t: &Thread, call: &Call, gtid: *mut i32, tid: *mut i32) {
+    let (count, exit) = (call.count as usize, frames::exit(t));
+    // SAFETY: the caller's promise.
+    unsafe { microtask::call_and_note(call.microtask, gtid, tid, count, call.arguments, exit) };
 }
 
 /// The clauses that were pushed for the calling thread's next region.

@@ -73,12 +73,21 @@ unsafe fn call(t: &Thread, entry: Entry, kmp: *mut KmpTask) {
     // SAFETY: the caller's promise.
     unsafe {
         if tools::on() {
-            let first = std::ptr::without_provenance_mut(gtid as usize);
-            frames::call_from(entry as *const c_void, first, kmp.cast(), frames::exit(t));
+            call_told(t, entry, kmp);
         } else {
             entry(gtid, kmp);
         }
     }
+}
+
+/// # Safety
+/// As for [`call`].
+#[cold]
+#[inline(never)]
+unsafe fn call_told(t: &Thread, entry: Entry, kmp: *mut KmpTask) {
+    let first = std::ptr::without_provenance_mut(t.gtid as usize);
+    // SAFETY: the caller's promise.
+    unsafe { frames::call_from(entry as *const c_void, first, kmp.cast(), frames::exit(t)) };
 }
 
 /// Runs a task; `kmp` is a [`KmpTask`].

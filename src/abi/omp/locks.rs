@@ -58,8 +58,16 @@ pub unsafe extern "C-unwind" fn omp_destroy_lock(lock: *mut SimpleLock) {
 /// `lock` points to an initialised lock.
 pub unsafe extern "C-unwind" fn omp_set_lock(lock: *mut SimpleLock) {
     // SAFETY: the caller's promise.
-    let this = unsafe { &*lock };
-    mutex::acquire(Known::new(Mutex::Lock, lock), || this.lock());
+    unsafe { &*lock }.lock();
+}
+
+/// [`omp_set_lock`] for a tool, if there is one.
+///
+/// # Safety
+/// As there.
+pub unsafe extern "C-unwind" fn set_told(lock: *mut SimpleLock) {
+    // SAFETY: the caller's promise.
+    mutex::acquire(Known::new(Mutex::Lock, lock), || unsafe { omp_set_lock(lock) });
 }
 
 /// `void omp_unset_lock(omp_lock_t *lock)`: releases a lock. A free lock stays free.
@@ -70,7 +78,16 @@ pub unsafe extern "C-unwind" fn omp_set_lock(lock: *mut SimpleLock) {
 /// `lock` points to an initialised lock.
 pub unsafe extern "C-unwind" fn omp_unset_lock(lock: *mut SimpleLock) {
     // SAFETY: the caller's promise.
-    mutex::release(Known::new(Mutex::Lock, lock), || unsafe { SimpleLock::unlock(lock) });
+    unsafe { SimpleLock::unlock(lock) };
+}
+
+/// [`omp_unset_lock`] for a tool, if there is one.
+///
+/// # Safety
+/// As there.
+pub unsafe extern "C-unwind" fn unset_told(lock: *mut SimpleLock) {
+    // SAFETY: the caller's promise.
+    mutex::release(Known::new(Mutex::Lock, lock), || unsafe { omp_unset_lock(lock) });
 }
 
 /// `int omp_test_lock(omp_lock_t *lock)`: takes a lock if it is free. Returns 1 if it was,
@@ -82,8 +99,16 @@ pub unsafe extern "C-unwind" fn omp_unset_lock(lock: *mut SimpleLock) {
 /// `lock` points to an initialised lock.
 pub unsafe extern "C-unwind" fn omp_test_lock(lock: *mut SimpleLock) -> c_int {
     // SAFETY: the caller's promise.
-    let this = unsafe { &*lock };
-    mutex::try_acquire(Known::new(Mutex::TestLock, lock), || this.try_lock()).into()
+    unsafe { &*lock }.try_lock().into()
+}
+
+/// [`omp_test_lock`] for a tool, if there is one.
+///
+/// # Safety
+/// As there.
+pub unsafe extern "C-unwind" fn test_told(lock: *mut SimpleLock) -> c_int {
+    // SAFETY: the caller's promise.
+    mutex::try_acquire(Known::new(Mutex::TestLock, lock), || unsafe { &*lock }.try_lock()).into()
 }
 
 /// `void omp_init_lock_(omp_lock_t *lock)`: [`omp_init_lock`] for Fortran programs.

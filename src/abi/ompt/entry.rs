@@ -1,8 +1,9 @@
 //! The way into those functions from which events come. `build.rs` puts a stub before each: while
 //! there is a tool, or nobody knows yet, it notes where the program called.
 //!
-//! A stub is `cmp`, an untaken branch and a jump. The return address lies on top of the stack
-//! there, and nowhere that the function itself could find it.
+//! A stub is `test`, an untaken branch and a jump. The entries that do little have another function
+//! for a tool, so that they look no second time (`abi/told.tsv`). The return address lies on top of
+//! the stack there, and nowhere that the function itself could find it.
 
 use std::arch::naked_asm;
 
@@ -12,8 +13,9 @@ use crate::engine::tools;
 use crate::engine::tools::events;
 use crate::engine::tools::names::ThreadKind;
 
-/// Where the stubs jump to with the function's address in r11: notes the caller, and jumps to the
-/// function with all its arguments in place. None of them is in a vector register.
+/// Where the stubs jump to with the function's address in r11, and in r10 that of the function for
+/// a tool: notes the caller, and jumps to one of them with all its arguments in place. None of them
+/// is in a vector register.
 ///
 /// # Safety
 /// Only the stubs jump here.
@@ -37,16 +39,18 @@ pub unsafe extern "C-unwind" fn note_and_go() {
         ".cfi_adjust_cfa_offset 8",
         "push r11",
         ".cfi_adjust_cfa_offset 8",
-        "sub rsp, 8",
+        "push r10",
         ".cfi_adjust_cfa_offset 8",
         "mov rdi, [rsp + 72]",
         "lea rsi, [rsp + 80]",
         "mov rdx, rbp",
         "call {note}",
-        "add rsp, 8",
+        "test al, al",
+        "pop r10",
         ".cfi_adjust_cfa_offset -8",
         "pop r11",
         ".cfi_adjust_cfa_offset -8",
+        "cmovnz r11, r10",
         "pop r9",
         ".cfi_adjust_cfa_offset -8",
         "pop r8",
@@ -67,13 +71,14 @@ pub unsafe extern "C-unwind" fn note_and_go() {
     )
 }
 
-/// The calling thread was called from the program.
-extern "C-unwind" fn note(address: usize, stack: usize, frame_pointer: usize) {
+/// The calling thread was called from the program. Whether there is a tool.
+extern "C-unwind" fn note(address: usize, stack: usize, frame_pointer: usize) -> bool {
     if tools::is_undecided() {
         // The start of the runtime looks for a tool.
         Thread::current();
     }
-    if tools::on() {
+    let on = tools::on();
+    if on {
         let t = Thread::current();
         t.tools.caller.set(Caller { address, stack, frame_pointer });
         if !t.tools.begun.get() {
@@ -81,4 +86,5 @@ extern "C-unwind" fn note(address: usize, stack: usize, frame_pointer: usize) {
             events::thread_begins(t, kind);
         }
     }
+    on
 }

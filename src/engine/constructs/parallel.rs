@@ -5,8 +5,10 @@ use std::ffi::c_void;
 
 use crate::engine::constructs::barrier::cancelled;
 use crate::engine::constructs::{barrier, member};
+use crate::engine::ground::extras::{self, AFFINITY, STATISTICS, TOOL};
 use crate::engine::ground::icv::{Icv, NO_LIMIT};
 use crate::engine::ground::{budget, defaults};
+use crate::engine::policies::stats::Watch;
 use crate::engine::policies::{admission, affinity, stats, strict};
 use crate::engine::pool;
 use crate::engine::records::fork_notice;
@@ -74,9 +76,11 @@ pub unsafe fn begin_sized(
     }
     team.set_icv(inner);
     admission::begin(t, team, body, data, size);
-    stats::region_begins(&team.stats, body, data, size);
-    if tools::on() {
-        events::region_begins(t, team, requested(icv, request), request.caller);
+    if extras::any::<{ STATISTICS | TOOL }>() {
+        stats::region_begins(&team.stats, body, data, size);
+        if tools::on() {
+            events::region_begins(t, team, requested(icv, request), request.caller);
+        }
     }
     if size > 1 {
         if lends {
@@ -88,7 +92,7 @@ pub unsafe fn begin_sized(
         unsafe { release(team, size, body, data) };
     }
     member::enter(t, team, 0, size);
-    if tools::on() && request.caller == Caller::Program {
+    if request.caller == Caller::Program && tools::on() {
         frames::program_calls(t);
     }
 }
@@ -113,20 +117,15 @@ pub fn begin_initial(t: &'static Thread, icv: Icv, league: League, league_word: 
 /// Ends the region that the calling thread began last: waits for the workers, which stay docked.
 pub fn end(t: &'static Thread) {
     let team = t.team.get();
-    if tools::on() {
-        events::member_arrives(t);
-    }
-    let arrived = stats::watch();
+    let arrived = if extras::any::<{ STATISTICS | TOOL }>() { arrives(t) } else { Watch::NONE };
     if t.is_alone() {
         barrier::meet(t);
         cancelled::end_alone(team);
     } else {
         barrier::gather(t);
     }
-    stats::region_ends(&team.stats, t.nthreads.get(), arrived);
-    if tools::on() {
-        events::all_arrived(team);
-        events::member_ends(t);
+    if extras::any::<{ STATISTICS | TOOL }>() {
+        all_arrived(t, team, arrived);
     }
     if team.ends_orphaned() {
         // Tasks that vanished with their threads are never done.
@@ -138,6 +137,39 @@ pub fn end(t: &'static Thread) {
         pool::offer_workers(t, team);
     }
     admission::end(t, team);
+    if extras::any::<{ AFFINITY | TOOL }>() {
+        is_over(t, team);
+    }
+}
+
+// The functions below are out of the way: most processes count nothing, have no tool and bind no
+// threads.
+
+/// The primary thread has come to its region's end, at the time that is returned.
+#[cold]
+#[inline(never)]
+fn arrives(t: &Thread) -> Watch {
+    if tools::on() {
+        events::member_arrives(t);
+    }
+    stats::watch()
+}
+
+/// So have all others.
+#[cold]
+#[inline(never)]
+fn all_arrived(t: &Thread, team: &Team, arrived: Watch) {
+    stats::region_ends(&team.stats, t.nthreads.get(), arrived);
+    if tools::on() {
+        events::all_arrived(team);
+        events::member_ends(t);
+    }
+}
+
+/// The calling thread is back in the task that met the region.
+#[cold]
+#[inline(never)]
+fn is_over(t: &'static Thread, team: &Team) {
     if affinity::in_use() {
         affinity::end(t);
     }
@@ -160,6 +192,7 @@ fn hot_team(t: &Thread, size: impl FnOnce() -> u32) -> &'static Team {
 }
 
 /// The team that the calling thread's next region, of this `request`, will have.
+#[inline(always)]
 pub fn next_team(t: &Thread, request: Request) -> &'static Team {
     hot_team(t, || {
         let icv = t.task().icv();

@@ -6,6 +6,7 @@ pub mod by_address;
 pub mod defaults;
 pub mod display;
 pub mod error;
+pub mod extras;
 pub mod hook;
 pub mod icv;
 pub mod nthreads;

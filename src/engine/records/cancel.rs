@@ -1,18 +1,17 @@
 //! The state of cancellation in a team, and whether cancellation is enabled.
 
+use crate::engine::ground::extras::{self, CANCELLATION};
 use crate::sys::sync::{AtomicBool, AtomicU32, AtomicU64, Ordering};
-
-/// cancel-var.
-static ENABLED: AtomicBool = AtomicBool::new(false);
 
 /// Sets cancel-var. Before the first region.
 pub fn configure(enabled: bool) {
-    ENABLED.store(enabled, Ordering::Relaxed);
+    extras::set(CANCELLATION, enabled);
 }
 
-#[inline]
+/// cancel-var.
+#[inline(always)]
 pub fn enabled() -> bool {
-    ENABLED.load(Ordering::Relaxed)
+    extras::any::<CANCELLATION>()
 }
 
 /// The state of cancellation that the members of a team share.

@@ -1,5 +1,6 @@
 //! Generating explicit tasks.
 
+use crate::engine::ground::extras::{self, CANCELLATION, TOOL};
 use crate::engine::ground::request::Body;
 use std::ffi::c_void;
 use std::ptr;
@@ -181,7 +182,7 @@ const HERE: Flags = Flags::ON_STACK.with(Flags::UNCOUNTED);
 /// control variables that the task itself has inherited, and no tool is told of them.
 #[inline(always)]
 pub fn is_plain(t: &Thread) -> bool {
-    !cancel::enabled() && !t.task().has_changed_icv() && !tools::on()
+    !extras::any::<{ CANCELLATION | TOOL }>() && !t.task().has_changed_icv()
 }
 
 /// As [`run_included`], where [`is_plain`] holds.

@@ -214,25 +214,55 @@ pub fn run(t: &'static Thread, task: TaskRef) {
             events::task_discarded(&task);
         }
     }
-    enter(t, task);
-    call(task);
+    if tools::on() { execute_told(t, task) } else { execute::<false>(t, task) }
+}
+
+#[cold]
+#[inline(never)]
+fn execute_told(t: &'static Thread, task: TaskRef) {
+    execute::<true>(t, task);
+}
+
+/// Calls the body of a task, and ends it. `TOLD`: whether a tool is told.
+#[inline(always)]
+fn execute<const TOLD: bool>(t: &'static Thread, task: TaskRef) {
+    if TOLD {
+        enter(t, task);
+        call(task);
+    } else {
+        enter_untold(t, task);
+        if let Some(body) = body_of(task) {
+            // SAFETY: the promise of who generated the task.
+            unsafe { body(task.data()) };
+        }
+    }
     if let Some(resume) = t.take_requeued() {
         // Another thread may have the task already. Only its frame on this stack is left here.
         t.resume(resume);
         return;
     }
-    leave(t, task);
+    if TOLD {
+        go_back(t, &task);
+    } else {
+        go_back_untold(t, &task);
+    }
+    body_done(t, task);
 }
 
 /// Calls the body of a task, the calling thread's current one.
 #[inline]
 pub fn call(task: TaskRef) {
-    let (body, data) = (task.body(), task.data());
-    let flags = task.flags.get();
-    if let Some(body) = body.filter(|_| !flags.has(Flags::DISCARDED) || flags.has(Flags::CLEANS_UP)) {
+    if let Some(body) = body_of(task) {
         // SAFETY: the promise of who generated the task.
-        unsafe { frames::call(body, data) };
+        unsafe { frames::call(body, task.data()) };
     }
+}
+
+/// The body of a task, if it is to be called.
+#[inline(always)]
+fn body_of(task: TaskRef) -> Option<Body> {
+    let flags = task.flags.get();
+    task.body().filter(|_| !flags.has(Flags::DISCARDED) || flags.has(Flags::CLEANS_UP))
 }
 
 /// Makes `task` the calling thread's current one.

@@ -14,9 +14,8 @@
 //! | [`frames`] | calls of the program's code whose frames tools can find |
 //! | [`names`] | the numbers of the interface |
 
+use crate::engine::ground::extras::{self, TOOL, TOOL_UNDECIDED};
 use crate::engine::ground::hook::Hook;
-use crate::sys::sync::unmodelled::{AtomicU8, Ordering};
-use crossbeam_utils::CachePadded;
 
 pub mod ask;
 pub mod callbacks;
@@ -25,49 +24,43 @@ pub mod frames;
 pub mod names;
 pub mod orders;
 
-/// Whether there is a tool that is to be told of events.
-///
-/// | value | meaning | next |
-/// |---|---|---|
-/// | [`UNDECIDED`] | nobody has looked for a tool | [`OFF`], [`ON`]: by whoever looks for one, at
-/// the first OpenMP call |
-/// | [`OFF`] | there is none, or none that wants to be told anything | [`ON`]: when the tool
-/// registers its first callback |
-/// | [`ON`] | there is one; once that has ended, nothing is registered any more | |
-///
-/// A value of its own line: every event reads it. Relaxed: what an event needs to see of a tool
-/// comes from the table of callbacks.
-pub static STATE: CachePadded<AtomicU8> = CachePadded::new(AtomicU8::new(UNDECIDED));
-
-pub const OFF: u8 = 0;
-pub const UNDECIDED: u8 = 1;
-pub const ON: u8 = 2;
+// Whether there is a tool that is to be told of events is in two bits of `extras`:
+//
+// | bits | meaning | next |
+// |---|---|---|
+// | TOOL_UNDECIDED | nobody has looked for a tool | none, TOOL: by whoever looks for one, at the
+// first OpenMP call |
+// | none | there is none, or none that wants to be told anything | TOOL: when the tool registers its
+// first callback |
+// | TOOL | there is one; once that has ended, nothing is registered any more | |
+//
+// An event finds all that it needs of a tool in the table of callbacks.
 
 /// Whether events are to be told of.
 #[inline(always)]
 pub fn on() -> bool {
-    STATE.load(Ordering::Relaxed) == ON
+    extras::any::<TOOL>()
 }
 
 /// Whether nobody has looked for a tool so far.
 pub fn is_undecided() -> bool {
-    STATE.load(Ordering::Relaxed) == UNDECIDED
+    extras::any::<TOOL_UNDECIDED>()
 }
 
 /// Somebody has looked, and found no tool, or one that wants to be told of nothing.
 pub fn decide_off() {
-    let _ = STATE.compare_exchange(UNDECIDED, OFF, Ordering::Relaxed, Ordering::Relaxed);
+    extras::set(TOOL_UNDECIDED, false);
 }
 
 /// A tool has registered a callback.
 pub fn switch_on() {
-    STATE.store(ON, Ordering::Release);
+    extras::change(TOOL, TOOL_UNDECIDED);
 }
 
 /// The tool does not want to be told anything, although it has registered callbacks.
 pub fn switch_off() {
     callbacks::forget_all();
-    STATE.store(OFF, Ordering::Relaxed);
+    extras::change(0, TOOL | TOOL_UNDECIDED);
 }
 
 /// Looks for a tool and starts it; returns when somebody has. The ABI layer sets it when the

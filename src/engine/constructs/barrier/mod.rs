@@ -12,4 +12,4 @@
 pub mod cancelled;
 mod team;
 
-pub use team::{arrive_at_end, gather, meet, wait, wait_as, wait_cancellable, wait_within};
+pub use team::{arrive_at_end, gather, meet, wait, wait_as, wait_cancellable, wait_untold, wait_within};

@@ -39,8 +39,9 @@ fn wait_told(t: &'static Thread, kind: Sync) {
     events::sync_ends(t, region);
 }
 
+/// As [`wait()`], where a tool is told otherwise or there is none.
 #[inline]
-fn wait_untold(t: &'static Thread) {
+pub fn wait_untold(t: &'static Thread) {
     if t.is_alone() {
         return wait_alone(t);
     }

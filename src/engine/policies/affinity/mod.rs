@@ -16,6 +16,7 @@ use crate::sys::sync::{AtomicPtr, AtomicU8, Ordering};
 use std::path::Path;
 use std::ptr;
 
+use crate::engine::ground::extras;
 use crate::engine::ground::icv::Icv;
 use crate::engine::ground::settings;
 use crate::engine::ground::settings::Settings;
@@ -30,8 +31,8 @@ use crate::sys::{stderr, topology};
 pub use helpers::{OfHelpers, of_helpers};
 pub use report::display;
 
-/// The parts of affinity that are in use. In most programs this is 0, and then a region pays for
-/// affinity with one look at it. Written once, before the first region.
+/// The parts of affinity that are in use. In most programs this is 0. Written once, before the
+/// first region.
 static IN_USE: AtomicU8 = AtomicU8::new(0);
 
 /// [`IN_USE`]: threads are bound, or bind-var is a list.
@@ -126,12 +127,13 @@ pub fn apply(settings: &Settings) {
         in_use |= RESET;
     }
     IN_USE.store(in_use, Ordering::Relaxed);
+    extras::set(extras::AFFINITY, in_use != 0);
 }
 
 /// Whether regions are to call [`begin`], [`enter`] and [`end`].
-#[inline]
+#[inline(always)]
 pub fn in_use() -> bool {
-    IN_USE.load(Ordering::Relaxed) != 0
+    extras::any::<{ extras::AFFINITY }>()
 }
 
 /// Whether threads are bound to places.

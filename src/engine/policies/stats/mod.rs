@@ -7,6 +7,7 @@
 mod account;
 mod report;
 
+use crate::engine::ground::extras::{self, STATISTICS};
 use crate::engine::ground::request::Body;
 use crate::sys::sync::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 use std::ffi::c_void;
@@ -16,8 +17,6 @@ use crate::engine::ground::settings::values::Stats;
 use crate::engine::records::stats::TeamStats;
 use crate::sys::{clock, environ, exit, object};
 use account::{Site, account};
-
-static ON: AtomicBool = AtomicBool::new(false);
 
 /// The address range of this library, which has the wrappers of outlined functions.
 static OWN: (AtomicUsize, AtomicUsize) = (AtomicUsize::new(0), AtomicUsize::new(0));
@@ -41,7 +40,7 @@ pub fn at_load() {
 
 /// Begins to count, if the environment asks for it. To be called at the first OpenMP call.
 pub fn apply() {
-    if settings::get().stats == Stats::Off || ON.load(Ordering::Relaxed) {
+    if settings::get().stats == Stats::Off || on() {
         return;
     }
     know_own_library();
@@ -51,7 +50,7 @@ pub fn apply() {
     exit::at_exit(at_exit, "no statistics will be written");
     account::begin_family();
     JOINS.store(!account::is_first(), Ordering::Relaxed);
-    ON.store(true, Ordering::Relaxed);
+    extras::set(STATISTICS, true);
 }
 
 /// The account of this process until now, as JSON. Counts the sites that open regions from the
@@ -61,7 +60,7 @@ pub fn so_far() -> String {
     if !on() {
         know_own_library();
         account().began.store(clock::nanos(), Ordering::Relaxed);
-        ON.store(true, Ordering::Relaxed);
+        extras::set(STATISTICS, true);
     }
     report::so_far(account())
 }
@@ -108,7 +107,7 @@ fn is_to_speak(stats: &Stats) -> bool {
 
 #[inline(always)]
 fn on() -> bool {
-    ON.load(Ordering::Relaxed)
+    extras::any::<STATISTICS>()
 }
 
 /// To be called before a region of `size` threads begins that executes `body(data)`.
@@ -182,6 +181,11 @@ fn site_of(team: &TeamStats) -> Option<&'static Site> {
 /// A time that is taken only while counting; otherwise 0.
 #[derive(Clone, Copy)]
 pub struct Watch(u64);
+
+impl Watch {
+    /// Nothing is counted.
+    pub const NONE: Self = Self(0);
+}
 
 /// The time now.
 #[inline(always)]
