@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
+import sysconfig
 from pathlib import Path
 
 import pytest
@@ -39,6 +41,66 @@ def test_both_copies_run_on_ferromp(environment: Environment) -> None:
 
 def test_a_variable_leaves_them_alone(environment: Environment) -> None:
     assert counted(environment, FERROMP_OPENBLAS="0") == "[]"
+
+
+def places(file: Path) -> list[tuple[str, int]]:
+    """In which copies regions began, and of how many threads, according to the last line of statistics."""
+    regions = json.loads(file.read_text().splitlines()[-1])["regions"]
+    return sorted(
+        (Path(place["library"]).name.split("-")[0], place["threads"] // place["regions"])
+        for place in regions
+        if "openblas" in place["library"]
+    )
+
+
+def test_copies_run_on_a_preloaded_library_that_nobody_imports(environment: Environment, tmp_path: Path) -> None:
+    code = """
+import numpy
+from scipy.linalg import blas
+a = numpy.random.default_rng(0).normal(size=(300, 300))
+# The first product of each copy is done by its own threads.
+for _ in range(20):
+    assert numpy.allclose(a @ a, blas.dgemm(1.0, a, a))
+"""
+    variables = {"LD_PRELOAD": str(environment.library), "FERROMP_PYTHON": "0", "OPENBLAS_NUM_THREADS": "2"}
+    statistics = tmp_path / "statistics.json"
+    environment.run(code, FERROMP_STATS=str(statistics), **variables)
+    assert places(statistics) == [("libscipy_openblas", 2), ("libscipy_openblas64_", 2)]
+    environment.run(code, FERROMP_STATS=str(statistics), FERROMP_OPENBLAS="0", **variables)
+    assert places(statistics) == []
+
+
+def test_a_program_without_python_runs_on_it_too(environment: Environment, tmp_path: Path) -> None:
+    """The program of OpenBLAS's issue 3187: a product, then a region, in turn."""
+    source = SIDE + """
+#include <stdio.h>
+gemm scipy_cblas_dgemm;
+int main(void)
+{
+    static double a[N * N], c[N * N];
+    int wrong = 0;
+    for (int i = 0; i < N * N; i++)
+        a[i] = 2;
+    for (int round = 0; round < 100; round++) {
+        scipy_cblas_dgemm(101, 111, 111, N, N, N, 1.0, a, N, a, N, 0.0, c, N);
+        #pragma omp parallel for num_threads(2) reduction(+ : wrong)
+        for (int i = 0; i < N * N; i++)
+            wrong += c[i] != 4 * N;
+    }
+    return wrong + inside(scipy_cblas_dgemm) != 0;
+}
+"""
+    (tmp_path / "program.c").write_text(source)
+    [library] = Path(sysconfig.get_path("purelib")).glob("scipy.libs/libscipy_openblas-*.so")
+    program = tmp_path / "program"
+    build = [os.environ.get("GCC", "gcc"), "-O1", "-fopenmp", "program.c", "-o", "program", str(library)]
+    subprocess.run([*build, f"-Wl,-rpath,{library.parent}"], cwd=tmp_path, check=True)
+    statistics = tmp_path / "statistics.json"
+    variables = {"OPENBLAS_NUM_THREADS": "2", "FERROMP_STATS": str(statistics)}
+    for folder in ({"LD_LIBRARY_PATH": str(environment.library.parent)}, {"LD_PRELOAD": str(environment.library)}):
+        done = environment.start(program, **folder, **variables)
+        assert done.returncode == 0, done.stderr
+        assert places(statistics) == [("libscipy_openblas", 2)]
 
 
 def test_copies_with_many_threads_are_left_alone(environment: Environment) -> None:

@@ -18,4 +18,5 @@ pub mod gomp;
 pub mod kmpc;
 pub mod omp;
 pub mod ompt;
+pub mod openblas;
 mod variadic;

@@ -9,6 +9,7 @@ pub mod environ;
 pub mod exit;
 #[cfg(shuttle)]
 pub mod explore;
+pub mod exports;
 pub mod float_control;
 #[cfg(not(loom))]
 pub mod frame;

@@ -109,11 +109,13 @@ pub fn extent_of(address: *const ()) -> Range<usize> {
 /// An object, as the loader shows it.
 pub(super) struct Seen<'a> {
     pub extent: Range<usize>,
-    base: usize,
+    pub base: usize,
     /// Bytes of code.
     code: usize,
     /// Where its table for unwinding is.
     pub unwind_table: Option<usize>,
+    /// Where its dynamic section is.
+    pub dynamic_section: Option<usize>,
     /// How many objects have been loaded so far.
     loads: u64,
     /// Its path; empty for the program.
@@ -141,9 +143,20 @@ pub(super) fn each(mut look: &mut Look) {
         };
         let code =
             loaded().filter(|header| header.p_flags & libc::PF_X != 0).map(|header| header.p_memsz as usize).sum();
-        let unwind_table = headers.iter().find(|header| header.p_type == libc::PT_GNU_EH_FRAME);
-        let unwind_table = unwind_table.map(|header| (info.dlpi_addr + header.p_vaddr) as usize);
-        look(Seen { extent, base: info.dlpi_addr as usize, code, unwind_table, loads: info.dlpi_adds, name }).into()
+        let place_of = |kind| {
+            let header = headers.iter().find(|header| header.p_type == kind);
+            header.map(|header| (info.dlpi_addr + header.p_vaddr) as usize)
+        };
+        look(Seen {
+            extent,
+            base: info.dlpi_addr as usize,
+            code,
+            unwind_table: place_of(libc::PT_GNU_EH_FRAME),
+            dynamic_section: place_of(libc::PT_DYNAMIC),
+            loads: info.dlpi_adds,
+            name,
+        })
+        .into()
     }
     // SAFETY: `call` gets the reference, which lives until the call returns.
     unsafe { libc::dl_iterate_phdr(Some(call), (&raw mut look).cast()) };

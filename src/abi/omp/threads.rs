@@ -3,6 +3,8 @@
 use std::ffi::c_int;
 
 use super::{change_icv, icv, int};
+use crate::abi::ferromp::ferromp_openblas_callback;
+use crate::abi::openblas;
 use crate::engine::constructs::initial;
 use crate::engine::ground::budget;
 use crate::engine::policies::load;
@@ -66,11 +68,14 @@ pub extern "C-unwind" fn omp_get_thread_num() -> c_int {
     asked_for_number().map_or(0, |t| t.tid.get().cast_signed())
 }
 
-/// `int omp_in_parallel(void)`: 1 inside an active region, at whatever depth, otherwise 0.
+/// `int omp_in_parallel(void)`: 1 inside an active region, at whatever depth, otherwise 0. OpenBLAS
+/// asks before it uses threads of its own.
 ///
 /// OpenMP 5.2, 18.2.5.
 pub extern "C-unwind" fn omp_in_parallel() -> c_int {
-    Thread::asked().is_some_and(|t| t.team.get().active_level.get() != 0).into()
+    let thread = Thread::asked();
+    openblas::asked(thread, ferromp_openblas_callback as *const ());
+    thread.is_some_and(|t| t.team.get().active_level.get() != 0).into()
 }
 
 /// `void omp_set_dynamic(int dynamic_threads)`: whether the runtime may start fewer threads than

@@ -53,7 +53,7 @@ const OF_OTHERS: [(&str, &str); 16] = [
     ),
     ("MKL_INTERFACE_LAYER", "the size of MKL's integers; the threads are the same"),
     ("MKL_SERVICE_FORCE_INTEL", "lets MKL and another library be used where MKL would refuse"),
-    ("OPENBLAS_NUM_THREADS", "OpenBLAS's threads, before OMP_NUM_THREADS; for a copy with its own pool the only way"),
+    ("OPENBLAS_NUM_THREADS", "OpenBLAS's threads, before OMP_NUM_THREADS"),
     ("GOTO_NUM_THREADS", "as OPENBLAS_NUM_THREADS, which goes before it"),
     ("OPENBLAS_DEFAULT_NUM_THREADS", "OpenBLAS's threads where nothing else says"),
     ("OPENBLAS_CORETYPE", "OpenBLAS's code for this processor; nothing about threads"),

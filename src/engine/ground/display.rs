@@ -187,6 +187,7 @@ fn extensions(settings: &Settings) -> Values {
         ),
         ("FERROMP_BUDGET", settings.budget().to_string()),
         ("FERROMP_IDLE_LIMIT", settings.idle_limit.to_string()),
+        ("FERROMP_OPENBLAS", truth(settings.openblas)),
         ("FERROMP_PROCESSORS", settings.processors().to_string()),
         (
             "FERROMP_STATS",

@@ -126,6 +126,7 @@ pub fn read(variables: &Variables, real_processors: u32) -> (Settings, Vec<Strin
         idle_limit: r
             .read("FERROMP_IDLE_LIMIT", IdleLimit::parse, "a time such as 500, 30s or infinite", IdleLimit::DEFAULT)
             .unwrap_or(IdleLimit::DEFAULT),
+        openblas: r.read("FERROMP_OPENBLAS", text::truth, TRUTH, "true").unwrap_or(true),
         stats: r.read("FERROMP_STATS", stats, "0, 1, verbose, json or a file name", 0).unwrap_or(Stats::Off),
     };
     (settings, reader.complaints())
@@ -333,6 +334,7 @@ mod tests {
         "FERROMP_WARNINGS",
         "FERROMP_ADMISSION",
         "FERROMP_IDLE_LIMIT",
+        "FERROMP_OPENBLAS",
         "OMP_TOOL",
         "OMP_DEBUG",
         "KMP_SETTINGS",

@@ -186,6 +186,9 @@ pub struct Settings {
     pub admission: Admission,
     /// FERROMP_IDLE_LIMIT.
     pub idle_limit: IdleLimit,
+    /// FERROMP_OPENBLAS: whether copies of OpenBLAS that have threads of their own are given the
+    /// runtime's.
+    pub openblas: bool,
     /// FERROMP_STATS.
     pub stats: Stats,
 }

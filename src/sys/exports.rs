@@ -1,0 +1,149 @@
+//! The functions that an object in memory has for others, read from its own tables.
+//!
+//! `dlsym` would wait for a thread that loads a library, and that thread might wait for the calling
+//! one.
+
+use std::ffi::CStr;
+use std::ptr;
+
+use crate::sys::object;
+
+/// Types of entries of the dynamic section (System V ABI, "Dynamic Section"; the last is GNU's).
+const END: u64 = 0;
+const STRINGS: u64 = 5;
+const SYMBOLS: u64 = 6;
+const GNU_HASH: u64 = 0x6fff_fef5;
+
+/// A function in a table of symbols, by the low half of its information.
+const FUNCTION: u8 = 2;
+
+/// An entry of the table of symbols.
+#[repr(C)]
+#[derive(Clone, Copy)]
+struct Symbol {
+    name: u32,
+    information: u8,
+    visibility: u8,
+    /// 0: the object asks others for it.
+    section: u16,
+    value: usize,
+    size: usize,
+}
+
+/// An object's tables. They hold while [`each`] shows them.
+pub struct Exports {
+    base: usize,
+    hash: usize,
+    symbols: usize,
+    strings: usize,
+}
+
+/// The number of a name in the table (the loader's `gnu_hash`).
+fn number_of(name: &[u8]) -> u32 {
+    name.iter().fold(5381, |hash: u32, &byte| hash.wrapping_mul(33).wrapping_add(byte.into()))
+}
+
+/// Reads what lies at an address.
+///
+/// # Safety
+/// It is inside a table of the loader's that has a `T` there.
+unsafe fn at<T: Copy>(address: usize) -> T {
+    // SAFETY: the caller's promise; the tables may be aligned for less.
+    unsafe { ptr::with_exposed_provenance::<T>(address).read_unaligned() }
+}
+
+impl Exports {
+    fn of(seen: &object::Seen) -> Option<Self> {
+        let mut exports = Self { base: seen.base, hash: 0, symbols: 0, strings: 0 };
+        let mut entry = seen.dynamic_section?;
+        loop {
+            // SAFETY: the section is an array of pairs of words, and the loader reads it up to its
+            // end entry too.
+            let [kind, value] = unsafe { at::<[u64; 2]>(entry) };
+            entry += size_of::<[u64; 2]>();
+            // The loader writes addresses in the place of the file's numbers, but not everywhere
+            // (the kernel's own object cannot be written).
+            let value = value as usize;
+            let address = if seen.extent.contains(&value) { value } else { seen.base.wrapping_add(value) };
+            match kind {
+                END => break,
+                GNU_HASH => exports.hash = address,
+                SYMBOLS => exports.symbols = address,
+                STRINGS => exports.strings = address,
+                _ => {}
+            }
+        }
+        let are_inside =
+            [exports.hash, exports.symbols, exports.strings].iter().all(|table| seen.extent.contains(table));
+        are_inside.then_some(exports)
+    }
+
+    /// The function of this name that the object itself has.
+    pub fn function(&self, name: &CStr) -> Option<*const ()> {
+        let number = number_of(name.to_bytes());
+        // SAFETY: the table that `dl_iterate_phdr` leads to: four numbers, the filter, a first
+        // symbol for each bucket, and for each symbol its number, whose lowest bit ends the bucket.
+        let symbol = unsafe {
+            let [buckets, first, filters, shift] = at::<[u32; 4]>(self.hash);
+            let filter = self.hash + size_of::<[u32; 4]>();
+            let word: u64 = at(filter + (number / 64 % filters) as usize * 8);
+            let bits = 1 << (number % 64) | 1 << ((number >> shift) % 64);
+            if word & bits != bits {
+                return None;
+            }
+            let bucket = filter + filters as usize * 8;
+            let numbers = bucket + buckets as usize * 4;
+            let mut index: u32 = at(bucket + (number % buckets) as usize * 4);
+            if index < first {
+                return None;
+            }
+            loop {
+                let here: u32 = at(numbers + (index - first) as usize * 4);
+                if here | 1 == number | 1 {
+                    let symbol: Symbol = at(self.symbols + index as usize * size_of::<Symbol>());
+                    let its_name = ptr::with_exposed_provenance(self.strings + symbol.name as usize);
+                    if CStr::from_ptr(its_name) == name {
+                        break symbol;
+                    }
+                }
+                if here & 1 != 0 {
+                    return None;
+                }
+                index += 1;
+            }
+        };
+        let is_own = symbol.section != 0 && symbol.information & 15 == FUNCTION;
+        is_own.then(|| ptr::with_exposed_provenance(self.base.wrapping_add(symbol.value)))
+    }
+}
+
+/// Calls `look` with the functions of each object in memory. No object goes while it does so.
+pub fn each(mut look: impl FnMut(&Exports)) {
+    object::each(&mut |seen| {
+        if let Some(exports) = Exports::of(&seen) {
+            look(&exports);
+        }
+        false
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn functions_are_found_in_the_object_that_has_them() {
+        let mut found = Vec::new();
+        each(|exports| found.extend(exports.function(c"getpid")));
+        assert_eq!(found, [libc::getpid as *const ()]);
+    }
+
+    #[test]
+    fn what_is_not_a_function_is_not_found() {
+        each(|exports| {
+            assert_eq!(exports.function(c"environ"), None);
+            assert_eq!(exports.function(c"ferromp_no_such_function"), None);
+            assert_eq!(exports.function(c""), None);
+        });
+    }
+}
