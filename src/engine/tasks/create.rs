@@ -70,23 +70,33 @@ fn count(t: &'static Thread, task: TaskRef) {
 /// # Safety
 /// Its body must be callable with its data.
 pub unsafe fn submit(t: &'static Thread, task: TaskRef, dependences: &[Dependence]) {
+    // SAFETY: the caller's promise.
+    unsafe { submit_as(t, task, dependences, false) };
+}
+
+/// As [`submit`]. `here`: whether the caller has found out that the task runs at once.
+///
+/// # Safety
+/// As there.
+#[inline(always)]
+unsafe fn submit_as(t: &'static Thread, task: TaskRef, dependences: &[Dependence], here: bool) {
     if tools::on() {
         let list = dependences.iter().map(|item| (item.address, item.kind));
         events::task_created(t, &task, list);
         // SAFETY: the caller's promise.
-        unsafe { submit_untold(t, task, dependences) };
+        unsafe { submit_untold(t, task, dependences, here) };
         return events::task_submitted(t);
     }
     // SAFETY: the caller's promise.
-    unsafe { submit_untold(t, task, dependences) };
+    unsafe { submit_untold(t, task, dependences, here) };
 }
 
 /// # Safety
-/// As for [`submit`].
+/// As for [`submit_as`].
 #[inline(always)]
-unsafe fn submit_untold(t: &'static Thread, task: TaskRef, dependences: &[Dependence]) {
+unsafe fn submit_untold(t: &'static Thread, task: TaskRef, dependences: &[Dependence], here: bool) {
     let flags = task.flags.get();
-    if dependences.is_empty() && !flags.has(Flags::DETACHABLE) && runs_here(t, task) {
+    if dependences.is_empty() && !flags.has(Flags::DETACHABLE) && (here || runs_here(t, task)) {
         // The parts of an untied one follow each other.
         let kind = if flags.has(Flags::UNTIED) { Flags::UNDEFERRED } else { Flags::default() };
         task.become_uncounted(kind);
@@ -134,9 +144,12 @@ pub unsafe fn submit_after(t: &'static Thread, task: TaskRef, read: impl FnOnce(
     let flags = task.flags.get();
     let later = flags.has(Flags::DETACHABLE.with(Flags::HELPER)) || task.priority() > 0;
     let at_once = flags.has(Flags::UNDEFERRED) || !later && scheduler::runs_all_at_once(t);
-    let dependences = if at_once && !may_have_to_wait(t) { Vec::new() } else { read() };
+    // Decided here for good: any thread may fulfil an event, and make a task ready that would go
+    // first. A task whose dependences nobody knows must not be left for later then.
+    let here = at_once && !may_have_to_wait(t);
+    let dependences = if here { Vec::new() } else { read() };
     // SAFETY: the caller's promise.
-    unsafe { submit(t, task, &dependences) };
+    unsafe { submit_as(t, task, &dependences, here) };
 }
 
 /// Whether a task that the calling thread generates now may have to wait for others by its
