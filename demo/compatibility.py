@@ -1,6 +1,8 @@
 """Runs a small work with each package, on its own runtime and under ferromp, in one process and in forked children,
 and writes the table of docs/compatibility.md. Ends with 0 only if nothing fails under ferromp alone."""
 
+from __future__ import annotations
+
 import argparse
 import ast
 import json
@@ -10,6 +12,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -50,6 +53,42 @@ class Wheel:
         return float(ast.literal_eval(named["TOLERANCE"])) if "TOLERANCE" in named else 0.0
 
 
+@dataclass
+class Program:
+    """A package of Debian. Its workload is a script that prints what came out, and may print THREADS and a number."""
+
+    name: str
+    script: str
+    linked: str
+    """The program or library that uses OpenMP."""
+    forks: bool = False
+    variables: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def file(self) -> Path:
+        return WORKLOADS / self.script
+
+    @property
+    def what(self) -> str:
+        return self.file.read_text().splitlines()[0].lstrip("#% ").rstrip(".")
+
+    @property
+    def tolerance(self) -> float:
+        words = self.file.read_text().splitlines()[1].lstrip("#% ").split()
+        return float(words[1]) if words[0] == "tolerance:" else 0.0
+
+
+INTERPRETERS = {".sh": ["sh"], ".R": ["Rscript"], ".m": ["octave-cli", "-qf"]}
+
+PROGRAMS = [
+    Program("r-cran-data.table", "data_table.R", "/usr/lib/R/site-library/data.table/libs/data_table.so", forks=True),
+    Program("octave", "octave.m", "/usr/bin/octave-cli"),
+    Program("graphicsmagick", "graphicsmagick.sh", "/usr/bin/gm"),
+    Program("gromacs", "gromacs.sh", "/usr/bin/gmx"),
+    Program("clustalo", "clustalo.sh", "/usr/bin/clustalo"),
+]
+"""They run under `ferromp run`."""
+
 GROUPS = [
     [
         Wheel("numpy"),
@@ -69,6 +108,24 @@ GROUPS = [
         Wheel("networkit"),
         Wheel("implicit"),
     ],
+    [
+        Wheel("camb"),
+        Wheel("dipy"),
+        Wheel("finufft"),
+        Wheel("pot"),
+        Wheel("mdanalysis"),
+        Wheel("qulacs"),
+        Wheel("pypardiso"),
+        Wheel("umap-learn"),
+        Wheel("opencv-python-headless"),
+        Wheel("openmm"),
+        Wheel("pyshtools"),
+        Wheel("catboost"),
+        Wheel("gensim"),
+        Wheel("onnxruntime", needs=("onnx",)),
+        Wheel("polars"),
+        Wheel("jax"),
+    ],
 ]
 """Packages that are installed together, in an environment of their own."""
 
@@ -82,7 +139,7 @@ class Cell:
     accounts: list[dict] = field(default_factory=list)
 
 
-def environment(package: Wheel, under_ferromp: bool) -> dict[str, str]:
+def environment(package: Wheel | Program, under_ferromp: bool) -> dict[str, str]:
     """Four threads whatever the machine has."""
     prefixes = ("OMP_", "KMP_", "GOMP_", "LD_", "FERROMP_", "OPENBLAS_NUM", "PYTHON")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(prefixes)}
@@ -95,17 +152,39 @@ def off(one: list[float], other: list[float]) -> float:
     if len(one) != len(other):
         return math.inf
     largest = max((abs(number) for number in one if math.isfinite(number)), default=0.0) or 1.0
-    differences = (0.0 if a == b or (a != a and b != b) else abs(a - b) for a, b in zip(one, other, strict=True))
+    pairs = zip(one, other, strict=True)
+    differences = (0.0 if a == b or math.isnan(a) and math.isnan(b) else abs(a - b) for a, b in pairs)
     return max(differences, default=0.0) / largest
 
 
-def run(package: Wheel, python: Path, under_ferromp: bool, forked: bool) -> Cell:
-    """One run of a workload."""
+def printed(text: str) -> dict:
+    """What a script says, as an account. Words that are no numbers count too."""
+    result, threads = [], None
+    for line in text.splitlines():
+        words = line.split()
+        if words[:1] == ["THREADS"]:
+            threads = int(words[1])
+            continue
+        for word in words:
+            try:
+                result.append(float(word))
+            except ValueError:
+                result.append(float(zlib.crc32(word.encode())))
+    return {"result": result, "threads": threads, "runtimes": {}}
+
+
+def run(package: Wheel | Program, python: Path, under_ferromp: bool, forked: bool) -> Cell:
+    """One run of a workload, by the environment's Python or under its command."""
     mode = "forked" if forked else "one"
     name = f"{package.name}.{'ferromp' if under_ferromp else 'native'}.{mode}"
     file, log = OUT / f"{name}.json", OUT / f"{name}.log"
     file.unlink(missing_ok=True)
-    command = [str(python), str(ROOT / "demo/probe.py"), package.file.stem, mode, str(file)]
+    if isinstance(package, Wheel):
+        command = [str(python), str(ROOT / "demo/probe.py"), package.file.stem, mode, str(file)]
+    else:
+        command = [*INTERPRETERS[package.file.suffix], str(package.file), mode]
+        if under_ferromp:
+            command = [str(python.with_name("ferromp")), "run", "--", *command]
     ending = watch.run(command, environment(package, under_ferromp), log, LIMIT, stacks=under_ferromp)
     said = [line for line in log.read_text(errors="replace").splitlines() if line.startswith("RESULT ")]
     if ending.hangs:
@@ -117,15 +196,17 @@ def run(package: Wheel, python: Path, under_ferromp: bool, forked: bool) -> Cell
     if ending.status != 0:
         how = signal.Signals(-ending.status).name if ending.status < 0 else f"status {ending.status}"
         return Cell(f"ends by {how}", False)
+    if isinstance(package, Program):
+        return Cell("", True, [printed(log.read_text())])
     return Cell("", True, json.loads(file.read_text()))
 
 
-def judge(package: Wheel, cell: Cell, reference: Cell, library: Path | None) -> None:
+def judge(package: Wheel | Program, cell: Cell, reference: Cell, library: Path | None) -> None:
     """Compares with the package's own result in one process, and under ferromp looks for other runtimes."""
     if not cell.right:
         return
-    threads = sorted({account["threads"] for account in cell.accounts})
-    cell.text = f"right, {'–'.join(map(str, threads))}"
+    threads = sorted({account["threads"] for account in cell.accounts if account["threads"]})
+    cell.text = ", ".join(["right", "–".join(map(str, threads))][: 1 + bool(threads)])
     differences = [off(reference.accounts[0]["result"], account["result"]) for account in cell.accounts]
     if not max(differences) <= package.tolerance:
         cell.text, cell.right = f"differs by {max(differences):.1e}", False
@@ -134,46 +215,72 @@ def judge(package: Wheel, cell: Cell, reference: Cell, library: Path | None) -> 
         cell.text, cell.right = f"calls {', '.join(sorted(Path(other).name for other in others))}", False
 
 
-def own_runtimes(cell: Cell) -> str:
+def own_runtimes(package: Wheel | Program, cell: Cell) -> str:
     """The runtimes that a package's libraries call when ferromp is not there."""
+    if isinstance(package, Program):
+        libraries = subprocess.run(["ldd", package.linked], capture_output=True, text=True, check=True).stdout
+        names = (line.split()[0] for line in libraries.splitlines())
+        return ", ".join(sorted(name for name in names if name.startswith(("libgomp", "libomp", "libiomp5"))))
     if not cell.accounts:
         return ""
     names = sorted(Path(target).name for target in cell.accounts[0]["runtimes"])
     return ", ".join(names) or "own threads"
 
 
-def row(package: Wheel, python: Path, library: Path) -> tuple[str, list[str]]:
+def version(package: Wheel | Program, python: Path) -> str:
+    """The version that is installed."""
+    code = f"import importlib.metadata as all; print(all.version({package.name!r}))"
+    command = [str(python), "-c", code]
+    if isinstance(package, Program):
+        command = ["dpkg-query", "--show", "--showformat=${Version}", package.name]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def row(package: Wheel | Program, python: Path, library: Path) -> tuple[str, list[str]]:
     """The package's row, and what is wrong under ferromp and right without it."""
-    version = f"import importlib.metadata as all; print(all.version({package.name!r}))"
-    version = subprocess.run([python, "-c", version], check=True, capture_output=True, text=True).stdout.strip()
     cells, failures = [], []
     reference = None
     for under_ferromp in (False, True):
         for forked in (False, True):
+            if forked and isinstance(package, Program) and not package.forks:
+                cells.append(Cell("", True))
+                continue
             cell = run(package, python, under_ferromp, forked)
             reference = reference or cell
             if reference.accounts:
                 judge(package, cell, reference, library if under_ferromp else None)
             cells.append(cell)
+    if not cells[0].right:
+        failures.append(f"{package.name}: the work itself fails: {cells[0].text}")
     for natively, switched, where in zip(cells[:2], cells[2:], ("in one process", "forked"), strict=True):
         if natively.right and not switched.right:
             failures.append(f"{package.name}: {where}: {switched.text}")
-    columns = [package.name, version, package.what, own_runtimes(reference), *(cell.text for cell in cells)]
+    columns = [
+        package.name,
+        version(package, python),
+        package.what,
+        own_runtimes(package, reference),
+        *(cell.text for cell in cells),
+    ]
     return "| " + " | ".join(columns) + " |", failures
 
 
-def make_environment(number: int, group: list[Wheel]) -> Path:
+def make_environment(number: int, group: list[Wheel | Program]) -> Path:
     """A fresh environment with the packages and the wheel, enabled. Its Python."""
     folder = OUT / f"venv-{number}"
     python = folder / "bin/python"
-    needed = sorted({name for package in group for name in (package.name, *package.needs)})
+    wheels = [package for package in group if isinstance(package, Wheel)]
+    needed = sorted({name for package in wheels for name in (package.name, *package.needs)})
+    if programs := [package.name for package in group if isinstance(package, Program)]:
+        subprocess.run([ROOT / "tests/packages", *programs], check=True)
     stamp = folder / "installed"
     if not stamp.exists() or not set(needed) <= set(stamp.read_text().split()):
         shutil.rmtree(folder, ignore_errors=True)
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
         pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        print(f"Installing with pip into {folder}: {' '.join(needed)}", flush=True)
-        subprocess.run([*pip, "--only-binary=:all:", *needed], check=True)
+        if needed:
+            print(f"Installing with pip into {folder}: {' '.join(needed)}", flush=True)
+            subprocess.run([*pip, "--only-binary=:all:", *needed], check=True)
         stamp.write_text(" ".join(needed))
     wheel = max((OUT.parent / "dist").glob("ferromp-*.whl"))
     pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
@@ -188,7 +295,7 @@ def write(rows: dict[str, str]) -> None:
     start = lines.index(HEAD) + 2
     end = next((i for i in range(start, len(lines)) if not lines[i].startswith("|")), len(lines))
     known = {line.split("|")[1].strip(): line for line in lines[start:end]} | rows
-    order = [package.name for group in GROUPS for package in group]
+    order = [package.name for group in [*GROUPS, PROGRAMS] for package in group]
     lines[start:end] = [known[name] for name in order if name in known]
     PAGE.write_text("\n".join(lines) + "\n")
 
@@ -199,13 +306,13 @@ def main() -> int:
     parser.add_argument("--keep", action="store_true", help="keep the environments for the next run")
     parser.add_argument("names", nargs="*", metavar="NAME", help="packages; all, if none is given")
     wanted = parser.parse_args()
-    names = {package.name for group in GROUPS for package in group}
+    names = {package.name for group in [*GROUPS, PROGRAMS] for package in group}
     if unknown := set(wanted.names) - names:
         parser.error(f"no workload for {', '.join(sorted(unknown))}; there are {', '.join(sorted(names))}")
     OUT.mkdir(parents=True, exist_ok=True)
     failures = []
     print(HEAD, flush=True)
-    for number, group in enumerate(GROUPS):
+    for number, group in enumerate([*GROUPS, PROGRAMS]):
         chosen = [package for package in group if not wanted.names or package.name in wanted.names]
         if not chosen:
             continue
@@ -220,7 +327,7 @@ def main() -> int:
         if not wanted.keep:
             shutil.rmtree(OUT / f"venv-{number}")
     for failure in failures:
-        print(f"NOT right under ferromp: {failure}")
+        print(f"NOT right: {failure}")
     return 1 if failures else 0
 
 

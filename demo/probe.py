@@ -16,9 +16,9 @@ from typing import Any
 faulthandler.enable()
 faulthandler.register(signal.SIGUSR1, all_threads=True)
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).resolve().parent
 # The folder's own files must not come in the way of packages of the same name.
-sys.path.remove(str(HERE))
+del sys.path[0]
 
 
 def from_file(name: str, path: Path) -> Any:
