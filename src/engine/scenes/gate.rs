@@ -49,6 +49,11 @@ fn large_teams_under_gang() {
 }
 
 #[test]
+fn large_teams_under_learned() {
+    explore(&[("FERROMP_ADMISSION", "learned"), ("FERROMP_BUDGET", "8")], large);
+}
+
+#[test]
 fn large_teams_under_kernel() {
     explore(&[("FERROMP_ADMISSION", "kernel"), ("FERROMP_BUDGET", "8")], large);
 }
