@@ -11,7 +11,9 @@ use std::ffi::c_void;
 use std::ptr;
 use std::time::Duration;
 
-use shuttle::scheduler::{Schedule, Scheduler, Task, TaskId};
+use shuttle::scheduler::TaskId;
+#[cfg(test)]
+use shuttle::scheduler::{Schedule, Scheduler, Task};
 use shuttle::thread::{self, Thread};
 
 thread_local! {
@@ -175,6 +177,7 @@ pub fn wake(word: usize, count: i32, who: u32) -> i32 {
 }
 
 /// Runs in a forked child: all threads vanish, except the calling one.
+#[cfg(test)]
 unsafe extern "C" fn vanish_others() {
     let survivor = RUNS.get();
     let others = KNOWN.with_borrow(|known| known.iter().copied().filter(|id| Some(*id) != survivor).collect());
@@ -183,6 +186,7 @@ unsafe extern "C" fn vanish_others() {
 }
 
 /// Runs `scene` in the order that `scheduler` decides, in at most `steps` steps.
+#[cfg(test)]
 pub fn run(scheduler: Box<dyn Scheduler + Send>, steps: u64, scene: impl Fn() + Send + Sync + 'static) {
     let mut config = shuttle::Config::new();
     config.stack_size = 1 << 18;
@@ -201,8 +205,10 @@ pub fn run(scheduler: Box<dyn Scheduler + Send>, steps: u64, scene: impl Fn() + 
 }
 
 /// Leaves out the threads that a fork left behind.
+#[cfg(test)]
 struct Survivors(Box<dyn Scheduler + Send>);
 
+#[cfg(test)]
 impl Scheduler for Survivors {
     fn new_execution(&mut self) -> Option<Schedule> {
         self.0.new_execution()

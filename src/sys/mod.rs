@@ -13,6 +13,7 @@ pub mod exports;
 pub mod float_control;
 #[cfg(not(loom))]
 pub mod frame;
+#[cfg_attr(shuttle, allow(dead_code, reason = "explored threads sleep in `explore`"))]
 pub mod futex;
 #[cfg(all(target_arch = "x86_64", target_env = "gnu"))]
 mod glibc;

@@ -3,7 +3,6 @@
 use std::ffi::c_void;
 use std::io;
 use std::mem::MaybeUninit;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use nix::unistd;
 
@@ -51,6 +50,8 @@ pub fn spawn(
 /// memory.
 #[cfg(not(shuttle))]
 pub fn at_end(call: extern "C" fn(*mut c_void), argument: *mut c_void) -> io::Result<()> {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
     const NONE: u32 = u32::MAX;
     static KEY: AtomicU32 = AtomicU32::new(NONE);
     let ok = |code| if code == 0 { Ok(()) } else { Err(io::Error::from_raw_os_error(code)) };

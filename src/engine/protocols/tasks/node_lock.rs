@@ -27,6 +27,10 @@ const HELD: u64 = 1;
 const RANK: Ranked = Ranked::new(Rank::Node);
 
 /// The fork generations of threads by their marks.
+///
+/// Those of named locks are not the same ones, although each fork begins one of either. Named locks
+/// are held for as long as the program likes, so their holders have the runtime's numbers, which no
+/// two threads share. Here a thread may come that has no number: any thread may fulfil an event.
 #[cfg(not(loom))]
 static EPOCH: Epoch = Epoch::new();
 
