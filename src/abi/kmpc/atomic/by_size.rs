@@ -4,6 +4,7 @@ use std::ffi::c_void;
 
 use super::Location;
 use crate::engine::constructs::atomic::Variable;
+use crate::engine::constructs::mutex::{self, Known, Mutex};
 use crate::engine::constructs::owner::current_gtid;
 use crate::engine::protocols::process_locks::ATOMIC;
 
@@ -46,10 +47,10 @@ macro_rules! by_lock {
         /// `at` points to a variable that is accessed by atomic operations only, as long as several
         /// threads use it, `e` to a value of the same type, and `f` computes on that type.
         pub unsafe extern "C-unwind" fn $name(_: Location, _gtid: i32, at: *mut c_void, e: *const c_void, f: Function) {
-            ATOMIC.lock(current_gtid());
+            __kmpc_atomic_start();
             // SAFETY: the caller's promise; whoever changes the variable holds the lock.
             unsafe { f(at, at, e) };
-            ATOMIC.unlock();
+            __kmpc_atomic_end();
         }
     };
 }
@@ -68,12 +69,12 @@ by_lock!(__kmpc_atomic_32);
 ///
 /// Emitted by Intel's compilers for `atomic` (OpenMP 5.2, 15.8.4).
 pub extern "C-unwind" fn __kmpc_atomic_start() {
-    ATOMIC.lock(current_gtid());
+    mutex::acquire(Known::new(Mutex::Atomic, &raw const ATOMIC), || ATOMIC.lock(current_gtid()));
 }
 
 /// `void __kmpc_atomic_end(void)`: ends the `atomic` that [`__kmpc_atomic_start`] began.
 ///
 /// Emitted by Intel's compilers for `atomic` (OpenMP 5.2, 15.8.4).
 pub extern "C-unwind" fn __kmpc_atomic_end() {
-    ATOMIC.unlock();
+    mutex::release(Known::new(Mutex::Atomic, &raw const ATOMIC), || ATOMIC.unlock());
 }

@@ -4,6 +4,7 @@ use std::ptr;
 
 use crate::engine::constructs::atomic::under_lock::locked;
 use crate::engine::constructs::atomic::{Cell, Integer, Variable};
+use crate::sys::sanitizer;
 
 /// `by_size!(size, at, X => machine, else lock)`: `machine` with the integer type `X` of `size`
 /// bytes if there is one and `at` is aligned to it, otherwise `lock`.
@@ -26,7 +27,8 @@ macro_rules! by_size {
                 type $x = u64;
                 $machine
             }
-            _ => locked(|| $lock),
+            // Accesses by atomic operations are no races, whatever the operations do.
+            _ => locked(|| sanitizer::unseen(|| $lock)),
         }
     };
 }
