@@ -127,6 +127,30 @@ def test_the_header_compiles(environment: Environment, tmp_path: Path) -> None:
     assert subprocess.run([tmp_path / "main"]).returncode == 0
 
 
+def interpreter(minor: int) -> str | None:
+    """A Python of this version, if the machine has one."""
+    found = [*Path.home().glob(f".pyenv/versions/3.{minor}.*/bin/python"), shutil.which(f"python3.{minor}")]
+    for python in map(str, filter(None, found)):
+        # pyenv's stand-ins are there for versions that are not in use.
+        if subprocess.run([python, "-c", "import venv"], capture_output=True).returncode == 0:
+            return python
+    return None
+
+
+@pytest.mark.parametrize("minor", [9, 10, 12, 13, 14])
+def test_every_python_takes_the_one_wheel(tmp_path: Path, wheel: Path, minor: int) -> None:
+    python = interpreter(minor)
+    if python is None:
+        pytest.skip(f"no Python 3.{minor}")
+    subprocess.run([python, "-m", "venv", "--without-pip", tmp_path / "venv"], check=True)
+    made = Environment(tmp_path / "venv")
+    pip = [sys.executable, "-m", "pip", "--python", str(made.python), "install", "--quiet", "--no-deps", "--no-index"]
+    subprocess.run([*pip, "--disable-pip-version-check", str(wheel)], check=True)
+    made.ferromp("enable")
+    code = "import sys, ferromp\nwith ferromp.limit(2): print(sys.version_info[1], ferromp.threads(), ferromp.info()['library'])"
+    assert made.run(code) == f"{minor} 2 {made.library}"
+
+
 def test_the_source_distribution_has_what_the_wheel_is_built_from(tmp_path: Path) -> None:
     if shutil.which("git") is None or not (ROOT / ".git").exists():
         pytest.skip("no clone")
