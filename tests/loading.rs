@@ -171,3 +171,75 @@ fn loading_makes_no_more_system_calls_than_libgomp_and_no_thread() {
     assert!(ours.len() <= theirs.len(), "ferromp: {} {ours:#?}\nlibgomp: {} {theirs:#?}", ours.len(), theirs.len());
     assert!(!ours.iter().any(|call| call.starts_with("clone")), "{ours:#?}");
 }
+
+/// Whose constructor makes its first OpenMP call when another thread has had the time to make one.
+const CONSTRUCTED: &str = r#"
+#include <omp.h>
+#include <semaphore.h>
+#include <unistd.h>
+
+extern sem_t loads;
+int members;
+
+__attribute__((constructor)) static void loaded(void)
+{
+    sem_post(&loads);
+    usleep(100000);
+    #pragma omp parallel num_threads(2) reduction(+ : members)
+    members++;
+}
+"#;
+
+/// Loads the library of its argument in one thread, and begins a region meanwhile in another one.
+const LOADS: &str = r#"
+#include <dlfcn.h>
+#include <pthread.h>
+#include <semaphore.h>
+#include <stdio.h>
+#include <unistd.h>
+
+sem_t loads;
+static int members;
+
+static void *load(void *path)
+{
+    return dlopen(path, RTLD_NOW);
+}
+
+int main(int argc, char **argv)
+{
+    pthread_t thread;
+    void *library;
+    alarm(20);
+    sem_init(&loads, 0, 0);
+    pthread_create(&thread, NULL, load, argv[argc - 1]);
+    sem_wait(&loads);
+    #pragma omp parallel num_threads(2) reduction(+ : members)
+    members++;
+    pthread_join(thread, &library);
+    printf("%d\n", members + *(int *)dlsym(library, "members"));
+    return 0;
+}
+"#;
+
+/// The loader is locked for the constructor, and the other thread asks it whether there is a tool.
+#[test]
+fn a_constructor_may_make_its_first_call_while_another_thread_makes_its_own() {
+    let scratch = target_folder().join("loading");
+    fs::create_dir_all(&scratch).expect("the target folder is writable");
+    let built = |name: &str, text: &str, flags: &[&str]| {
+        let (source, file) = (scratch.join(format!("{name}.c")), scratch.join(name));
+        fs::write(&source, text).expect("the target folder is writable");
+        let mut compile = Command::new(compilers::command("GCC"));
+        run(compile
+            .args(["-fopenmp", "-O1", "-Wall", "-Werror", "-pthread"])
+            .args(flags)
+            .arg(&source)
+            .arg("-o")
+            .arg(&file));
+        file
+    };
+    let constructed = built("constructed.so", CONSTRUCTED, &["-shared", "-fPIC"]);
+    let program = built("loads", LOADS, &["-rdynamic"]);
+    assert_eq!(run(Command::new(&program).arg(&constructed).env("LD_LIBRARY_PATH", folder())).trim(), "4");
+}

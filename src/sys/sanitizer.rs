@@ -52,7 +52,8 @@ type Order = unsafe extern "C" fn(*mut c_void);
 type Store = unsafe extern "C" fn(*mut u32, u32, c_int);
 type Annotate = unsafe extern "C" fn(*const c_char, c_int);
 
-/// Looks for the sanitizer; whether the process has it, and is to be told. To be called once.
+/// Looks for the sanitizer; whether the process has it, and is to be told. Any number of threads
+/// may call it.
 pub fn find() -> bool {
     // A library that is itself built with the sanitizer is seen by it.
     if cfg!(sanitized) || !ACQUIRE.find(c"__tsan_acquire") {

@@ -15,7 +15,7 @@ use crate::engine::process::runtime;
 use crate::engine::protocols::wait::Patience;
 use crate::engine::tools;
 use crate::engine::tools::callbacks;
-use crate::sys::sync::{AtomicPtr, AtomicU32, Ordering};
+use crate::sys::sync::{AtomicPtr, AtomicU32, AtomicUsize, Ordering};
 use crate::sys::{exit, sanitizer, stderr, stdout, symbol, thread};
 
 /// `_OPENMP` of the version whose interface this is, as tools know it from libomp.
@@ -68,45 +68,98 @@ extern "C" fn at_load() {
     tools::START.set(|()| decide());
 }
 
-/// Looks for a tool and starts it, if nobody has. Others wait until whoever does that has done it;
-/// but the tool itself may call OpenMP meanwhile.
+/// Looks for a tool and starts it, if nobody has. Others wait until whoever asks a tool has its
+/// answer; but the tool itself may call OpenMP meanwhile.
+///
+/// Nobody waits for a thread that calls the loader. The loader is locked while it runs the
+/// constructors of a library, and one of them may make its thread's first OpenMP call.
 pub fn decide() {
-    /// The number of the thread that looks for a tool; 0: nobody does.
-    static DECIDES: AtomicU32 = AtomicU32::new(0);
-    let me = thread::id();
+    /// The number of the thread that asks a tool; 0: nobody does.
+    static ASKS: AtomicU32 = AtomicU32::new(0);
+    /// How many places had no tool: the process, and the libraries of OMP_TOOL_LIBRARIES. Written
+    /// by the thread that asks.
+    static ASKED: AtomicUsize = AtomicUsize::new(0);
+    let (settings, me) = (settings::get(), thread::id());
     let mut patience = Patience::default();
     while tools::is_undecided() {
-        match DECIDES.compare_exchange(0, me, Ordering::Acquire, Ordering::Relaxed) {
-            Ok(_) => {
-                start(settings::get());
-                if sanitizer::find() {
+        match ASKS.load(Ordering::Relaxed) {
+            0 => {}
+            now if now == me => return,
+            // In a child that was forked meanwhile that thread does not exist.
+            now if !thread::exists(now) => {
+                let _ = ASKS.compare_exchange(now, 0, Ordering::Relaxed, Ordering::Relaxed);
+            }
+            _ => {
+                patience.give_way();
+                continue;
+            }
+        }
+        let place = ASKED.load(Ordering::Relaxed);
+        let found = look(place, settings);
+        let sanitized = sanitizer::find();
+        if ASKS.compare_exchange(0, me, Ordering::Acquire, Ordering::Relaxed).is_err() {
+            continue;
+        }
+        if tools::is_undecided() && ASKED.load(Ordering::Relaxed) == place {
+            if is_answer(&found, settings) {
+                if sanitized {
                     tools::switch_on();
                 }
                 tools::decide_off();
             }
-            Err(now) if now == me => return,
-            // In a child that was forked meanwhile that thread does not exist.
-            Err(now) if !thread::exists(now) => {
-                let _ = DECIDES.compare_exchange(now, 0, Ordering::Relaxed, Ordering::Relaxed);
-            }
-            Err(_) => patience.give_way(),
+            ASKED.store(place + 1, Ordering::Relaxed);
         }
+        ASKS.store(0, Ordering::Release);
     }
 }
 
-fn start(settings: &Settings) {
+/// What there is at a place where a tool may be.
+enum Found {
+    /// `ompt_start_tool` in the program, or in a library that is loaded with it.
+    Process(Option<NonNull<c_void>>),
+    /// A library of OMP_TOOL_LIBRARIES, and `ompt_start_tool` there.
+    Library { path: CString, opened: Result<Result<NonNull<c_void>, CString>, CString> },
+    /// There is no such place.
+    Nowhere,
+}
+
+/// Looks at a place: 0 is the process, and behind that are the libraries.
+fn look(place: usize, settings: &Settings) -> Found {
     if !settings.tool {
-        return;
+        return Found::Nowhere;
     }
+    let Some(index) = place.checked_sub(1) else { return Found::Process(in_process()) };
+    let libraries = settings.tool_libraries.as_deref().unwrap_or_default();
+    let mut paths = libraries.split(|&byte| byte == b':').filter(|path| !path.is_empty());
+    let Some(path) = paths.nth(index).and_then(|path| CString::new(path).ok()) else { return Found::Nowhere };
+    let opened = symbol::open(&path).map(|library| symbol::of(library, START_TOOL));
+    Found::Library { path, opened }
+}
+
+/// Asks what was found whether it is a tool; whether the search is over.
+fn is_answer(found: &Found, settings: &Settings) -> bool {
     let log = Log::new(settings.tool_verbose_init.as_deref());
-    log.write("----- START LOGGING OF TOOL REGISTRATION -----\n");
-    let tool = in_process(&log).or_else(|| in_libraries(settings.tool_libraries.as_deref(), &log));
-    log.write(match tool {
-        Some(_) => "Tool was started and is using the OMPT interface.\n",
-        None => "...searching tool libraries failed.\nNo OMP tool loaded.\n",
-    });
-    log.write("----- END LOGGING OF TOOL REGISTRATION -----\n");
-    let Some(tool) = tool else { return };
+    let tool = match found {
+        Found::Process(found) => ask_process(*found, settings, &log),
+        Found::Library { path, opened } => ask_library(path, opened, &log),
+        Found::Nowhere => {
+            if settings.tool {
+                log.write("...searching tool libraries failed.\nNo OMP tool loaded.\n");
+                log.write(END_OF_LOG);
+            }
+            return true;
+        }
+    };
+    let Some(tool) = tool else { return false };
+    log.write("Tool was started and is using the OMPT interface.\n");
+    log.write(END_OF_LOG);
+    initialize(tool);
+    true
+}
+
+const END_OF_LOG: &str = "----- END LOGGING OF TOOL REGISTRATION -----\n";
+
+fn initialize(tool: NonNull<Tool>) {
     TOOL.store(tool.as_ptr(), Ordering::Release);
     // SAFETY: what a tool returned, which stays.
     let this = unsafe { tool.as_ref() };
@@ -125,37 +178,43 @@ fn data_of(tool: NonNull<Tool>) -> *mut u64 {
     unsafe { &raw mut (*tool.as_ptr()).data }
 }
 
-/// A tool of the program, or of a library that is loaded with it.
-fn in_process(log: &Log) -> Option<NonNull<Tool>> {
-    log.write("Search for OMP tool in current address space... ");
+/// The program's `ompt_start_tool`, or that of a library that is loaded with it.
+fn in_process() -> Option<NonNull<c_void>> {
     let own = ompt_start_tool as *const c_void;
     let not_own = |found: &NonNull<c_void>| found.as_ptr().cast_const() != own;
-    let found = symbol::first(START_TOOL).filter(not_own).or_else(|| symbol::next(START_TOOL)).filter(not_own);
+    symbol::first(START_TOOL).filter(not_own).or_else(|| symbol::next(START_TOOL)).filter(not_own)
+}
+
+fn ask_process(found: Option<NonNull<c_void>>, settings: &Settings, log: &Log) -> Option<NonNull<Tool>> {
+    log.write("----- START LOGGING OF TOOL REGISTRATION -----\n");
+    log.write("Search for OMP tool in current address space... ");
     let tool = found.and_then(ask);
-    log.write(if tool.is_some() { "Success.\n" } else { "Failed.\n" });
-    tool
+    if tool.is_some() {
+        log.write("Success.\n");
+        return tool;
+    }
+    log.write("Failed.\n");
+    match settings.tool_libraries.as_deref() {
+        Some(libraries) => {
+            log.write("Searching tool libraries...\n");
+            log.write(&format!("OMP_TOOL_LIBRARIES = {}\n", String::from_utf8_lossy(libraries)));
+        }
+        None => log.write("No OMP_TOOL_LIBRARIES defined.\n"),
+    }
+    None
 }
 
-/// A tool of one of the libraries that OMP_TOOL_LIBRARIES names.
-fn in_libraries(libraries: Option<&[u8]>, log: &Log) -> Option<NonNull<Tool>> {
-    let Some(libraries) = libraries else {
-        log.write("No OMP_TOOL_LIBRARIES defined.\n");
-        return None;
-    };
-    log.write("Searching tool libraries...\n");
-    log.write(&format!("OMP_TOOL_LIBRARIES = {}\n", String::from_utf8_lossy(libraries)));
-    let paths = libraries.split(|&byte| byte == b':').filter(|path| !path.is_empty());
-    paths.filter_map(|path| CString::new(path).ok()).find_map(|path| in_library(&path, log))
-}
-
-fn in_library(path: &CStr, log: &Log) -> Option<NonNull<Tool>> {
-    let failed = |error: CString| log.write(&format!("Failed: {}\n", error.to_string_lossy()));
+fn ask_library(
+    path: &CStr,
+    opened: &Result<Result<NonNull<c_void>, CString>, CString>,
+    log: &Log,
+) -> Option<NonNull<Tool>> {
+    let failed = |error: &CString| log.write(&format!("Failed: {}\n", error.to_string_lossy()));
     let name = path.to_string_lossy();
     log.write(&format!("Opening {name}... "));
-    let library = symbol::open(path).map_err(failed).ok()?;
+    let found = opened.as_ref().map_err(failed).ok()?;
     log.write(&format!("Success. \nSearching for ompt_start_tool in {name}... "));
-    let found = symbol::of(library, START_TOOL).map_err(failed).ok()?;
-    let tool = ask(found);
+    let tool = ask(*found.as_ref().map_err(failed).ok()?);
     log.write(match tool {
         Some(_) => "Success.\n",
         None => "Found but not using the OMPT interface.\nContinuing search...\n",
