@@ -113,7 +113,7 @@ pub fn decide() {
     }
 }
 
-/// What there is at a place where a tool may be.
+/// Whatever is at a place where a tool may be.
 enum Found {
     /// `ompt_start_tool` in the program, or in a library that is loaded with it.
     Process(Option<NonNull<c_void>>),
