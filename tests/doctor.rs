@@ -72,12 +72,16 @@ int members(void)
 int number(void) { return omp_get_thread_num(); }
 "#;
 
+const LACKING: &str = "void nobody_has_this(void); int lack(int now) { if (now) nobody_has_this(); return now; }";
+
 /// The program and the libraries, built.
 struct Built {
     host: PathBuf,
     gcc: PathBuf,
     clang: PathBuf,
     statically: PathBuf,
+    /// A library that names a function that nobody has, as MKL's do.
+    lacking: PathBuf,
     /// A copy of libomp under Intel's name.
     intel: PathBuf,
 }
@@ -100,6 +104,7 @@ static BUILT: LazyLock<Built> = LazyLock::new(|| {
         gcc: compile("GCC", SIDE, "gcc.so", LIBRARY),
         clang: compile("CLANG", SIDE, "clang.so", LIBRARY),
         statically: compile("GCC", "int main(void) { return 0; }", "static", &["-static"]),
+        lacking: compile("GCC", LACKING, "lacking.so", &["-shared", "-fPIC", "-Wl,-z,lazy"]),
         intel,
     }
 });
@@ -259,6 +264,12 @@ fn the_end_of_the_command_is_told_whatever_it_is() {
     assert!(message.starts_with("ferromp: doctor: no-such-command: "), "{message}");
     let output = outcome(doctor().arg("999999999"));
     assert_eq!(output.status.code(), Some(125));
+}
+
+#[test]
+fn a_library_that_names_what_nobody_has_can_be_opened_under_the_doctor() {
+    let (_, report) = host(&[step("open", &BUILT.lacking)], &[]);
+    assert_eq!(report["status"], 0, "{report:#}");
 }
 
 #[test]

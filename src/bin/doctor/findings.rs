@@ -153,9 +153,17 @@ impl Findings {
                 short(&library.file),
                 library.name
             );
+            let is_off = survey.environment.iter().any(|(name, value)| name == "FERROMP_OPENBLAS" && value == "0");
+            if library.takes_callback && !is_off && survey.ferromp().is_some() {
+                let text = format!("{text}. They sleep: ferromp's do its jobs, but for LU factorizations");
+                let advice = "nothing, unless it uses more than 32 threads: see docs/python.md, \"OpenBLAS\"";
+                self.add("own-pool", Level::Note, text, advice);
+                continue;
+            }
             let advice = match library.name {
                 "OpenBLAS" if library.takes_callback => {
-                    "import ferromp in the program, which has this OpenBLAS use the same threads; or OPENBLAS_NUM_THREADS=1"
+                    "start the program with ferromp, without FERROMP_OPENBLAS=0: this OpenBLAS then uses the same \
+                     threads; or OPENBLAS_NUM_THREADS=1"
                 }
                 "OpenBLAS" => "OPENBLAS_NUM_THREADS=1, or an OpenBLAS that is built for OpenMP",
                 "BLIS" => "BLIS_NUM_THREADS=1, or a BLIS that is built for OpenMP",
@@ -273,6 +281,11 @@ mod tests {
         survey.runtimes.push(runtime(Kind::Ferromp, "a"));
         assert_eq!(ids(&survey, &WIDE), [("own-pool", Level::Note)]);
         survey.threads.insert("/lib/libopenblas.so.0".into(), 3);
+        assert_eq!(ids(&survey, &WIDE), [("own-pool", Level::Warning)]);
+        // One that takes ferromp's threads, unless it may not.
+        survey.numerical = vec![openblas(true)];
+        assert_eq!(ids(&survey, &WIDE), [("own-pool", Level::Note)]);
+        survey.environment.push(("FERROMP_OPENBLAS".into(), "0".into()));
         assert_eq!(ids(&survey, &WIDE), [("own-pool", Level::Warning)]);
     }
 

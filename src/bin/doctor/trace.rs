@@ -40,9 +40,9 @@ const LAST: [Signal; 9] = [
 pub fn run(words: &[OsString]) -> io::Result<Run> {
     let (program, arguments) = words.split_first().expect("there is a command");
     let mut command = Command::new(program);
-    // Functions are bound when a library is loaded: otherwise those that were not called yet would
-    // be bound to nothing.
-    command.args(arguments).env("LD_BIND_NOW", "1");
+    // Without LD_BIND_NOW, although functions that are never called stay unbound: MKL's libraries
+    // cannot be loaded with it, since they name functions that nobody has.
+    command.args(arguments);
     // SAFETY: one system call between fork and exec.
     unsafe { command.pre_exec(|| ptrace::traceme().map_err(io::Error::from)) };
     let child = Pid::from_raw(command.spawn()?.id().cast_signed());
