@@ -198,6 +198,34 @@ fn a_library_opened_with_deepbind_is_a_conflict() {
     assert_eq!(findings(&report, "note"), ["idle-runtime"], "{report:#}");
 }
 
+/// A program that does these steps with ferromp preloaded; its standard error.
+fn complaint(steps: &[String], variables: &[(&str, &str)]) -> String {
+    let mut command = clean(&BUILT.host);
+    let output = outcome(command.env("LD_PRELOAD", library()).envs(variables.iter().copied()).args(steps));
+    assert!(output.status.success(), "{}", output.status);
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// The runtime says by itself what the doctor would, where it is certain.
+#[test]
+fn two_runtimes_in_use_get_one_line_while_the_program_runs() {
+    let both = [
+        step("deep", &BUILT.clang),
+        "call:members".into(),
+        step("open", &BUILT.gcc),
+        "call:members".into(),
+        "call:members".into(),
+    ];
+    let said = complaint(&both, &[]);
+    assert_eq!(said.lines().count(), 1, "{said}");
+    let caller = BUILT.clang.display().to_string();
+    assert!(said.starts_with(&format!("ferromp: {caller} uses /")) && said.contains("libomp"), "{said}");
+    assert_eq!(complaint(&both, &[("FERROMP_WARNINGS", "0")]), "");
+    // Only one of them is in use.
+    let one = [step("open", &BUILT.clang), "call:members".into(), step("open", &BUILT.gcc), "call:members".into()];
+    assert_eq!(complaint(&one, &[]), "");
+}
+
 #[test]
 fn a_static_program_that_ignores_the_preload_is_a_conflict() {
     let mut command = doctor();

@@ -8,8 +8,7 @@ use std::ptr;
 
 use crate::sys::object;
 
-/// Types of entries of the dynamic section (System V ABI, "Dynamic Section"; the last is GNU's).
-const END: u64 = 0;
+/// Entries of the dynamic section (System V ABI, "Dynamic Section"; the last is GNU's).
 const STRINGS: u64 = 5;
 const SYMBOLS: u64 = 6;
 const GNU_HASH: u64 = 0x6fff_fef5;
@@ -55,24 +54,12 @@ unsafe fn at<T: Copy>(address: usize) -> T {
 impl Exports {
     fn of(seen: &object::Seen) -> Option<Self> {
         let mut exports = Self { base: seen.base, hash: 0, symbols: 0, strings: 0 };
-        let mut entry = seen.dynamic_section?;
-        loop {
-            // SAFETY: the section is an array of pairs of words, and the loader reads it up to its
-            // end entry too.
-            let [kind, value] = unsafe { at::<[u64; 2]>(entry) };
-            entry += size_of::<[u64; 2]>();
-            // The loader writes addresses in the place of the file's numbers, but not everywhere
-            // (the kernel's own object cannot be written).
-            let value = value as usize;
-            let address = if seen.extent.contains(&value) { value } else { seen.base.wrapping_add(value) };
-            match kind {
-                END => break,
-                GNU_HASH => exports.hash = address,
-                SYMBOLS => exports.symbols = address,
-                STRINGS => exports.strings = address,
-                _ => {}
-            }
-        }
+        seen.each_entry(|kind, value| match kind {
+            GNU_HASH => exports.hash = seen.table(value),
+            SYMBOLS => exports.symbols = seen.table(value),
+            STRINGS => exports.strings = seen.table(value),
+            _ => {}
+        });
         let are_inside =
             [exports.hash, exports.symbols, exports.strings].iter().all(|table| seen.extent.contains(table));
         are_inside.then_some(exports)

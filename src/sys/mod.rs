@@ -2,6 +2,7 @@
 
 pub mod affinity;
 pub mod at_fork;
+pub mod bindings;
 pub mod cgroup;
 pub mod clock;
 pub mod cpus;

@@ -6,7 +6,7 @@ use std::fs;
 use std::ops::Range;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::Path;
-use std::slice;
+use std::{ptr, slice};
 
 /// A location in a library, for people.
 #[derive(Debug, PartialEq, Eq)]
@@ -40,6 +40,12 @@ pub struct Object {
 }
 
 impl Object {
+    pub(super) fn of(seen: &Seen) -> Self {
+        let program = || fs::read_link("/proc/self/exe").map(|path| path.into_os_string().into_vec());
+        let file = if seen.name.is_empty() { program().unwrap_or_default() } else { seen.name.to_vec() };
+        Self { extent: seen.extent.clone(), base: seen.base, file }
+    }
+
     /// The path, for people.
     pub fn path(&self) -> String {
         String::from_utf8_lossy(&self.file).into_owned()
@@ -69,7 +75,7 @@ pub fn with_names(is_meant: impl Fn(&[u8]) -> bool, own: Range<usize>) -> Vec<Ob
     each(&mut |seen| {
         let file = seen.name.rsplit(|&byte| byte == b'/').next().unwrap_or_default();
         if seen.extent.start != own.start && seen.code > LITTLE && is_meant(file) {
-            found.push(Object { extent: seen.extent, base: seen.base, file: seen.name.to_vec() });
+            found.push(Object::of(&seen));
         }
         false
     });
@@ -92,9 +98,7 @@ pub fn at(address: usize) -> Option<Object> {
     each(&mut |seen| {
         let here = seen.extent.contains(&address);
         if here {
-            let program = || fs::read_link("/proc/self/exe").map(|path| path.into_os_string().into_vec());
-            let file = if seen.name.is_empty() { program().unwrap_or_default() } else { seen.name.to_vec() };
-            found = Some(Object { extent: seen.extent, base: seen.base, file });
+            found = Some(Object::of(&seen));
         }
         here
     });
@@ -120,6 +124,32 @@ pub(super) struct Seen<'a> {
     loads: u64,
     /// Its path; empty for the program.
     name: &'a [u8],
+}
+
+/// Entries of the dynamic section (System V ABI, "Dynamic Section").
+const LAST_ENTRY: u64 = 0;
+
+impl Seen<'_> {
+    /// Calls `look` with the kind and the value of each entry of the dynamic section.
+    pub(super) fn each_entry(&self, mut look: impl FnMut(u64, usize)) {
+        let Some(mut entry) = self.dynamic_section else { return };
+        loop {
+            // SAFETY: the section is an array of pairs of words, and the loader reads it up to its
+            // last entry too.
+            let [kind, value] = unsafe { ptr::with_exposed_provenance::<[u64; 2]>(entry).read_unaligned() };
+            if kind == LAST_ENTRY {
+                return;
+            }
+            look(kind, value as usize);
+            entry += size_of::<[u64; 2]>();
+        }
+    }
+
+    /// The address of a table, given the value of its entry. The loader writes addresses in the
+    /// place of the file's numbers, but not everywhere (the kernel's own object cannot be written).
+    pub(super) fn table(&self, value: usize) -> usize {
+        if self.extent.contains(&value) { value } else { self.base.wrapping_add(value) }
+    }
 }
 
 pub(super) type Look<'a> = dyn FnMut(Seen) -> bool + 'a;

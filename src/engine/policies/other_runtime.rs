@@ -15,6 +15,7 @@
 use std::cell::Cell;
 
 use crate::engine::ground::say;
+use crate::sys::bindings;
 use crate::sys::object;
 use crate::sys::object::Object;
 use crate::sys::stack;
@@ -92,6 +93,33 @@ fn look() {
                  and says 0 to each; see docs/environment.md, \"Two runtimes\"",
             caller.path(),
             other.path()
+        );
+    }
+}
+
+/// To be called at the first OpenMP call of each native thread: says once if another runtime is in
+/// use beside this one. Then each has threads of its own, and none knows of the other's.
+pub fn look_for_callers() {
+    /// The number of objects at the last look; the highest number once it has been said.
+    static LOOKED: AtomicU64 = AtomicU64::new(0);
+    let looked = LOOKED.load(Ordering::Relaxed);
+    if looked == u64::MAX || !is_there() {
+        return;
+    }
+    let loads = SEEN.load(Ordering::Relaxed) >> 1;
+    if looked == loads {
+        return;
+    }
+    let others = others();
+    let own = object::extent_of(asked as *const ());
+    let found = bindings::first(&own, |address| others.iter().position(|other| other.extent.contains(&address)));
+    LOOKED.store(if found.is_some() { u64::MAX } else { loads }, Ordering::Relaxed);
+    if let Some((caller, other)) = found {
+        say::warn_once!(
+            "{} uses {}, and not ferromp as the rest of the program: two OpenMP runtimes, each with threads of its \
+                 own; see docs/environment.md, \"Two runtimes\"",
+            caller.path(),
+            others[other].path()
         );
     }
 }
