@@ -10,6 +10,7 @@ mod cgroup;
 mod doctor;
 #[path = "../sys/kernel_file.rs"]
 mod kernel_file;
+mod report;
 
 use std::ffi::{OsStr, OsString};
 use std::io::{self, ErrorKind, Write};
@@ -17,7 +18,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
-use std::{env, fs};
+use std::{env, fs, path};
 
 use clap::{CommandFactory, Parser, Subcommand, ValueHint};
 use clap_complete::Shell;
@@ -33,8 +34,11 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Verb {
     /// Start COMMAND so that it and its children use ferromp
-    #[command(override_usage = "ferromp run [--] COMMAND [ARGUMENT]...", after_help = RUN)]
+    #[command(override_usage = "ferromp run [--trace FILE] [--] COMMAND [ARGUMENT]...", after_help = RUN)]
     Run {
+        /// Record what the threads do; `ferromp report FILE` shows it
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        trace: Option<PathBuf>,
         /// The command, and its arguments as they are
         #[arg(required = true, trailing_var_arg = true, value_hint = ValueHint::CommandWithArguments)]
         command: Vec<OsString>,
@@ -51,6 +55,25 @@ enum Verb {
         /// A command, which is run and looked at when it ends
         #[arg(last = true, value_hint = ValueHint::CommandWithArguments)]
         command: Vec<OsString>,
+    },
+    /// Make a page of what `ferromp run --trace` has recorded
+    #[command(override_usage = "ferromp report [--text | --json | --perfetto] [--output OUTPUT] FILE", after_help = REPORT)]
+    Report {
+        /// Print a summary
+        #[arg(long, group = "form")]
+        text: bool,
+        /// Print the figures as JSON
+        #[arg(long, group = "form")]
+        json: bool,
+        /// Make a file for Perfetto and other viewers of Chrome's trace events
+        #[arg(long, group = "form")]
+        perfetto: bool,
+        /// Where to write it, in place of FILE.html, FILE.json or standard output
+        #[arg(long, short, value_hint = ValueHint::FilePath)]
+        output: Option<PathBuf>,
+        /// The file that was given to `ferromp run --trace`
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
     },
     /// Print the folder that holds the library under all its names
     Path,
@@ -72,6 +95,11 @@ is linked statically, or that changes its user when it starts (setuid), is left 
 
 The exit status is COMMAND's; 125 if ferromp fails, 126 if COMMAND cannot be started, 127 if it is
 not found.";
+
+const REPORT: &str = "\
+FILE.html is one file that needs no network. The processes that the first one started have files of
+their own, FILE.N, and are on the same page. A trace can be shown while its process runs, and after
+it was killed.";
 
 const DOCTOR: &str = "\
 Without a process or a command, doctor looks at the machine and the environment alone.
@@ -98,7 +126,16 @@ fn main() -> ExitCode {
 
 fn obey(verb: Verb) -> Result<(), Failure> {
     match verb {
-        Verb::Run { command } => run(&command),
+        Verb::Run { trace, command } => run(trace.as_deref(), &command),
+        Verb::Report { text, json, perfetto, output, file } => {
+            let form = match (text, json, perfetto) {
+                (true, ..) => report::Form::Text,
+                (_, true, _) => report::Form::Json,
+                (.., true) => report::Form::Perfetto,
+                _ => report::Form::Page,
+            };
+            print(report::make(&file, form, output).map_err(failure)?.as_bytes())
+        }
         Verb::Doctor { json, pid, command } => {
             let subject = match (pid, command) {
                 (Some(pid), _) => doctor::Subject::Process(pid),
@@ -139,7 +176,7 @@ fn print(text: &[u8]) -> Result<(), Failure> {
 }
 
 /// Becomes the command; returns only if that fails.
-fn run(words: &[OsString]) -> Result<(), Failure> {
+fn run(trace: Option<&Path>, words: &[OsString]) -> Result<(), Failure> {
     let (command, arguments) = words.split_first().expect("clap asks for a command");
     let folder = library_folder()?;
     let library = folder.join("libgomp.so.1");
@@ -147,7 +184,13 @@ fn run(words: &[OsString]) -> Result<(), Failure> {
         let library = library.display();
         return Err(failure(format!("{library}: LD_PRELOAD takes no path with a space or a colon in it")));
     }
-    let error = Command::new(command)
+    let mut start = Command::new(command);
+    if let Some(file) = trace {
+        report::make_room(file).map_err(failure)?;
+        let file = path::absolute(file).map_err(|error| failure(format!("{}: {error}", file.display())))?;
+        start.env("FERROMP_TRACE", file);
+    }
+    let error = start
         .args(arguments)
         .env("LD_PRELOAD", prepended(&library, "LD_PRELOAD"))
         .env("LD_LIBRARY_PATH", prepended(&folder, "LD_LIBRARY_PATH"))

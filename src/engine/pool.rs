@@ -43,6 +43,7 @@ use crate::engine::records::standing::Standing;
 use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
 use crate::engine::records::thread_numbers;
+use crate::engine::tools::trace;
 use crate::sys::clock;
 use crate::sys::sanitizer;
 use crate::sys::thread as os;
@@ -314,6 +315,7 @@ pub fn staff(t: &Thread, team: &'static Team, count: u32) -> u32 {
         if let Err(error) = os::spawn(tuning::stack_size(), start_worker, argument) {
             wait::worker_ended();
             stats::worker_refused();
+            trace::worker_refused(t);
             NEXT_TRY.store(clock::nanos() + RETRY, Ordering::Relaxed);
             with_shelves(|shelves| shelves.retire(worker, Standing::Leased));
             say::warn_once!("cannot create thread {} of {}: {error}; going on with fewer", tid + 1, count + 1);

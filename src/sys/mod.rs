@@ -34,6 +34,7 @@ pub mod sync;
 pub mod thread;
 pub mod tls;
 pub mod topology;
+pub mod trace_file;
 pub mod wipe;
 
 /// An argument makes no sense.

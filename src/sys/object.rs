@@ -82,6 +82,16 @@ pub fn with_names(is_meant: impl Fn(&[u8]) -> bool, own: Range<usize>) -> Vec<Ob
     found
 }
 
+/// All objects.
+pub fn all() -> Vec<Object> {
+    let mut found = Vec::new();
+    each(&mut |seen| {
+        found.push(Object::of(&seen));
+        false
+    });
+    found
+}
+
 /// How many objects have been loaded so far.
 pub fn loads() -> u64 {
     let mut loads = 0;

@@ -4,7 +4,10 @@ use std::ffi::{c_int, c_void};
 
 use crate::abi::ompt::start;
 use crate::engine::records::thread::Thread;
-use crate::engine::tools::events;
+use crate::engine::tools::{events, trace};
+
+/// The answer `omp_control_tool_success`.
+const SUCCESS: c_int = 0;
 
 /// The answer `omp_control_tool_notool`.
 const NO_TOOL: c_int = -2;
@@ -13,13 +16,15 @@ const NO_TOOL: c_int = -2;
 const NO_CALLBACK: c_int = -1;
 
 /// `int omp_control_tool(int command, int modifier, void *arg)`: passes a command on to the tool,
-/// and its answer back. -2: there is no tool; -1: it takes no commands.
+/// and its answer back. -2: there is no tool; -1: it takes no commands. The trace obeys it too: 1
+/// resumes and 2 pauses it, 4 ends it; 0: there is a trace and no tool.
 ///
 /// OpenMP 5.2, 18.14.
 pub extern "C-unwind" fn omp_control_tool(command: c_int, modifier: c_int, arg: *mut c_void) -> c_int {
     let t = Thread::current();
+    let is_traced = trace::command(t, command as u64, modifier as u64);
     if !start::is_started() {
-        return NO_TOOL;
+        return if is_traced { SUCCESS } else { NO_TOOL };
     }
     // The numbers are those of enumerations, which the tool gets as unsigned.
     events::control(t, command as u64, modifier as u64, arg).unwrap_or(NO_CALLBACK)

@@ -2,7 +2,7 @@
 //! wrong with it, and what to do.
 
 mod findings;
-mod image;
+pub mod image;
 mod machine;
 mod memory;
 mod survey;

@@ -77,7 +77,7 @@ pub unsafe fn begin_sized(
     team.set_icv(inner);
     admission::begin(t, team, body, data, size);
     if extras::any::<{ STATISTICS | TOOL }>() {
-        stats::region_begins(&team.stats, body, data, size);
+        stats::region_begins(t, team, body, data, size);
         if tools::on() {
             events::region_begins(t, team, requested(icv, request), request.caller);
         }
@@ -152,16 +152,16 @@ fn arrives(t: &Thread) -> Watch {
     if tools::on() {
         events::member_arrives(t);
     }
-    stats::watch()
+    stats::primary_arrives(t)
 }
 
 /// So have all others.
 #[cold]
 #[inline(never)]
 fn all_arrived(t: &Thread, team: &Team, arrived: Watch) {
-    stats::region_ends(&team.stats, t.nthreads.get(), arrived);
+    stats::region_ends(t, team, t.nthreads.get(), arrived);
     if tools::on() {
-        events::all_arrived(team);
+        events::all_arrived(t, team);
         events::member_ends(t);
     }
 }

@@ -199,6 +199,8 @@ fn extensions(settings: &Settings) -> Values {
                 Stats::File(name, _) => Quoted(name).to_string(),
             },
         ),
+        ("FERROMP_TRACE", settings.trace.as_ref().map_or_else(String::new, |name| Quoted(name).to_string())),
+        ("FERROMP_TRACE_LIMIT", settings.trace_limit.to_string()),
         ("FERROMP_THREAD_LIMIT", number(settings.process_thread_limit)),
         ("FERROMP_WARNINGS", truth(settings.warnings)),
     ]

@@ -16,6 +16,7 @@ use crate::engine::protocols::wait;
 use crate::engine::records::admission::{Lesson, ThreadAdmission};
 use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
+use crate::engine::tools::trace;
 use crate::sys::clock;
 
 static GATE: Gate = Gate::new();
@@ -98,7 +99,7 @@ fn enter(t: &'static Thread, team: &'static Team, body: Body, data: *mut c_void,
             own.pace.lost();
         }
         if own.pace.takes_turns() || own.pace.count(wait::are_short, clock::thread_nanos) {
-            enter_gate(own, team, body, data, size);
+            enter_gate(t, team, body, data, size);
         } else {
             team.admission.set_pass(ptr::null_mut());
         }
@@ -110,19 +111,22 @@ fn enter(t: &'static Thread, team: &'static Team, body: Body, data: *mut c_void,
     let as_gang = policy() == Admission::Gang as u8 || learns && RECORDS.of(function).is_some_and(Record::is_gang);
     own.lesson.set(learns.then(|| Lesson { function, as_gang, began: clock::nanos() }));
     if as_gang {
-        enter_gate(own, team, body, data, size);
+        enter_gate(t, team, body, data, size);
     } else if hold(own, team, size) {
         stats::held_back();
     }
 }
 
 /// Waits until there is room for all of the region's threads.
-fn enter_gate(own: &'static ThreadAdmission, team: &'static Team, body: Body, data: *mut c_void, size: u32) {
+fn enter_gate(t: &'static Thread, team: &'static Team, body: Body, data: *mut c_void, size: u32) {
+    let own = &t.admission;
     own.is_in.set(true);
     team.admission.set_pass(ptr::from_ref(&*own.pass).cast_mut());
     stats::admitted_as_gang(body, data);
+    let began = trace::watch();
     if GATE.enter(&own.pass, size, budget(), clock::nanos) {
         stats::held_back();
+        trace::admitted(t, began, size);
     }
 }
 
@@ -205,6 +209,7 @@ fn leave(t: &'static Thread, team: &'static Team) {
     if own.pass.is_in()
         && let Some(turn) = GATE.leave(&own.pass, budget(), clock::nanos)
     {
+        trace::turn_ends(t, turn.time);
         own.pace.ended(turn);
     }
     give_back(own, team);

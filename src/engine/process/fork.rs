@@ -18,6 +18,7 @@ use crate::engine::records::fork_notice;
 use crate::engine::records::team::{Slot, Team};
 use crate::engine::records::thread::Thread;
 use crate::engine::records::thread_numbers;
+use crate::engine::tools::trace;
 use crate::sys::at_fork::at_fork;
 use crate::sys::{thread, wipe};
 
@@ -153,6 +154,7 @@ extern "C" fn parent() {
     }
     free_locks();
     stats::forked();
+    trace::forked();
 }
 
 extern "C" fn child() {
@@ -190,6 +192,7 @@ fn become_child(survivor: Option<&'static Thread>) {
     let whole = helpers::after_fork_in_child(survivor);
     departure::after_fork_in_child();
     wait::after_fork_in_child();
+    trace::after_fork_in_child();
     stats::after_fork_in_child(survivor.is_some());
     INNER.store(0, Ordering::Relaxed);
     FORKING.after_fork_in_child();

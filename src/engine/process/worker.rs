@@ -16,7 +16,7 @@ use crate::engine::records::thread::Thread;
 use crate::engine::tasks::scheduler;
 use crate::engine::tools;
 use crate::engine::tools::names::ThreadKind;
-use crate::engine::tools::{events, frames};
+use crate::engine::tools::{events, frames, trace};
 use crate::sys::{clock, exit, tls};
 
 /// Makes the pool start workers here. To be called before the first region.
@@ -63,7 +63,9 @@ fn await_letter(t: &'static Thread, letters: &mut u64, team: Option<&'static Tea
     let in_use = || !t.mailbox.is_free() && team.is_none_or(|team| team.lending.since().is_none());
     let idle = Idle::new(t, team);
     t.dock.wait_in_use(ready, in_use, || {
+        let began = trace::watch();
         let rung = t.mailbox.sleep(seen, idle.left(tuning::idle_limit));
+        trace::idle_ends(t, began);
         idle.look(ready());
         rung
     });
@@ -206,7 +208,9 @@ impl Docked for AtDock {
         let limit = || tuning::idle_limit().filter(|_| self.team.lending.is_known() || self.is_left());
         let sleep = || {
             admission::hand_on_admission(self.team);
+            let began = trace::watch();
             sleep(idle.left(limit));
+            trace::idle_ends(self.t, began);
             idle.look(ready());
             self.team.go.rung.at()
         };

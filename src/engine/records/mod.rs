@@ -23,5 +23,6 @@ pub mod thread;
 pub mod thread_numbers;
 pub mod threadprivate;
 pub mod tools;
+pub mod trace;
 pub mod whereabouts;
 pub mod worksharing;

@@ -10,6 +10,8 @@ pub struct TeamStats {
     /// Index into the table, plus 1; 0: the region is not counted.
     pub site: Cell<u32>,
     pub began: Cell<u64>,
+    /// The region's outlined function, if a trace is written.
+    pub function: Cell<usize>,
     /// The sum of the times at which the workers came to the end.
     pub arrivals: AtomicU64,
 }

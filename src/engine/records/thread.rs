@@ -21,6 +21,7 @@ use crate::engine::records::task::{Task, TaskRef};
 use crate::engine::records::team::{Slot, Team};
 use crate::engine::records::threadprivate::Copies;
 use crate::engine::records::tools::ThreadTools;
+use crate::engine::records::trace::ThreadTrace;
 use crate::engine::records::whereabouts::Whereabouts;
 use crate::sys::{sanitizer, tls};
 
@@ -97,6 +98,8 @@ pub struct Thread {
     pub admission: ThreadAdmission,
     /// A tool's data about the thread.
     pub tools: CachePadded<ThreadTools>,
+    /// Where it writes its trace.
+    pub trace: CachePadded<ThreadTrace>,
 }
 
 // SAFETY: other threads use only what the type's doc names: the mailbox, by the protocol of
@@ -323,6 +326,7 @@ impl Thread {
                 native: !worker,
                 admission: ThreadAdmission::default(),
                 tools: CachePadded::default(),
+                trace: CachePadded::default(),
             })
         }))
     }

@@ -180,6 +180,8 @@ pub struct TaskTools {
     pub work: Cell<(u32, u64)>,
     /// The iterations of a `taskloop`'s task that has not begun: the first, and how many.
     pub chunk: Cell<(u64, u64)>,
+    /// The address to which the call returned that generated the task.
+    pub generated_at: Cell<usize>,
     /// Of a detachable task: what came first.
     ///
     /// | value | |

@@ -6,10 +6,13 @@ use std::ptr;
 
 use crate::engine::tools;
 use crate::engine::tools::names::{EVENTS, Event, Told};
-use crate::sys::sync::unmodelled::{AtomicPtr, Ordering};
+use crate::sys::sync::unmodelled::{AtomicBool, AtomicPtr, Ordering};
 
 /// Null: none. Whoever stores a function releases what it needs; the acquire is in [`get`].
 static TABLE: [AtomicPtr<c_void>; EVENTS] = [const { AtomicPtr::new(ptr::null_mut()) }; EVENTS];
+
+/// Whether a function was registered.
+static REGISTERED: AtomicBool = AtomicBool::new(false);
 
 /// The answer about an event, by its number: how much of it is told.
 pub fn told(event: u32) -> Told {
@@ -41,6 +44,7 @@ pub fn set(event: u32, function: *mut c_void) -> Told {
         TABLE[event as usize].store(function, Ordering::Release);
     }
     if told != Told::Error && told != Told::Never && !function.is_null() {
+        REGISTERED.store(true, Ordering::Relaxed);
         tools::switch_on();
     }
     told
@@ -51,8 +55,15 @@ pub fn registered(event: u32) -> *mut c_void {
     TABLE.get(event as usize).map_or(ptr::null_mut(), |function| function.load(Ordering::Acquire))
 }
 
+/// Whether a function was registered and has not been forgotten. Otherwise only the trace is told
+/// of events.
+pub fn are_registered() -> bool {
+    REGISTERED.load(Ordering::Relaxed)
+}
+
 /// Forgets all functions.
 pub fn forget_all() {
+    REGISTERED.store(false, Ordering::Relaxed);
     TABLE.iter().for_each(|function| function.store(ptr::null_mut(), Ordering::Release));
 }
 

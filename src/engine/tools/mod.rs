@@ -13,6 +13,7 @@
 //! | [`orders`] | what a race detector is told |
 //! | [`frames`] | calls of the program's code whose frames tools can find |
 //! | [`names`] | the numbers of the interface |
+//! | [`trace`] | the trace that `ferromp report` shows |
 
 use crate::engine::ground::extras::{self, TOOL, TOOL_UNDECIDED};
 use crate::engine::ground::hook::Hook;
@@ -23,6 +24,7 @@ pub mod events;
 pub mod frames;
 pub mod names;
 pub mod orders;
+pub mod trace;
 
 // Whether there is a tool that is to be told of events is in two bits of `extras`:
 //
@@ -32,7 +34,8 @@ pub mod orders;
 // first OpenMP call |
 // | none | there is none, or none that wants to be told anything | TOOL: when the tool registers its
 // first callback |
-// | TOOL | there is one; once that has ended, nothing is registered any more | |
+// | TOOL | there is one, or a trace is written; once the tool has ended, nothing is registered any
+// more | |
 //
 // An event finds all that it needs of a tool in the table of callbacks.
 
@@ -49,7 +52,7 @@ pub fn is_undecided() -> bool {
 
 /// Somebody has looked, and found no tool, or one that wants to be told of nothing.
 pub fn decide_off() {
-    extras::set(TOOL_UNDECIDED, false);
+    extras::change(without_tool(), TOOL_UNDECIDED);
 }
 
 /// A tool has registered a callback.
@@ -61,6 +64,12 @@ pub fn switch_on() {
 pub fn switch_off() {
     callbacks::forget_all();
     extras::change(0, TOOL | TOOL_UNDECIDED);
+    extras::change(without_tool(), 0);
+}
+
+/// The bits if nobody but the trace is told of events.
+fn without_tool() -> u8 {
+    if trace::is_asked_for() { TOOL } else { 0 }
 }
 
 /// Looks for a tool and starts it; returns when somebody has. The ABI layer sets it when the

@@ -79,13 +79,13 @@ fn meet_others(t: &'static Thread) {
     let team = t.team.get();
     let calm = slot.task.settle();
     let number = t.phase.get();
-    let came = stats::watch();
+    let came = stats::barrier_begins(t);
     arrive(t, number);
     wait_for_all(t, team, number);
     if t.nthreads.get() > 2 {
         team.precedence.go_on(t.tid.get(), t.nthreads.get(), number);
     }
-    stats::barrier_ends(&team.stats, came);
+    stats::barrier_ends(t, &team.stats, came);
     t.pass_barrier(number);
     if !calm {
         end_unquiet(t);
@@ -143,7 +143,7 @@ impl protocol::Waiting for Waiting {
         self.t.barriers.wait(&ready, || {
             let began = stats::watch();
             let rung = self.team.event.sleep(who, &ready);
-            stats::sleep_ends(&self.team.stats, began);
+            stats::sleep_ends(self.t, &self.team.stats, began);
             rung
         });
     }
@@ -171,7 +171,7 @@ pub fn arrive_at_end(t: &Thread) -> u32 {
     slot.task.settle();
     slot.pass_barrier(number);
     slot.cursor.passed_barrier();
-    stats::worker_arrives(&t.team.get().stats);
+    stats::worker_arrives(t);
     admission::make_room(t.team.get(), t.nthreads.get());
     if cancel::enabled() {
         cancelled::arrive_at_end(t);

@@ -128,6 +128,10 @@ pub fn read(variables: &Variables, real_processors: u32) -> (Settings, Vec<Strin
             .unwrap_or(IdleLimit::DEFAULT),
         openblas: r.read("FERROMP_OPENBLAS", text::truth, TRUTH, "true").unwrap_or(true),
         stats: r.read("FERROMP_STATS", stats, "0, 1, verbose, json or a file name", 0).unwrap_or(Stats::Off),
+        trace: r.raw("FERROMP_TRACE").filter(|name| !name.is_empty()),
+        trace_limit: r
+            .read("FERROMP_TRACE_LIMIT", trace_limit, "a size such as 64M or 1G, of 1M or more", "256M")
+            .unwrap_or(256 << 20),
     };
     (settings, reader.complaints())
 }
@@ -184,6 +188,10 @@ fn stats(text: &[u8]) -> Option<Stats> {
         None if text.ends_with(b".json") => Some(Stats::File(text.into(), StatsForm::Json)),
         None => Some(Stats::File(text.into(), StatsForm::Text)),
     }
+}
+
+fn trace_limit(text: &[u8]) -> Option<u64> {
+    text::size(text, 1).filter(|bytes| (1 << 20..=1 << 40).contains(bytes))
 }
 
 /// FERROMP_WARNINGS goes before libomp's name for it.

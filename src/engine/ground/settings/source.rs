@@ -7,7 +7,8 @@ use std::fmt;
 use std::fmt::{Display, Write};
 
 /// Variables whose values may name files or libraries.
-const NAMES_OF_FILES: [&[u8]; 3] = [b"FERROMP_STATS", b"OMP_TOOL_LIBRARIES", b"OMP_TOOL_VERBOSE_INIT"];
+const NAMES_OF_FILES: [&[u8]; 4] =
+    [b"FERROMP_STATS", b"FERROMP_TRACE", b"OMP_TOOL_LIBRARIES", b"OMP_TOOL_VERBOSE_INIT"];
 
 /// A variable's name and its value.
 type Entry = (Box<[u8]>, Box<[u8]>);

@@ -191,6 +191,10 @@ pub struct Settings {
     pub openblas: bool,
     /// FERROMP_STATS.
     pub stats: Stats,
+    /// FERROMP_TRACE: the name of a file.
+    pub trace: Option<Box<[u8]>>,
+    /// FERROMP_TRACE_LIMIT: the bytes that a process may write there.
+    pub trace_limit: u64,
 }
 
 impl Settings {

@@ -13,6 +13,7 @@ use std::ptr;
 use std::sync::atomic::{AtomicPtr, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 
 use crate::engine::ground::say;
+use crate::engine::tools::trace;
 use crate::sys::exit;
 use crate::sys::memory;
 use crate::sys::object;
@@ -157,6 +158,7 @@ impl Account {
                 match entry.compare_exchange(0, address, Ordering::Relaxed, Ordering::Relaxed) {
                     Ok(_) => {
                         self.know_object_at(address);
+                        trace::look_at_objects();
                         return index;
                     }
                     Err(theirs) if theirs == address => return index,

@@ -15,6 +15,9 @@ use std::ffi::c_void;
 use crate::engine::ground::settings;
 use crate::engine::ground::settings::values::Stats;
 use crate::engine::records::stats::TeamStats;
+use crate::engine::records::team::Team;
+use crate::engine::records::thread::Thread;
+use crate::engine::tools::trace;
 use crate::sys::{clock, environ, exit, object};
 use account::{Site, account};
 
@@ -40,16 +43,29 @@ pub fn at_load() {
 
 /// Begins to count, if the environment asks for it. To be called at the first OpenMP call.
 pub fn apply() {
-    if settings::get().stats == Stats::Off || on() {
+    let settings = settings::get();
+    if on() {
         return;
     }
-    know_own_library();
-    account().began.store(clock::nanos(), Ordering::Relaxed);
+    let traces = trace::start(settings);
+    if settings.stats == Stats::Off {
+        if traces {
+            begin_to_count();
+        }
+        return;
+    }
+    account::begin_family();
+    JOINS.store(!account::is_first(), Ordering::Relaxed);
+    begin_to_count();
     // Handlers that the program has registered earlier run later, and may close the file that is
     // written to.
     exit::at_exit(at_exit, "no statistics will be written");
-    account::begin_family();
-    JOINS.store(!account::is_first(), Ordering::Relaxed);
+}
+
+/// Begins to count.
+fn begin_to_count() {
+    know_own_library();
+    account().began.store(clock::nanos(), Ordering::Relaxed);
     extras::set(STATISTICS, true);
 }
 
@@ -58,9 +74,7 @@ pub fn apply() {
 pub fn so_far() -> String {
     apply();
     if !on() {
-        know_own_library();
-        account().began.store(clock::nanos(), Ordering::Relaxed);
-        extras::set(STATISTICS, true);
+        begin_to_count();
     }
     report::so_far(account())
 }
@@ -112,24 +126,28 @@ fn on() -> bool {
 
 /// To be called before a region of `size` threads begins that executes `body(data)`.
 #[inline(always)]
-pub fn region_begins(team: &TeamStats, body: Body, data: *mut c_void, size: u32) {
+pub fn region_begins(t: &Thread, team: &Team, body: Body, data: *mut c_void, size: u32) {
     if on() {
-        begin(team, body, data, size);
+        begin(t, team, body, data, size);
     }
 }
 
 #[cold]
-fn begin(team: &TeamStats, body: Body, data: *mut c_void, size: u32) {
+fn begin(t: &Thread, of: &Team, body: Body, data: *mut c_void, size: u32) {
+    let team = &of.stats;
     if JOINS.load(Ordering::Relaxed) && JOINS.swap(false, Ordering::Relaxed) {
         account::join_family();
     }
     let account = account();
-    let index = account.index_of(outlined_function(body, data).addr());
+    let function = outlined_function(body, data).addr();
+    let index = account.index_of(function);
     account.sites[index].regions.fetch_add(1, Ordering::Relaxed);
     account.sites[index].threads.fetch_add(size.into(), Ordering::Relaxed);
     team.site.set(index as u32 + 1);
     team.arrivals.store(0, Ordering::Relaxed);
+    team.function.set(function);
     team.began.set(clock::nanos());
+    trace::region_begins(t, of, size);
 }
 
 /// The outlined function of a region.
@@ -145,26 +163,48 @@ pub fn outlined_function(body: Body, data: *mut c_void) -> *const c_void {
 
 /// To be called when a worker has come to the region's end.
 #[inline(always)]
-pub fn worker_arrives(team: &TeamStats) {
+pub fn worker_arrives(t: &Thread) {
     if on() {
-        team.arrivals.fetch_add(clock::nanos().wrapping_sub(team.began.get()), Ordering::Relaxed);
-    }
-}
-
-/// To be called when all `size` members of a region have come to its end. `arrived`: the time at
-/// which the primary thread did, from [`watch`].
-#[inline(always)]
-pub fn region_ends(team: &TeamStats, size: u32, arrived: Watch) {
-    if arrived.0 != 0 {
-        end(team, size, arrived.0);
+        note_arrival(t);
     }
 }
 
 #[cold]
-fn end(team: &TeamStats, size: u32, arrived: u64) {
+fn note_arrival(t: &Thread) {
+    let now = clock::nanos();
+    let team = &t.team.get().stats;
+    team.arrivals.fetch_add(now.wrapping_sub(team.began.get()), Ordering::Relaxed);
+    if team.site.get() != 0 {
+        trace::arrives(t, now);
+    }
+}
+
+/// To be called when the primary thread has come to the region's end: the time.
+#[inline(always)]
+pub fn primary_arrives(t: &Thread) -> Watch {
+    let now = watch();
+    if now.0 != 0 && t.team.get().stats.site.get() != 0 {
+        trace::arrives(t, now.0);
+    }
+    now
+}
+
+/// To be called when all `size` members of a region have come to its end. `arrived`: the time at
+/// which the primary thread did, from [`primary_arrives`].
+#[inline(always)]
+pub fn region_ends(t: &Thread, team: &Team, size: u32, arrived: Watch) {
+    if arrived.0 != 0 {
+        end(t, team, size, arrived.0);
+    }
+}
+
+#[cold]
+fn end(t: &Thread, of: &Team, size: u32, arrived: u64) {
+    let team = &of.stats;
     let Some(site) = site_of(team) else { return };
     team.site.set(0);
     let (now, began) = (clock::nanos(), team.began.get());
+    trace::region_ends(t, of, now);
     let time = now.saturating_sub(began);
     let size = u64::from(size);
     site.time.fetch_add(time, Ordering::Relaxed);
@@ -193,23 +233,47 @@ pub fn watch() -> Watch {
     Watch(if on() { clock::nanos() } else { 0 })
 }
 
+/// Notes that a member comes to a barrier: the time.
+#[inline(always)]
+pub fn barrier_begins(t: &Thread) -> Watch {
+    let now = watch();
+    if now.0 != 0 {
+        trace::barrier_begins(t, now.0);
+    }
+    now
+}
+
 /// Notes that a member has waited at a barrier since `began`.
 #[inline(always)]
-pub fn barrier_ends(team: &TeamStats, began: Watch) {
-    if began.0 != 0
-        && let Some(site) = site_of(team)
-    {
-        site.waited.fetch_add(clock::nanos().saturating_sub(began.0), Ordering::Relaxed);
+pub fn barrier_ends(t: &Thread, team: &TeamStats, began: Watch) {
+    if began.0 != 0 {
+        end_barrier(t, team, began.0);
+    }
+}
+
+#[cold]
+fn end_barrier(t: &Thread, team: &TeamStats, began: u64) {
+    let now = clock::nanos();
+    trace::barrier_ends(t, now);
+    if let Some(site) = site_of(team) {
+        site.waited.fetch_add(now.saturating_sub(began), Ordering::Relaxed);
     }
 }
 
 /// Notes that a member has slept since `began`.
 #[inline(always)]
-pub fn sleep_ends(team: &TeamStats, began: Watch) {
-    if began.0 != 0
-        && let Some(site) = site_of(team)
-    {
-        site.slept.fetch_add(clock::nanos().saturating_sub(began.0), Ordering::Relaxed);
+pub fn sleep_ends(t: &Thread, team: &TeamStats, began: Watch) {
+    if began.0 != 0 {
+        end_sleep(t, team, began.0);
+    }
+}
+
+#[cold]
+fn end_sleep(t: &Thread, team: &TeamStats, began: u64) {
+    let now = clock::nanos();
+    trace::sleep_ends(t, began, now, trace::Asleep::Barrier);
+    if let Some(site) = site_of(team) {
+        site.slept.fetch_add(now.saturating_sub(began), Ordering::Relaxed);
     }
 }
 

@@ -28,6 +28,8 @@ pub enum Rank {
     Priorities,
     /// A node of dependences, or what tasks need alone.
     Node,
+    /// The file of the trace.
+    Trace,
 }
 
 /// The rank as a lock keeps it: empty, unless the order is checked.

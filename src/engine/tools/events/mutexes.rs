@@ -4,6 +4,7 @@ use super::Address;
 use crate::engine::records::thread::Thread;
 use crate::engine::tools::names::{Endpoint, Mutex, state};
 use crate::engine::tools::orders;
+use crate::engine::tools::trace;
 
 /// How it is built, as libomp numbers it: spinning, then sleeping in no order.
 const IMPLEMENTATION: u32 = 1;
@@ -13,6 +14,7 @@ const IMPLEMENTATION: u32 = 1;
 #[inline(never)]
 pub fn acquire(t: &Thread, mutex: Mutex, hint: u32, id: usize) {
     super::enters_runtime(t);
+    trace::lock_is_wanted(t);
     let id = id as u64;
     tell!(MutexAcquire: (Mutex, u32, u32, u64, Address) = (mutex, hint, IMPLEMENTATION, id, super::address(t)));
     t.tools.wait_id.set(id);
@@ -29,6 +31,7 @@ pub fn acquire(t: &Thread, mutex: Mutex, hint: u32, id: usize) {
 #[inline(never)]
 pub fn acquired(t: &Thread, mutex: Mutex, id: usize) {
     orders::mutex_is_taken(t, mutex, id);
+    trace::lock_is_acquired(t, mutex, id);
     not_acquired(t);
     tell!(MutexAcquired: (Mutex, u64, Address) = (mutex, id as u64, super::address(t)));
 }

@@ -9,8 +9,11 @@ use crate::engine::ground::request::League;
 use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
 use crate::engine::records::tools::{Caller, Data, Frame};
+use crate::engine::tools::callbacks;
 use crate::engine::tools::names::{Endpoint, Sync, parallel, state, task};
 use crate::engine::tools::orders;
+use crate::engine::tools::trace;
+use crate::sys::sanitizer;
 use crate::sys::sync::Ordering;
 
 /// The calling thread's task meets a region, which `team` is to execute. Before any member starts.
@@ -57,6 +60,7 @@ pub fn region_is_over(t: &Thread, team: &Team) {
 #[inline(never)]
 pub fn member_begins(t: &Thread, team: &Team, tid: u32, size: u32) {
     orders::member_begins(team, tid);
+    trace::member_begins(t, team, tid, size);
     if !team.tools.told.get() {
         return;
     }
@@ -129,6 +133,11 @@ pub fn member_arrives(t: &Thread) {
         return;
     }
     super::work_ends(t);
+    if trace::is_on() && !callbacks::are_registered() && !sanitizer::is_there() {
+        // The trace has its own record of it.
+        t.tools.arrival.set(None);
+        return;
+    }
     let tools = t.task().tools();
     tools.frame.exit.set(0);
     tools.frame.enter.set(0);
@@ -174,8 +183,11 @@ pub fn has_arrived(t: &Thread) -> bool {
 /// ([`is_over`]).
 #[cold]
 #[inline(never)]
-pub fn all_arrived(team: &Team) {
+pub fn all_arrived(t: &Thread, team: &Team) {
     orders::region_ends(team);
+    if !has_arrived(t) {
+        return;
+    }
     team.tools.over.fetch_add(1, Ordering::Release);
     team.event.notify_all();
 }

@@ -7,6 +7,7 @@ use crate::engine::records::thread::Thread;
 use crate::engine::records::tools::Region;
 use crate::engine::tools::names::{Endpoint, Sync, state};
 use crate::engine::tools::orders;
+use crate::engine::tools::trace;
 
 /// The calling thread comes to such a place and waits there; to be ended by [`sync_ends`].
 #[cold]
@@ -20,6 +21,7 @@ pub fn sync_begins(t: &Thread, kind: Sync) -> Region {
         // Of some constructs compilers do not say where they end.
         super::work_ends(t);
     }
+    trace::sync_begins(t, kind);
     let region = Region { kind, address: t.tools.caller.get().address, state: t.tools.waits.get(), number };
     if kind != Sync::Parallel {
         super::enters_runtime(t);
@@ -52,6 +54,7 @@ pub fn region_sync_ends(t: &Thread, region: Region) {
 fn finish(t: &Thread, region: Region, parallel: Word, task: Word) {
     let Region { state, .. } = region;
     let (kind, address) = (region.kind, address_of(region));
+    trace::sync_ends(t, kind);
     tell!(SyncRegionWait: (Sync, Endpoint, Word, Word, Address) = (kind, Endpoint::End, parallel, task, address));
     t.tools.waits.set(state);
     tell!(SyncRegion: (Sync, Endpoint, Word, Word, Address) = (kind, Endpoint::End, parallel, task, address));
@@ -71,6 +74,7 @@ pub fn group_begins(t: &Thread) {
 #[cold]
 #[inline(never)]
 pub fn group_waits(t: &Thread) -> Region {
+    trace::sync_begins(t, Sync::Taskgroup);
     let (address, state) = (t.tools.caller.get().address, t.tools.waits.get());
     let region = Region { kind: Sync::Taskgroup, address, state, number: t.phase.get() };
     super::enters_runtime(t);

@@ -8,6 +8,7 @@ use crate::engine::records::thread::Thread;
 use crate::engine::records::tools::{Frame, TaskTools};
 use crate::engine::tools::names::{Status, task};
 use crate::engine::tools::orders;
+use crate::engine::tools::trace;
 use crate::sys::sync::Ordering;
 
 /// `ompt_dependence_t`.
@@ -29,6 +30,8 @@ pub fn task_created(t: &Thread, new: &Task, list: impl ExactSizeIterator<Item = 
     let flags = task::EXPLICIT | flags_of(new) | if alone { task::UNDEFERRED } else { 0 };
     tools.flags.set(flags);
     tools.chunk.set(t.tools.chunk.take());
+    tools.generated_at.set(t.tools.caller.get().address);
+    trace::task_created(t, new);
     create(t, tools, flags, list);
 }
 
@@ -125,6 +128,7 @@ pub fn task_begins(t: &Thread, next: &Task) {
     let status = if t.tools.yields.replace(false) { Status::Yield } else { Status::Switch };
     schedule(super::task_data(t), status, tools.data.for_tool());
     tools.waits.set(t.tools.waits.replace(0));
+    trace::task_begins(t, next, tools.generated_at.get());
     let (first, count) = tools.chunk.take();
     if count != 0 {
         super::taskloop_chunk_begins(next, first, count);
@@ -152,6 +156,7 @@ pub fn task_ends(t: &Thread, now: &Task, end: End) {
         orders::task_ends(Some(t), now);
     }
     let tools = now.tools();
+    trace::task_ends(t, now, end != End::GoesOn);
     tools.frame.exit.set(0);
     t.tools.waits.set(tools.waits.get());
     let flags = now.flags.get();

@@ -5,7 +5,7 @@ use std::ffi::c_void;
 use super::{Address, Word};
 use crate::engine::records::thread::Thread;
 use crate::engine::tools::names::{Endpoint, Event, ThreadKind, state, task};
-use crate::engine::tools::{callbacks, orders};
+use crate::engine::tools::{callbacks, orders, trace};
 
 /// The calling thread is there for the runtime. `kind`: what it is.
 #[cold]
@@ -14,6 +14,7 @@ pub fn thread_begins(t: &Thread, kind: ThreadKind) {
     if t.tools.begun.replace(true) {
         return;
     }
+    trace::thread_begins(t, kind);
     t.tools.data.clear();
     if kind != ThreadKind::Initial {
         t.tools.waits.set(state::IDLE);
@@ -35,6 +36,7 @@ pub fn thread_ends(t: &Thread) {
     if !t.tools.begun.replace(false) {
         return;
     }
+    trace::thread_ends(t);
     let has_initial_task = t.native || t.team.get().of_helper.get();
     if has_initial_task && t.depth.get() == 0 && t.team.get().tools.told.replace(false) {
         initial_task(t, Endpoint::End);

@@ -9,6 +9,7 @@ use crate::engine::records::task::Task;
 use crate::engine::records::thread::Thread;
 use crate::engine::tools::names::{Dispatch, Endpoint, Work, cancel};
 use crate::engine::tools::orders;
+use crate::engine::tools::trace;
 
 /// `ompt_dispatch_chunk_t`.
 #[repr(C)]
@@ -24,6 +25,7 @@ struct Chunk {
 pub fn work_begins(t: &Thread, kind: Work, count: u64) {
     work_ends(t);
     t.task().tools().work.set((kind as u32, count));
+    trace::work_begins(t, kind as u32, count);
     work(t, kind as u32, Endpoint::Begin, count);
 }
 
@@ -33,6 +35,7 @@ pub fn work_begins(t: &Thread, kind: Work, count: u64) {
 pub fn work_ends(t: &Thread) {
     let (kind, count) = t.task().tools().work.take();
     if kind != 0 {
+        trace::work_ends(t, kind);
         work(t, kind, Endpoint::End, count);
     }
 }
@@ -74,6 +77,7 @@ pub fn kind_of_loop(t: &Thread, kind: Kind) -> Work {
 #[cold]
 #[inline(never)]
 pub fn chunk_begins(t: &Thread, kind: Dispatch, start: u64, iterations: u64) {
+    trace::chunk_begins(t, start, iterations);
     let chunk = Chunk { start, iterations };
     dispatch(t, kind, (&raw const chunk).cast());
 }
@@ -82,6 +86,7 @@ pub fn chunk_begins(t: &Thread, kind: Dispatch, start: u64, iterations: u64) {
 #[cold]
 #[inline(never)]
 pub fn section_begins(t: &Thread) {
+    trace::chunk_begins(t, 0, 0);
     dispatch(t, Dispatch::Section, super::address(t));
 }
 
