@@ -9,7 +9,7 @@ PREFIX ?= /usr/local
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 LINKS := libgomp.so libgomp.so.1.0.0 libomp.so libomp.so.5 libiomp5.so
 
-.PHONY: help build local checked wheel dist install uninstall demo scenarios crowds masters sklearn-tests deps test lint fmt clippy doc \
+.PHONY: help build local checked wheel dist install uninstall demo scenarios crowds masters sklearn-tests numerical deps test lint fmt clippy doc \
 	loom explore tsan miri fuzz deny bench gaps symbols clean
 
 help: ## say what can be made
@@ -36,6 +36,9 @@ checked: ## target/checked-lib: with debug assertions, FERROMP_NUMBERS and FERRO
 	@$(call lay_out,$(TARGET)/checked-lib,checked)
 
 # Built in an environment of pip's own, as `pip install .` does. The symbols that were stripped go beside the wheel.
+numerical: local ## BLIS, FFTW, oneDNN, MKL and OpenBLAS on ferromp; fetches about 350 MB
+	tests/numerical
+
 wheel: ## target/dist: the Python wheel, and its symbols
 	rm -rf '$(TARGET)/dist'
 	mkdir -p '$(TARGET)/dist'

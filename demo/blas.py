@@ -77,7 +77,49 @@ def pca_kmeans() -> Callable[[], object]:
     return lambda: KMeans(8, n_init=1, max_iter=20, random_state=0).fit(PCA(20, random_state=0).fit_transform(x))
 
 
-SCENARIOS = {function.__name__: function for function in (products, small_products, decompositions, regions, pca_kmeans)}
+IN_TURN = """
+typedef void wide(long, long, long, long, long, long, double, const double *, long, const double *, long, double, double *, long);
+typedef void narrow(int, int, int, int, int, int, double, const double *, int, const double *, int, double, double *, int);
+enum { N = 160 };
+static double a[N * N], b[N * N], c[N * N];
+void in_turn(wide *one, narrow *other)
+{
+    for (int round = 0; round < 20; round++) {
+        one(101, 111, 111, N, N, N, 1.0, a, N, a, N, 0.0, b, N);
+        #pragma omp parallel for
+        for (int i = 0; i < N * N; i++)
+            a[i] = b[i] * 0.5;
+        other(101, 111, 111, N, N, N, 1.0, a, N, a, N, 0.0, c, N);
+        #pragma omp parallel for
+        for (int i = 0; i < N * N; i++)
+            a[i] += c[i];
+    }
+}
+"""
+
+
+def in_turn() -> Callable[[], object]:
+    """Twenty times a product by each copy and two loops between them, in C (OpenBLAS's issue 3187)."""
+    import ctypes
+
+    import numpy  # noqa: F401
+    import scipy.linalg  # noqa: F401
+    from ferromp import _openblas
+
+    folder = TARGET / "demo"
+    folder.mkdir(parents=True, exist_ok=True)
+    library = folder / "in_turn.so"
+    command = [os.environ.get("GCC", "gcc"), "-O2", "-fopenmp", "-fPIC", "-shared", "-x", "c", "-", "-o", str(library)]
+    subprocess.run(command, input=IN_TURN, text=True, check=True)
+    copies = {"numpy.libs" in copy.file: copy.function("cblas_dgemm") for copy in _openblas.copies()}
+    function = ctypes.CDLL(str(library)).in_turn
+    return lambda: function(copies[True], copies[False])
+
+
+SCENARIOS = {
+    function.__name__: function
+    for function in (products, small_products, decompositions, regions, in_turn, pca_kmeans)
+}
 SECONDS = 1.0
 
 
