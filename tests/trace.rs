@@ -247,6 +247,19 @@ fn sites_have_lines_and_constructs_are_counted() {
 }
 
 #[test]
+fn processor_time_is_divided_among_sites_and_none_is_added() {
+    for host in &*HOSTS {
+        let scratch = fresh();
+        let file = scratch.path().join("t");
+        run(&mut traced(&file, host, &["r3000"]));
+        let [process] = &figures(&file)[..] else { panic!("one process") };
+        let whole = process["processor_nanoseconds"].as_u64().expect("a time");
+        let regions = sum(process, "processor_nanoseconds");
+        assert!((whole / 2..=whole).contains(&regions), "{regions} of {whole}");
+    }
+}
+
+#[test]
 fn a_killed_process_leaves_what_it_recorded() {
     for host in &*HOSTS {
         let scratch = fresh();

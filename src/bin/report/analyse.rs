@@ -82,6 +82,8 @@ pub struct Site {
     pub thread_time: u64,
     pub waited: u64,
     pub slept: u64,
+    /// Processor time of the members, as their threads' clocks have it now and then.
+    pub processor: u64,
     /// Of the regions all of whose members are in the trace: how many; the sum of the members'
     /// work; of the mean and of the longest member's; of their times.
     pub whole: u64,
@@ -276,6 +278,7 @@ impl Work<'_> {
             // It is not known what the thread did since its last record but that it did not end it.
             self.spend(&members, &mut row, &mut done, length);
         }
+        self.divide_processor_time(&row.spans, &thread.records);
         row
     }
 
@@ -467,9 +470,40 @@ impl Work<'_> {
             | Kind::ThreadEnd
             | Kind::TaskCreate
             | Kind::TurnEnd
+            | Kind::Processor
             | Kind::Sleep
             | Kind::LockWait
             | Kind::Held => {}
+        }
+    }
+
+    /// Divides the processor time between two readings of its clock: in proportion to the time for
+    /// which the thread was awake at each site, and outside.
+    fn divide_processor_time(&mut self, spans: &[Span], records: &[Record]) {
+        let mut readings = records.iter().filter(|record| record.kind == Kind::Processor);
+        let Some(mut last) = readings.next() else { return };
+        let mut first = 0;
+        for reading in readings {
+            let (from, to) = (last.time, reading.time);
+            while spans.get(first).is_some_and(|span| span.to <= from) {
+                first += 1;
+            }
+            let mut awake = to - from;
+            let mut at_sites: Vec<(u32, u64)> = Vec::new();
+            for span in spans[first..].iter().take_while(|span| span.from < to) {
+                let length = span.to.min(to) - span.from.max(from);
+                if span.state == State::Asleep {
+                    awake -= length;
+                } else if span.site != NO_SITE {
+                    at_sites.push((span.site, length));
+                }
+            }
+            // The thread may have left its number to another one.
+            let computed = reading.words[0].saturating_sub(last.words[0]).min(to - from) as f64;
+            for (site, length) in at_sites {
+                self.sites[site as usize].processor += (computed * length as f64 / awake.max(1) as f64) as u64;
+            }
+            last = reading;
         }
     }
 

@@ -77,7 +77,7 @@ fn site(site: &Site) -> Value {
         "thread_nanoseconds": site.thread_time,
         "barrier_nanoseconds": site.waited,
         "asleep_nanoseconds": site.slept,
-        "awake_nanoseconds": site.thread_time.saturating_sub(site.slept),
+        "processor_nanoseconds": site.processor,
         "imbalance": site.imbalance(),
         "work_nanoseconds": site.work,
         "late_nanoseconds": site.late.checked_div(site.began).unwrap_or(0),

@@ -59,7 +59,7 @@ impl Record {
 }
 
 /// The kinds, in the order of their numbers from 1.
-const KINDS: [Kind; 23] = [
+const KINDS: [Kind; 24] = [
     Kind::ThreadBegin,
     Kind::ThreadEnd,
     Kind::RegionBegin,
@@ -83,6 +83,7 @@ const KINDS: [Kind; 23] = [
     Kind::TurnEnd,
     Kind::Refused,
     Kind::Mark,
+    Kind::Processor,
 ];
 
 fn kind_of(number: u64) -> Option<Kind> {
@@ -205,7 +206,7 @@ mod tests {
             assert_eq!(kind as usize, index + 1);
         }
         assert_eq!(kind_of(0), None);
-        assert_eq!(kind_of(24), None);
+        assert_eq!(kind_of(25), None);
     }
 
     /// A file of one segment with these words.

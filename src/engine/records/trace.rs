@@ -22,6 +22,8 @@ pub struct ThreadTrace {
     pub busy: Cell<bool>,
     /// When it began to wait for a lock.
     pub wants_lock: Cell<u64>,
+    /// When its processor time was last recorded.
+    pub looked: Cell<u64>,
 }
 
 impl Default for ThreadTrace {
@@ -36,6 +38,7 @@ impl Default for ThreadTrace {
             sequence: Cell::new(0),
             busy: Cell::new(false),
             wants_lock: Cell::new(0),
+            looked: Cell::new(0),
         }
     }
 }

@@ -115,6 +115,8 @@ pub enum Kind {
     Refused = 22,
     /// The program calls `omp_control_tool`: the command with the modifier above 32 bits.
     Mark = 23,
+    /// The nanoseconds that it has computed so far.
+    Processor = 24,
 }
 
 impl Kind {
@@ -129,7 +131,13 @@ impl Kind {
             | Kind::Chunk
             | Kind::SyncBegin
             | Kind::Held => 2,
-            Kind::ThreadBegin | Kind::RegionEnd | Kind::BarrierBegin | Kind::Sleep | Kind::TurnEnd | Kind::Mark => 1,
+            Kind::ThreadBegin
+            | Kind::RegionEnd
+            | Kind::BarrierBegin
+            | Kind::Sleep
+            | Kind::TurnEnd
+            | Kind::Mark
+            | Kind::Processor => 1,
             Kind::ThreadEnd
             | Kind::Arrive
             | Kind::BarrierEnd

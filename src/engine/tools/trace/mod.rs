@@ -38,6 +38,18 @@ fn record_at<const N: usize>(t: &Thread, time: u64, kind: Kind, words: [u64; N])
     }
 }
 
+/// The clock of a thread's processor time is a system call, so it is read no more often than once
+/// in this many nanoseconds.
+const PERIOD: u64 = 100_000;
+
+/// Records the processor time of the calling thread, if that is due. `now`: the time.
+fn note_processor_time(t: &Thread, now: u64) {
+    if is_on() && now.saturating_sub(t.trace.looked.get()) >= PERIOD {
+        t.trace.looked.set(now);
+        record_at(t, now, Kind::Processor, [clock::thread_nanos()]);
+    }
+}
+
 /// Where the program has called the runtime.
 fn caller(t: &Thread) -> u64 {
     t.tools.caller.get().address as u64
@@ -72,15 +84,18 @@ pub fn region_ends(t: &Thread, team: &Team, time: u64) {
 
 /// The calling thread becomes a member of a region.
 pub fn member_begins(t: &Thread, team: &Team, tid: u32, size: u32) {
-    if team.stats.site.get() != 0 {
+    if is_on() && team.stats.site.get() != 0 {
         let began = recorder::since_begin(team.stats.began.get());
-        record(t, Kind::MemberBegin, [team.stats.function.get() as u64, began, pair(tid, size)]);
+        let now = clock::nanos();
+        record_at(t, now, Kind::MemberBegin, [team.stats.function.get() as u64, began, pair(tid, size)]);
+        note_processor_time(t, now);
     }
 }
 
 /// It comes to the end of the region, at `time`.
 pub fn arrives(t: &Thread, time: u64) {
     record_at(t, time, Kind::Arrive, []);
+    note_processor_time(t, time);
 }
 
 /// It comes to a barrier, at `time`.
@@ -90,6 +105,7 @@ pub fn barrier_begins(t: &Thread, time: u64) {
 
 pub fn barrier_ends(t: &Thread, time: u64) {
     record_at(t, time, Kind::BarrierEnd, []);
+    note_processor_time(t, time);
 }
 
 /// It has slept from `began` to `time`.
