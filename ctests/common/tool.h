@@ -31,7 +31,7 @@ enum tool_event {
   thread_begin = 1, thread_end, parallel_begin, parallel_end, task_create, task_schedule, implicit_task,
   control_tool = 11, sync_region_wait = 16, mutex_released, dependences, task_dependence, work, masked,
   sync_region = 23, lock_init, lock_destroy, mutex_acquire, mutex_acquired, nest_lock, flush, cancel, reduction,
-  dispatch, error = 37
+  dispatch, target_emi, target_submit_emi = 35, error = 37
 };
 
 enum { scope_begin = 1, scope_end, scope_beginend };

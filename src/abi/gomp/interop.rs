@@ -34,7 +34,7 @@ pub unsafe extern "C-unwind" fn GOMP_interop(
     depend: *mut *mut c_void,
 ) {
     // SAFETY: the caller's promise.
-    unsafe { target::order_only(device, flags, depend) };
+    unsafe { target::order_only(None, device, flags, depend) };
     for (objects, count) in [(init, n_init), (destroy, n_destroy)] {
         for index in 0..usize::try_from(count).unwrap_or(0) {
             // SAFETY: the caller's promise.

@@ -21,6 +21,9 @@ use crate::engine::records::reductions::Memory;
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks::group;
 use crate::engine::tasks::reduction;
+use crate::engine::tools;
+use crate::engine::tools::events;
+use crate::engine::tools::names::Work;
 
 const LINE: usize = 64;
 
@@ -183,6 +186,9 @@ pub unsafe extern "C-unwind" fn GOMP_sections2_start(
 /// As the module says.
 pub unsafe extern "C-unwind" fn GOMP_scope_start(reductions: *mut usize) {
     let t = Thread::current();
+    if tools::on() {
+        events::work_begins(t, Work::Scope, 1);
+    }
     // SAFETY: the caller's promise.
     let Some(passed) = (unsafe { Passed::new(reductions) }) else { return };
     let block = shared::of_scope(t, || make(t, 0, Some(passed)));

@@ -13,7 +13,7 @@ use super::target_data::{Copies, Mapped};
 use crate::engine::constructs::offload::device;
 use crate::engine::constructs::offload::device::Device;
 use crate::engine::constructs::offload::order::Order;
-use crate::engine::constructs::offload::region;
+use crate::engine::constructs::offload::region::{self, Target};
 use crate::engine::tasks::depend::Dependence;
 
 use crate::engine::records::thread::Thread;
@@ -28,8 +28,10 @@ pub fn device(number: c_int) -> Device {
     }
 }
 
-/// `nowait` in the flags of the constructs; the other flag is 2, `exit data`.
+/// `nowait` in the flags of the constructs.
 const NOWAIT: c_uint = 1;
+/// `target exit data`, and not `target enter data`.
+const EXIT: c_uint = 2;
 
 /// The dependences that a `depend` clause names; null: none.
 ///
@@ -40,16 +42,21 @@ unsafe fn dependences(depend: *mut *mut c_void) -> Vec<Dependence> {
     if depend.is_null() { Vec::new() } else { unsafe { read_dependences(depend) } }
 }
 
-/// A construct that has nothing to do on the host but to run after and before other tasks.
+/// A construct that has nothing to do on the host but to run after and before other tasks. `kind`:
+/// which one a tool is told of.
 ///
 /// # Safety
 /// `depend` is null or as GCC passes it to `GOMP_task`.
-pub unsafe fn order_only(device: c_int, flags: c_uint, depend: *mut *mut c_void) {
+pub unsafe fn order_only(kind: Option<Target>, device: c_int, flags: c_uint, depend: *mut *mut c_void) {
     let t = Thread::current();
     device::admit(t, self::device(device));
     // SAFETY: the caller's promise.
     let dependences = unsafe { dependences(depend) };
-    Order { nowait: flags & NOWAIT != 0, dependences: &dependences }.keep(t);
+    let nowait = flags & NOWAIT != 0;
+    if let Some(kind) = kind {
+        region::passes(t, if nowait { kind.nowait() } else { kind });
+    }
+    Order { nowait, dependences: &dependences }.keep(t);
 }
 
 /// `void GOMP_target_ext(int device, void (*body)(void *), size_t mapnum, void **addresses, const
@@ -84,10 +91,10 @@ pub unsafe extern "C-unwind" fn GOMP_target_ext(
         let order = Order { nowait: flags & NOWAIT != 0, dependences: &dependences };
         let mapped = Mapped::new(mapnum, addresses, sizes, kinds);
         match mapped.without_copies() {
-            Some(data) if !order.nowait => order.perform(t, || region::run(t, limit, body, data)),
+            Some(data) if !order.nowait => order.perform(t, || region::run(t, limit, false, body, data)),
             _ => {
                 let copies = Copies::of(mapped);
-                order.perform(t, move || region::run(Thread::current(), limit, body, copies.addresses()));
+                order.perform(t, move || region::run(Thread::current(), limit, order.nowait, body, copies.addresses()));
             }
         }
     }
@@ -113,7 +120,7 @@ pub unsafe extern "C-unwind" fn GOMP_target(
     let t = Thread::current();
     device::admit(t, self::device(device));
     // SAFETY: the caller's promise.
-    unsafe { region::run(t, None, body, addresses.cast()) };
+    unsafe { region::run(t, None, false, body, addresses.cast()) };
 }
 
 /// `void GOMP_target_data_ext(int device, size_t mapnum, void **addresses, const size_t *sizes,
@@ -129,7 +136,9 @@ pub extern "C-unwind" fn GOMP_target_data_ext(
     _sizes: *const usize,
     _kinds: *const u16,
 ) {
-    device::admit(Thread::current(), self::device(device));
+    let t = Thread::current();
+    device::admit(t, self::device(device));
+    region::passes(t, Target::EnterData);
 }
 
 /// `void GOMP_target_data(int device, const void *unused, size_t mapnum, void **addresses, const
@@ -144,13 +153,17 @@ pub extern "C-unwind" fn GOMP_target_data(
     _sizes: *const usize,
     _kinds: *const u8,
 ) {
-    device::admit(Thread::current(), self::device(device));
+    let t = Thread::current();
+    device::admit(t, self::device(device));
+    region::passes(t, Target::EnterData);
 }
 
 /// `void GOMP_target_end_data(void)`: end of a `target data` construct. Nothing was mapped.
 ///
 /// Emitted by GCC for `target data` (OpenMP 5.2, 13.5).
-pub extern "C-unwind" fn GOMP_target_end_data() {}
+pub extern "C-unwind" fn GOMP_target_end_data() {
+    region::passes(Thread::current(), Target::ExitData);
+}
 
 /// `void GOMP_target_update_ext(int device, size_t mapnum, void **addresses, const size_t *sizes,
 /// const unsigned short *kinds, unsigned flags, void **depend)`: `#pragma omp target update`. The
@@ -170,7 +183,7 @@ pub unsafe extern "C-unwind" fn GOMP_target_update_ext(
     depend: *mut *mut c_void,
 ) {
     // SAFETY: the caller's promise.
-    unsafe { order_only(device, flags, depend) };
+    unsafe { order_only(Some(Target::Update), device, flags, depend) };
 }
 
 /// `void GOMP_target_update(int device, const void *unused, size_t mapnum, void **addresses, const
@@ -185,7 +198,9 @@ pub extern "C-unwind" fn GOMP_target_update(
     _sizes: *const usize,
     _kinds: *const u8,
 ) {
-    device::admit(Thread::current(), self::device(device));
+    let t = Thread::current();
+    device::admit(t, self::device(device));
+    region::passes(t, Target::Update);
 }
 
 /// `void GOMP_target_enter_exit_data(int device, size_t mapnum, void **addresses, const size_t
@@ -207,8 +222,9 @@ pub unsafe extern "C-unwind" fn GOMP_target_enter_exit_data(
     flags: c_uint,
     depend: *mut *mut c_void,
 ) {
+    let kind = if flags & EXIT != 0 { Target::ExitData } else { Target::EnterData };
     // SAFETY: the caller's promise.
-    unsafe { order_only(device, flags, depend) };
+    unsafe { order_only(Some(kind), device, flags, depend) };
 }
 
 /// `void *GOMP_target_map_indirect_ptr(void *pointer)`: the function that an indirect call in a

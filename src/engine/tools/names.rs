@@ -158,6 +158,33 @@ pub enum Dispatch {
     DistributeChunk = 5,
 }
 
+/// `ompt_target_t`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u32)]
+pub enum Target {
+    Region = 1,
+    EnterData = 2,
+    ExitData = 3,
+    Update = 4,
+    RegionNowait = 9,
+    EnterDataNowait = 10,
+    ExitDataNowait = 11,
+    UpdateNowait = 12,
+}
+
+impl Target {
+    /// The same construct with `nowait`.
+    pub fn nowait(self) -> Self {
+        match self {
+            Self::Region => Self::RegionNowait,
+            Self::EnterData => Self::EnterDataNowait,
+            Self::ExitData => Self::ExitDataNowait,
+            Self::Update => Self::UpdateNowait,
+            now => now,
+        }
+    }
+}
+
 /// `ompt_frame_flag_t`.
 pub mod frame {
     /// The runtime's frame.

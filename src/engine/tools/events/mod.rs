@@ -19,6 +19,7 @@ macro_rules! tell {
 mod mutexes;
 mod regions;
 mod sync;
+mod target;
 mod tasks;
 mod threads;
 mod work;
@@ -26,6 +27,7 @@ mod work;
 pub use mutexes::*;
 pub use regions::*;
 pub use sync::*;
+pub use target::*;
 pub use tasks::*;
 pub use threads::*;
 pub use work::*;
