@@ -45,7 +45,7 @@ enum { task_initial = 1, task_implicit = 2, task_explicit = 4, task_undeferred =
        task_untied = 0x10000000, task_final = 0x20000000 };
 
 enum { status_complete = 1, status_yield, status_cancel, status_detach, status_early_fulfill, status_late_fulfill,
-       status_switch };
+       status_switch, status_taskwait_complete };
 
 static tool_function (*tool_lookup)(const char *name);
 

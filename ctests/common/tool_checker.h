@@ -121,6 +121,13 @@ static void checker_task_create(ompt_data_t *from, const ompt_frame_t *frame, om
 }
 
 static void checker_task_schedule(ompt_data_t *prior, int status, ompt_data_t *next) {
+  if (next == NULL) {
+    /* An event is fulfilled, by whichever thread, or a taskwait with dependences has waited. */
+    CHECK(status == status_early_fulfill || status == status_late_fulfill || status == status_taskwait_complete, "%d",
+          status);
+    CHECK(prior->value != 0, "a task that nobody generated");
+    return;
+  }
   CHECK_INT(checker_now()->id, prior->value);
   if (checker.tasks > 1 && checker.stack[checker.tasks - 2].id == next->value) {
     checker_pop(prior->value);
@@ -148,7 +155,7 @@ static void checker_wait(int kind, int end, ompt_data_t *region, ompt_data_t *ta
 static void checker_work(int kind, int end, ompt_data_t *region, ompt_data_t *task, uint64_t count,
                          const void *address) {
   (void)count, (void)address;
-  CHECK(region->value != 0, "outside of all regions");
+  CHECK(region != NULL, "in no region");
   checker_either(work, kind, end, task);
   __atomic_fetch_add(&checker_works, end == scope_begin, __ATOMIC_RELAXED);
 }
