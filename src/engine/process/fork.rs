@@ -120,7 +120,7 @@ const FIRST_RETREAT: Duration = Duration::from_micros(50);
 
 /// Takes the other locks; whether it could take all of them.
 fn take_locks() -> bool {
-    let attempt = ForkAttempt::new(&FORKING);
+    let attempt = ForkAttempt::new(&|| FORKING.has_sleepers());
     admission::before_fork(&attempt);
     pool::before_fork(&attempt);
     threadprivate::before_fork(&attempt);

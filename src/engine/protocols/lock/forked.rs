@@ -4,7 +4,6 @@
 use std::cell::{Cell, RefCell};
 
 use crate::engine::ground::hook::Hook;
-use crate::engine::protocols::lock::OwnedLock;
 use crate::engine::protocols::wait::Patience;
 use crate::sys::wipe;
 
@@ -35,15 +34,16 @@ const LOOKS: u32 = 100;
 /// must not wait for it in turn. So a fork waits for a lock as long as nobody else waits to fork.
 /// After that it goes without.
 pub struct ForkAttempt<'a> {
-    /// The lock under which threads fork, which the calling thread holds.
-    forking: &'a OwnedLock,
+    /// Whether other threads wait for the lock under which threads fork, and which the calling
+    /// thread holds.
+    others_wait: &'a dyn Fn() -> bool,
     patience: RefCell<Patience>,
     lacks: Cell<bool>,
 }
 
 impl<'a> ForkAttempt<'a> {
-    pub fn new(forking: &'a OwnedLock) -> Self {
-        Self { forking, patience: RefCell::default(), lacks: Cell::new(false) }
+    pub fn new(others_wait: &'a dyn Fn() -> bool) -> Self {
+        Self { others_wait, patience: RefCell::default(), lacks: Cell::new(false) }
     }
 
     /// Calls `take` until it has taken a lock, or until it is time to go without; whether it has
@@ -51,7 +51,7 @@ impl<'a> ForkAttempt<'a> {
     pub fn take(&self, take: impl Fn() -> bool) -> bool {
         let mut looks = 0;
         while !take() {
-            if looks >= LOOKS && self.forking.has_sleepers() {
+            if looks >= LOOKS && (self.others_wait)() {
                 self.lacks.set(true);
                 return false;
             }

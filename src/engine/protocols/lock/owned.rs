@@ -267,7 +267,7 @@ mod tests {
                 });
             });
             is_inside.recv().unwrap();
-            shared.before_fork(&ForkAttempt::new(&FORKING));
+            shared.before_fork(&ForkAttempt::new(&|| FORKING.has_sleepers()));
             assert!(shared.lock.is_held_for_fork());
             // SAFETY: the lock is held.
             assert_eq!(shared.data.with(|data| unsafe { *data }), 1);
@@ -286,7 +286,7 @@ mod tests {
     fn a_fork_does_not_wait_for_the_code_that_it_has_interrupted() {
         let shared = Shared::new(Rank::Pool, 1);
         shared.with(|count| {
-            shared.before_fork(&ForkAttempt::new(&FORKING));
+            shared.before_fork(&ForkAttempt::new(&|| FORKING.has_sleepers()));
             assert!(!shared.lock.is_held_for_fork());
             shared.after_fork();
             *count += 1;
@@ -306,14 +306,16 @@ mod tests {
                 shared.with(|_| {
                     holds.send(()).unwrap();
                     forking.begin_fork();
-                    let attempt = ForkAttempt::new(forking);
+                    let others_wait = || forking.has_sleepers();
+                    let attempt = ForkAttempt::new(&others_wait);
                     shared.before_fork(&attempt);
                     assert!(!attempt.lacks_locks());
                     forking.unlock_after_fork();
                 });
             });
             is_held.recv().unwrap();
-            let attempt = ForkAttempt::new(forking);
+            let others_wait = || forking.has_sleepers();
+            let attempt = ForkAttempt::new(&others_wait);
             shared.before_fork(&attempt);
             assert!(attempt.lacks_locks() && !shared.lock.is_held_for_fork());
             shared.after_fork();
@@ -325,12 +327,12 @@ mod tests {
     #[test]
     fn a_child_forgets_the_data_when_the_code_that_used_them_is_done() {
         let shared = Shared::new(Rank::Pool, 7);
-        shared.before_fork(&ForkAttempt::new(&FORKING));
+        shared.before_fork(&ForkAttempt::new(&|| FORKING.has_sleepers()));
         shared.after_fork_in_child();
         assert_eq!(shared.with(|count| *count), 0);
         shared.with(|count| {
             *count = 7;
-            shared.before_fork(&ForkAttempt::new(&FORKING));
+            shared.before_fork(&ForkAttempt::new(&|| FORKING.has_sleepers()));
             shared.after_fork_in_child();
             *count += 1;
         });

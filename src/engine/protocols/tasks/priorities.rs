@@ -343,7 +343,7 @@ mod tests {
         // A thread that vanished was changing them.
         queue.push((1, 2), 1, || ());
         let forking = OwnedLock::new(Rank::Fork);
-        let locks = || queue.lock_for_fork(&ForkAttempt::new(&forking));
+        let locks = || queue.lock_for_fork(&ForkAttempt::new(&|| forking.has_sleepers()));
         std::thread::scope(|scope| scope.spawn(locks).join().expect("it finds no fault"));
         assert!(!queue.forget(any));
         assert!(queue.is_empty() && queue.pop().is_none());
