@@ -133,6 +133,10 @@ pub fn enter_graph(
         events::node_made(t, &node, is_for.as_deref());
     }
     t.task().with_table(|table| dependences.for_each(|dependence| table.add(&node, dependence)));
+    if let Some(task) = is_for.filter(|_| tools::on()) {
+        // Once more, since the table may just have forgotten nodes that it comes after.
+        orders::task_is_there(&task);
+    }
     node
 }
 
