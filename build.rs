@@ -288,28 +288,10 @@ fn exports(symbols: &[Symbol], functions: &BTreeMap<String, String>) -> String {
 /// tool, or while nobody knows whether there is one; `for_tool` is the function to be called while
 /// there is one.
 fn entry_stub(stub: &str, target: &str, for_tool: &str) -> String {
-    let lines = [
-        ".text",
-        ".p2align 4",
-        &format!(".type {stub}, @function"),
-        &format!("{stub}:"),
-        ".cfi_startproc",
-        "test byte ptr [rip + {extras}], {tool}",
-        "jne 2f",
-        "jmp {target}",
-        "2:",
-        "lea r10, [rip + {for_tool}]",
-        "lea r11, [rip + {target}]",
-        "jmp {note}",
-        ".cfi_endproc",
-        &format!(".size {stub}, . - {stub}"),
-    ];
-    let lines: Vec<_> = lines.iter().map(|line| format!("{line:?}")).collect();
+    let extras = "crate::engine::ground::extras";
     format!(
-        "core::arch::global_asm!({}, extras = sym crate::engine::ground::extras::EXTRAS, \
-         tool = const crate::engine::ground::extras::TOOL | crate::engine::ground::extras::TOOL_UNDECIDED, \
-         target = sym {target}, for_tool = sym {for_tool}, note = sym crate::abi::ompt::entry::note_and_go);\n",
-        lines.join(", ")
+        "crate::sys::arch::entry_stub!({stub:?}, {extras}::EXTRAS, {extras}::TOOL | {extras}::TOOL_UNDECIDED, \
+         {target}, {for_tool}, crate::abi::ompt::entry::note_and_go);\n"
     )
 }
 

@@ -8,7 +8,7 @@
 #[allow(dead_code, unused_imports, reason = "the benchmarks use a small part of it")]
 #[path = "../src/engine/mod.rs"]
 mod engine;
-#[allow(dead_code, unused_imports, reason = "as above")]
+#[allow(dead_code, unused_imports, unused_macros, reason = "as above")]
 #[path = "../src/sys/mod.rs"]
 mod sys;
 

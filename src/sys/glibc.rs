@@ -10,23 +10,13 @@
 use std::ffi::{c_char, c_int, c_void};
 use std::ptr;
 
+use super::arch::first_version;
 use super::object;
 
-/// Stand-ins for functions whose first version on x86-64 is GLIBC_2.2.5.
+/// Stand-ins for functions that have been there since glibc's first version for the architecture.
 macro_rules! first_versions {
     ($($name:literal)*) => {
-        $(core::arch::global_asm!(
-            ".pushsection .text.ferromp.glibc,\"ax\",@progbits",
-            concat!(".globl ", $name),
-            concat!(".hidden ", $name),
-            concat!(".type ", $name, ",@function"),
-            concat!($name, ":"),
-            concat!("jmp *ferromp.first.", $name, "@GOTPCREL(%rip)"),
-            concat!(".size ", $name, ", . - ", $name),
-            ".popsection",
-            concat!(".symver ferromp.first.", $name, ", ", $name, "@GLIBC_2.2.5"),
-            options(att_syntax)
-        );)*
+        $(first_version!($name);)*
     };
 }
 

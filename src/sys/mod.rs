@@ -1,6 +1,7 @@
 //! The only folder that talks to the kernel and libc.
 
 pub mod affinity;
+pub mod arch;
 pub mod at_fork;
 pub mod bindings;
 pub mod cgroup;
@@ -11,12 +12,9 @@ pub mod exit;
 #[cfg(shuttle)]
 pub mod explore;
 pub mod exports;
-pub mod float_control;
-#[cfg(not(loom))]
-pub mod frame;
 #[cfg_attr(shuttle, allow(dead_code, reason = "explored threads sleep in `explore`"))]
 pub mod futex;
-#[cfg(all(target_arch = "x86_64", target_env = "gnu"))]
+#[cfg(target_env = "gnu")]
 mod glibc;
 pub mod host;
 pub mod kernel_file;

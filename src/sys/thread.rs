@@ -95,17 +95,7 @@ pub fn default_stack_size() -> usize {
 #[cfg(not(shuttle))]
 #[inline(always)]
 pub fn handle() -> u64 {
-    let handle: u64;
-    // SAFETY: the thread pointer, which the psABI puts at its own address too.
-    #[cfg(target_arch = "x86_64")]
-    unsafe {
-        std::arch::asm!("mov {}, fs:[0]", out(reg) handle, options(nostack, preserves_flags, pure, readonly));
-    }
-    #[cfg(not(target_arch = "x86_64"))]
-    {
-        handle = nix::sys::pthread::pthread_self() as u64;
-    }
-    handle
+    super::arch::thread_pointer()
 }
 
 #[cfg(shuttle)]

@@ -14,7 +14,7 @@ use crate::engine::constructs::worksharing::doacross;
 use crate::engine::constructs::worksharing::doacross::Dimension;
 use crate::engine::ground::icv::{Kind, Order, Schedule};
 use crate::engine::records::thread::Thread;
-use crate::sys::frame::with_frame;
+use crate::sys::arch::{ARGUMENT_REGISTERS, hand_over_all};
 
 /// Begins the loop for the calling thread.
 ///
@@ -152,14 +152,14 @@ pub unsafe extern "C-unwind" fn GOMP_doacross_ull_post(numbers: *const c_ulonglo
     unsafe { GOMP_doacross_post(numbers.cast()) };
 }
 
-/// The function that the variadic stubs below call: the first six numbers are at `in_registers`,
+/// The function that the variadic stubs below call: the first numbers are at `in_registers`,
 /// the others at `on_stack`.
 ///
 /// # Safety
 /// There must be one for each dimension of the loop.
 unsafe extern "C-unwind" fn wait(in_registers: *const u64, on_stack: *const u64) {
     // SAFETY: the caller's promise.
-    let number = |index| unsafe { variadic::argument::<_, 6>(index, in_registers, on_stack) };
+    let number = |index| unsafe { variadic::argument::<_, ARGUMENT_REGISTERS>(index, in_registers, on_stack) };
     doacross::wait(Thread::current(), number);
 }
 
@@ -175,21 +175,7 @@ macro_rules! wait {
         /// There must be a number for each dimension of the loop.
         #[unsafe(naked)]
         pub unsafe extern "C-unwind" fn $name(_number: $type) {
-            // The arguments that came in registers go to the stack, and their address and that of
-            // the others, which lie behind the return address, to `wait`.
-            with_frame!(
-                "sub rsp, 48",
-                "mov [rsp], rdi",
-                "mov [rsp + 8], rsi",
-                "mov [rsp + 16], rdx",
-                "mov [rsp + 24], rcx",
-                "mov [rsp + 32], r8",
-                "mov [rsp + 40], r9",
-                "mov rdi, rsp",
-                "lea rsi, [rbp + 16]",
-                "call {wait}";
-                wait = sym wait,
-            )
+            hand_over_all!(wait)
         }
     };
 }

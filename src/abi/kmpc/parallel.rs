@@ -5,14 +5,14 @@ use std::ffi::c_void;
 use std::mem;
 
 use super::ident::Ident;
-use super::microtask::{self, Microtask, hand_over};
+use super::microtask::{self, Microtask};
 use crate::engine::constructs::num_threads;
 use crate::engine::constructs::parallel as region;
 use crate::engine::records::team::{Go, STASH};
 use crate::engine::records::thread::Thread;
 use crate::engine::tools;
 use crate::engine::tools::frames;
-use crate::sys::float_control::FloatControl;
+use crate::sys::arch::{FloatControl, hand_over};
 
 /// A microtask and its arguments, as the members of a team find them. In the team's `Go`, beside
 /// what starts them.
@@ -84,8 +84,8 @@ pub unsafe extern "C-unwind" fn __kmpc_fork_call(location: *const Ident, count: 
     hand_over!(fork_call)
 }
 
-/// The variadic part of `__kmpc_fork_call`: the first three arguments at `in_registers`, the others
-/// at `on_stack`.
+/// The variadic part of `__kmpc_fork_call`: some of the arguments at `in_registers`, the others at
+/// `on_stack`.
 ///
 /// # Safety
 /// As for `__kmpc_fork_call`.

@@ -4,14 +4,14 @@ use crate::engine::ground::request::LeagueRequest;
 use std::ffi::c_void;
 
 use super::ident::Ident;
-use super::microtask::{self, Microtask, hand_over};
+use super::microtask::{self, Microtask};
 use crate::engine::constructs::teams;
 use crate::engine::constructs::teams::Order;
 use crate::engine::ground::defaults;
 use crate::engine::records::thread::Thread;
 use crate::engine::tools;
 use crate::engine::tools::frames;
-use crate::sys::float_control::FloatControl;
+use crate::sys::arch::{FloatControl, hand_over};
 
 /// How many teams a league has if nobody says: as in libomp.
 const DEFAULT: u32 = 1;

@@ -7,6 +7,7 @@ use crate::engine::ground::request::Body;
 use crate::engine::records::thread::Thread;
 use crate::engine::tools;
 use crate::engine::tools::names::frame;
+pub use crate::sys::arch::call_and_note as call_from;
 
 /// Calls `body(data)`, in the calling thread's current task.
 ///
@@ -47,35 +48,4 @@ pub fn program_calls(t: &Thread) {
     let noted = &t.task().tools().frame;
     noted.exit.set(t.tools.caller.get().frame_pointer);
     noted.exit_flags.set(frame::APPLICATION | frame::POINTER);
-}
-
-/// Calls `function(first, second)`, with the frame noted at `exit`.
-///
-/// # Safety
-/// The function must be callable with these.
-#[cfg(target_arch = "x86_64")]
-#[unsafe(naked)]
-pub unsafe extern "C-unwind" fn call_from(
-    function: *const c_void,
-    first: *mut c_void,
-    second: *mut c_void,
-    exit: *mut usize,
-) -> i32 {
-    crate::sys::frame::with_frame!("mov [rcx], rbp", "mov rax, rdi", "mov rdi, rsi", "mov rsi, rdx", "call rax",)
-}
-
-/// As above, without noting the frame.
-///
-/// # Safety
-/// As above.
-#[cfg(not(target_arch = "x86_64"))]
-pub unsafe extern "C-unwind" fn call_from(
-    function: *const c_void,
-    first: *mut c_void,
-    second: *mut c_void,
-    _exit: *mut usize,
-) -> i32 {
-    type Function = unsafe extern "C-unwind" fn(*mut c_void, *mut c_void) -> i32;
-    // SAFETY: the caller's promise.
-    unsafe { std::mem::transmute::<*const c_void, Function>(function)(first, second) }
 }

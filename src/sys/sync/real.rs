@@ -9,6 +9,7 @@ pub mod watched;
 #[path = "cell.rs"]
 mod cell;
 
+pub use crate::sys::arch::fence_after_rmw;
 pub use cell::UnsafeCell;
 pub use std::cell::Cell;
 pub use std::hint::spin_loop as spin_hint;
@@ -34,16 +35,6 @@ fn machine(word: &AtomicU32) -> &std::sync::atomic::AtomicU32 {
     return word.machine();
     #[cfg(not(debug_assertions))]
     word
-}
-
-/// A full fence behind an atomic read-modify-write. On x86 a locked instruction is one already, and
-/// LLVM would add an `mfence` of some 30 cycles to every barrier.
-#[inline(always)]
-pub fn fence_after_rmw() {
-    #[cfg(target_arch = "x86_64")]
-    std::sync::atomic::compiler_fence(Ordering::SeqCst);
-    #[cfg(not(target_arch = "x86_64"))]
-    fence(Ordering::SeqCst);
 }
 
 /// Sleeping on a word, and waking the sleepers.

@@ -20,7 +20,7 @@ macro_rules! x87_taking {
         /// only, as long as several threads use it.
         #[unsafe(naked)]
         pub unsafe extern "C-unwind" fn $name(_location: super::Location, _gtid: i32, _at: *mut $x, _e: $x) {
-            core::arch::naked_asm!("lea r8, [rsp + 8]", "jmp {body}", body = sym $body)
+            crate::sys::arch::x87::pass_operand!($body)
         }
     };
 }
@@ -53,21 +53,7 @@ macro_rules! x87_returning {
             _at: *mut $x,
             $($parameter: $of),*
         ) -> $x {
-            // 40 bytes: the largest result, and the stack aligned to 16 for the call.
-            core::arch::naked_asm!(
-                ".cfi_startproc",
-                "lea r8, [rsp + 8]",
-                "sub rsp, 40",
-                ".cfi_adjust_cfa_offset 40",
-                "mov r9, rsp",
-                "call {body}",
-                $($load,)*
-                "add rsp, 40",
-                ".cfi_adjust_cfa_offset -40",
-                "ret",
-                ".cfi_endproc",
-                body = sym $body,
-            )
+            crate::sys::arch::x87::pass_operand_and_return!($body, $($load),*)
         }
     };
 }

@@ -1,16 +1,16 @@
 //! IEEE binary128: C's `__float128`, Intel's `_Quad`, Fortran's `real(16)`.
 
-use std::arch::x86_64::__m128;
 use std::cmp::Ordering;
 
 use crate::engine::constructs::atomic::Arithmetic;
 use crate::engine::constructs::atomic::complex::Part;
+use crate::sys::arch::Vector;
 
-/// A 128-bit float. Stable Rust has no such type; C passes it in an SSE register, as it does this
-/// one.
+/// A 128-bit float. Stable Rust has no such type; C passes it in a vector register, as it does
+/// this one.
 #[derive(Clone, Copy, Debug)]
 #[repr(transparent)]
-pub struct F128(__m128);
+pub struct F128(Vector);
 
 // The functions that compilers call for arithmetic on this type. Every compiler's support library
 // has them.
@@ -29,12 +29,12 @@ impl F128 {
 
     pub fn from_bits(bits: u128) -> Self {
         // SAFETY: 16 bytes of any value are a vector.
-        Self(unsafe { std::mem::transmute::<u128, __m128>(bits) })
+        Self(unsafe { std::mem::transmute::<u128, Vector>(bits) })
     }
 
     pub fn to_bits(self) -> u128 {
         // SAFETY: a vector is 16 initialised bytes.
-        unsafe { std::mem::transmute::<__m128, u128>(self.0) }
+        unsafe { std::mem::transmute::<Vector, u128>(self.0) }
     }
 }
 
