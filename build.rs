@@ -10,7 +10,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::{env, fs};
 
 use prototypes::Prototype;
@@ -56,10 +58,42 @@ fn main() {
     for arg in ["-soname=libgomp.so.1", "-znodelete", &format!("--version-script={}", script.display())] {
         println!("cargo:rustc-cdylib-link-arg=-Wl,{arg}");
     }
+    link_with_lld(&out);
     link_libgcc();
     if env::var_os("CARGO_FEATURE_PORTABLE").is_some() {
         need_old_libraries();
     }
+}
+
+/// Has lld link the library: GNU ld refuses our version script beside rustc's own. On x86-64 rustc
+/// does so by itself. The toolchain's own lld is taken if it has one, otherwise the system's. A C
+/// compiler for another architecture looks for it in none of their folders.
+fn link_with_lld(out: &Path) {
+    if architecture() == "x86_64" {
+        return;
+    }
+    println!("cargo:rustc-cdylib-link-arg=-fuse-ld=lld");
+    let [rustc, host] = ["RUSTC", "HOST"].map(|name| env::var(name).expect("cargo sets it"));
+    let sysroot = Command::new(&rustc).args(["--print", "sysroot"]).output();
+    let sysroot = sysroot.unwrap_or_else(|error| panic!("{rustc}: {error}")).stdout;
+    let sysroot = PathBuf::from(String::from_utf8_lossy(&sysroot).trim());
+    let mut folders = vec![sysroot.join("lib/rustlib").join(host).join("bin/gcc-ld")];
+    folders.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
+    let Some(lld) = folders.iter().map(|folder| folder.join("ld.lld")).find(|file| file.exists()) else {
+        println!("cargo:warning=there is no ld.lld, which has to link the library");
+        return;
+    };
+    let folder = out.join("lld");
+    let link = folder.join("ld.lld");
+    fs::create_dir_all(&folder).expect("OUT_DIR is writable");
+    let _ = fs::remove_file(&link);
+    symlink(lld, link).expect("OUT_DIR is writable");
+    println!("cargo:rustc-cdylib-link-arg=-B{}", folder.display());
+}
+
+/// The architecture that the library is built for.
+fn architecture() -> String {
+    env::var("CARGO_CFG_TARGET_ARCH").expect("cargo sets CARGO_CFG_TARGET_ARCH")
 }
 
 /// Has the library need libpthread and libdl, which before glibc 2.34 had the functions that

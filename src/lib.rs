@@ -4,7 +4,7 @@
 //! to the kernel. `CONTRIBUTING.md` is the map.
 
 // Fuzz targets reach the parsers alone, and models the protocols.
-#![cfg_attr(any(fuzzing, loom), allow(dead_code, unused_imports))]
+#![cfg_attr(any(fuzzing, loom), allow(dead_code, unused_imports, unused_macros))]
 
 // Tests and rustdoc are built without the profile's panic strategy.
 #[cfg(not(any(panic = "abort", test, doc)))]

@@ -20,21 +20,21 @@ void __kmpc_atomic_32(ident_t *location, int gtid, void *at, const void *e,
     void (*f)(void *, const void *, const void *));
 void __kmpc_atomic_start(void);
 void __kmpc_atomic_end(void);
-bool __kmpc_atomic_bool_1_cas(ident_t *location, int gtid, char *at, char e, char d);
+bool __kmpc_atomic_bool_1_cas(ident_t *location, int gtid, signed char *at, signed char e, signed char d);
 bool __kmpc_atomic_bool_2_cas(ident_t *location, int gtid, short *at, short e, short d);
 bool __kmpc_atomic_bool_4_cas(ident_t *location, int gtid, int *at, int e, int d);
 bool __kmpc_atomic_bool_8_cas(ident_t *location, int gtid, int64_t *at, int64_t e, int64_t d);
-bool __kmpc_atomic_bool_1_cas_cpt(ident_t *location, int gtid, char *at, char e, char d, char *to);
+bool __kmpc_atomic_bool_1_cas_cpt(ident_t *location, int gtid, signed char *at, signed char e, signed char d, signed char *to);
 bool __kmpc_atomic_bool_2_cas_cpt(ident_t *location, int gtid, short *at, short e, short d,
     short *to);
 bool __kmpc_atomic_bool_4_cas_cpt(ident_t *location, int gtid, int *at, int e, int d, int *to);
 bool __kmpc_atomic_bool_8_cas_cpt(ident_t *location, int gtid, int64_t *at, int64_t e, int64_t d,
     int64_t *to);
-char __kmpc_atomic_val_1_cas(ident_t *location, int gtid, char *at, char e, char d);
+signed char __kmpc_atomic_val_1_cas(ident_t *location, int gtid, signed char *at, signed char e, signed char d);
 short __kmpc_atomic_val_2_cas(ident_t *location, int gtid, short *at, short e, short d);
 int __kmpc_atomic_val_4_cas(ident_t *location, int gtid, int *at, int e, int d);
 int64_t __kmpc_atomic_val_8_cas(ident_t *location, int gtid, int64_t *at, int64_t e, int64_t d);
-char __kmpc_atomic_val_1_cas_cpt(ident_t *location, int gtid, char *at, char e, char d, char *to);
+signed char __kmpc_atomic_val_1_cas_cpt(ident_t *location, int gtid, signed char *at, signed char e, signed char d, signed char *to);
 short __kmpc_atomic_val_2_cas_cpt(ident_t *location, int gtid, short *at, short e, short d,
     short *to);
 int __kmpc_atomic_val_4_cas_cpt(ident_t *location, int gtid, int *at, int e, int d, int *to);
@@ -163,47 +163,47 @@ void __kmpc_atomic_cmplx10_wr(ident_t *location, int gtid, long double _Complex 
     long double _Complex e);
 long double _Complex __kmpc_atomic_cmplx10_swp(ident_t *location, int gtid,
     long double _Complex *at, long double _Complex e);
-void __kmpc_atomic_fixed1_add(ident_t *location, int gtid, char *at, char e);
-char __kmpc_atomic_fixed1_add_cpt(ident_t *location, int gtid, char *at, char e, int flag);
-void __kmpc_atomic_fixed1_sub(ident_t *location, int gtid, char *at, char e);
-char __kmpc_atomic_fixed1_sub_cpt(ident_t *location, int gtid, char *at, char e, int flag);
-void __kmpc_atomic_fixed1_sub_rev(ident_t *location, int gtid, char *at, char e);
-char __kmpc_atomic_fixed1_sub_cpt_rev(ident_t *location, int gtid, char *at, char e, int flag);
-void __kmpc_atomic_fixed1_mul(ident_t *location, int gtid, char *at, char e);
-char __kmpc_atomic_fixed1_mul_cpt(ident_t *location, int gtid, char *at, char e, int flag);
-void __kmpc_atomic_fixed1_div(ident_t *location, int gtid, char *at, char e);
-char __kmpc_atomic_fixed1_div_cpt(ident_t *location, int gtid, char *at, char e, int flag);
-void __kmpc_atomic_fixed1_div_rev(ident_t *location, int gtid, char *at, char e);
-char __kmpc_atomic_fixed1_div_cpt_rev(ident_t *location, int gtid, char *at, char e, int flag);
-void __kmpc_atomic_fixed1_andb(ident_t *location, int gtid, char *at, char e);
-char __kmpc_atomic_fixed1_andb_cpt(ident_t *location, int gtid, char *at, char e, int flag);
-void __kmpc_atomic_fixed1_orb(ident_t *location, int gtid, char *at, char e);
-char __kmpc_atomic_fixed1_orb_cpt(ident_t *location, int gtid, char *at, char e, int flag);
-void __kmpc_atomic_fixed1_xor(ident_t *location, int gtid, char *at, char e);
-char __kmpc_atomic_fixed1_xor_cpt(ident_t *location, int gtid, char *at, char e, int flag);
-void __kmpc_atomic_fixed1_neqv(ident_t *location, int gtid, char *at, char e);
-char __kmpc_atomic_fixed1_neqv_cpt(ident_t *location, int gtid, char *at, char e, int flag);
-void __kmpc_atomic_fixed1_eqv(ident_t *location, int gtid, char *at, char e);
-char __kmpc_atomic_fixed1_eqv_cpt(ident_t *location, int gtid, char *at, char e, int flag);
-void __kmpc_atomic_fixed1_andl(ident_t *location, int gtid, char *at, char e);
-char __kmpc_atomic_fixed1_andl_cpt(ident_t *location, int gtid, char *at, char e, int flag);
-void __kmpc_atomic_fixed1_orl(ident_t *location, int gtid, char *at, char e);
-char __kmpc_atomic_fixed1_orl_cpt(ident_t *location, int gtid, char *at, char e, int flag);
-void __kmpc_atomic_fixed1_shl(ident_t *location, int gtid, char *at, char e);
-char __kmpc_atomic_fixed1_shl_cpt(ident_t *location, int gtid, char *at, char e, int flag);
-void __kmpc_atomic_fixed1_shl_rev(ident_t *location, int gtid, char *at, char e);
-char __kmpc_atomic_fixed1_shl_cpt_rev(ident_t *location, int gtid, char *at, char e, int flag);
-void __kmpc_atomic_fixed1_shr(ident_t *location, int gtid, char *at, char e);
-char __kmpc_atomic_fixed1_shr_cpt(ident_t *location, int gtid, char *at, char e, int flag);
-void __kmpc_atomic_fixed1_shr_rev(ident_t *location, int gtid, char *at, char e);
-char __kmpc_atomic_fixed1_shr_cpt_rev(ident_t *location, int gtid, char *at, char e, int flag);
-void __kmpc_atomic_fixed1_min(ident_t *location, int gtid, char *at, char e);
-char __kmpc_atomic_fixed1_min_cpt(ident_t *location, int gtid, char *at, char e, int flag);
-void __kmpc_atomic_fixed1_max(ident_t *location, int gtid, char *at, char e);
-char __kmpc_atomic_fixed1_max_cpt(ident_t *location, int gtid, char *at, char e, int flag);
-char __kmpc_atomic_fixed1_rd(ident_t *location, int gtid, char *at);
-void __kmpc_atomic_fixed1_wr(ident_t *location, int gtid, char *at, char e);
-char __kmpc_atomic_fixed1_swp(ident_t *location, int gtid, char *at, char e);
+void __kmpc_atomic_fixed1_add(ident_t *location, int gtid, signed char *at, signed char e);
+signed char __kmpc_atomic_fixed1_add_cpt(ident_t *location, int gtid, signed char *at, signed char e, int flag);
+void __kmpc_atomic_fixed1_sub(ident_t *location, int gtid, signed char *at, signed char e);
+signed char __kmpc_atomic_fixed1_sub_cpt(ident_t *location, int gtid, signed char *at, signed char e, int flag);
+void __kmpc_atomic_fixed1_sub_rev(ident_t *location, int gtid, signed char *at, signed char e);
+signed char __kmpc_atomic_fixed1_sub_cpt_rev(ident_t *location, int gtid, signed char *at, signed char e, int flag);
+void __kmpc_atomic_fixed1_mul(ident_t *location, int gtid, signed char *at, signed char e);
+signed char __kmpc_atomic_fixed1_mul_cpt(ident_t *location, int gtid, signed char *at, signed char e, int flag);
+void __kmpc_atomic_fixed1_div(ident_t *location, int gtid, signed char *at, signed char e);
+signed char __kmpc_atomic_fixed1_div_cpt(ident_t *location, int gtid, signed char *at, signed char e, int flag);
+void __kmpc_atomic_fixed1_div_rev(ident_t *location, int gtid, signed char *at, signed char e);
+signed char __kmpc_atomic_fixed1_div_cpt_rev(ident_t *location, int gtid, signed char *at, signed char e, int flag);
+void __kmpc_atomic_fixed1_andb(ident_t *location, int gtid, signed char *at, signed char e);
+signed char __kmpc_atomic_fixed1_andb_cpt(ident_t *location, int gtid, signed char *at, signed char e, int flag);
+void __kmpc_atomic_fixed1_orb(ident_t *location, int gtid, signed char *at, signed char e);
+signed char __kmpc_atomic_fixed1_orb_cpt(ident_t *location, int gtid, signed char *at, signed char e, int flag);
+void __kmpc_atomic_fixed1_xor(ident_t *location, int gtid, signed char *at, signed char e);
+signed char __kmpc_atomic_fixed1_xor_cpt(ident_t *location, int gtid, signed char *at, signed char e, int flag);
+void __kmpc_atomic_fixed1_neqv(ident_t *location, int gtid, signed char *at, signed char e);
+signed char __kmpc_atomic_fixed1_neqv_cpt(ident_t *location, int gtid, signed char *at, signed char e, int flag);
+void __kmpc_atomic_fixed1_eqv(ident_t *location, int gtid, signed char *at, signed char e);
+signed char __kmpc_atomic_fixed1_eqv_cpt(ident_t *location, int gtid, signed char *at, signed char e, int flag);
+void __kmpc_atomic_fixed1_andl(ident_t *location, int gtid, signed char *at, signed char e);
+signed char __kmpc_atomic_fixed1_andl_cpt(ident_t *location, int gtid, signed char *at, signed char e, int flag);
+void __kmpc_atomic_fixed1_orl(ident_t *location, int gtid, signed char *at, signed char e);
+signed char __kmpc_atomic_fixed1_orl_cpt(ident_t *location, int gtid, signed char *at, signed char e, int flag);
+void __kmpc_atomic_fixed1_shl(ident_t *location, int gtid, signed char *at, signed char e);
+signed char __kmpc_atomic_fixed1_shl_cpt(ident_t *location, int gtid, signed char *at, signed char e, int flag);
+void __kmpc_atomic_fixed1_shl_rev(ident_t *location, int gtid, signed char *at, signed char e);
+signed char __kmpc_atomic_fixed1_shl_cpt_rev(ident_t *location, int gtid, signed char *at, signed char e, int flag);
+void __kmpc_atomic_fixed1_shr(ident_t *location, int gtid, signed char *at, signed char e);
+signed char __kmpc_atomic_fixed1_shr_cpt(ident_t *location, int gtid, signed char *at, signed char e, int flag);
+void __kmpc_atomic_fixed1_shr_rev(ident_t *location, int gtid, signed char *at, signed char e);
+signed char __kmpc_atomic_fixed1_shr_cpt_rev(ident_t *location, int gtid, signed char *at, signed char e, int flag);
+void __kmpc_atomic_fixed1_min(ident_t *location, int gtid, signed char *at, signed char e);
+signed char __kmpc_atomic_fixed1_min_cpt(ident_t *location, int gtid, signed char *at, signed char e, int flag);
+void __kmpc_atomic_fixed1_max(ident_t *location, int gtid, signed char *at, signed char e);
+signed char __kmpc_atomic_fixed1_max_cpt(ident_t *location, int gtid, signed char *at, signed char e, int flag);
+signed char __kmpc_atomic_fixed1_rd(ident_t *location, int gtid, signed char *at);
+void __kmpc_atomic_fixed1_wr(ident_t *location, int gtid, signed char *at, signed char e);
+signed char __kmpc_atomic_fixed1_swp(ident_t *location, int gtid, signed char *at, signed char e);
 void __kmpc_atomic_fixed2_add(ident_t *location, int gtid, short *at, short e);
 short __kmpc_atomic_fixed2_add_cpt(ident_t *location, int gtid, short *at, short e, int flag);
 void __kmpc_atomic_fixed2_sub(ident_t *location, int gtid, short *at, short e);
@@ -432,8 +432,8 @@ bool __kmpc___atomic_compare_exchange_n(size_t size, void *at, void *expected, c
     int success, int failure);
 
 // Emitted by Intel's compilers for `atomic` (OpenMP 5.2, 15.8.4)
-void __kmpc_atomic_fixed1_mul_float8(ident_t *location, int gtid, char *at, double e);
-void __kmpc_atomic_fixed1_div_float8(ident_t *location, int gtid, char *at, double e);
+void __kmpc_atomic_fixed1_mul_float8(ident_t *location, int gtid, signed char *at, double e);
+void __kmpc_atomic_fixed1_div_float8(ident_t *location, int gtid, signed char *at, double e);
 void __kmpc_atomic_fixed2_mul_float8(ident_t *location, int gtid, short *at, double e);
 void __kmpc_atomic_fixed2_div_float8(ident_t *location, int gtid, short *at, double e);
 void __kmpc_atomic_fixed4_mul_float8(ident_t *location, int gtid, int *at, double e);
@@ -508,19 +508,19 @@ void __kmpc_atomic_cmplx16_wr(ident_t *location, int gtid, _Float128 _Complex *a
     _Float128 _Complex e);
 _Float128 _Complex __kmpc_atomic_cmplx16_swp(ident_t *location, int gtid, _Float128 _Complex *at,
     _Float128 _Complex e);
-void __kmpc_atomic_fixed1_add_fp(ident_t *location, int gtid, char *at, _Float128 e);
-char __kmpc_atomic_fixed1_add_cpt_fp(ident_t *location, int gtid, char *at, _Float128 e, int flag);
-void __kmpc_atomic_fixed1_sub_fp(ident_t *location, int gtid, char *at, _Float128 e);
-char __kmpc_atomic_fixed1_sub_cpt_fp(ident_t *location, int gtid, char *at, _Float128 e, int flag);
-void __kmpc_atomic_fixed1_sub_rev_fp(ident_t *location, int gtid, char *at, _Float128 e);
-char __kmpc_atomic_fixed1_sub_cpt_rev_fp(ident_t *location, int gtid, char *at, _Float128 e,
+void __kmpc_atomic_fixed1_add_fp(ident_t *location, int gtid, signed char *at, _Float128 e);
+signed char __kmpc_atomic_fixed1_add_cpt_fp(ident_t *location, int gtid, signed char *at, _Float128 e, int flag);
+void __kmpc_atomic_fixed1_sub_fp(ident_t *location, int gtid, signed char *at, _Float128 e);
+signed char __kmpc_atomic_fixed1_sub_cpt_fp(ident_t *location, int gtid, signed char *at, _Float128 e, int flag);
+void __kmpc_atomic_fixed1_sub_rev_fp(ident_t *location, int gtid, signed char *at, _Float128 e);
+signed char __kmpc_atomic_fixed1_sub_cpt_rev_fp(ident_t *location, int gtid, signed char *at, _Float128 e,
     int flag);
-void __kmpc_atomic_fixed1_mul_fp(ident_t *location, int gtid, char *at, _Float128 e);
-char __kmpc_atomic_fixed1_mul_cpt_fp(ident_t *location, int gtid, char *at, _Float128 e, int flag);
-void __kmpc_atomic_fixed1_div_fp(ident_t *location, int gtid, char *at, _Float128 e);
-char __kmpc_atomic_fixed1_div_cpt_fp(ident_t *location, int gtid, char *at, _Float128 e, int flag);
-void __kmpc_atomic_fixed1_div_rev_fp(ident_t *location, int gtid, char *at, _Float128 e);
-char __kmpc_atomic_fixed1_div_cpt_rev_fp(ident_t *location, int gtid, char *at, _Float128 e,
+void __kmpc_atomic_fixed1_mul_fp(ident_t *location, int gtid, signed char *at, _Float128 e);
+signed char __kmpc_atomic_fixed1_mul_cpt_fp(ident_t *location, int gtid, signed char *at, _Float128 e, int flag);
+void __kmpc_atomic_fixed1_div_fp(ident_t *location, int gtid, signed char *at, _Float128 e);
+signed char __kmpc_atomic_fixed1_div_cpt_fp(ident_t *location, int gtid, signed char *at, _Float128 e, int flag);
+void __kmpc_atomic_fixed1_div_rev_fp(ident_t *location, int gtid, signed char *at, _Float128 e);
+signed char __kmpc_atomic_fixed1_div_cpt_rev_fp(ident_t *location, int gtid, signed char *at, _Float128 e,
     int flag);
 void __kmpc_atomic_fixed1u_add_fp(ident_t *location, int gtid, unsigned char *at, _Float128 e);
 unsigned char __kmpc_atomic_fixed1u_add_cpt_fp(ident_t *location, int gtid, unsigned char *at,

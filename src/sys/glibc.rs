@@ -56,7 +56,7 @@ written_here! {
 /// `stat64`, GLIBC_2.33. The kernel's structure is the C library's.
 extern "C" fn stat(path: *const c_char, status: *mut libc::stat64) -> c_int {
     // SAFETY: the caller's, as for the function that this one stands for.
-    unsafe { libc::syscall(libc::SYS_stat, path, status) as c_int }
+    unsafe { libc::syscall(libc::SYS_newfstatat, libc::AT_FDCWD, path, status, 0) as c_int }
 }
 
 /// `fstat64`, GLIBC_2.33.

@@ -1,4 +1,4 @@
-//! The x87's floats.
+//! C's `long double`: the x87's floats, or binary128 where there is no x87.
 
 use crate::engine::constructs::atomic::{Arithmetic, F80, F128};
 

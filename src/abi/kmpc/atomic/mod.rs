@@ -7,7 +7,7 @@
 //! | part | meaning |
 //! |---|---|
 //! | `fixedN`, `fixedNu` | signed, unsigned integer of N bytes |
-//! | `floatN`, `cmplxN` | float of N bytes (10: the x87's, 16: binary128), complex number of two of them |
+//! | `floatN`, `cmplxN` | float of N bytes (10: C's `long double`, 16: binary128), complex number of two of them |
 //! | `add`, `sub`, `mul`, `div`, `shl`, `shr` | `x = x op e` |
 //! | `andb`, `orb`, `xor`, `neqv`, `eqv` | the same, bit by bit; `neqv` is `xor`, `eqv` its complement |
 //! | `andl`, `orl` | C's `&&` and `\|\|` |
@@ -187,6 +187,10 @@ macro_rules! swap {
     };
 }
 
+#[cfg(not(target_arch = "x86_64"))]
+#[macro_use]
+mod quad_long_double;
+#[cfg(target_arch = "x86_64")]
 #[macro_use]
 mod x87;
 

@@ -12,6 +12,7 @@
 mod arithmetic;
 pub mod bytes;
 mod complex;
+#[cfg(target_arch = "x86_64")]
 mod double_extended;
 mod machine;
 mod quad;
@@ -20,8 +21,12 @@ mod widen;
 
 pub use arithmetic::{Arithmetic, Bits};
 pub use complex::Complex;
+#[cfg(target_arch = "x86_64")]
 pub use double_extended::F80;
 pub use machine::{Cell, Integer};
+/// C's `long double`.
+#[cfg(not(target_arch = "x86_64"))]
+pub use quad::F128 as F80;
 pub use quad::F128;
 pub use widen::Widen;
 

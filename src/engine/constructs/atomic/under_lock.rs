@@ -1,6 +1,6 @@
 //! Variables that the machine cannot update by itself.
 
-use crate::engine::constructs::atomic::{Complex, F80, F128, Variable};
+use crate::engine::constructs::atomic::{Complex, F128, Variable};
 use crate::engine::constructs::owner::current_gtid;
 use crate::engine::protocols::process_locks::ATOMIC;
 
@@ -40,4 +40,7 @@ macro_rules! under_lock {
     )*};
 }
 
-under_lock!(F80, F128, Complex<f32>, Complex<f64>, Complex<F80>, Complex<F128>);
+#[cfg(target_arch = "x86_64")]
+pub(super) use under_lock;
+
+under_lock!(F128, Complex<f32>, Complex<f64>, Complex<F128>);
