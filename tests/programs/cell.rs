@@ -4,6 +4,7 @@ use std::env;
 use std::fmt::Write as _;
 use std::fs;
 use std::os::unix::process::ExitStatusExt;
+use std::path::Path;
 use std::process::{Command, ExitStatus};
 use std::sync::Arc;
 use std::time::Instant;
@@ -12,7 +13,7 @@ use crate::build::{Builder, Compiler};
 use crate::directives::{Ending, Scope, Stream, Variable};
 use crate::process::{self, Finished};
 use crate::program::Program;
-use crate::runtime::{Kind, Runtime};
+use crate::runtime::{self, Kind, Runtime};
 
 /// How the loader is told which library to take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,22 +130,50 @@ impl Cell {
 
     fn run_once(&self, builder: &Builder) -> Result<(), String> {
         let executable = builder.executable(&self.program, self.compiler, &self.variant)?;
-        let mut command = if self.looks_for_races() && memory_is_spread() {
-            let mut command = Command::new("setarch");
-            command.arg("-R").arg(executable);
-            command
-        } else {
-            Command::new(executable)
-        };
+        let mut command = self.start(&executable);
         for (scope, words) in &self.program.directives.args {
             if self.covered(scope) {
                 command.args(words);
             }
         }
-        self.set_environment(&mut command);
         let shown = format!("{command:?}");
         let finished = process::run(command, self.program.directives.timeout())?;
         self.judge(&finished).map_err(|problem| report(&problem, &shown, &finished))
+    }
+
+    /// The command that begins a run. A runner has a loader of its own, which the variables for the
+    /// program's must not reach: it gets them as arguments, as qemu takes them.
+    fn start(&self, executable: &Path) -> Command {
+        let runner = runtime::runner();
+        let Some((first, others)) = runner.split_first() else {
+            let mut command = if self.looks_for_races() && memory_is_spread() {
+                let mut command = Command::new("setarch");
+                command.arg("-R").arg(executable);
+                command
+            } else {
+                Command::new(executable)
+            };
+            self.set_environment(&mut command);
+            command.envs(self.loading());
+            return command;
+        };
+        let mut command = Command::new(first);
+        command.args(others);
+        self.set_environment(&mut command);
+        for (name, value) in self.loading() {
+            command.arg("-E").arg(format!("{name}={}", value.display()));
+        }
+        command.arg(executable);
+        command
+    }
+
+    /// The variables by which the loader takes the runtime.
+    fn loading(&self) -> Vec<(&'static str, &Path)> {
+        let mut variables = vec![("LD_LIBRARY_PATH", self.runtime.folder.as_path())];
+        if self.loading == Loading::Preload {
+            variables.push(("LD_PRELOAD", &self.runtime.library));
+        }
+        variables
     }
 
     /// The caller's OpenMP settings would change what a program sees, so none of them is passed on.
@@ -159,10 +188,6 @@ impl Cell {
             }
         }
         command.env("CTESTS_RUNTIME", self.runtime.kind.name()).env("CTESTS_LIBRARY", &self.runtime.library);
-        command.env("LD_LIBRARY_PATH", &self.runtime.folder);
-        if self.loading == Loading::Preload {
-            command.env("LD_PRELOAD", &self.runtime.library);
-        }
         command.envs(self.runtime.environment.iter().cloned());
         for (scope, variable) in &self.program.directives.env {
             if self.covered(scope) {

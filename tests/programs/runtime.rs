@@ -85,6 +85,11 @@ fn extra_environment() -> Result<Vec<(String, String)>, String> {
     wanted.split_whitespace().map(variable).collect()
 }
 
+/// The words of FERROMP_CTESTS_RUNNER: the command that runs programs of another architecture.
+pub fn runner() -> Vec<String> {
+    env::var("FERROMP_CTESTS_RUNNER").unwrap_or_default().split_whitespace().map(str::to_owned).collect()
+}
+
 /// A folder of links to a peer, so that nothing but the runtime is taken from where it is
 /// installed.
 fn peer(kind: Kind, library: &Path, names: &[&str], target: &Path) -> Result<Runtime, String> {
