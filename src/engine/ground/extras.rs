@@ -1,9 +1,7 @@
 //! One word that says which of several rare things the process has: a path that would look for each
 //! of them makes one look, and its code for them is out of the way.
 
-#[cfg(all(target_arch = "x86_64", not(miri)))]
-use std::arch::asm;
-
+use crate::sys::arch;
 use crate::sys::sync::unmodelled::{AtomicU8, Ordering};
 use crossbeam_utils::CachePadded;
 
@@ -25,29 +23,11 @@ pub const CANCELLATION: u8 = 0x10;
 /// The stubs of `build.rs` read it, too.
 pub static EXTRAS: CachePadded<AtomicU8> = CachePadded::new(AtomicU8::new(TOOL_UNDECIDED));
 
-/// Whether the process has any of `WHAT`. A comparison with memory and a branch, which the compiler
-/// does not make of an atomic load by itself.
+/// Whether the process has any of `WHAT`. On x86-64 a comparison with memory and a branch, which the
+/// compiler does not make of an atomic load by itself.
 #[inline(always)]
 pub fn any<const WHAT: u8>() -> bool {
-    #[cfg(all(target_arch = "x86_64", not(miri)))]
-    {
-        // SAFETY: reads a word that lives as long as the library.
-        unsafe {
-            asm!(
-                "test byte ptr [rip + {word}], {what}",
-                "jnz {yes}",
-                word = sym EXTRAS,
-                what = const WHAT,
-                yes = label { return true },
-                options(nostack, readonly),
-            );
-        }
-        false
-    }
-    #[cfg(not(all(target_arch = "x86_64", not(miri))))]
-    {
-        EXTRAS.load(Ordering::Relaxed) & WHAT != 0
-    }
+    arch::has_any!(EXTRAS, WHAT)
 }
 
 /// The process has `what` from now on, and has not got `no_more`.

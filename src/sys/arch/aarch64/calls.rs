@@ -164,61 +164,72 @@ pub unsafe extern "C-unwind" fn call_and_note(
 }
 
 /// The first instructions of an exported function from which events come: a symbol `$stub`, which
-/// jumps to `$target`, or to `$note` with the address of `$target` in x17 where the byte `$state`
-/// is not 0.
+/// jumps to `$target`. Where the byte `$extras` has a bit of `$tool`, it jumps to `$note` with the
+/// address of `$target` in x17, and in x16 that of the function for a tool.
 #[cfg(not(any(test, loom, fuzzing)))]
 macro_rules! entry_stub {
-    ($stub:literal, $state:path, $target:path, $note:path) => {
+    ($stub:literal, $extras:path, $tool:expr, $target:path, $for_tool:path, $note:path) => {
         ::std::arch::global_asm!(
             ".text",
             ".p2align 4",
             concat!(".type ", $stub, ", @function"),
             concat!($stub, ":"),
             ".cfi_startproc",
-            "adrp x16, {state}",
-            "ldrb w16, [x16, :lo12:{state}]",
-            "cbnz w16, 2f",
+            "adrp x16, {extras}",
+            "ldrb w16, [x16, :lo12:{extras}]",
+            "mov w17, {tool}",
+            "tst w16, w17",
+            "b.ne 2f",
             "b {target}",
             "2:",
+            "adrp x16, {for_tool}",
+            "add x16, x16, :lo12:{for_tool}",
             "adrp x17, {target}",
             "add x17, x17, :lo12:{target}",
             "b {note}",
             ".cfi_endproc",
             concat!(".size ", $stub, ", . - ", $stub),
-            state = sym $state,
+            extras = sym $extras,
+            tool = const $tool,
             target = sym $target,
+            for_tool = sym $for_tool,
             note = sym $note,
         );
     };
 }
 
 /// The body of the function where the stubs jump to: calls `$note` with the return address of the
-/// exported function, the stack pointer before its call and the frame pointer, and jumps to it with
-/// all its arguments in place. None of them is in a vector register.
+/// exported function, the stack pointer before its call and the frame pointer, and jumps to the
+/// function, or to that for a tool if `$note` returns true, with all its arguments in place. None of
+/// them is in a vector register.
 macro_rules! note_and_go {
     ($note:path) => {
         ::std::arch::naked_asm!(
             ".cfi_startproc",
-            "stp x29, x30, [sp, #-96]!",
-            ".cfi_def_cfa_offset 96",
-            ".cfi_offset w29, -96",
-            ".cfi_offset w30, -88",
+            "stp x29, x30, [sp, #-112]!",
+            ".cfi_def_cfa_offset 112",
+            ".cfi_offset w29, -112",
+            ".cfi_offset w30, -104",
             "stp x0, x1, [sp, #16]",
             "stp x2, x3, [sp, #32]",
             "stp x4, x5, [sp, #48]",
             "stp x6, x7, [sp, #64]",
-            "stp x8, x17, [sp, #80]",
+            "stp x16, x17, [sp, #80]",
+            "str x8, [sp, #96]",
             "mov x0, x30",
-            "add x1, sp, #96",
+            "add x1, sp, #112",
             "mov x2, x29",
             "mov x29, sp",
             "bl {note}",
+            "tst w0, #0xff",
+            "ldp x16, x17, [sp, #80]",
+            "csel x17, x16, x17, ne",
             "ldp x0, x1, [sp, #16]",
             "ldp x2, x3, [sp, #32]",
             "ldp x4, x5, [sp, #48]",
             "ldp x6, x7, [sp, #64]",
-            "ldp x8, x17, [sp, #80]",
-            "ldp x29, x30, [sp], #96",
+            "ldr x8, [sp, #96]",
+            "ldp x29, x30, [sp], #112",
             ".cfi_def_cfa_offset 0",
             ".cfi_restore w29",
             ".cfi_restore w30",

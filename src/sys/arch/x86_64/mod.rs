@@ -1,5 +1,6 @@
 //! x86-64, with the calling convention of System V's psABI.
 
+mod bits;
 mod calls;
 mod float_control;
 #[cfg(target_env = "gnu")]
@@ -8,6 +9,7 @@ mod glibc;
 pub mod tls;
 pub mod x87;
 
+pub(crate) use bits::has_any;
 pub use calls::*;
 pub use float_control::FloatControl;
 #[cfg(target_env = "gnu")]
