@@ -56,9 +56,11 @@ impl<T> Tasks for Levels<T> {
 
 impl<T: Copy> Levels<T> {
     fn add(&mut self, task: T, priority: u32, number: u64) {
-        let spare = &mut self.spare;
-        let queue = self.queues.entry(priority).or_insert_with(|| spare.pop().unwrap_or_default());
-        queue.push_back((task, number));
+        let Self { queues, spare, .. } = self;
+        sanitizer::unseen(|| {
+            let queue = queues.entry(priority).or_insert_with(|| spare.pop().unwrap_or_default());
+            queue.push_back((task, number));
+        });
         self.length += 1;
     }
 
@@ -70,7 +72,7 @@ impl<T: Copy> Levels<T> {
             if !empty {
                 return self.take((priority, 0));
             }
-            self.queues.remove(&priority);
+            sanitizer::unseen(|| self.queues.remove(&priority));
         }
     }
 
@@ -79,7 +81,7 @@ impl<T: Copy> Levels<T> {
         let (task, _) = sanitizer::unseen(|| queue.remove(index))?;
         self.length -= 1;
         if queue.is_empty() {
-            let emptied = self.queues.remove(&priority)?;
+            let emptied = sanitizer::unseen(|| self.queues.remove(&priority))?;
             if self.spare.len() < SPARES && emptied.capacity() <= SPARE_ROOM {
                 self.spare.push(emptied);
             }
