@@ -127,10 +127,10 @@ pub unsafe extern "C-unwind" fn call_with_all(
     call_with_all!()
 }
 
-/// As [`call_with_all`]; the frame that the function is called from is noted at `exit`.
+/// As [`call_with_all()`]; the frame that the function is called from is noted at `exit`.
 ///
 /// # Safety
-/// As for [`call_with_all`].
+/// As for [`call_with_all()`].
 #[unsafe(naked)]
 pub unsafe extern "C-unwind" fn call_with_all_and_note(
     function: unsafe extern "C-unwind" fn(),
