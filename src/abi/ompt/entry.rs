@@ -2,8 +2,8 @@
 //! there is a tool, or nobody knows yet, it notes where the program called.
 //!
 //! The entries that do little have another function for a tool, so that they look no second time
-//! (`abi/told.tsv`). The return address is at hand in the stub, and nowhere that the function itself
-//! could find it.
+//! (`abi/told.tsv`). The return address is at hand in the stub, and nowhere that the function
+//! itself could find it.
 
 use crate::engine::records::thread::Thread;
 use crate::engine::records::tools::Caller;

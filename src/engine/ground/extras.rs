@@ -23,8 +23,8 @@ pub const CANCELLATION: u8 = 0x10;
 /// The stubs of `build.rs` read it, too.
 pub static EXTRAS: CachePadded<AtomicU8> = CachePadded::new(AtomicU8::new(TOOL_UNDECIDED));
 
-/// Whether the process has any of `WHAT`. On x86-64 a comparison with memory and a branch, which the
-/// compiler does not make of an atomic load by itself.
+/// Whether the process has any of `WHAT`. On x86-64 a comparison with memory and a branch, which
+/// the compiler does not make of an atomic load by itself.
 #[inline(always)]
 pub fn any<const WHAT: u8>() -> bool {
     arch::has_any!(EXTRAS, WHAT)

@@ -200,8 +200,8 @@ macro_rules! entry_stub {
 
 /// The body of the function where the stubs jump to: calls `$note` with the return address of the
 /// exported function, the stack pointer before its call and the frame pointer, and jumps to the
-/// function, or to that for a tool if `$note` returns true, with all its arguments in place. None of
-/// them is in a vector register.
+/// function, or to that for a tool if `$note` returns true, with all its arguments in place. None
+/// of them is in a vector register.
 macro_rules! note_and_go {
     ($note:path) => {
         ::std::arch::naked_asm!(

@@ -1,7 +1,7 @@
 //! A look at a byte that every construct reads.
 
-/// Whether the static byte `$word` has any of the bits `$what`, a constant: a comparison with memory
-/// and a branch. The body of a function that returns a `bool`.
+/// Whether the static byte `$word` has any of the bits `$what`, a constant: a comparison with
+/// memory and a branch. The body of a function that returns a `bool`.
 #[cfg(not(miri))]
 macro_rules! has_any {
     ($word:path, $what:ident) => {{

@@ -159,8 +159,8 @@ pub unsafe extern "C-unwind" fn call_and_note(
 
 /// The first instructions of an exported function from which events come: a symbol `$stub`, which
 /// jumps to `$target`. Where the byte `$extras` has a bit of `$tool`, it jumps to `$note` with the
-/// address of `$target` in r11, and in r10 that of the function for a tool. It is `test`, an untaken
-/// branch and a jump.
+/// address of `$target` in r11, and in r10 that of the function for a tool. It is `test`, an
+/// untaken branch and a jump.
 #[cfg(not(any(test, loom, fuzzing)))]
 macro_rules! entry_stub {
     ($stub:literal, $extras:path, $tool:expr, $target:path, $for_tool:path, $note:path) => {
@@ -190,8 +190,8 @@ macro_rules! entry_stub {
 
 /// The body of the function where the stubs jump to: calls `$note` with the return address of the
 /// exported function, the stack pointer before its call and the frame pointer, and jumps to the
-/// function, or to that for a tool if `$note` returns true, with all its arguments in place. None of
-/// them is in a vector register.
+/// function, or to that for a tool if `$note` returns true, with all its arguments in place. None
+/// of them is in a vector register.
 macro_rules! note_and_go {
     ($note:path) => {
         ::std::arch::naked_asm!(
