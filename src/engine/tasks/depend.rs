@@ -15,6 +15,7 @@ use crate::engine::records::thread::Thread;
 use crate::engine::tasks::queue;
 use crate::engine::tools;
 use crate::engine::tools::{events, orders};
+use crate::sys::sanitizer;
 
 /// One item of a `depend` clause.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -34,13 +35,10 @@ fn precede(earlier: &Arc<Node>, later: &Arc<Node>) {
     }
 }
 
-/// Whether `node` is done, and its table may forget it.
+/// Whether `node` is done, and its table may forget it. A race detector is to be told of all tasks
+/// that come before a new one.
 fn can_be_forgotten(node: &Node) -> bool {
-    let done = node.is_done();
-    if done && tools::on() {
-        orders::node_is_forgotten(node);
-    }
-    done
+    node.is_done() && !sanitizer::is_there()
 }
 
 impl Entry {
@@ -133,10 +131,6 @@ pub fn enter_graph(
         events::node_made(t, &node, is_for.as_deref());
     }
     t.task().with_table(|table| dependences.for_each(|dependence| table.add(&node, dependence)));
-    if let Some(task) = is_for.filter(|_| tools::on()) {
-        // Once more, since the table may just have forgotten nodes that it comes after.
-        orders::task_is_there(&task);
-    }
     node
 }
 

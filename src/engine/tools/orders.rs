@@ -154,11 +154,6 @@ fn acquire_earlier(earlier: &std::cell::RefCell<Vec<Arc<dyn Any>>>) {
     earlier.take().iter().for_each(|node| sanitizer::acquire(place(Arc::as_ptr(node))));
 }
 
-/// The task of `node` has ended, and tasks that are generated from here on do not know it any more.
-pub fn node_is_forgotten(node: &Node) {
-    sanitizer::acquire(place(node));
-}
-
 /// A task has, alone, what it needs alone.
 pub fn has_alone(what: &[Arc<Exclusive>]) {
     what.iter().for_each(|what| sanitizer::acquire(place(Arc::as_ptr(what))));
