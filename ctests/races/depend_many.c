@@ -1,5 +1,5 @@
-// A race detector that the program is built with: a task that comes after one which is done, and
-// which the runtime has no need to remember among so many.
+// A race detector that the program is built with: a task that comes after another, which is done.
+// There are so many that the runtime has no need to remember that task.
 //@ flags: -fsanitize=thread
 //@ variant: RACY
 //@ exit[RACY]: 66
