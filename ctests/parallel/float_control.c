@@ -4,37 +4,63 @@
 //@ skip[gcc]: in GCC's code they go on as they were created, as with libgomp
 #include <fenv.h>
 #include <omp.h>
+#ifdef __x86_64__
 #include <xmmintrin.h>
+#endif
 
 #include "check.h"
 
+#ifdef __x86_64__
 static unsigned x87(void) {
   unsigned short word;
   __asm__ volatile("fnstcw %0" : "=m"(word));
   return word;
 }
 
-static unsigned sse(void) { return _mm_getcsr() & 0xffc0; }
+static unsigned vectors(void) { return _mm_getcsr() & 0xffc0; }
+
+static void flush(void) { _MM_SET_FLUSH_ZERO_MODE(_MM_FLUSH_ZERO_ON); }
+
+static void open_trap(void) {
+  unsigned short word = x87() & ~FE_DIVBYZERO;
+  __asm__ volatile("fldcw %0" : : "m"(word));
+}
+#elif defined __aarch64__
+static unsigned x87(void) { return 0; }
+
+static unsigned vectors(void) {
+  unsigned long control;
+  __asm__ volatile("mrs %0, fpcr" : "=r"(control));
+  return control;
+}
+
+static void set(unsigned long control) { __asm__ volatile("msr fpcr, %0" : : "r"(control)); }
+
+static void flush(void) { set(vectors() | 1 << 24); }
+
+// Many processors cannot trap, and keep the bit 0.
+static void open_trap(void) { set(vectors() | 1 << 9); }
+#endif
 
 static void check(const char *when) {
-  unsigned primary_x87 = x87(), primary_sse = sse();
+  unsigned primary_x87 = x87(), primary_vectors = vectors();
 #pragma omp parallel num_threads(4)
   {
     CHECK(x87() == primary_x87, "%s: %x in thread %d, %x in the primary one", when, x87(), omp_get_thread_num(),
           primary_x87);
-    CHECK(sse() == primary_sse, "%s: %x in thread %d, %x in the primary one", when, sse(), omp_get_thread_num(),
-          primary_sse);
+    CHECK(vectors() == primary_vectors, "%s: %x in thread %d, %x in the primary one", when, vectors(), omp_get_thread_num(),
+          primary_vectors);
 #pragma omp task
-    CHECK(sse() == primary_sse, "%s: in a task %x", when, sse());
+    CHECK(vectors() == primary_vectors, "%s: in a task %x", when, vectors());
 #pragma omp parallel num_threads(2)
-    CHECK(sse() == primary_sse, "%s: in an inner region %x", when, sse());
+    CHECK(vectors() == primary_vectors, "%s: in an inner region %x", when, vectors());
   }
 }
 
 int main(void) {
   omp_set_max_active_levels(2);
   check("at first");
-  _MM_SET_FLUSH_ZERO_MODE(_MM_FLUSH_ZERO_ON);
+  flush();
   check("flushing");
   fesetround(FE_UPWARD);
   check("rounding up");
@@ -45,8 +71,7 @@ int main(void) {
     (void)infinite;
   }
   feclearexcept(FE_ALL_EXCEPT);
-  unsigned short word = x87() & ~FE_DIVBYZERO;
-  __asm__ volatile("fldcw %0" : : "m"(word));
+  open_trap();
   check("trapping");
   fesetenv(FE_DFL_ENV);
   check("by default");
