@@ -97,7 +97,7 @@ fn helps_whoever_asks_for_it() {
         assert!(run(ferromp().args(arguments)).contains("run          Start COMMAND"));
     }
     for arguments in [&["run", "--help"][..], &["help", "run"]] {
-        assert!(run(ferromp().args(arguments)).contains("ferromp run [--] COMMAND"));
+        assert!(run(ferromp().args(arguments)).contains("ferromp run [--trace FILE] [--] COMMAND"));
     }
 }
 
