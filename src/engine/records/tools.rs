@@ -84,6 +84,13 @@ pub enum Sync {
     Teams = 10,
 }
 
+impl Sync {
+    /// Whether threads wait for each other there, and not for tasks.
+    pub fn is_barrier(self) -> bool {
+        !matches!(self, Self::Taskwait | Self::Taskgroup)
+    }
+}
+
 /// Of a thread.
 #[derive(Default)]
 pub struct ThreadTools {

@@ -31,7 +31,6 @@ use std::sync::Arc;
 use crate::engine::records::task::{Exclusive, Flags, Group, Node, Task};
 use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
-use crate::engine::records::tools::Sync;
 use crate::engine::tools::names::Mutex;
 use crate::sys::sanitizer;
 
@@ -74,11 +73,6 @@ pub fn goes_on(t: &Thread, number: u32) {
 /// In a cancelled region they may have come to barriers with different numbers.
 pub fn region_ends(team: &Team) {
     team.tools.orders.ends.iter().for_each(|word| sanitizer::acquire(place(word)));
-}
-
-/// Whether a wait of this kind is a barrier.
-pub fn is_barrier(kind: Sync) -> bool {
-    !matches!(kind, Sync::Taskwait | Sync::Taskgroup)
 }
 
 /// A task, or a part of it, can begin.

@@ -14,7 +14,7 @@ use crate::engine::tools::trace;
 #[inline(never)]
 pub fn sync_begins(t: &Thread, kind: Sync) -> Region {
     let number = t.phase.get();
-    if orders::is_barrier(kind) && kind != Sync::Parallel {
+    if kind.is_barrier() && kind != Sync::Parallel {
         orders::arrives(t, number);
     }
     if matches!(kind, Sync::Explicit | Sync::Workshare | Sync::Implementation) {
@@ -38,7 +38,7 @@ pub fn sync_begins(t: &Thread, kind: Sync) -> Region {
 pub fn sync_ends(t: &Thread, region: Region) {
     if region.kind == Sync::Taskwait {
         orders::children_are_done(t.task());
-    } else if orders::is_barrier(region.kind) {
+    } else if region.kind.is_barrier() {
         orders::goes_on(t, region.number);
     }
     let (parallel, task) = (super::parallel_data(t), super::task_data(t));

@@ -16,7 +16,7 @@ use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
 use crate::engine::records::tools::Sync;
 use crate::engine::tools::names::{Mutex, ThreadKind, Work};
-use crate::sys::{clock, thread};
+use crate::sys::clock;
 
 pub use format::Asleep;
 use format::Kind;
@@ -164,13 +164,13 @@ pub fn chunk_begins(t: &Thread, start: u64, iterations: u64) {
 
 /// It begins to wait for tasks. Barriers are recorded elsewhere.
 pub fn sync_begins(t: &Thread, kind: Sync) {
-    if matches!(kind, Sync::Taskwait | Sync::Taskgroup) {
+    if !kind.is_barrier() {
         record(t, Kind::SyncBegin, [kind as u64, caller(t)]);
     }
 }
 
 pub fn sync_ends(t: &Thread, kind: Sync) {
-    if matches!(kind, Sync::Taskwait | Sync::Taskgroup) {
+    if !kind.is_barrier() {
         record(t, Kind::SyncEnd, []);
     }
 }
@@ -226,9 +226,4 @@ pub fn command(t: &Thread, command: u64, modifier: u64) -> bool {
     }
     record(t, Kind::Mark, [command & 0xffff_ffff | modifier << 32]);
     control(command)
-}
-
-/// The number that the system has for the calling thread.
-fn system_number() -> u64 {
-    thread::id().into()
 }

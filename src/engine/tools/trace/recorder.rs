@@ -16,7 +16,7 @@ use crate::engine::protocols::lock::{OwnedLock, Rank};
 use crate::engine::records::thread::Thread;
 use crate::engine::records::trace::ThreadTrace;
 use crate::sys::trace_file::{self, Mapped};
-use crate::sys::{clock, exit, object, wipe};
+use crate::sys::{clock, exit, object, thread, wipe};
 
 /// Whether records are written.
 static ON: AtomicBool = AtomicBool::new(false);
@@ -282,7 +282,7 @@ fn take(file: &'static Open, trace: &ThreadTrace, number: u32) -> Option<*const 
     trace.last.set(index);
     trace.sequence.set(trace.sequence.get() + 1);
     segment[own::THREAD].store(number.into(), Ordering::Relaxed);
-    segment[own::SYSTEM].store(super::system_number(), Ordering::Relaxed);
+    segment[own::SYSTEM].store(thread::id().into(), Ordering::Relaxed);
     // Release: whoever reads the file meanwhile sees a segment without old records.
     segment[own::SEQUENCE].store(trace.sequence.get(), Ordering::Release);
     let records = &segment[OWN_WORDS..];
