@@ -1,8 +1,5 @@
-//! Calls that Rust cannot express: naked functions, and the bodies of those that are defined
-//! elsewhere. Their frames are written as compilers write them, so that unwinders and debuggers get
-//! through.
-
-use std::ffi::c_void;
+//! Bodies of naked functions, which are defined elsewhere. Their frames are written as compilers
+//! write them, so that unwinders and debuggers get through.
 
 /// The body of a naked function: the instructions `$line` between those that make a frame, found in
 /// x29, and those that return. Behind a semicolon are the operands of `naked_asm!`.
@@ -72,11 +69,11 @@ macro_rules! hand_over_all {
 /// The body of a function `(microtask, gtid, tid, count, arguments, …)` that calls
 /// `microtask(gtid, tid, arguments[0], …, arguments[count - 1])`, after `$first`, which finds the
 /// function's frame in x29.
-macro_rules! call_with_all {
+macro_rules! pass_all {
     ($($first:literal)?) => {
         // x0 to x4 come in; the callee wants gtid and tid in x0 and x1, six arguments in x2 to x7,
         // and the rest on the stack, the first at the lowest address, at a multiple of 16.
-        with_frame!(
+        $crate::sys::arch::with_frame!(
             $($first,)?
             "mov x16, x0",
             "mov x0, x1",
@@ -118,49 +115,19 @@ macro_rules! call_with_all {
     };
 }
 
-/// Calls `function(first, second, arguments[0], …, arguments[count - 1])`.
-///
-/// # Safety
-/// The function must take these arguments.
-#[unsafe(naked)]
-pub unsafe extern "C-unwind" fn call_with_all(
-    function: unsafe extern "C-unwind" fn(),
-    first: *mut i32,
-    second: *mut i32,
-    count: usize,
-    arguments: *const *mut c_void,
-) {
-    call_with_all!()
+/// As [`pass_all`], with the frame noted at the address that comes as a sixth argument.
+macro_rules! pass_all_and_note {
+    () => {
+        $crate::sys::arch::pass_all!("str x29, [x5]")
+    };
 }
 
-/// As [`call_with_all`]; the frame that the function is called from is noted at `exit`.
-///
-/// # Safety
-/// As for [`call_with_all`].
-#[unsafe(naked)]
-pub unsafe extern "C-unwind" fn call_with_all_and_note(
-    function: unsafe extern "C-unwind" fn(),
-    first: *mut i32,
-    second: *mut i32,
-    count: usize,
-    arguments: *const *mut c_void,
-    exit: *mut usize,
-) {
-    call_with_all!("str x29, [x5]")
-}
-
-/// Calls `function(first, second)`, with the frame noted at `exit`.
-///
-/// # Safety
-/// The function must be callable with these.
-#[unsafe(naked)]
-pub unsafe extern "C-unwind" fn call_and_note(
-    function: *const c_void,
-    first: *mut c_void,
-    second: *mut c_void,
-    exit: *mut usize,
-) -> i32 {
-    with_frame!("str x29, [x3]", "mov x16, x0", "mov x0, x1", "mov x1, x2", "blr x16")
+/// The body of a function `(function, first, second, exit)` that calls `function(first, second)`,
+/// with the frame noted at `exit`.
+macro_rules! pass_two_and_note {
+    () => {
+        $crate::sys::arch::with_frame!("str x29, [x3]", "mov x16, x0", "mov x0, x1", "mov x1, x2", "blr x16")
+    };
 }
 
 /// The first instructions of an exported function from which events come: a symbol `$stub`, which
@@ -242,4 +209,4 @@ macro_rules! note_and_go {
 
 #[cfg(not(any(test, loom, fuzzing)))]
 pub(crate) use entry_stub;
-pub(crate) use {hand_over, hand_over_all, note_and_go, with_frame};
+pub(crate) use {hand_over, hand_over_all, note_and_go, pass_all, pass_all_and_note, pass_two_and_note, with_frame};

@@ -18,16 +18,9 @@ impl FloatControl {
         Self(control as u32)
     }
 
-    /// Makes it that of the calling thread.
-    #[inline]
-    pub fn apply(self) {
-        if self != Self::current() {
-            self.load();
-        }
-    }
-
+    /// Makes it that of the calling thread, which has others.
     #[cold]
-    fn load(self) {
+    pub(in crate::sys::arch) fn load(self) {
         // SAFETY: a value that another thread has. The runtime does not compute with floating-point
         // numbers where that could be seen.
         unsafe { asm!("msr fpcr, {}", in(reg) u64::from(self.0), options(nostack, preserves_flags)) };

@@ -3,7 +3,6 @@
 //! Atomic operations are left to the compiler: rustc's `aarch64-unknown-linux-gnu` calls small
 //! functions that use LSE's instructions where the processor has them.
 
-mod bits;
 mod calls;
 mod float_control;
 #[cfg(target_env = "gnu")]
@@ -13,7 +12,6 @@ pub mod tls;
 
 use std::arch::asm;
 
-pub(crate) use bits::has_any;
 pub use calls::*;
 pub use float_control::FloatControl;
 #[cfg(target_env = "gnu")]

@@ -1,67 +1,13 @@
-//! [`crate::sys::tls`] by a TLS descriptor.
+//! How [`crate::sys::tls`] finds its variable.
 
 use std::arch::asm;
-use std::sync::atomic::{AtomicIsize, Ordering};
-
-std::arch::global_asm!(
-    ".section .tbss.ferromp_current,\"awT\",@nobits",
-    ".p2align 3",
-    ".globl ferromp_current",
-    ".hidden ferromp_current",
-    ".type ferromp_current,@object",
-    ".size ferromp_current,8",
-    "ferromp_current: .zero 8",
-    ".text",
-);
-
-/// The offset of the variable from each thread's pointer, in bytes; 0: it is not known, or not the
-/// same in all threads. It saves the call of the descriptor.
-static OFFSET: AtomicIsize = AtomicIsize::new(0);
-
-/// The calling thread's pointer; null until [`set`], or if only [`get`] finds it. Makes no call.
-#[inline(always)]
-pub fn get_at_hand() -> *const () {
-    let offset = OFFSET.load(Ordering::Relaxed);
-    if offset == 0 {
-        return std::ptr::null();
-    }
-    // SAFETY: this thread has the variable at `OFFSET`, as every thread does.
-    unsafe { read(offset) }
-}
-
-/// The calling thread's pointer; null until [`set`].
-#[inline(never)]
-pub fn get() -> *const () {
-    let (_, offset) = locate();
-    // SAFETY: this thread's own variable.
-    unsafe { read(offset) }
-}
-
-/// Sets the calling thread's pointer.
-pub fn set(value: *const ()) {
-    let (descriptor, offset) = locate();
-    // SAFETY: this thread's own variable.
-    unsafe {
-        asm!(
-            "mrs {pointer}, tpidr_el0",
-            "str {value}, [{pointer}, {offset}]",
-            pointer = out(reg) _,
-            offset = in(reg) offset,
-            value = in(reg) value,
-            options(nostack, preserves_flags)
-        );
-    }
-    if is_everywhere(descriptor, offset) {
-        OFFSET.store(offset, Ordering::Relaxed);
-    }
-}
 
 /// The variable at `offset` from the calling thread's pointer.
 ///
 /// # Safety
 /// It is there.
 #[inline(always)]
-unsafe fn read(offset: isize) -> *const () {
+pub unsafe fn read(offset: isize) -> *const () {
     let value;
     // SAFETY: the caller's promise.
     unsafe {
@@ -76,10 +22,29 @@ unsafe fn read(offset: isize) -> *const () {
     value
 }
 
+/// Sets it.
+///
+/// # Safety
+/// It is there.
+#[inline(always)]
+pub unsafe fn write(offset: isize, value: *const ()) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        asm!(
+            "mrs {pointer}, tpidr_el0",
+            "str {value}, [{pointer}, {offset}]",
+            pointer = out(reg) _,
+            offset = in(reg) offset,
+            value = in(reg) value,
+            options(nostack, preserves_flags)
+        );
+    }
+}
+
 /// Two values. The first is the descriptor's address; if the library is linked into a program,
 /// where the linker leaves the descriptor out, it is the offset instead. The second is the offset
 /// of the calling thread's variable from its thread pointer.
-fn locate() -> (isize, isize) {
+pub fn locate() -> (isize, isize) {
     let (descriptor, offset);
     // SAFETY: the descriptor call of the ABI: it takes and returns `x0`, uses `x1` and the link
     // register, and keeps all other registers but the flags.
@@ -102,7 +67,7 @@ fn locate() -> (isize, isize) {
 
 /// Whether all threads, also those to come, have the variable at this offset, which means that it
 /// is in static TLS.
-fn is_everywhere(descriptor: isize, offset: isize) -> bool {
+pub fn is_everywhere(descriptor: isize, offset: isize) -> bool {
     /// Static TLS is some kilobytes behind the thread pointer. Nothing that a descriptor points to
     /// lies at so low an address: Linux loads programs above it.
     const MOST: isize = 4 << 20;

@@ -2,7 +2,6 @@
 
 /// Whether the static byte `$word` has any of the bits `$what`, a constant: a comparison with
 /// memory and a branch. The body of a function that returns a `bool`.
-#[cfg(not(miri))]
 macro_rules! has_any {
     ($word:path, $what:ident) => {{
         // SAFETY: reads a word that lives as long as the library.
@@ -18,14 +17,6 @@ macro_rules! has_any {
         }
         false
     }};
-}
-
-/// As above.
-#[cfg(miri)]
-macro_rules! has_any {
-    ($word:path, $what:ident) => {
-        $word.load(Ordering::Relaxed) & $what != 0
-    };
 }
 
 pub(crate) use has_any;

@@ -1,8 +1,5 @@
-//! Calls that Rust cannot express: naked functions, and the bodies of those that are defined
-//! elsewhere. Their frames are written as compilers write them, so that unwinders and debuggers get
-//! through.
-
-use std::ffi::c_void;
+//! Bodies of naked functions, which are defined elsewhere. Their frames are written as compilers
+//! write them, so that unwinders and debuggers get through.
 
 /// The body of a naked function: the instructions `$line` between those that make a frame, found in
 /// rbp, and those that return. Behind a semicolon are the operands of `naked_asm!`.
@@ -69,12 +66,12 @@ macro_rules! hand_over_all {
 /// The body of a function `(microtask, gtid, tid, count, arguments, …)` that calls
 /// `microtask(gtid, tid, arguments[0], …, arguments[count - 1])`, after `$first`, which finds the
 /// function's frame in rbp.
-macro_rules! call_with_all {
+macro_rules! pass_all {
     ($($first:literal)?) => {
         // rdi, rsi, rdx, rcx, r8 come in; the callee wants gtid and tid in rdi and rsi, four
         // arguments in rdx, rcx, r8 and r9, and the rest on the stack, the first at the lowest
         // address, at a multiple of 16.
-        with_frame!(
+        $crate::sys::arch::with_frame!(
             $($first,)?
             "mov rax, rdi",
             "mov rdi, rsi",
@@ -112,49 +109,19 @@ macro_rules! call_with_all {
     };
 }
 
-/// Calls `function(first, second, arguments[0], …, arguments[count - 1])`.
-///
-/// # Safety
-/// The function must take these arguments.
-#[unsafe(naked)]
-pub unsafe extern "C-unwind" fn call_with_all(
-    function: unsafe extern "C-unwind" fn(),
-    first: *mut i32,
-    second: *mut i32,
-    count: usize,
-    arguments: *const *mut c_void,
-) {
-    call_with_all!()
+/// As [`pass_all`], with the frame noted at the address that comes as a sixth argument.
+macro_rules! pass_all_and_note {
+    () => {
+        $crate::sys::arch::pass_all!("mov [r9], rbp")
+    };
 }
 
-/// As [`call_with_all()`]; the frame that the function is called from is noted at `exit`.
-///
-/// # Safety
-/// As for [`call_with_all()`].
-#[unsafe(naked)]
-pub unsafe extern "C-unwind" fn call_with_all_and_note(
-    function: unsafe extern "C-unwind" fn(),
-    first: *mut i32,
-    second: *mut i32,
-    count: usize,
-    arguments: *const *mut c_void,
-    exit: *mut usize,
-) {
-    call_with_all!("mov [r9], rbp")
-}
-
-/// Calls `function(first, second)`, with the frame noted at `exit`.
-///
-/// # Safety
-/// The function must be callable with these.
-#[unsafe(naked)]
-pub unsafe extern "C-unwind" fn call_and_note(
-    function: *const c_void,
-    first: *mut c_void,
-    second: *mut c_void,
-    exit: *mut usize,
-) -> i32 {
-    with_frame!("mov [rcx], rbp", "mov rax, rdi", "mov rdi, rsi", "mov rsi, rdx", "call rax",)
+/// The body of a function `(function, first, second, exit)` that calls `function(first, second)`,
+/// with the frame noted at `exit`.
+macro_rules! pass_two_and_note {
+    () => {
+        $crate::sys::arch::with_frame!("mov [rcx], rbp", "mov rax, rdi", "mov rdi, rsi", "mov rsi, rdx", "call rax",)
+    };
 }
 
 /// The first instructions of an exported function from which events come: a symbol `$stub`, which
@@ -247,4 +214,4 @@ macro_rules! note_and_go {
 
 #[cfg(not(any(test, loom, fuzzing)))]
 pub(crate) use entry_stub;
-pub(crate) use {hand_over, hand_over_all, note_and_go, with_frame};
+pub(crate) use {hand_over, hand_over_all, note_and_go, pass_all, pass_all_and_note, pass_two_and_note, with_frame};

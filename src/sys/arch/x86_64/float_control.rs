@@ -19,16 +19,9 @@ impl FloatControl {
         Self(u32::from(x87) << 16 | mxcsr() & MXCSR)
     }
 
-    /// Makes them those of the calling thread.
-    #[inline]
-    pub fn apply(self) {
-        if self != Self::current() {
-            self.load();
-        }
-    }
-
+    /// Makes them those of the calling thread, which has others.
     #[cold]
-    fn load(self) {
+    pub(in crate::sys::arch) fn load(self) {
         let x87 = (self.0 >> 16) as u16;
         let mxcsr = mxcsr() & !MXCSR | self.0 & MXCSR;
         // SAFETY: reads the locals only. Flags that the x87 unit has raised are cleared first,

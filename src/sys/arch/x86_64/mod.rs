@@ -1,5 +1,6 @@
 //! x86-64, with the calling convention of System V's psABI.
 
+#[cfg(not(miri))]
 mod bits;
 mod calls;
 mod float_control;
@@ -9,6 +10,7 @@ mod glibc;
 pub mod tls;
 pub mod x87;
 
+#[cfg(not(miri))]
 pub(crate) use bits::has_any;
 pub use calls::*;
 pub use float_control::FloatControl;

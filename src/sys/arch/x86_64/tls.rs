@@ -1,33 +1,15 @@
-//! [`crate::sys::tls`] by a TLS descriptor.
+//! How [`crate::sys::tls`] finds its variable.
 
 use std::arch::asm;
-use std::sync::atomic::{AtomicIsize, Ordering};
 
-std::arch::global_asm!(
-    ".section .tbss.ferromp_current,\"awT\",@nobits",
-    ".p2align 3",
-    ".globl ferromp_current",
-    ".hidden ferromp_current",
-    ".type ferromp_current,@object",
-    ".size ferromp_current,8",
-    "ferromp_current: .zero 8",
-    ".text",
-);
-
-/// The offset of the variable from each thread's pointer, in bytes; 0: it is not known, or not
-/// the same in all threads. It saves the call of the descriptor.
-static OFFSET: AtomicIsize = AtomicIsize::new(0);
-
-/// The calling thread's pointer; null until [`set`], or if only [`get`] finds it. Makes no
-/// call.
+/// The variable at `offset` from the calling thread's pointer.
+///
+/// # Safety
+/// It is there.
 #[inline(always)]
-pub fn get_at_hand() -> *const () {
-    let offset = OFFSET.load(Ordering::Relaxed);
-    if offset == 0 {
-        return std::ptr::null();
-    }
-    let value: *const ();
-    // SAFETY: this thread has the variable at `OFFSET`, as every thread does.
+pub unsafe fn read(offset: isize) -> *const () {
+    let value;
+    // SAFETY: the caller's promise.
     unsafe {
         asm!("movq %fs:({offset}), {value}", offset = in(reg) offset, value = out(reg) value,
         options(att_syntax, readonly, nostack, preserves_flags))
@@ -35,36 +17,23 @@ pub fn get_at_hand() -> *const () {
     value
 }
 
-/// The calling thread's pointer; null until [`set`].
-#[inline(never)]
-pub fn get() -> *const () {
-    let (_, offset) = locate();
-    let value: *const ();
-    // SAFETY: this thread's own variable.
-    unsafe {
-        asm!("movq %fs:({offset}), {value}", offset = in(reg) offset, value = out(reg) value,
-        options(att_syntax, readonly, nostack, preserves_flags))
-    };
-    value
-}
-
-/// Sets the calling thread's pointer.
-pub fn set(value: *const ()) {
-    let (descriptor, offset) = locate();
-    // SAFETY: this thread's own variable.
+/// Sets it.
+///
+/// # Safety
+/// It is there.
+#[inline(always)]
+pub unsafe fn write(offset: isize, value: *const ()) {
+    // SAFETY: the caller's promise.
     unsafe {
         asm!("movq {value}, %fs:({offset})", value = in(reg) value, offset = in(reg) offset,
         options(att_syntax, nostack, preserves_flags))
     };
-    if is_everywhere(descriptor, offset) {
-        OFFSET.store(offset, Ordering::Relaxed);
-    }
 }
 
 /// Two values. The first is the descriptor's address; if the library is linked into a program,
 /// where the linker leaves the descriptor out, it is the offset instead. The second is the
 /// offset of the calling thread's variable from its thread pointer.
-fn locate() -> (isize, isize) {
+pub fn locate() -> (isize, isize) {
     let (descriptor, offset);
     // SAFETY: the descriptor call of the psABI: it takes and returns `rax` and keeps all other
     // general registers. Before glibc 2.40 the slow path may clobber vector registers, so they
@@ -88,7 +57,7 @@ fn locate() -> (isize, isize) {
 
 /// Whether all threads, also those to come, have the variable at this offset, which means that
 /// it is in static TLS.
-fn is_everywhere(descriptor: isize, offset: isize) -> bool {
+pub fn is_everywhere(descriptor: isize, offset: isize) -> bool {
     // A variable in static TLS lies below the thread pointer, and the second word of its
     // descriptor is the offset itself. For any other variable that word is an address, which is
     // above 0, or the lazy resolver's, which comes before the first call.
