@@ -4,6 +4,8 @@
 use std::ops::Range;
 use std::ptr;
 
+use libc::Elf64_Sym;
+
 use crate::sys::object;
 use crate::sys::object::Object;
 
@@ -15,10 +17,8 @@ const TABLE_SIZE: u64 = 8;
 const TABLE_OF_CALLS: u64 = 23;
 const WITHOUT_SYMBOL: u64 = 0x6fff_fff9;
 
-/// A relocation with an addend, and how much of a symbol is read here.
+/// A relocation with an addend.
 type Relocation = [u64; 3];
-const SYMBOL: usize = 24;
-const INFORMATION: usize = 4;
 
 /// The binding of a symbol that the object can do without.
 const WEAK: u8 = 2;
@@ -68,15 +68,15 @@ impl Tables {
                 if symbol == 0 || !seen.extent.contains(&slot) || !seen.extent.contains(&(slot + 7)) {
                     continue;
                 }
-                let symbol = self.symbols + symbol * SYMBOL + INFORMATION;
+                let symbol = self.symbols + symbol * size_of::<Elf64_Sym>();
                 // SAFETY: the symbol that the relocation names, and a slot that the loader fills.
-                let (information, address) = unsafe {
+                let (symbol, address) = unsafe {
                     (
-                        ptr::with_exposed_provenance::<u8>(symbol).read(),
+                        ptr::with_exposed_provenance::<Elf64_Sym>(symbol).read_unaligned(),
                         ptr::with_exposed_provenance::<usize>(slot).read_unaligned(),
                     )
                 };
-                if information >> 4 != WEAK
+                if symbol.st_info >> 4 != WEAK
                     && let found @ Some(_) = look(address)
                 {
                     return found;

@@ -6,6 +6,8 @@
 use std::ffi::CStr;
 use std::ptr;
 
+use libc::Elf64_Sym;
+
 use crate::sys::object;
 
 /// Entries of the dynamic section (System V ABI, "Dynamic Section"; the last is GNU's).
@@ -15,19 +17,6 @@ const GNU_HASH: u64 = 0x6fff_fef5;
 
 /// A function in a table of symbols, by the low half of its information.
 const FUNCTION: u8 = 2;
-
-/// An entry of the table of symbols.
-#[repr(C)]
-#[derive(Clone, Copy)]
-struct Symbol {
-    name: u32,
-    information: u8,
-    visibility: u8,
-    /// 0: the object asks others for it.
-    section: u16,
-    value: usize,
-    size: usize,
-}
 
 /// An object's tables. They hold while [`each`] shows them.
 pub struct Exports {
@@ -87,8 +76,8 @@ impl Exports {
             loop {
                 let here: u32 = at(numbers + (index - first) as usize * 4);
                 if here | 1 == number | 1 {
-                    let symbol: Symbol = at(self.symbols + index as usize * size_of::<Symbol>());
-                    let its_name = ptr::with_exposed_provenance(self.strings + symbol.name as usize);
+                    let symbol: Elf64_Sym = at(self.symbols + index as usize * size_of::<Elf64_Sym>());
+                    let its_name = ptr::with_exposed_provenance(self.strings + symbol.st_name as usize);
                     if CStr::from_ptr(its_name) == name {
                         break symbol;
                     }
@@ -99,8 +88,9 @@ impl Exports {
                 index += 1;
             }
         };
-        let is_own = symbol.section != 0 && symbol.information & 15 == FUNCTION;
-        is_own.then(|| ptr::with_exposed_provenance(self.base.wrapping_add(symbol.value)))
+        // Without a section it is one that the object asks others for.
+        let is_own = symbol.st_shndx != 0 && symbol.st_info & 15 == FUNCTION;
+        is_own.then(|| ptr::with_exposed_provenance(self.base.wrapping_add(symbol.st_value as usize)))
     }
 }
 
