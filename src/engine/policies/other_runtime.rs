@@ -14,7 +14,7 @@
 
 use std::cell::Cell;
 
-use crate::engine::ground::say;
+use crate::engine::ground::{say, tuning};
 use crate::sys::bindings;
 use crate::sys::object;
 use crate::sys::object::Object;
@@ -62,9 +62,14 @@ pub fn meets_construct(stranger: &Cell<bool>, level: impl FnOnce() -> u32) {
     }
 }
 
-/// Whether a native thread that is new to the runtime is to be looked at when it meets a construct.
-pub fn may_have_sent_a_thread() -> bool {
-    LOOKS.load(Ordering::Relaxed) != 0 && !is_loader() && is_there()
+/// To be called at the first OpenMP call of each native thread. Whether the thread is to be looked
+/// at when it meets a construct.
+pub fn thread_comes() -> bool {
+    let is_there = is_there();
+    if is_there && tuning::warnings() {
+        look_for_callers();
+    }
+    is_there && LOOKS.load(Ordering::Relaxed) != 0 && !is_loader()
 }
 
 /// Whether the calling thread is the one that loaded the library. As the first member of a region
@@ -97,17 +102,13 @@ fn look() {
     }
 }
 
-/// To be called at the first OpenMP call of each native thread: says once if another runtime is in
-/// use beside this one. Then each has threads of its own, and none knows of the other's.
-pub fn look_for_callers() {
+/// Says once if another runtime, which is there, is in use beside this one. Then each has threads
+/// of its own, and none knows of the other's.
+fn look_for_callers() {
     /// The number of objects at the last look; the highest number once it has been said.
     static LOOKED: AtomicU64 = AtomicU64::new(0);
-    let looked = LOOKED.load(Ordering::Relaxed);
-    if looked == u64::MAX || !is_there() {
-        return;
-    }
-    let loads = SEEN.load(Ordering::Relaxed) >> 1;
-    if looked == loads {
+    let (looked, loads) = (LOOKED.load(Ordering::Relaxed), SEEN.load(Ordering::Relaxed) >> 1);
+    if looked == u64::MAX || looked == loads {
         return;
     }
     let others = others();

@@ -56,8 +56,7 @@ impl Thread {
         });
         tools::START.call(());
         let thread = new_thread::native(pool::reuse_native());
-        thread.stranger.set(other_runtime::may_have_sent_a_thread());
-        other_runtime::look_for_callers();
+        thread.stranger.set(other_runtime::thread_comes());
         thread.enter();
         at_thread_exit(thread);
         if tools::on() {
