@@ -171,7 +171,7 @@ struct Member {
 
 struct Work<'a> {
     sites: Vec<Site>,
-    by_address: HashMap<(u64, u64), u32>,
+    by_address: HashMap<u64, u32>,
     regions: HashMap<Key, Region>,
     locks: BTreeMap<(u64, u64), Lock>,
     names: Names<'a>,
@@ -222,11 +222,11 @@ struct Totals {
 impl Work<'_> {
     fn site(&mut self, function: u64, call: u64) -> u32 {
         // The function is the site, as in the statistics; the first call names its line.
-        if let Some(&index) = self.by_address.get(&(function, 0)) {
+        if let Some(&index) = self.by_address.get(&function) {
             return index;
         }
         let index = self.sites.len() as u32;
-        self.by_address.insert((function, 0), index);
+        self.by_address.insert(function, index);
         let function_name = self.names.of_function(function);
         let call = if call == 0 { Name::default() } else { self.names.of_call(call) };
         self.sites.push(Site { address: function, function: function_name, call, ..Site::default() });
