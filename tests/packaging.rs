@@ -24,11 +24,20 @@ fn scratch(name: &str) -> PathBuf {
     folder
 }
 
-/// A program that says from which file its runtime is.
-const PROGRAM: &str = r#"
+/// Whether the machine has a tool; says so if not, since a test is left out then.
+fn has(tool: &str) -> bool {
+    let has = Command::new(tool).arg("--version").output().is_ok();
+    if !has {
+        eprintln!("left out: no {tool}");
+    }
+    has
+}
+
+/// Says how many threads a region has, what limit there is if the program has ferromp's header, and
+/// from which file its runtime is.
+const WHOSE: &str = r#"
 #define _GNU_SOURCE
 #include <dlfcn.h>
-#include <ferromp.h>
 #include <omp.h>
 #include <stdio.h>
 
@@ -39,7 +48,11 @@ int main(void)
     #pragma omp parallel num_threads(3) reduction(+ : members)
     members++;
     dladdr((void *)omp_get_wtime, &served);
-    printf("%d %d %s\n", members, ferromp_get_thread_limit(), served.dli_fname);
+    printf("%d ", members);
+    #ifdef FERROMP_H
+    printf("%d ", ferromp_get_thread_limit());
+    #endif
+    printf("%s\n", served.dli_fname);
     return 0;
 }
 "#;
@@ -66,7 +79,7 @@ fn pkg_config_leads_to_an_installation() {
         variable(line).split_whitespace().map(str::to_owned).collect::<Vec<_>>()
     };
     let source = prefix.join("main.c");
-    fs::write(&source, PROGRAM).expect("the target folder is writable");
+    fs::write(&source, format!("#include <ferromp.h>\n{WHOSE}")).expect("the target folder is writable");
     for compiler in ["GCC", "CLANG"] {
         let program = prefix.join(compiler);
         let mut compile = Command::new(compilers::command(compiler));
@@ -113,8 +126,7 @@ end program
 /// program starts.
 #[test]
 fn cmakes_find_openmp_works_as_it_is_with_a_run_path() {
-    if Command::new("cmake").arg("--version").output().is_err() {
-        eprintln!("left out: no cmake");
+    if !has("cmake") {
         return;
     }
     let library = library::folder();
@@ -151,8 +163,7 @@ fn cmakes_find_openmp_works_as_it_is_with_a_run_path() {
 
 /// The Debian package, in a folder of that name; `None` where there is no dpkg.
 fn debian_package(name: &str) -> Option<PathBuf> {
-    if Command::new("dpkg-deb").arg("--version").output().is_err() {
-        eprintln!("left out: no dpkg-deb");
+    if !has("dpkg-deb") {
         return None;
     }
     library::folder();
@@ -183,33 +194,13 @@ fn the_debian_package_lies_beside_the_compilers_runtimes() {
 
 #[test]
 fn debians_linter_has_nothing_to_say() {
-    if Command::new("lintian").arg("--version").output().is_err() {
-        eprintln!("left out: no lintian");
+    if !has("lintian") {
         return;
     }
     let Some(package) = debian_package("lintian") else { return };
     let said = run(Command::new("lintian").args(["--fail-on", "error,warning"]).arg(&package));
     assert_eq!(said, "");
 }
-
-/// Says from which file its runtime is, and how many threads a region has.
-const WHOSE: &str = r#"
-#define _GNU_SOURCE
-#include <dlfcn.h>
-#include <omp.h>
-#include <stdio.h>
-
-int main(void)
-{
-    Dl_info served;
-    int members = 0;
-    #pragma omp parallel num_threads(3) reduction(+ : members)
-    members++;
-    dladdr((void *)omp_get_wtime, &served);
-    printf("%d %s\n", members, served.dli_fname);
-    return 0;
-}
-"#;
 
 /// In a copy of the system that is gone afterwards: installs, switches and removes the package, and
 /// says each time on what the two programs run. $1 is an empty folder, $2 has the programs.
