@@ -1,12 +1,13 @@
 //! ACC_PROFLIB: libraries that are called before OpenACC is used, and hear of its events.
 
+mod built;
 mod compilers;
 mod library;
 
-use std::fs;
 use std::process::Command;
 
-use library::{library, outcome, run, target_folder};
+use built::built;
+use library::{library, outcome};
 
 const TOOL: &str = r#"
 #include <acc_prof.h>
@@ -36,18 +37,9 @@ int main(void)
 
 #[test]
 fn libraries_are_called_and_told() {
-    let scratch = target_folder().join("acc_tools");
-    fs::create_dir_all(&scratch).expect("the target folder is writable");
-    let path = |name: &str| scratch.join(name);
-    fs::write(path("tool.c"), TOOL).expect("the target folder is writable");
-    fs::write(path("program.c"), PROGRAM).expect("the target folder is writable");
-    run(Command::new(compilers::command("GCC"))
-        .args(["-shared", "-fPIC", "-o"])
-        .arg(path("tool.so"))
-        .arg(path("tool.c")));
-    run(Command::new(compilers::command("GCC")).args(["-fopenacc", "-o"]).arg(path("program")).arg(path("program.c")));
-    let list = format!("{};/no/such/library.so", path("tool.so").display());
-    let mut program = Command::new(path("program"));
+    let tool = built("GCC", "acc_tools", "tool.so", TOOL, &["-shared", "-fPIC"]);
+    let list = format!("{};/no/such/library.so", tool.display());
+    let mut program = Command::new(built("GCC", "acc_tools", "program", PROGRAM, &["-fopenacc"]));
     program.env("ACC_PROFLIB", &list);
     for own in [false, true] {
         if own {

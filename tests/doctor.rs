@@ -1,5 +1,6 @@
 //! `ferromp doctor` on programs that each have one conflict, and on one that has none.
 
+mod built;
 mod compilers;
 mod library;
 
@@ -8,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 
+use built::built;
 use library::{folder, library, outcome, run, target_folder};
 use serde_json::Value;
 
@@ -89,12 +91,8 @@ struct Built {
 static BUILT: LazyLock<Built> = LazyLock::new(|| {
     let scratch = target_folder().join("doctor");
     std::fs::create_dir_all(&scratch).expect("the target folder is writable");
-    let compile = |compiler: &str, source: &str, name: &str, flags: &[&str]| {
-        let (file, result) = (scratch.join(format!("{name}.c")), scratch.join(name));
-        std::fs::write(&file, source).expect("the target folder is writable");
-        run(Command::new(compilers::command(compiler)).args(["-O1", "-o"]).arg(&result).arg(&file).args(flags));
-        result
-    };
+    let compile =
+        |compiler: &str, source: &str, name: &str, flags: &[&str]| built(compiler, "doctor", name, source, flags);
     const LIBRARY: &[&str] = &["-fopenmp", "-shared", "-fPIC", "-Wl,-z,lazy"];
     let libomp = run(Command::new(compilers::command("CLANG")).arg("-print-file-name=libomp.so"));
     let intel = scratch.join("libiomp5.so");

@@ -1,16 +1,17 @@
 //! How the library behaves towards the loader: programs linked with another runtime get it, and it
 //! costs nothing where no OpenMP is used. LD_PRELOAD reaches every child process.
 
+mod built;
 mod compilers;
 mod library;
 
-use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use library::{folder, library, outcome, run, target_folder};
+use built::built;
+use library::{folder, library, outcome, run};
 
 /// A program linked with an OpenMP runtime: with arguments, it calls the named function, found with
 /// `dlsym`; without, it prints the file that serves `omp_get_wtime`.
@@ -35,14 +36,9 @@ int main(int argc, char **argv)
 /// Compiles [`CALLER`], linked with the compiler's own runtime or with the one in `libraries`. Each
 /// test has a program of its own, as they run side by side.
 fn caller(compiler: &str, name: &str, libraries: Option<&Path>) -> PathBuf {
-    let scratch = target_folder().join("loading");
-    fs::create_dir_all(&scratch).expect("the target folder is writable");
-    let (source, program) = (scratch.join(format!("{name}.c")), scratch.join(name));
-    fs::write(&source, CALLER).expect("the target folder is writable");
-    let mut compile = Command::new(compilers::command(compiler));
-    compile.args(["-fopenmp", "-O1", "-Wall", "-Werror"]).arg(&source).arg("-o").arg(&program);
-    run(compile.args(libraries.iter().flat_map(|folder| [OsStr::new("-L"), folder.as_os_str()])));
-    program
+    let libraries = libraries.map(|folder| format!("-L{}", folder.display()));
+    let flags: Vec<&str> = ["-fopenmp", "-Wall", "-Werror"].into_iter().chain(libraries.as_deref()).collect();
+    built(compiler, "loading", name, CALLER, &flags)
 }
 
 /// The real file that serves a program.
@@ -130,15 +126,7 @@ int main(int argc, char **argv)
 /// there was none, at a different place in each thread.
 #[test]
 fn threads_know_themselves_wherever_late_loading_puts_their_variable() {
-    let scratch = target_folder().join("loading");
-    fs::create_dir_all(&scratch).expect("the target folder is writable");
-    let (source, program) = (scratch.join("late.c"), scratch.join("late"));
-    fs::write(&source, LATE).expect("the target folder is writable");
-    run(Command::new(compilers::command("GCC"))
-        .args(["-O1", "-Wall", "-Werror", "-pthread"])
-        .arg(&source)
-        .arg("-o")
-        .arg(&program));
+    let program = built("GCC", "loading", "late", LATE, &["-Wall", "-Werror", "-pthread"]);
     for room in [512, 0] {
         let tunable = format!("glibc.rtld.optional_static_tls={room}");
         let said = run(Command::new(&program).arg(library()).env("GLIBC_TUNABLES", tunable));
@@ -225,19 +213,9 @@ int main(int argc, char **argv)
 /// The loader is locked for the constructor, and the other thread asks it whether there is a tool.
 #[test]
 fn a_constructor_may_make_its_first_call_while_another_thread_makes_its_own() {
-    let scratch = target_folder().join("loading");
-    fs::create_dir_all(&scratch).expect("the target folder is writable");
-    let built = |name: &str, text: &str, flags: &[&str]| {
-        let (source, file) = (scratch.join(format!("{name}.c")), scratch.join(name));
-        fs::write(&source, text).expect("the target folder is writable");
-        let mut compile = Command::new(compilers::command("GCC"));
-        run(compile
-            .args(["-fopenmp", "-O1", "-Wall", "-Werror", "-pthread"])
-            .args(flags)
-            .arg(&source)
-            .arg("-o")
-            .arg(&file));
-        file
+    let built = |name: &str, source: &str, flags: &[&str]| {
+        let flags = [&["-fopenmp", "-Wall", "-Werror", "-pthread"], flags].concat();
+        built("GCC", "loading", name, source, &flags)
     };
     let constructed = built("constructed.so", CONSTRUCTED, &["-shared", "-fPIC"]);
     let program = built("loads", LOADS, &["-rdynamic"]);

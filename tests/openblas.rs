@@ -3,15 +3,14 @@
 //! they ask `omp_in_parallel` before they use threads of their own. python/tests/test_openblas.py
 //! has the real ones.
 
+mod built;
 mod compilers;
 mod library;
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
-use std::sync::LazyLock;
 
-use library::{folder, library, run, target_folder};
+use library::{folder, library, run};
 
 /// A copy, whose functions have a prefix and a suffix, and the function `multiply`. It says whether
 /// the jobs were done by other threads than its own.
@@ -134,26 +133,9 @@ int main(int count, char **words)
 }
 "#;
 
-fn scratch() -> &'static Path {
-    static SCRATCH: LazyLock<PathBuf> = LazyLock::new(|| {
-        let scratch = target_folder().join("openblas");
-        fs::create_dir_all(&scratch).expect("the target folder is writable");
-        scratch
-    });
-    &SCRATCH
-}
-
 /// A source, compiled by GCC.
 fn built(source: &str, name: &str, options: &[&str]) -> PathBuf {
-    let (source_file, made) = (scratch().join(format!("{name}.c")), scratch().join(name));
-    fs::write(&source_file, source).expect("the target folder is writable");
-    run(Command::new(compilers::command("GCC"))
-        .args(["-O1", "-Wall", "-Werror"])
-        .arg(&source_file)
-        .arg("-o")
-        .arg(&made)
-        .args(options));
-    made
+    built::built("GCC", "openblas", name, source, &[&["-Wall", "-Werror"], options].concat())
 }
 
 /// A copy, given what it says of itself.

@@ -1,13 +1,15 @@
 //! The functions that `include/ferromp.h` declares can be called from C programs of either
 //! compiler, and from Python.
 
+mod built;
 mod compilers;
 mod library;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
+use built::built;
 use library::{folder, library, run, target_folder};
 
 /// Prints the default team size of a second thread, which sets a size for itself, under a limit
@@ -57,21 +59,10 @@ with ThreadPoolExecutor(1) as pool:
 ";
 
 fn built_by(compiler: &str) -> PathBuf {
-    let scratch = target_folder().join("own_calls");
-    fs::create_dir_all(&scratch).expect("the target folder is writable");
-    let (source, program) = (scratch.join(format!("{compiler}.c")), scratch.join(compiler));
-    fs::write(&source, PROGRAM).expect("the target folder is writable");
-    let include = Path::new(env!("CARGO_MANIFEST_DIR")).join("include");
-    run(Command::new(compilers::command(compiler))
-        .args(["-fopenmp", "-pthread", "-Wall", "-Wextra", "-Werror"])
-        .arg("-I")
-        .arg(include)
-        .arg(&source)
-        .arg("-o")
-        .arg(&program)
-        .arg("-L")
-        .arg(folder()));
-    program
+    let include = format!("-I{}/include", env!("CARGO_MANIFEST_DIR"));
+    let libraries = format!("-L{}", folder().display());
+    let flags = ["-fopenmp", "-pthread", "-Wall", "-Wextra", "-Werror", &include, &libraries];
+    built(compiler, "own_calls", compiler, PROGRAM, &flags)
 }
 
 #[test]
