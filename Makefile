@@ -35,10 +35,10 @@ checked: ## target/checked-lib: with debug assertions, FERROMP_NUMBERS and FERRO
 	$(CARGO) build --profile checked
 	@$(call lay_out,$(TARGET)/checked-lib,checked)
 
-# Built in an environment of pip's own, as `pip install .` does. The symbols that were stripped go beside the wheel.
 numerical: local ## BLIS, FFTW, oneDNN, MKL and OpenBLAS on ferromp; fetches about 350 MB
 	tests/numerical
 
+# Built in an environment of pip's own, as `pip install .` does. The symbols that were stripped go beside the wheel.
 wheel: ## target/dist: the Python wheel, and its symbols
 	rm -rf '$(TARGET)/dist'
 	mkdir -p '$(TARGET)/dist'

@@ -273,17 +273,16 @@ def make_environment(number: int, group: list[Wheel | Program]) -> Path:
     needed = sorted({name for package in wheels for name in (package.name, *package.needs)})
     if programs := [package.name for package in group if isinstance(package, Program)]:
         subprocess.run([ROOT / "tests/packages", *programs], check=True)
+    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     stamp = folder / "installed"
     if not stamp.exists() or not set(needed) <= set(stamp.read_text().split()):
         shutil.rmtree(folder, ignore_errors=True)
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-        pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         if needed:
             print(f"Installing with pip into {folder}: {' '.join(needed)}", flush=True)
             subprocess.run([*pip, "--only-binary=:all:", *needed], check=True)
         stamp.write_text(" ".join(needed))
     wheel = max((OUT.parent / "dist").glob("ferromp-*.whl"))
-    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, "--no-deps", "--no-index", "--force-reinstall", wheel], check=True)
     subprocess.run([python, "-m", "ferromp", "enable"], check=True, stdout=subprocess.DEVNULL)
     return python
