@@ -19,5 +19,20 @@ int main(void) {
     if (on_runtime("ferromp"))
       CHECK_INT(threads_now(), most);
   }
+  // The same with nobody left over but the primary thread, in a region of one and in a league of
+  // one team.
+  for (int round = 0; round < 50; round++) {
+    CHECK_INT(region(1, 4), 4);
+    CHECK_INT(region(4, 1), 4);
+    int members = 0;
+#pragma omp teams num_teams(1)
+#pragma omp parallel num_threads(4) reduction(+ : members)
+    members++;
+    // libomp gives a league no more threads than there are processors.
+    if (!on_runtime("libomp"))
+      CHECK_INT(members, 4);
+    if (on_runtime("ferromp"))
+      CHECK_INT(threads_now(), most);
+  }
   return check_done();
 }

@@ -106,7 +106,7 @@ fn make_idle(worker: &'static Thread, idle: &mut Vec<&'static Thread>) {
 }
 
 /// Makes the workers of a team idle, except the first `keep`, if it has more. The team is between
-/// two regions, and no other thread uses it now.
+/// two regions, or in one that has no workers, and no other thread uses it now.
 fn take_workers(team: &Team, keep: usize, idle: &mut Vec<&'static Thread>) {
     if team.staff.count() <= keep {
         return;
@@ -122,7 +122,10 @@ impl Shelves {
     /// `size` threads.
     fn next_worker(&mut self, t: &Thread, size: u32) -> Option<&'static Thread> {
         let idle = self.idle.pop();
-        let worker = idle.or_else(|| self.break_up_a_team()).or_else(|| self.break_up_a_lending_team(t, size))?;
+        let worker = idle
+            .or_else(|| self.break_up_an_outer_team(t))
+            .or_else(|| self.break_up_a_team())
+            .or_else(|| self.break_up_a_lending_team(t, size))?;
         worker.move_on(Standing::Idle, Standing::Leased);
         Some(worker)
     }
@@ -170,8 +173,19 @@ impl Shelves {
         self.retired.push(worker);
     }
 
-    /// Takes the workers of a team whose thread ended, and returns one of them. The others are idle
-    /// then.
+    /// Takes the workers of a team of `t`, the calling thread, that is now in a region of it as the
+    /// only member, and returns one of them. The others are idle then.
+    #[cold]
+    fn break_up_an_outer_team(&mut self, t: &Thread) -> Option<&'static Thread> {
+        let teams = t.teams.borrow();
+        let mut outer = teams.iter().take(t.depth.get());
+        let team = outer.find(|team| team.size.get() == 1 && team.staff.count() > 0)?;
+        // Nobody else uses the team: it is busy, and has one member.
+        take_workers(team, 0, &mut self.idle);
+        self.idle.pop()
+    }
+
+    /// As [`break_up_an_outer_team`](Self::break_up_an_outer_team), for a team whose thread ended.
     #[cold]
     fn break_up_a_team(&mut self) -> Option<&'static Thread> {
         let team = self.teams.iter().find(|team| team.staff.count() > 0)?;
