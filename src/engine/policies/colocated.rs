@@ -11,8 +11,9 @@
 //! for each other, so that hundreds of regions fit into a slice. With work of a few microseconds it
 //! is worse: a region of 20 µs takes three times as long as on the shared processor.
 //!
-//! So if a primary thread waits, and finds a worker of its team on its own processor, its next
-//! waits are timed. If it had little to do before most of them, the worker's waits are timed too.
+//! So if a primary thread waits, and finds a worker of its team on its own processor, it asks the
+//! kernel whether other threads want all other processors. If not, the worker is asked to leave.
+//! Otherwise the primary thread's next waits are timed. If it had little to do before most of them, the worker's waits are timed too.
 //! If the worker has little to do as well, it is asked to leave. The worker leaves by itself, while
 //! it waits. So a mask that the program sets in that thread comes before or after, and is not
 //! undone, as another thread could do.
@@ -21,10 +22,11 @@ use crate::engine::protocols::wait::{self, LongWait};
 use crate::engine::records::thread::Thread;
 use crate::engine::records::whereabouts::{NOTHING, NOWHERE, TIME_WAITS, WILLING, Whereabouts};
 use crate::sys::sync::unmodelled::Ordering;
-use crate::sys::{affinity, clock, thread};
+use crate::sys::{affinity, clock, host, thread};
 
 /// The least nanoseconds between two looks of a thread where its workers are, so that vain looks
-/// cost hardly anything.
+/// cost hardly anything. A thread begins with less, because its workers have just been started,
+/// and doubles it at each look.
 const PAUSE: u64 = 2_000_000;
 
 /// The same after it has found a worker on its own processor.
@@ -84,12 +86,13 @@ impl Whereabouts {
         }
     }
 
-    /// To be called when the primary thread finds the worker on its own processor, `here`. `waits`:
-    /// whether the primary thread has little to do. Returns whether it has asked the worker to
-    /// leave.
-    fn part(&self, here: u32, waits: bool) -> bool {
+    /// To be called when the primary thread finds the worker on its own processor, `here`. `room`:
+    /// whether another processor is idle. `waits`: whether the primary thread has little to do.
+    /// Returns whether it has asked the worker to leave.
+    fn part(&self, here: u32, room: bool, waits: bool) -> bool {
         let before = self.parting.load(Ordering::Relaxed);
         let now = match before {
+            _ if room => here,
             _ if !waits => NOTHING,
             NOTHING => TIME_WAITS,
             WILLING => here,
@@ -123,10 +126,11 @@ fn part(wait: LongWait) -> bool {
     if t.tid.get() != 0 || t.is_alone() {
         return asked;
     }
-    let pause = if own.shares.get() { SHORT_PAUSE } else { PAUSE };
+    let pause = own.pause.get();
     if wait.now.saturating_sub(own.looked.get()) >= pause {
         own.looked.set(wait.now);
         look_for_workers(t, here);
+        own.pause.set((2 * pause).min(if own.shares.get() { SHORT_PAUSE } else { PAUSE }));
     }
     asked || own.shares.get()
 }
@@ -146,15 +150,22 @@ fn look_for_workers(t: &Thread, here: u32) {
     own.shares.set(false);
     let Some(workers) = t.team.get().staff.workers_unless_changing() else { return };
     let mut asked = false;
+    let mut room = None;
     for worker in workers.iter().take(t.nthreads.get() as usize - 1) {
         if worker.whereabouts.processor.load(Ordering::Relaxed) == here {
             own.shares.set(true);
-            asked |= worker.whereabouts.part(here, waits);
+            let room = *room.get_or_insert_with(is_room);
+            asked |= worker.whereabouts.part(here, room, waits);
         }
     }
     if asked {
         thread::yield_now();
     }
+}
+
+/// Whether a processor is idle, seen by a thread that shares one with a thread that it waits for.
+fn is_room() -> bool {
+    host::runnable().is_some_and(|runnable| runnable <= wait::usable_processors())
 }
 
 #[cfg(test)]
@@ -181,14 +192,14 @@ mod tests {
     fn a_worker_leaves_if_both_have_little_to_do() {
         let worker = Whereabouts::new();
         assert!(!worker.obey(HERE));
-        assert!(!worker.part(HERE, true));
+        assert!(!worker.part(HERE, false, true));
         waits(&worker, u64::from(SAMPLE) - 1, 0);
         assert!(worker.obey(HERE), "it does not know yet");
-        assert!(!worker.part(HERE, true));
+        assert!(!worker.part(HERE, false, true));
         waits(&worker, 1, 0);
         assert!(!worker.obey(HERE));
         assert_eq!(worker.parting.load(Ordering::Relaxed), WILLING);
-        assert!(worker.part(HERE, true));
+        assert!(worker.part(HERE, false, true));
         worker.processor.store(HERE, Ordering::Relaxed);
         assert!(!worker.obey(HERE));
         assert_eq!(worker.processor.load(Ordering::Relaxed), NOWHERE);
@@ -196,16 +207,25 @@ mod tests {
     }
 
     #[test]
+    fn it_leaves_at_once_for_an_idle_processor() {
+        let worker = Whereabouts::new();
+        worker.processor.store(HERE, Ordering::Relaxed);
+        assert!(worker.part(HERE, true, false));
+        assert!(!worker.obey(HERE));
+        assert_eq!(worker.processor.load(Ordering::Relaxed), NOWHERE);
+    }
+
+    #[test]
     fn it_stays_if_one_of_them_has_not() {
         let worker = Whereabouts::new();
-        worker.part(HERE, true);
+        worker.part(HERE, false, true);
         waits(&worker, u64::from(SAMPLE), LITTLE + 1);
         assert!(!worker.obey(HERE));
         assert_eq!(worker.parting.load(Ordering::Relaxed), NOTHING);
-        worker.part(HERE, true);
+        worker.part(HERE, false, true);
         waits(&worker, u64::from(SAMPLE), LITTLE);
         assert!(!worker.obey(HERE));
-        assert!(!worker.part(HERE, false), "the primary thread has something to do now");
+        assert!(!worker.part(HERE, false, false), "the primary thread has something to do now");
         assert_eq!(worker.parting.load(Ordering::Relaxed), NOTHING);
     }
 

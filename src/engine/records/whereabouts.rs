@@ -15,10 +15,13 @@ pub struct Whereabouts {
     /// | [`NOTHING`] | [`TIME_WAITS`] | the primary thread, which has little to do |
     /// | [`TIME_WAITS`] | [`WILLING`], [`NOTHING`] | the worker, which has little to do, or not |
     /// | [`WILLING`] | a processor's number | the primary thread, which still has little to do |
+    /// | any | a processor's number | the primary thread, when another processor is idle |
     /// | a processor's number | [`NOTHING`] | the worker, which leaves that processor |
     pub parting: AtomicU32,
     /// The time at which the thread last looked where its workers are.
     pub looked: Cell<u64>,
+    /// The least nanoseconds until it looks again.
+    pub pause: Cell<u64>,
     /// Whether some of them were on its own processor.
     pub shares: Cell<bool>,
     /// The time at which its last longer wait ended; 0: not known.
@@ -28,6 +31,9 @@ pub struct Whereabouts {
     pub timed: Cell<u32>,
     pub little: Cell<u32>,
 }
+
+/// The least nanoseconds between a thread's first two looks where its workers are.
+const FIRST_PAUSE: u64 = 50_000;
 
 /// No processor.
 pub const NOWHERE: u32 = u32::MAX;
@@ -45,6 +51,7 @@ impl Whereabouts {
             processor: AtomicU32::new(NOWHERE),
             parting: AtomicU32::new(NOTHING),
             looked: Cell::new(0),
+            pause: Cell::new(FIRST_PAUSE),
             shares: Cell::new(false),
             resumed: Cell::new(0),
             timed: Cell::new(0),

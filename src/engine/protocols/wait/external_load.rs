@@ -32,6 +32,11 @@ pub fn configure(processors: u32) {
     PROCESSORS.store(processors, Ordering::Relaxed);
 }
 
+/// How many processors the process can get time of.
+pub fn usable_processors() -> u32 {
+    PROCESSORS.load(Ordering::Relaxed)
+}
+
 /// Whether other programs have taken part of the processors since the last answer. The process must
 /// have had work for all processors since then. `now`: in nanoseconds.
 pub fn compute(now: u64) -> bool {
