@@ -13,10 +13,10 @@
 //!
 //! So if a primary thread waits, and finds a worker of its team on its own processor, it asks the
 //! kernel whether other threads want all other processors. If not, the worker is asked to leave.
-//! Otherwise the primary thread's next waits are timed. If it had little to do before most of them, the worker's waits are timed too.
-//! If the worker has little to do as well, it is asked to leave. The worker leaves by itself, while
-//! it waits. So a mask that the program sets in that thread comes before or after, and is not
-//! undone, as another thread could do.
+//! Otherwise the primary thread's next waits are timed. If it had little to do before most of them,
+//! the worker's waits are timed too. If the worker has little to do as well, it is asked to leave.
+//! The worker leaves by itself, while it waits. So a mask that the program sets in that thread
+//! comes before or after, and is not undone, as another thread could do.
 
 use crate::engine::protocols::wait::{self, LongWait};
 use crate::engine::records::thread::Thread;
