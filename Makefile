@@ -9,11 +9,11 @@ PREFIX ?= /usr/local
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 LINKS := libgomp.so libgomp.so.1.0.0 libomp.so libomp.so.5 libiomp5.so
 
-.PHONY: help build local checked wheel dist install uninstall demo scenarios crowds masters sklearn-tests numerical deps test lint fmt clippy doc \
+.PHONY: help build local checked wheel dist install uninstall demo scenarios crowds masters sklearn-tests numerical deps test test-aarch64 lint fmt clippy doc \
 	loom explore tsan miri fuzz deny bench gaps symbols clean
 
 help: ## say what can be made
-	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 build: ## the library and the command, in target/release
 	$(CARGO) build --release
@@ -105,6 +105,9 @@ deps: ## install what the checks need: compilers, OpenMP libraries, gdb, strace 
 
 test: ## all checks that a change must pass: lint, every test, loom, explore; installs what it needs
 	tests/run
+
+test-aarch64: ## the library for AArch64, and ctests on it in an emulator; ARGS=FILTER for some
+	tests/aarch64 $(ARGS)
 
 lint: ## formatting, clippy and the documentation's links, without a warning
 	tests/run lint
