@@ -159,7 +159,7 @@ fn find_functions(folder: &Path, module: &str, found: &mut BTreeMap<String, Stri
 }
 
 /// The name that a line of source defines, if it begins `pub [unsafe] extern "C[-unwind]" fn NAME(`
-/// or `some_macro!(NAME`. Only at the start of a line: an indented definition is inside a test
+/// or `some::macro!(NAME`. Only at the start of a line: an indented definition is inside a test
 /// module or a macro's body.
 fn exported_name(line: &str) -> Option<&str> {
     let rest = match line.strip_prefix("pub ") {
@@ -169,7 +169,7 @@ fn exported_name(line: &str) -> Option<&str> {
         }
         None => {
             let (callee, rest) = line.split_once("!(")?;
-            callee.chars().all(is_identifier).then_some(rest)?
+            callee.chars().all(|c| is_identifier(c) || c == ':').then_some(rest)?
         }
     };
     let end = rest.find(|c| !is_identifier(c))?;

@@ -30,7 +30,7 @@
 
 FLOAT(float4, float, 4, FLT_MAX, FLT_TRUE_MIN)
 FLOAT(float8, double, 8, DBL_MAX, DBL_TRUE_MIN)
-FLOAT(float10, long double, 10, LDBL_MAX, LDBL_TRUE_MIN)
+FLOAT(float10, long double, LONG_DOUBLE_BYTES, LDBL_MAX, LDBL_TRUE_MIN)
 
 #define MIXED(TYPE, X, OP, EXPRESSION) \
   CHECK_UPDATE_OF(TYPE "_" OP "_float8", "", X, double, xs, es, sizeof(X), true, EXPRESSION)

@@ -10,7 +10,11 @@
 
 #include "kmpc_atomic.h"
 
+#if LDBL_MANT_DIG == 113 /* AArch64: GCC has no other name for it there. */
+typedef long double quad;
+#else
 typedef __float128 quad;
+#endif
 typedef struct {
   quad re, im;
 } pair; /* C passes and returns it as it does _Complex __float128. */
@@ -98,7 +102,7 @@ FIXED(fixed4u, uint32_t, 0, UINT32_MAX)
 FIXED(fixed8u, uint64_t, 0, UINT64_MAX)
 FLOAT(float4, float, 4, FLT_MAX, FLT_TRUE_MIN)
 FLOAT(float8, double, 8, DBL_MAX, DBL_TRUE_MIN)
-FLOAT(float10, long double, 10, LDBL_MAX, LDBL_TRUE_MIN)
+FLOAT(float10, long double, LONG_DOUBLE_BYTES, LDBL_MAX, LDBL_TRUE_MIN)
 
 int main(void) {
   float16(), cmplx16();

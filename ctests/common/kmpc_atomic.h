@@ -7,9 +7,13 @@
 #define _GNU_SOURCE
 #endif
 #include <dlfcn.h>
+#include <float.h>
 #include <string.h>
 
 #include "check.h"
+
+/* The bytes of a long double that count: an x87 number, or binary128. */
+enum { LONG_DOUBLE_BYTES = LDBL_MANT_DIG == 64 ? 10 : 16 };
 
 /* The function of this name after the prefix. NULL, and a failure, if the runtime lacks it. */
 static inline void *kmpc_atomic(const char *name) {

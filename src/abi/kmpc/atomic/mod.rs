@@ -187,12 +187,21 @@ macro_rules! swap {
     };
 }
 
+/// The macros for operands and results that Rust passes as C does.
+mod by_value {
+    #[allow(unused_imports, reason = "not every architecture has each of them")]
+    pub(super) use {capture, load, replace_if, replace_if_capture, store, swap, update};
+}
+
+#[macro_use]
+mod by_address;
+
+// Rust passes a binary128 number as C does, but a complex number of two only on x86-64. C's `long
+// double` is an x87 number there, and binary128 on AArch64.
 #[cfg(not(target_arch = "x86_64"))]
-#[macro_use]
-mod quad_long_double;
+use {by_address as complex_quad, by_value as long_double};
 #[cfg(target_arch = "x86_64")]
-#[macro_use]
-mod x87;
+use {by_address as long_double, by_value as complex_quad};
 
 pub mod by_size;
 pub mod compare;

@@ -3,6 +3,7 @@
 //! Atomic operations are left to the compiler: rustc's `aarch64-unknown-linux-gnu` calls small
 //! functions that use LSE's instructions where the processor has them.
 
+pub mod by_address;
 mod calls;
 mod float_control;
 #[cfg(target_env = "gnu")]

@@ -2,6 +2,7 @@
 
 #[cfg(not(miri))]
 mod bits;
+pub mod by_address;
 mod calls;
 mod float_control;
 #[cfg(target_env = "gnu")]

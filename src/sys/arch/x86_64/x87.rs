@@ -90,36 +90,3 @@ impl PartialOrd for F80 {
         }
     }
 }
-
-/// The body of a function `(location, gtid, at, e)` with an x87 number `e`, which C passes on the
-/// stack: calls `$body` with a pointer to it in the fifth register for arguments.
-macro_rules! pass_operand {
-    ($body:path) => {
-        ::std::arch::naked_asm!("lea r8, [rsp + 8]", "jmp {body}", body = sym $body)
-    };
-}
-
-/// As [`pass_operand`], for a function that returns an x87 number, or two: the sixth register for
-/// arguments points to room for them, and the instructions `$load` load them from there, on top of
-/// the stack.
-macro_rules! pass_operand_and_return {
-    ($body:path, $($load:literal),*) => {
-        // 40 bytes: the largest result, and the stack aligned to 16 for the call.
-        ::std::arch::naked_asm!(
-            ".cfi_startproc",
-            "lea r8, [rsp + 8]",
-            "sub rsp, 40",
-            ".cfi_adjust_cfa_offset 40",
-            "mov r9, rsp",
-            "call {body}",
-            $($load,)*
-            "add rsp, 40",
-            ".cfi_adjust_cfa_offset -40",
-            "ret",
-            ".cfi_endproc",
-            body = sym $body,
-        )
-    };
-}
-
-pub(crate) use {pass_operand, pass_operand_and_return};

@@ -1,17 +1,18 @@
-//! Entry points whose operand or result is an x87 number.
+//! Entry points whose operand or result Rust cannot pass as C does.
 //!
-//! C passes a `long double`, and a complex number of two, on the stack, and returns it on the x87's
-//! stack. Rust can express neither, so a few instructions stand before a Rust function, its `body`:
-//! they pass it a pointer to the operand in the fifth register for arguments, and in the sixth a
-//! pointer to room for the result, which they load from there. The arguments before these
-//! (location, thread number, variable, flag) stay where they are, and so does an operand of another
-//! type.
+//! They are an x87 number, or a complex number of two of them, which C passes on the stack and
+//! returns on the x87's stack; and on AArch64 a complex number of two binary128 numbers, which C
+//! passes and returns in two vector registers. So a few instructions stand before a Rust function,
+//! its `body`: they pass it a pointer to the operand in the fifth register for arguments, and in
+//! the sixth a pointer to room for the result, which they load from there. The arguments before
+//! these (location, thread number, variable, flag) stay where they are, and so does an operand of
+//! another type.
 
-/// A function that passes `$body` a pointer to the operand on the stack, and returns nothing.
-macro_rules! x87_taking {
+/// A function that passes `$body` a pointer to the operand, and returns nothing.
+macro_rules! address_taking {
     ($name:ident, $x:ty, $body:path) => {
         #[doc = prototype!($name)]
-        /// an entry point of [`super`] with an x87 number as operand.
+        /// an entry point of [`super`] whose operand Rust cannot take.
         ///
         #[doc = source!($name)]
         ///
@@ -20,26 +21,17 @@ macro_rules! x87_taking {
         /// only, as long as several threads use it.
         #[unsafe(naked)]
         pub unsafe extern "C-unwind" fn $name(_location: super::Location, _gtid: i32, _at: *mut $x, _e: $x) {
-            crate::sys::arch::x87::pass_operand!($body)
+            crate::sys::arch::by_address::pass_operand!($body)
         }
     };
 }
 
-/// A function that passes `$body` pointers to the operand on the stack, if there is one, and to
-/// room for the result.
-macro_rules! x87_returning {
-    ($name:ident(at $(, $parameter:ident: $of:ty)*) -> F80, $body:path) => {
-        x87_returning!($name(at $(, $parameter: $of)*) -> F80, $body, "fld tbyte ptr [rsp]");
-    };
-    // The real part belongs on top.
-    ($name:ident(at $(, $parameter:ident: $of:ty)*) -> Complex<F80>, $body:path) => {
-        x87_returning!(
-            $name(at $(, $parameter: $of)*) -> Complex<F80>, $body, "fld tbyte ptr [rsp + 16]", "fld tbyte ptr [rsp]"
-        );
-    };
-    ($name:ident(at $(, $parameter:ident: $of:ty)*) -> $x:ty, $body:path, $($load:literal),*) => {
+/// A function that passes `$body` pointers to the operand, if there is one, and to room for the
+/// result.
+macro_rules! address_returning {
+    ($name:ident(at $(, $parameter:ident: $of:ty)*) -> $x:ident$(<$part:ident>)?, $body:path) => {
         #[doc = prototype!($name)]
-        /// an entry point of [`super`] that returns an x87 number.
+        /// an entry point of [`super`] whose result Rust cannot return.
         ///
         #[doc = source!($name)]
         ///
@@ -50,17 +42,17 @@ macro_rules! x87_returning {
         pub unsafe extern "C-unwind" fn $name(
             _location: super::Location,
             _gtid: i32,
-            _at: *mut $x,
+            _at: *mut $x$(<$part>)?,
             $($parameter: $of),*
-        ) -> $x {
-            crate::sys::arch::x87::pass_operand_and_return!($body, $($load),*)
+        ) -> $x$(<$part>)? {
+            crate::sys::arch::by_address::pass_operand_and_return!($x$(<$part>)?, $body)
         }
     };
 }
 
 /// The module `$name` with the function `body`, whose arguments are `(location, gtid, at, flag,
 /// operand, room)`.
-macro_rules! x87_body {
+macro_rules! address_body {
     ($name:ident, $x:ty, |$at:ident, $flag:ident, $e:ident, $room:ident $(, $wide:ident: $w:ty)?| $code:expr) => {
         mod $name {
             use super::*;
@@ -89,80 +81,89 @@ macro_rules! x87_body {
 }
 
 /// As `update!`.
-macro_rules! x87_update {
+macro_rules! address_update {
     ($name:ident, $x:ty, $f:expr) => {
-        x87_body!($name, $x, |at, flag, e, room| {
+        address_body!($name, $x, |at, flag, e, room| {
             crate::engine::constructs::atomic::update(at, e.read(), $f);
         });
-        x87_taking!($name, $x, $name::body);
+        address_taking!($name, $x, $name::body);
     };
 }
 
 /// As `capture!`.
-macro_rules! x87_capture {
+macro_rules! address_capture {
     ($name:ident, F80 as $w:ty, $f:expr) => {
-        x87_body!($name, F80, |at, flag, e, room, wide: $w| {
+        address_body!($name, F80, |at, flag, e, room, wide: $w| {
             let (before, after) = crate::engine::constructs::atomic::update_in::<F80, $w>(at, wide, $f);
             room.write(if flag == 0 { before } else { after });
         });
-        x87_returning!($name(at, _e: $w, _flag: i32) -> F80, $name::body);
+        address_returning!($name(at, _e: $w, _flag: i32) -> F80, $name::body);
     };
     ($name:ident, $x:ident$(<$part:ident>)?, $f:expr) => {
-        x87_body!($name, $x$(<$part>)?, |at, flag, e, room| {
+        address_body!($name, $x$(<$part>)?, |at, flag, e, room| {
             let (before, after) = crate::engine::constructs::atomic::update(at, e.read(), $f);
             room.write(if flag == 0 { before } else { after });
         });
-        x87_returning!($name(at, _e: $x$(<$part>)?, _flag: i32) -> $x$(<$part>)?, $name::body);
+        address_returning!($name(at, _e: $x$(<$part>)?, _flag: i32) -> $x$(<$part>)?, $name::body);
     };
 }
 
 /// As `replace_if!`.
-macro_rules! x87_replace_if {
+#[allow(unused_macros, reason = "not every architecture has such an operation")]
+macro_rules! address_replace_if {
     ($name:ident, $x:ty, $f:expr) => {
-        x87_body!($name, $x, |at, flag, e, room| {
+        address_body!($name, $x, |at, flag, e, room| {
             crate::engine::constructs::atomic::replace_if(at, e.read(), $f);
         });
-        x87_taking!($name, $x, $name::body);
+        address_taking!($name, $x, $name::body);
     };
 }
 
 /// As `replace_if_capture!`.
-macro_rules! x87_replace_if_capture {
+#[allow(unused_macros, reason = "not every architecture has such an operation")]
+macro_rules! address_replace_if_capture {
     ($name:ident, $x:ident, $f:expr) => {
-        x87_body!($name, $x, |at, flag, e, room| {
+        address_body!($name, $x, |at, flag, e, room| {
             let (before, after) = crate::engine::constructs::atomic::replace_if(at, e.read(), $f);
             room.write(if flag == 0 { before } else { after });
         });
-        x87_returning!($name(at, _e: $x, _flag: i32) -> $x, $name::body);
+        address_returning!($name(at, _e: $x, _flag: i32) -> $x, $name::body);
     };
 }
 
 /// As `load!`.
-macro_rules! x87_load {
+macro_rules! address_load {
     ($name:ident, $x:ident$(<$part:ident>)?) => {
-        x87_body!($name, $x$(<$part>)?, |at, flag, e, room| {
+        address_body!($name, $x$(<$part>)?, |at, flag, e, room| {
             room.write(crate::engine::constructs::atomic::Variable::load(at));
         });
-        x87_returning!($name(at) -> $x$(<$part>)?, $name::body);
+        address_returning!($name(at) -> $x$(<$part>)?, $name::body);
     };
 }
 
 /// As `store!`.
-macro_rules! x87_store {
+macro_rules! address_store {
     ($name:ident, $x:ty) => {
-        x87_body!($name, $x, |at, flag, e, room| {
+        address_body!($name, $x, |at, flag, e, room| {
             crate::engine::constructs::atomic::Variable::swap(at, e.read());
         });
-        x87_taking!($name, $x, $name::body);
+        address_taking!($name, $x, $name::body);
     };
 }
 
 /// As `swap!`.
-macro_rules! x87_swap {
+macro_rules! address_swap {
     ($name:ident, $x:ident$(<$part:ident>)?) => {
-        x87_body!($name, $x$(<$part>)?, |at, flag, e, room| {
+        address_body!($name, $x$(<$part>)?, |at, flag, e, room| {
             room.write(crate::engine::constructs::atomic::Variable::swap(at, e.read()));
         });
-        x87_returning!($name(at, _e: $x$(<$part>)?) -> $x$(<$part>)?, $name::body);
+        address_returning!($name(at, _e: $x$(<$part>)?) -> $x$(<$part>)?, $name::body);
     };
 }
+
+#[allow(unused_imports, reason = "not every architecture has such an operation")]
+pub(super) use {
+    address_capture as capture, address_load as load, address_replace_if as replace_if,
+    address_replace_if_capture as replace_if_capture, address_store as store, address_swap as swap,
+    address_update as update,
+};
