@@ -30,7 +30,7 @@ pub unsafe extern "C-unwind" fn GOMP_teams_reg(
     thread_limit: c_uint,
     _flags: c_uint,
 ) {
-    let request = LeagueRequest { teams: (0, num_teams), thread_limit };
+    let request = LeagueRequest { teams: (0, num_teams), thread_limit, tells_inner: false };
     // SAFETY: the caller's promise.
     unsafe { teams::run(Thread::current(), request, DEFAULT, Order::InTurn, body, data) };
 }

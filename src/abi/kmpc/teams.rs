@@ -75,7 +75,8 @@ unsafe extern "C-unwind" fn fork_teams(
     let arguments = (0..count).map(|index| unsafe { microtask::argument(index, in_registers, on_stack) }).collect();
     let mut call = Call { microtask, arguments, float_control: FloatControl::current() };
     let t = Thread::current();
-    let request = t.pushed.take_league();
+    // As libomp tells them.
+    let request = LeagueRequest { tells_inner: true, ..t.pushed.take_league() };
     // SAFETY: the caller's promise; `call` outlives the league.
     unsafe { teams::run(t, request, DEFAULT, Order::Together, team, (&raw mut call).cast()) };
 }
@@ -103,7 +104,11 @@ pub extern "C-unwind" fn __kmpc_push_num_teams_51(
     let number = |number| u32::try_from(number).unwrap_or(0);
     let (least, most) = (number(least), number(most));
     let teams = (least, if most == 0 { least } else { most.max(least) });
-    Thread::current().pushed.push_league(LeagueRequest { teams, thread_limit: number(thread_limit) });
+    Thread::current().pushed.push_league(LeagueRequest {
+        teams,
+        thread_limit: number(thread_limit),
+        ..Default::default()
+    });
 }
 
 /// `void __kmpc_set_thread_limit(ident_t *location, int gtid, int thread_limit)`: the

@@ -149,11 +149,11 @@ const FOUND: c_int = 2;
 
 unsafe extern "C" fn get_parallel_info(level: c_int, data: *mut *mut u64, size: *mut c_int) -> c_int {
     let level = u32::try_from(level).ok();
-    let Some(team) = level.and_then(|level| ask::region(Thread::get()?, level)) else { return 0 };
+    let Some((word, threads)) = level.and_then(|level| ask::region(Thread::get()?, level)) else { return 0 };
     // SAFETY: the tool's pointers.
     unsafe {
-        give(data, team.tools.word());
-        give(size, team.size.get() as c_int);
+        give(data, word);
+        give(size, threads as c_int);
     }
     FOUND
 }
@@ -173,7 +173,7 @@ unsafe extern "C" fn get_task_info(
         give(flags, found.flags as c_int);
         give(data, found.tools().map_or(std::ptr::null_mut(), |tools| tools.data.for_tool()));
         give(frame, found.tools().map_or(std::ptr::null(), |tools| &raw const tools.frame));
-        give(parallel, found.team.tools.word());
+        give(parallel, found.region);
         give(tid, found.tid as c_int);
     }
     FOUND

@@ -14,7 +14,7 @@ use crate::engine::pool;
 use crate::engine::records::fork_notice;
 use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
-use crate::engine::records::tools::Data;
+use crate::engine::records::tools::ToldLeague;
 use crate::engine::tools;
 use crate::engine::tools::{events, frames};
 
@@ -99,14 +99,13 @@ pub unsafe fn begin_sized(
 
 /// Makes the calling thread the only member of an initial team, with a new initial task whose
 /// control variables are `icv`. This takes the team of the thread's next region, and leaves the
-/// workers of that team where they are. [`end`] ends it. `league_word`: the data that a tool keeps
-/// with the league, which outlives the team.
-pub fn begin_initial(t: &'static Thread, icv: Icv, league: League, league_word: *const Data) {
+/// workers of that team where they are. [`end`] ends it. `told`: the league, as tools know it.
+pub fn begin_initial(t: &'static Thread, icv: Icv, league: League, told: ToldLeague) {
     let team = hot_team(t, || 1);
     team.lending.end();
     team.begin_inner_initial(t, icv, league);
     if tools::on() {
-        events::team_begins(t, team, league_word);
+        events::team_begins(t, team, told);
     }
     if affinity::in_use() {
         affinity::begin_initial(t, team);

@@ -16,7 +16,7 @@ use crate::engine::ground::settings;
 use crate::engine::ground::defaults;
 use crate::engine::policies::affinity;
 use crate::engine::records::thread::Thread;
-use crate::engine::records::tools::Data;
+use crate::engine::records::tools::{Data, ToldLeague};
 use crate::engine::tools;
 use crate::engine::tools::{events, frames};
 
@@ -70,8 +70,8 @@ struct Call {
     teams: u32,
     /// The control variables of the teams' initial tasks, except for nthreads-var.
     icv: Icv,
-    /// The data that a tool keeps with the league.
-    word: *const Data,
+    /// The league, for tools.
+    told: ToldLeague,
 }
 
 /// Executes `body(data)` once for each team of a league. It has `default` teams if nothing else is
@@ -93,7 +93,8 @@ pub unsafe fn run(
     let teams = number_of_teams(request.teams, default, settings.league_thread_limit);
     let word = Data::default();
     let told = if tools::on() { Some(events::league_begins(t, &word, teams)) } else { None };
-    let mut call = Call { body, data, teams, icv, word: &raw const word };
+    let league = ToldLeague { word: &raw const word, tells_inner: request.tells_inner };
+    let mut call = Call { body, data, teams, icv, told: league };
     let call = (&raw mut call).cast();
     let at_once = match order {
         // A user who sets the number of a league's threads, or their binding, wants it to have
@@ -151,7 +152,7 @@ unsafe fn execute(t: &'static Thread, (tid, size): (u32, u32), league: *mut c_vo
     // The processors are shared by the teams that run at the same time.
     let icv = Icv { nthreads: (call.icv.nthreads / size).max(1), strict: None, ..call.icv };
     for team in (tid..call.teams).step_by(size as usize) {
-        region::begin_initial(t, icv, League { team, teams: call.teams }, call.word);
+        region::begin_initial(t, icv, League { team, teams: call.teams }, call.told);
         // SAFETY: the promise of `run`'s caller.
         unsafe { frames::call(call.body, call.data) };
         region::end(t);

@@ -51,6 +51,8 @@ pub struct LeagueRequest {
     pub teams: (u32, u32),
     /// `thread_limit`; 0: no clause.
     pub thread_limit: u32,
+    /// Whether tools are told of a region of one thread in each team, which executes its code.
+    pub tells_inner: bool,
 }
 
 /// A league of teams, and the place of one of them in it.

@@ -118,6 +118,20 @@ pub struct ThreadTools {
     pub over: Cell<u32>,
 }
 
+/// The league that a team belongs to, as tools know it.
+#[derive(Clone, Copy)]
+pub struct ToldLeague {
+    /// The word that a tool keeps with the league, which outlives its teams; null: none.
+    pub word: *const Data,
+    /// Whether tools are told of a region of one thread in the team, whose implicit task executes
+    /// the team's code.
+    pub tells_inner: bool,
+}
+
+impl ToldLeague {
+    pub const NONE: Self = Self { word: ptr::null(), tells_inner: false };
+}
+
 /// Of a team: of its current region.
 pub struct TeamTools {
     pub data: Data,
@@ -125,8 +139,11 @@ pub struct TeamTools {
     pub told: Cell<bool>,
     /// Whether it is no region of the program: its members execute the teams of a league.
     pub hidden: Cell<bool>,
-    /// Of a league's team: what the tool keeps with the league; null: `data` is the region's.
-    pub league: Cell<*const Data>,
+    /// The league that it is a team of.
+    pub league: Cell<ToldLeague>,
+    /// The team's initial task, where the league tells of a region inside: that region has `data`,
+    /// and its implicit task is the team's one.
+    pub initial: TaskTools,
     /// Where the region is in the program.
     pub caller: Cell<Caller>,
     /// `ompt_parallel_flag_t`.
@@ -156,7 +173,8 @@ impl Default for TeamTools {
             data: Data::default(),
             told: Cell::default(),
             hidden: Cell::default(),
-            league: Cell::new(ptr::null()),
+            league: Cell::new(ToldLeague::NONE),
+            initial: TaskTools::default(),
             caller: Cell::default(),
             flags: Cell::default(),
             over: AtomicU32::new(0),
@@ -168,8 +186,13 @@ impl Default for TeamTools {
 impl TeamTools {
     /// The data that the tool keeps with the region, as callbacks get them.
     pub fn word(&self) -> *mut u64 {
+        if self.league.get().tells_inner { self.data.for_tool() } else { self.initial_word() }
+    }
+
+    /// Those of the region of the team's initial task, if it has one.
+    pub fn initial_word(&self) -> *mut u64 {
         // SAFETY: null, or a league's, which outlives its teams.
-        unsafe { self.league.get().as_ref() }.unwrap_or(&self.data).for_tool()
+        unsafe { self.league.get().word.as_ref() }.unwrap_or(&self.data).for_tool()
     }
 }
 

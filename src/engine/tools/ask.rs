@@ -2,7 +2,6 @@
 //! lock or memory (OpenMP 5.2, 19.6).
 
 use crate::engine::records::task::TaskRef;
-use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
 use crate::engine::records::tools::TaskTools;
 use crate::engine::tools::names::{state, task};
@@ -36,16 +35,26 @@ pub fn thread_state(t: Option<&Thread>) -> (u32, u64) {
     }
 }
 
-/// A region that a thread is in: the innermost one at level 0, those around it behind that.
-pub fn region(t: &Thread, level: u32) -> Option<&'static Team> {
+/// A region that a thread is in: the innermost one at level 0, those around it behind that. Returns
+/// a tool's word of it, and the size of its team; of a league, how many teams it has.
+pub fn region(t: &Thread, level: u32) -> Option<(*mut u64, u32)> {
     let mut team = t.team.get();
     let mut left = level;
     loop {
         if !team.tools.hidden.get() {
-            if left == 0 {
-                return Some(team);
+            let of_league = team.tools.league.get();
+            if of_league.word.is_null() || of_league.tells_inner {
+                if left == 0 {
+                    return Some((team.tools.word(), team.size.get()));
+                }
+                left -= 1;
             }
-            left -= 1;
+            if !of_league.word.is_null() {
+                if left == 0 {
+                    return Some((team.tools.initial_word(), team.league.get().teams));
+                }
+                left -= 1;
+            }
         }
         team = team.parent.get()?;
     }
@@ -54,16 +63,20 @@ pub fn region(t: &Thread, level: u32) -> Option<&'static Team> {
 /// A task that a thread is in, as tools see it.
 pub struct Found {
     pub flags: u32,
-    pub team: &'static Team,
+    /// A tool's word of the region that it is in.
+    pub region: *mut u64,
     /// The thread's number in the team.
     pub tid: u32,
     pub task: TaskRef,
+    /// Whether it is the initial task around `task`, of a team whose league tells of a region
+    /// inside.
+    is_around: bool,
 }
 
 impl Found {
     /// A tool's data about the task; `None`: the tool was never told of it.
     pub fn tools(&self) -> Option<&TaskTools> {
-        self.task.tools_if_any()
+        if self.is_around { Some(&self.task.team().tools.initial) } else { self.task.tools_if_any() }
     }
 }
 
@@ -80,6 +93,15 @@ pub fn task(t: &Thread, level: u32) -> Option<Found> {
                 break;
             }
             left -= 1;
+            let of_team = &now.team().tools;
+            if now.is_implicit() && of_team.league.get().tells_inner {
+                if left == 0 {
+                    let (_, index) = of_team.initial.place.get();
+                    let region = of_team.initial_word();
+                    return Some(Found { flags: task::INITIAL, region, tid: index, task: now, is_around: true });
+                }
+                left -= 1;
+            }
         }
         if now.is_implicit() {
             tid = now.team().parent_tid.get();
@@ -90,5 +112,5 @@ pub fn task(t: &Thread, level: u32) -> Option<Found> {
     }
     let kind = if now.is_implicit() { task::IMPLICIT } else { task::EXPLICIT };
     let flags = now.tools_if_any().map_or(kind, |tools| tools.flags.get());
-    Some(Found { flags, team: now.team(), tid, task: now })
+    Some(Found { flags, region: now.team().tools.word(), tid, task: now, is_around: false })
 }

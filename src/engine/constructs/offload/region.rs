@@ -2,7 +2,6 @@
 
 use crate::engine::ground::request::{Body, League};
 use std::ffi::c_void;
-use std::ptr;
 
 use crate::engine::constructs::initial;
 use crate::engine::constructs::offload::device;
@@ -10,6 +9,7 @@ use crate::engine::constructs::parallel as region;
 use crate::engine::ground::defaults;
 
 use crate::engine::records::thread::Thread;
+use crate::engine::records::tools::ToldLeague;
 use crate::engine::tools;
 use crate::engine::tools::names::Endpoint;
 pub use crate::engine::tools::names::Target;
@@ -61,5 +61,5 @@ fn begin(t: &'static Thread, thread_limit: Option<u32>) {
     if let Some(limit) = thread_limit {
         defaults::limit_threads(&mut icv, limit);
     }
-    region::begin_initial(t, icv, League::ALONE, ptr::null());
+    region::begin_initial(t, icv, League::ALONE, ToldLeague::NONE);
 }

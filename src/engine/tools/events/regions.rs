@@ -8,7 +8,7 @@ use crate::engine::ground::request::Caller as CalledBy;
 use crate::engine::ground::request::League;
 use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
-use crate::engine::records::tools::{Caller, Data, Frame};
+use crate::engine::records::tools::{Caller, Data, Frame, TaskTools, ToldLeague};
 use crate::engine::tools::callbacks;
 use crate::engine::tools::names::{Endpoint, Sync, parallel, state, task};
 use crate::engine::tools::orders;
@@ -26,7 +26,7 @@ pub fn region_begins(t: &Thread, team: &Team, requested: u32, caller: CalledBy) 
     let hidden = caller == CalledBy::Hidden;
     tools.told.set(!hidden);
     tools.hidden.set(hidden);
-    tools.league.set(ptr::null());
+    tools.league.set(ToldLeague::NONE);
     if hidden {
         return;
     }
@@ -71,18 +71,25 @@ pub fn member_begins(t: &Thread, team: &Team, tid: u32, size: u32) {
         t.tools.caller.set(team.tools.caller.get());
     }
     let tools = t.task().tools();
-    tools.clear();
-    let parallel = team.tools.word();
     if team.tools.flags.get() == 0 {
-        let League { team, teams } = team.league.get();
-        tools.flags.set(task::INITIAL);
-        tools.place.set((teams, team));
-        implicit_task(Endpoint::Begin, parallel, tools.data.for_tool(), teams, team, task::INITIAL);
-    } else {
-        tools.flags.set(task::IMPLICIT | task::UNDEFERRED);
-        tools.place.set((size, tid));
-        implicit_task(Endpoint::Begin, parallel, tools.data.for_tool(), size, tid, task::IMPLICIT);
+        let tells_inner = team.tools.league.get().tells_inner;
+        let initial = if tells_inner { &team.tools.initial } else { tools };
+        initial.clear();
+        let League { team: index, teams } = team.league.get();
+        initial.flags.set(task::INITIAL);
+        initial.place.set((teams, index));
+        let parallel = team.tools.initial_word();
+        implicit_task(Endpoint::Begin, parallel, initial.data.for_tool(), teams, index, task::INITIAL);
+        if !tells_inner {
+            return;
+        }
+        tell!(ParallelBegin: (Word, *const Frame, Word, u32, u32, Address) =
+            (initial.data.for_tool(), &raw const initial.frame, team.tools.data.for_tool(), 1, OF_INNER, super::address(t)));
     }
+    tools.clear();
+    tools.flags.set(task::IMPLICIT | task::UNDEFERRED);
+    tools.place.set((size, tid));
+    implicit_task(Endpoint::Begin, team.tools.word(), tools.data.for_tool(), size, tid, task::IMPLICIT);
 }
 
 /// A league of teams begins, as a region to tools. `requested`: how many it asks for. To be ended
@@ -108,10 +115,13 @@ pub fn league_ends(t: &Thread, word: &Data, at: Caller) {
 
 const OF_LEAGUE: u32 = parallel::LEAGUE | parallel::BY_RUNTIME;
 
+/// Of the region in a league's team that executes the team's code.
+const OF_INNER: u32 = parallel::TEAM | parallel::BY_RUNTIME;
+
 /// The calling thread is about to be the initial thread of a league's team.
 #[cold]
 #[inline(never)]
-pub fn team_begins(t: &Thread, team: &Team, league: *const Data) {
+pub fn team_begins(t: &Thread, team: &Team, league: ToldLeague) {
     let tools = &team.tools;
     tools.told.set(true);
     tools.hidden.set(false);
@@ -156,22 +166,31 @@ pub fn member_arrives(t: &Thread) {
 #[inline(never)]
 pub fn member_ends(t: &Thread) {
     let Some(barrier) = t.tools.arrival.take() else { return };
-    // The team may be at its next region already.
-    let flags = match barrier {
-        Some(region) => {
-            sync::region_sync_ends(t, region);
-            task::IMPLICIT
+    let mut tools = t.task().tools();
+    let Some(region) = barrier else {
+        let of_team = &t.team.get().tools;
+        if of_team.league.get().tells_inner {
+            implicit_task_ends(tools);
+            tools = &of_team.initial;
+            let address = ptr::without_provenance(of_team.caller.get().address);
+            tell!(ParallelEnd: (Word, Word, u32, Address) =
+                (of_team.data.for_tool(), tools.data.for_tool(), OF_INNER, address));
         }
-        None => task::INITIAL,
+        let (_, index) = tools.place.get();
+        return implicit_task(Endpoint::End, ptr::null_mut(), tools.data.for_tool(), 0, index, task::INITIAL);
     };
-    let tools = t.task().tools();
-    let (size, index) = tools.place.get();
-    // Of an implicit task libomp tells it too, where the specification has 0.
-    let size = if flags == task::INITIAL { 0 } else { size };
-    implicit_task(Endpoint::End, ptr::null_mut(), tools.data.for_tool(), size, index, flags);
+    // The team may be at its next region already.
+    sync::region_sync_ends(t, region);
+    implicit_task_ends(tools);
     if t.tid.get() != 0 {
         t.tools.waits.set(state::IDLE);
     }
+}
+
+/// The size of the team is told as by libomp; the specification has 0.
+fn implicit_task_ends(tools: &TaskTools) {
+    let (size, index) = tools.place.get();
+    implicit_task(Endpoint::End, ptr::null_mut(), tools.data.for_tool(), size, index, task::IMPLICIT);
 }
 
 /// Whether the calling member has told of its arrival at a barrier, and is to tell of its end.
