@@ -135,8 +135,8 @@ unsafe extern "C-unwind" fn any_task(
     let t = Thread::current();
     let mut kind = flags_of(flags, deferred.is_true());
     let priority = if flags & PRIORITY != 0 { defaults::task_priority(priority) } else { 0 };
-    let waits = flags & DEPEND != 0 && create::may_have_to_wait(t);
-    if flags & DETACH == 0 && !waits && copy.is_none() && create::is_immediate(t, kind, priority > 0) {
+    let depends = flags & DEPEND != 0 && create::dependences_matter(t);
+    if flags & DETACH == 0 && !depends && copy.is_none() && create::is_immediate(t, kind, priority > 0) {
         // SAFETY: the caller's promise.
         unsafe { create::run_included(t, kind, body, data) };
         return;

@@ -96,7 +96,7 @@ unsafe fn submit_as(t: &'static Thread, task: TaskRef, dependences: &[Dependence
 #[inline(always)]
 unsafe fn submit_untold(t: &'static Thread, task: TaskRef, dependences: &[Dependence], here: bool) {
     let flags = task.flags.get();
-    if dependences.is_empty() && !flags.has(Flags::DETACHABLE) && (here || runs_here(t, task)) {
+    if (here || dependences.is_empty() && runs_here(t, task)) && !flags.has(Flags::DETACHABLE) {
         // The parts of an untied one follow each other.
         let kind = if flags.has(Flags::UNTIED) { Flags::UNDEFERRED } else { Flags::default() };
         task.become_uncounted(kind);
@@ -134,7 +134,8 @@ fn runs_here(t: &Thread, task: TaskRef) -> bool {
     if flags.has(Flags::UNTIED) { scheduler::runs_all_at_once(t) } else { scheduler::runs_at_once(t) }
 }
 
-/// As [`submit`], for a task whose dependences are `read` only if they can matter.
+/// As [`submit`], for a task whose dependences are `read` only if they can matter, or if a tool is
+/// to be told what they are.
 ///
 /// # Safety
 /// As there.
@@ -146,16 +147,16 @@ pub unsafe fn submit_after(t: &'static Thread, task: TaskRef, read: impl FnOnce(
     let at_once = flags.has(Flags::UNDEFERRED) || !later && scheduler::runs_all_at_once(t);
     // Decided here for good: any thread may fulfil an event, and make a task ready that would go
     // first. A task whose dependences nobody knows must not be left for later then.
-    let here = at_once && !may_have_to_wait(t);
-    let dependences = if here { Vec::new() } else { read() };
+    let here = at_once && !t.task().counts.has_unfinished();
+    let dependences = if here && !tools::on() { Vec::new() } else { read() };
     // SAFETY: the caller's promise.
     unsafe { submit_as(t, task, &dependences, here) };
 }
 
-/// Whether a task that the calling thread generates now may have to wait for others by its
-/// dependences, or a tool is to be told what they are.
+/// Whether the dependences of a task that the calling thread generates now can matter, or a tool is
+/// to be told what they are.
 #[inline]
-pub fn may_have_to_wait(t: &Thread) -> bool {
+pub fn dependences_matter(t: &Thread) -> bool {
     t.task().counts.has_unfinished() || tools::on()
 }
 
