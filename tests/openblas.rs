@@ -228,11 +228,88 @@ fn a_copy_that_comes_later_is_found_too() {
     let mut command = host("host_later");
     // The thread is one that the runtime knows, and has asked before.
     command.args(["r:", &format!("o:{one}"), "m:3", &format!("o:{other}"), "m:30"]);
-    let said = run(&mut command);
-    let (first, second) = said.split_once('\n').expect("two lines");
-    assert_eq!(first, "2 of 3");
-    let by_others: u32 = second.trim().strip_suffix(" of 30").and_then(|text| text.parse().ok()).expect(second);
-    assert!((22..30).contains(&by_others), "{second}");
+    assert_eq!(run(&mut command), "2 of 3\n29 of 30\n");
+}
+
+#[test]
+fn copies_that_take_turns_are_found_all() {
+    let copies = [
+        Copy { name: "first", ..USUAL }.build(),
+        Copy { name: "second", prefix: "scipy_", ..USUAL }.build(),
+        Copy { name: "serial_third", kind: 0, ..USUAL }.build(),
+    ];
+    let mut command = host("host_turns");
+    command.arg("r:");
+    for _ in 0..3 {
+        for copy in &copies {
+            command.args([&format!("o:{copy}"), "m:1"]);
+        }
+    }
+    assert_eq!(
+        run(&mut command),
+        ["0", "0", "0", "1", "1", "0", "1", "1", "0"].map(|n| format!("{n} of 1\n")).concat()
+    );
+}
+
+/// Programs ask in their inner loops, and the loader's lock is one for all threads.
+const ASKING: &str = r#"
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <link.h>
+#include <omp.h>
+#include <pthread.h>
+#include <stdio.h>
+
+static int looks, wrong;
+
+int dl_iterate_phdr(int (*call)(struct dl_phdr_info *, size_t, void *), void *data)
+{
+    static int (*loader)(int (*)(struct dl_phdr_info *, size_t, void *), void *);
+    if (loader == NULL)
+        loader = (int (*)(int (*)(struct dl_phdr_info *, size_t, void *), void *))dlsym(RTLD_NEXT, "dl_iterate_phdr");
+    __atomic_fetch_add(&looks, 1, __ATOMIC_RELAXED);
+    return loader(call, data);
+}
+
+static __attribute__((noipa)) void ask(int inside)
+{
+    for (int time = 0; time < 1000; time++) {
+        wrong |= omp_in_parallel() != inside;
+        wrong |= omp_in_parallel() != inside;
+        wrong |= omp_in_parallel() != inside;
+    }
+}
+
+static void *ask_outside(void *data)
+{
+    ask(0);
+    return data;
+}
+
+int main(void)
+{
+    pthread_t thread;
+    ask(0);
+    printf("%d %d\n", looks < 10, wrong);
+    pthread_create(&thread, NULL, ask_outside, NULL);
+    pthread_join(thread, NULL);
+    #pragma omp parallel num_threads(2) reduction(| : wrong)
+    wrong |= omp_get_num_threads() != 2;
+    looks = 0;
+    ask(0);
+    #pragma omp parallel num_threads(2)
+    ask(1);
+    pthread_create(&thread, NULL, ask_outside, NULL);
+    pthread_join(thread, NULL);
+    printf("%d %d\n", looks, wrong);
+    return 0;
+}
+"#;
+
+#[test]
+fn a_place_that_asks_all_the_time_is_looked_at_once() {
+    let program = built(ASKING, "asking", &["-fopenmp", "-pthread", "-rdynamic"]);
+    assert_eq!(run(Command::new(program).env("LD_LIBRARY_PATH", folder())), "1 0\n0 0\n");
 }
 
 /// A thread that holds the loader's lock may wait for the calling one.

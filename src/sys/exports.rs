@@ -18,7 +18,7 @@ const GNU_HASH: u64 = 0x6fff_fef5;
 /// A function in a table of symbols, by the low half of its information.
 const FUNCTION: u8 = 2;
 
-/// An object's tables. They hold while [`each`] shows them.
+/// An object's tables. They hold while [`of_object`] shows them.
 pub struct Exports {
     base: usize,
     hash: usize,
@@ -94,33 +94,46 @@ impl Exports {
     }
 }
 
-/// Calls `look` with the functions of each object in memory. No object goes while it does so.
-pub fn each(mut look: impl FnMut(&Exports)) {
+/// Calls `look` with the functions of the object that has `address` in it, if there is one. The
+/// object does not go meanwhile, and nothing is loaded.
+pub fn of_object<T>(address: usize, look: impl FnOnce(&Exports) -> T) -> Option<T> {
+    let mut look = Some(look);
+    let mut found = None;
     object::each(&mut |seen| {
-        if let Some(exports) = Exports::of(&seen) {
-            look(&exports);
+        let here = seen.extent.contains(&address);
+        if here && let Some(exports) = Exports::of(&seen) {
+            found = look.take().map(|look| look(&exports));
         }
-        false
+        here
     });
+    found
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// libc has these functions, and an address of its own.
+    fn in_libc(name: &CStr) -> Option<*const ()> {
+        of_object(libc::getpid as *const () as usize, |exports| exports.function(name)).expect("libc")
+    }
+
     #[test]
     fn functions_are_found_in_the_object_that_has_them() {
-        let mut found = Vec::new();
-        each(|exports| found.extend(exports.function(c"getpid")));
-        assert_eq!(found, [libc::getpid as *const ()]);
+        assert_eq!(in_libc(c"getpid"), Some(libc::getpid as *const ()));
+        let own = of_object(in_libc as *const () as usize, |exports| exports.function(c"getpid"));
+        assert_eq!(own.flatten(), None);
     }
 
     #[test]
     fn what_is_not_a_function_is_not_found() {
-        each(|exports| {
-            assert_eq!(exports.function(c"environ"), None);
-            assert_eq!(exports.function(c"ferromp_no_such_function"), None);
-            assert_eq!(exports.function(c""), None);
-        });
+        assert_eq!(in_libc(c"environ"), None);
+        assert_eq!(in_libc(c"ferromp_no_such_function"), None);
+        assert_eq!(in_libc(c""), None);
+    }
+
+    #[test]
+    fn an_address_of_nothing_is_in_no_object() {
+        assert_eq!(of_object(1, |_| ()), None);
     }
 }

@@ -10,6 +10,7 @@ use crate::engine::ground::budget;
 use crate::engine::policies::load;
 use crate::engine::policies::other_runtime;
 use crate::engine::records::thread::Thread;
+use crate::sys::arch::hand_over_caller;
 
 /// `void omp_set_num_threads(int num_threads)`: sets the number of threads of the next regions that
 /// the calling task begins without a `num_threads` clause. A number that is not positive counts as
@@ -72,10 +73,28 @@ pub extern "C-unwind" fn omp_get_thread_num() -> c_int {
 /// asks before it uses threads of its own.
 ///
 /// OpenMP 5.2, 18.2.5.
+#[unsafe(naked)]
 pub extern "C-unwind" fn omp_in_parallel() -> c_int {
-    let thread = Thread::asked();
-    openblas::asked(thread, ferromp_openblas_callback as *const ());
-    thread.is_some_and(|t| t.team.get().active_level.get() != 0).into()
+    hand_over_caller!(in_parallel)
+}
+
+/// The answer, to the code at `caller`. A thread with a record gets it without a further call.
+extern "C-unwind" fn in_parallel(caller: usize) -> c_int {
+    #[inline]
+    fn answer(thread: &Thread) -> c_int {
+        (thread.team.get().active_level.get() != 0).into()
+    }
+    #[cold]
+    #[inline(never)]
+    extern "C-unwind" fn otherwise(caller: usize) -> c_int {
+        let thread = Thread::asked();
+        openblas::asked(caller, ferromp_openblas_callback as *const ());
+        thread.map_or(0, answer)
+    }
+    match Thread::at_hand() {
+        Some(thread) if openblas::is_known(caller) => answer(thread),
+        _ => otherwise(caller),
+    }
 }
 
 /// `void omp_set_dynamic(int dynamic_threads)`: whether the runtime may start fewer threads than

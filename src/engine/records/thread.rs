@@ -45,8 +45,6 @@ pub struct Thread {
     /// Whether another OpenMP runtime may have started the thread. Then its first construct is
     /// looked at.
     pub stranger: Cell<bool>,
-    /// How often the thread has asked whether it is in a region, as far as a byte counts.
-    pub asked: Cell<u8>,
     task: Noted<TaskRef>,
     /// The number of the team's next barrier.
     pub phase: Noted<u32>,
@@ -298,7 +296,6 @@ impl Thread {
                 tid: Noted::new(0),
                 nthreads: Noted::new(1),
                 stranger: Cell::new(false),
-                asked: Cell::new(0),
                 task: Noted::new(TaskRef::from(&slot.task)),
                 tied: Noted::new(Some(TaskRef::from(&slot.task))),
                 phase: Noted::new(1),

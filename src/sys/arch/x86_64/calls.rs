@@ -63,6 +63,14 @@ macro_rules! hand_over_all {
     };
 }
 
+/// The body of a function without arguments: jumps to `$to` with the address that the function
+/// returns to.
+macro_rules! hand_over_caller {
+    ($to:path) => {
+        ::std::arch::naked_asm!(".cfi_startproc", "mov rdi, [rsp]", "jmp {to}", ".cfi_endproc", to = sym $to)
+    };
+}
+
 /// The body of a function `(microtask, gtid, tid, count, arguments, …)` that calls
 /// `microtask(gtid, tid, arguments[0], …, arguments[count - 1])`, after `$first`, which finds the
 /// function's frame in rbp.
@@ -214,4 +222,6 @@ macro_rules! note_and_go {
 
 #[cfg(not(any(test, loom, fuzzing)))]
 pub(crate) use entry_stub;
-pub(crate) use {hand_over, hand_over_all, note_and_go, pass_all, pass_all_and_note, pass_two_and_note, with_frame};
+pub(crate) use {
+    hand_over, hand_over_all, hand_over_caller, note_and_go, pass_all, pass_all_and_note, pass_two_and_note, with_frame,
+};
