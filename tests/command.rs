@@ -126,6 +126,29 @@ fn says_that_its_output_cannot_be_written_and_not_that_nobody_reads_on() {
 }
 
 #[test]
+fn ends_as_it_should_where_nobody_reads_its_messages() {
+    let (reader, writer) = std::io::pipe().expect("a pipe can be made");
+    drop(reader);
+    let output = ferromp().arg("no-such-verb").stderr(writer).output().expect("it starts");
+    assert_eq!(output.status.code(), Some(125));
+}
+
+/// A service's SIGPIPE is ignored, and a pipeline's is not.
+#[test]
+fn leaves_broken_pipes_to_the_command() {
+    const SHOW: [&str; 3] = ["grep", "SigIgn", "/proc/self/status"];
+    for option in ["--ignore-signal=PIPE", "--default-signal=PIPE"] {
+        let natively = run(Command::new("env").arg(option).args(SHOW));
+        for words in [&["run"][..], &["doctor", "--"]] {
+            let mut command = Command::new("env");
+            command.arg(option).arg(PROGRAM).args(words).args(SHOW).env("FERROMP_LIB_DIR", folder());
+            let said = run(&mut command);
+            assert!(said.starts_with(&natively), "{option} {words:?}: {said}");
+        }
+    }
+}
+
+#[test]
 fn writes_what_shells_and_manuals_need() {
     for shell in ["bash", "fish", "zsh"] {
         let script = run(ferromp().args(["completions", shell]));

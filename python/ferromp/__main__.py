@@ -6,6 +6,7 @@ by the program that the package has in its folder `bin`."""
 from __future__ import annotations
 
 import os
+import signal
 import sys
 
 HELP = """\
@@ -23,6 +24,10 @@ def main() -> None:
     """Does what the command line asks, and ends the process."""
     from ferromp import _runtime
 
+    # Python ignores these. Without that, the command ends as others do when nobody reads on, and the
+    # program that it becomes finds them as programs do.
+    for number in signal.SIGPIPE, signal.SIGXFSZ:
+        signal.signal(number, signal.SIG_DFL)
     words = sys.argv[1:]
     verb = words[0] if words else ""
     if verb in ("enable", "disable", "status"):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import resource
+import signal
 import subprocess
 import sys
 import sysconfig
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Environment, make_environment
+from conftest import LIMIT, ROOT, Environment, clean_environment, make_environment
 
 
 def test_the_import_switches_every_library(environment: Environment) -> None:
@@ -204,6 +205,24 @@ def test_an_enabled_interpreter_starts_within_a_few_milliseconds_more(environmen
         if round > 20 and switched - plain < 0.006:
             return
     raise AssertionError(f"{plain * 1000:.1f} ms, and {switched * 1000:.1f} ms enabled")
+
+
+def test_the_command_is_quiet_when_nobody_reads_on(tmp_path: Path, wheel: Path) -> None:
+    environment = make_environment(tmp_path, wheel)
+    for words in ["status"], ["enable"], ["disable"], ["--help"], ["symbols"], ["doctor", "json"]:
+        reader, writer = os.pipe()
+        os.close(reader)
+        command = [environment.python, "-m", "ferromp", *words]
+        done = subprocess.run(command, env=clean_environment(), stdout=writer, stderr=subprocess.PIPE, timeout=LIMIT)
+        os.close(writer)
+        assert done.stderr == b"", words
+        # Python's part ends by the signal, the program ends well.
+        assert done.returncode in (0, -signal.SIGPIPE), words
+
+
+def test_a_command_finds_the_signals_as_programs_do(environment: Environment) -> None:
+    show = ["grep", "SigIgn", "/proc/self/status"]
+    assert environment.ferromp("run", *show) == subprocess.run(show, capture_output=True, text=True, check=True).stdout
 
 
 def test_the_doctor_imports_packages(environment: Environment, enabled: Environment) -> None:

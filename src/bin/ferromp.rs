@@ -11,6 +11,7 @@ mod doctor;
 #[path = "../sys/kernel_file.rs"]
 mod kernel_file;
 mod report;
+mod sigpipe;
 
 use std::ffi::{OsStr, OsString};
 use std::io::{self, ErrorKind, Write};
@@ -117,7 +118,8 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err((status, message)) => {
             if !message.is_empty() {
-                eprintln!("ferromp: {}", message.trim_end());
+                // Nobody may read it; the status says it too.
+                let _ = writeln!(io::stderr(), "ferromp: {}", message.trim_end());
             }
             ExitCode::from(status)
         }
@@ -190,7 +192,7 @@ fn run(trace: Option<&Path>, words: &[OsString]) -> Result<(), Failure> {
         let file = path::absolute(file).map_err(|error| failure(format!("{}: {error}", file.display())))?;
         start.env("FERROMP_TRACE", file);
     }
-    let error = start
+    let error = sigpipe::hand_on(&mut start)
         .args(arguments)
         .env("LD_PRELOAD", prepended(&library, "LD_PRELOAD"))
         .env("LD_LIBRARY_PATH", prepended(&folder, "LD_LIBRARY_PATH"))

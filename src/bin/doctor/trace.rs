@@ -16,6 +16,7 @@ use nix::unistd::Pid;
 use super::memory::Process;
 use super::survey::Survey;
 use super::threads;
+use crate::sigpipe;
 
 /// How the command ended: its status as a shell has it.
 pub struct Run {
@@ -42,7 +43,7 @@ pub fn run(words: &[OsString]) -> io::Result<Run> {
     let mut command = Command::new(program);
     // Without LD_BIND_NOW, although functions that are never called stay unbound: MKL's libraries
     // cannot be loaded with it, since they name functions that nobody has.
-    command.args(arguments);
+    sigpipe::hand_on(command.args(arguments));
     // SAFETY: one system call between fork and exec.
     unsafe { command.pre_exec(|| ptrace::traceme().map_err(io::Error::from)) };
     let child = Pid::from_raw(command.spawn()?.id().cast_signed());
