@@ -24,8 +24,8 @@ def main() -> None:
     """Does what the command line asks, and ends the process."""
     from ferromp import _runtime
 
-    # Python ignores these. Without that, the command ends as others do when nobody reads on, and the
-    # program that it becomes finds them as programs do.
+    # Python ignores these. Without that, the command ends as others do when nobody reads on, and
+    # the program that it becomes finds them as programs do.
     for number in signal.SIGPIPE, signal.SIGXFSZ:
         signal.signal(number, signal.SIG_DFL)
     words = sys.argv[1:]
