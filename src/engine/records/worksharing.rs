@@ -148,7 +148,8 @@ pub enum Mode {
     /// member that finds no other unit takes it and leaves the loop, because compilers take
     /// lastprivate values from the last iterations that a thread got.
     Steal,
-    /// A part of the remaining iterations, smaller each time.
+    /// A part of the remaining iterations, smaller each time: the next one to the member that asks,
+    /// by a fetch-add on a shared word.
     Guided,
 }
 
@@ -169,6 +170,9 @@ pub struct Loop {
     /// Shared: 0, and 1 when the shared word is known to be the loop's. Guided: the divisor of the
     /// number of units that are left.
     pub next: Cell<u64>,
+    /// Guided: the number of parts whose sizes this member knows, and the units in them.
+    pub parts: Cell<u64>,
+    pub given: Cell<u64>,
     /// Shared, if a unit is a chunk and nobody need be told of its end: the shared word, once it is
     /// known to be the loop's.
     pub counter: Cell<Option<&'static AtomicU64>>,
@@ -194,6 +198,8 @@ impl Default for Loop {
             first: Cell::new(0),
             end: Cell::new(0),
             next: Cell::new(0),
+            parts: Cell::new(0),
+            given: Cell::new(0),
             counter: Cell::new(None),
             stride: Cell::new(0),
             ordered: OrderedState::default(),

@@ -123,6 +123,8 @@ fn begin_in_steps(t: &'static Thread, trip: u64, schedule: Schedule, ordered: bo
         Mode::Guided => 2 * u64::from(n),
         Mode::Block | Mode::Shared | Mode::Steal => 0,
     });
+    state.parts.set(0);
+    state.given.set(0);
     state.counter.set(None);
     state.ordered.begin(ordered);
 }
@@ -336,24 +338,29 @@ fn take_tagged(word: &AtomicU64) -> u64 {
     word.fetch_add(1, Ordering::Relaxed) & 0xffff_ffff
 }
 
+/// The next part of a guided loop. The sizes of all parts follow from the loop, so a member that
+/// has taken a part's number works out which units these are. Members that took units by
+/// compare-exchange would take most of their turns in vain in a large team.
 fn take_guided(t: &Thread, state: &Loop) -> Option<(u64, u64)> {
     let construct = state.construct.get();
     let word = &t.team.get().ring.entry(construct).taken;
-    let tag = u64::from(construct) << 32;
     let units = state.units.get();
     let least = state.chunk.get().div_ceil(state.grain.get());
-    let mut now = word.load(Ordering::Relaxed);
+    let (mut known, mut first) = (state.parts.get(), state.given.get());
+    let part = if known == 0 { take_shared(word, construct) } else { take_tagged(word) };
     loop {
-        let taken = if now >> 32 == u64::from(construct) { now & 0xffff_ffff } else { 0 };
-        let left = units - taken;
+        let left = units - first;
         if left == 0 {
             return None;
         }
-        let count = left.div_ceil(state.next.get()).max(least).min(left);
-        match word.compare_exchange_weak(now, tag | (taken + count), Ordering::Relaxed, Ordering::Relaxed) {
-            Ok(_) => return Some((taken, taken + count)),
-            Err(other) => now = other,
+        let end = first + left.div_ceil(state.next.get()).max(least).min(left);
+        known += 1;
+        if known > part {
+            state.parts.set(known);
+            state.given.set(end);
+            return Some((first, end));
         }
+        first = end;
     }
 }
 
