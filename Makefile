@@ -10,7 +10,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 LINKS := libgomp.so libgomp.so.1.0.0 libomp.so libomp.so.5 libiomp5.so
 
 .PHONY: help build local checked wheel dist install uninstall demo scenarios crowds masters sklearn-tests numerical deps test test-aarch64 lint fmt clippy doc \
-	loom explore tsan miri fuzz deny bench gaps symbols clean
+	loom explore lines tsan miri fuzz deny bench gaps symbols clean
 
 help: ## say what can be made
 	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -126,6 +126,9 @@ loom: ## the models of the protocols, every interleaving; ARGS=FILTER for some
 
 explore: ## scenes of the whole engine, random schedules; ARGS='SECONDS SCENE'
 	tests/explore $(ARGS)
+
+lines: ## cache lines that constructs move among up to 128 processors, in a model; ARGS='SIZES CONSTRUCT'
+	tests/lines $(ARGS)
 
 tsan: ## ThreadSanitizer on programs and library; ARGS=FOLDERS of ctests for some
 	tests/tsan $(ARGS)

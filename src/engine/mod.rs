@@ -34,4 +34,6 @@ pub mod tasks;
 pub mod tools;
 
 #[cfg(all(test, shuttle))]
+mod lines;
+#[cfg(all(test, shuttle))]
 mod scenes;

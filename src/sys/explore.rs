@@ -4,10 +4,15 @@
 //! shuttle runs all threads of a test on one OS thread, each on a stack of its own. The C library
 //! sees that one thread. So this file keeps the data of each thread (its pointer, its function to
 //! call at the end), the sleepers of futexes, and the time.
+//!
+//! There are two kinds of schedule. One explores: any order is tried, and one clock goes on with
+//! each step of any thread. The other measures: each thread has a clock of its own, a [`Machine`]
+//! says what each access costs, and the thread whose clock is behind all others goes on.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ffi::c_void;
+use std::panic::Location;
 use std::ptr;
 use std::time::Duration;
 
@@ -16,6 +21,9 @@ use shuttle::scheduler::TaskId;
 use shuttle::scheduler::{Schedule, Scheduler, Task};
 use shuttle::thread::{self, Thread};
 
+use crate::sys::machine::{Counts, Machine};
+use crate::sys::sync::before::Access;
+
 thread_local! {
     // Whether a scene runs on this thread, the one that the C library sees.
     static RUNNING: Cell<bool> = const { Cell::new(false) };
@@ -23,10 +31,13 @@ thread_local! {
     static STEPS: Cell<u64> = const { Cell::new(u64::MAX) };
     static NOW: Cell<u64> = const { Cell::new(1_000_000_000) };
     static SLEEPERS: RefCell<Vec<Sleeper>> = const { RefCell::new(Vec::new()) };
-    static VANISHED: RefCell<HashSet<TaskId>> = RefCell::new(HashSet::new());
-    static KNOWN: RefCell<HashSet<TaskId>> = RefCell::new(HashSet::new());
+    static VANISHED: Cell<Option<Vanished>> = const { Cell::new(None) };
+    /// The number of threads that there have been.
+    static KNOWN: Cell<usize> = const { Cell::new(0) };
     static RUNS: Cell<Option<TaskId>> = const { Cell::new(None) };
     static POINTERS: RefCell<HashMap<Option<TaskId>, *const ()>> = RefCell::new(HashMap::new());
+    /// What is measured, if anything is.
+    static MACHINE: RefCell<Option<Machine>> = const { RefCell::new(None) };
     static HELD: RefCell<HashMap<Option<TaskId>, [u64; 2]>> = RefCell::new(HashMap::new());
 }
 
@@ -38,6 +49,25 @@ struct Sleeper {
     word: usize,
     who: u32,
     thread: Thread,
+    /// Its number on the machine.
+    id: usize,
+    /// Whether nothing but a call wakes it.
+    for_good: bool,
+}
+
+/// The threads that a fork left behind: all that there were, but one.
+#[derive(Clone, Copy)]
+struct Vanished {
+    survivor: usize,
+    known: usize,
+}
+
+impl Vanished {
+    #[cfg(test)]
+    fn has(self, thread: TaskId) -> bool {
+        let thread = usize::from(thread);
+        thread < self.known && thread != self.survivor
+    }
 }
 
 /// The function that a thread calls at its end.
@@ -54,6 +84,9 @@ impl Drop for AtEnd {
 /// Nanoseconds that an access takes.
 const ACCESS: u64 = 50;
 
+/// Nanoseconds that reading the clock takes, where that is measured.
+const CLOCK: u64 = 10;
+
 /// Nanoseconds that pass while a thread gives way.
 const TURN: u64 = 2_000;
 
@@ -64,13 +97,33 @@ fn is_running() -> bool {
 
 fn pass(nanos: u64) {
     NOW.set(NOW.get() + nanos);
+    step();
+}
+
+fn step() {
     STEPS.set(STEPS.get() - 1);
     assert!(STEPS.get() > 0, "this takes for ever");
 }
 
+/// Does something for the calling thread in the machine that measures; `None` if nothing is
+/// measured.
+fn on_machine<R>(act: impl FnOnce(&mut Machine, usize) -> R) -> Option<R> {
+    MACHINE.with_borrow_mut(|machine| Some(act(machine.as_mut()?, RUNS.get().map_or(0, usize::from))))
+}
+
 /// To be called before an access to memory that threads share: the scheduler may switch to another
 /// thread.
-pub fn point() {
+#[track_caller]
+pub fn access(access: Access, address: usize) {
+    let place = Location::caller();
+    if is_running() {
+        point();
+        on_machine(|machine, own| machine.access(own, address, access, place));
+    }
+}
+
+/// The scheduler may switch to another thread.
+fn point() {
     if is_running() {
         pass(ACCESS);
         shuttle_engine::runtime::thread::switch();
@@ -81,6 +134,7 @@ pub fn point() {
 pub fn give_way() {
     if is_running() {
         pass(TURN);
+        on_machine(Machine::pause);
         thread::yield_now();
     }
 }
@@ -88,15 +142,24 @@ pub fn give_way() {
 /// Lets other threads go on for `time`, because the calling thread has nothing to do.
 pub fn pause(time: Duration) {
     if is_running() {
-        pass(time.as_nanos() as u64);
+        let nanos = time.as_nanos() as u64;
+        pass(nanos);
+        on_machine(|machine, own| machine.pass(own, nanos));
         thread::yield_now();
     }
 }
 
 /// The time.
 pub fn nanos() -> u64 {
-    pass(ACCESS);
-    NOW.get()
+    step();
+    on_machine(|machine, own| {
+        machine.pass(own, CLOCK);
+        machine.clock(own) + 1_000_000_000
+    })
+    .unwrap_or_else(|| {
+        NOW.set(NOW.get() + ACCESS);
+        NOW.get()
+    })
 }
 
 /// The calling thread's pointer.
@@ -142,15 +205,33 @@ pub fn sleep(word: usize, who: u32, limit: Option<Duration>, unchanged: impl Fn(
     if !unchanged() {
         return;
     }
-    let id = thread::current().id();
-    SLEEPERS.with_borrow_mut(|all| all.push(Sleeper { word, who, thread: thread::current() }));
-    let sleeps = || SLEEPERS.with_borrow(|all| all.iter().any(|sleeper| sleeper.thread.id() == id));
+    let id = RUNS.get().map_or(0, usize::from);
+    SLEEPERS.with_borrow_mut(|all| {
+        all.push(Sleeper { word, who, thread: thread::current(), id, for_good: limit.is_none() })
+    });
+    let sleeps = || SLEEPERS.with_borrow(|all| all.iter().any(|sleeper| sleeper.id == id));
+    if let Some(now) = on_machine(|machine, own| machine.clock(own)) {
+        // Whoever wakes this thread sets its clock.
+        match limit {
+            None => {
+                while sleeps() {
+                    thread::park();
+                }
+            }
+            Some(limit) => {
+                on_machine(|machine, own| machine.wait_until(own, now + limit.as_nanos() as u64));
+                thread::yield_now();
+                SLEEPERS.with_borrow_mut(|all| all.retain(|sleeper| sleeper.id != id));
+            }
+        }
+        return;
+    }
     let end = limit.map(|limit| NOW.get() + limit.as_nanos() as u64);
     while sleeps() {
         match end {
             None => thread::park(),
             Some(end) if NOW.get() >= end => {
-                SLEEPERS.with_borrow_mut(|all| all.retain(|sleeper| sleeper.thread.id() != id));
+                SLEEPERS.with_borrow_mut(|all| all.retain(|sleeper| sleeper.id != id));
             }
             Some(end) => {
                 // Perhaps no other thread has anything to do before the limit.
@@ -165,23 +246,29 @@ pub fn sleep(word: usize, who: u32, limit: Option<Duration>, unchanged: impl Fn(
 /// many.
 pub fn wake(word: usize, count: i32, who: u32) -> i32 {
     point();
-    for woken in 0..count {
-        let first = SLEEPERS.with_borrow_mut(|all| {
-            let index = all.iter().position(|sleeper| sleeper.word == word && sleeper.who & who != 0)?;
-            Some(all.remove(index))
-        });
-        let Some(first) = first else { return woken };
-        first.thread.unpark();
+    on_machine(Machine::calls);
+    // Those that sleep now: one that is woken may sleep again before the last of them is.
+    let count = usize::try_from(count).unwrap_or(0);
+    let woken: Vec<_> = SLEEPERS.with_borrow_mut(|all| {
+        let mut left = count;
+        all.extract_if(.., |sleeper| {
+            let is_woken = left > 0 && sleeper.word == word && sleeper.who & who != 0;
+            left -= usize::from(is_woken);
+            is_woken
+        })
+        .collect()
+    });
+    for sleeper in &woken {
+        on_machine(|machine, own| machine.wakes(own, sleeper.id));
+        sleeper.thread.unpark();
     }
-    count
+    woken.len() as i32
 }
 
 /// Runs in a forked child: all threads vanish, except the calling one.
 #[cfg(test)]
 unsafe extern "C" fn vanish_others() {
-    let survivor = RUNS.get();
-    let others = KNOWN.with_borrow(|known| known.iter().copied().filter(|id| Some(*id) != survivor).collect());
-    VANISHED.set(others);
+    VANISHED.set(Some(Vanished { survivor: RUNS.get().map_or(0, usize::from), known: KNOWN.get() }));
     SLEEPERS.with_borrow_mut(Vec::clear);
 }
 
@@ -204,6 +291,84 @@ pub fn run(scheduler: Box<dyn Scheduler + Send>, steps: u64, scene: impl Fn() + 
     });
 }
 
+/// Runs `scene` on a machine that measures, in at most `steps` steps.
+pub fn measure(steps: u64, scene: impl Fn() + Send + Sync + 'static) {
+    MACHINE.set(Some(Machine::default()));
+    run(Box::new(InTime::default()), steps, scene);
+}
+
+/// Counts from now on what the machine does, for the calling thread.
+pub fn start_counting() {
+    on_machine(Machine::start);
+}
+
+/// What is counted is about to be executed once more.
+pub fn lap() {
+    on_machine(|machine, _| machine.lap());
+}
+
+/// Stops counting.
+pub fn stop_counting() {
+    on_machine(Machine::stop);
+}
+
+/// What has been counted.
+pub fn counts() -> Counts {
+    on_machine(|machine, _| machine.counts()).unwrap_or_default()
+}
+
+/// The calling thread computes for so long.
+pub fn compute(nanos: u64) {
+    on_machine(|machine, own| machine.pass(own, nanos));
+}
+
+/// The thread whose clock is behind all others goes on.
+#[derive(Default)]
+struct InTime {
+    is_begun: bool,
+    /// The threads that were ready at the last step.
+    ready: Vec<bool>,
+    chosen: u64,
+}
+
+impl Scheduler for InTime {
+    fn new_execution(&mut self) -> Option<Schedule> {
+        (!std::mem::replace(&mut self.is_begun, true)).then(|| Schedule::new(0))
+    }
+
+    fn next_task(&mut self, runnable: &[&Task], current: Option<TaskId>, _is_yielding: bool) -> Option<TaskId> {
+        MACHINE.with_borrow_mut(|machine| {
+            let machine = machine.as_mut()?;
+            let current = current.map_or(0, usize::from);
+            // shuttle lets parked threads go on now and then, for nothing.
+            let mut asleep = vec![false; KNOWN.get()];
+            SLEEPERS.with_borrow(|all| all.iter().filter(|it| it.for_good).for_each(|it| asleep[it.id] = true));
+            let awake = runnable.iter().map(|task| task.id()).filter(|id| !asleep[usize::from(*id)]);
+            let mut ready = Vec::new();
+            let mut next = None;
+            for task in awake {
+                let id = usize::from(task);
+                ready.resize(ready.len().max(id + 1), false);
+                ready[id] = true;
+                if !self.ready.get(id).is_some_and(|was| *was) {
+                    machine.follow(id, current);
+                }
+                let clock = machine.clock(id);
+                if next.is_none_or(|(earliest, _)| clock < earliest) {
+                    next = Some((clock, task));
+                }
+            }
+            self.ready = ready;
+            next.map(|(_, task)| task)
+        })
+    }
+
+    fn next_u64(&mut self) -> u64 {
+        self.chosen = self.chosen.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(0x1405_7b7e_f767_814f);
+        self.chosen >> 16
+    }
+}
+
 /// Leaves out the threads that a fork left behind.
 #[cfg(test)]
 struct Survivors(Box<dyn Scheduler + Send>);
@@ -215,14 +380,19 @@ impl Scheduler for Survivors {
     }
 
     fn next_task(&mut self, runnable: &[&Task], current: Option<TaskId>, is_yielding: bool) -> Option<TaskId> {
-        KNOWN.with_borrow_mut(|known| known.extend(runnable.iter().map(|task| task.id())));
-        let left: Vec<&Task> =
-            VANISHED.with_borrow(|gone| runnable.iter().copied().filter(|task| !gone.contains(&task.id())).collect());
-        if left.is_empty() {
-            eprintln!("the child waits for threads that it does not have");
-            std::process::abort();
-        }
-        let next = self.0.next_task(&left, current, is_yielding);
+        let last = runnable.iter().map(|task| usize::from(task.id())).max().unwrap_or(0);
+        KNOWN.set(KNOWN.get().max(last + 1));
+        let next = match VANISHED.get() {
+            None => self.0.next_task(runnable, current, is_yielding),
+            Some(gone) => {
+                let left: Vec<&Task> = runnable.iter().copied().filter(|task| !gone.has(task.id())).collect();
+                if left.is_empty() {
+                    eprintln!("the child waits for threads that it does not have");
+                    std::process::abort();
+                }
+                self.0.next_task(&left, current, is_yielding)
+            }
+        };
         RUNS.set(next);
         next
     }

@@ -19,6 +19,8 @@ mod glibc;
 pub mod host;
 pub mod kernel_file;
 pub mod libomptarget;
+#[cfg(shuttle)]
+pub mod machine;
 pub mod memory;
 pub mod object;
 #[cfg(all(test, shuttle))]

@@ -25,7 +25,7 @@
 mod explorer;
 mod forks;
 mod gate;
-mod program;
+pub mod program;
 mod reductions;
 mod tasks;
 mod teams;

@@ -15,7 +15,9 @@ use crate::sys::{environ, thread};
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Access {
     Read,
-    Write,
+    Store,
+    /// An atomic read and write in one.
+    Update,
 }
 
 /// There is a delay before one of this many writes; 0: never; [`UNREAD`] before the environment has
@@ -34,9 +36,9 @@ thread_local! {
     static NUMBERS: Cell<u64> = const { Cell::new(0) };
 }
 
-/// To be called before each atomic access.
+/// To be called before each atomic access to the word at an address.
 #[inline]
-pub fn look(access: Access) {
+pub fn look(access: Access, _address: usize) {
     match RATE.load(Ordering::Relaxed) {
         0 => {}
         UNREAD => configure(),

@@ -4,10 +4,13 @@
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Access {
     Read,
-    Write,
+    Store,
+    /// An atomic read and write in one.
+    Update,
 }
 
-/// To be called before each atomic access.
-pub fn look(_access: Access) {
-    crate::sys::explore::point();
+/// To be called before each atomic access to the word at an address.
+#[track_caller]
+pub fn look(access: Access, address: usize) {
+    crate::sys::explore::access(access, address);
 }

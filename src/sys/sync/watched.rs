@@ -30,23 +30,27 @@ macro_rules! watched {
                 &self.0
             }
 
+            #[cfg_attr(shuttle, track_caller)]
             pub fn load(&self, order: Ordering) -> $value {
-                look(Access::Read);
+                look(Access::Read, std::ptr::from_ref(self).addr());
                 self.0.load(order)
             }
 
+            #[cfg_attr(shuttle, track_caller)]
             pub fn store(&self, value: $value, order: Ordering) {
-                look(Access::Write);
+                look(Access::Store, std::ptr::from_ref(self).addr());
                 self.0.store(value, order);
             }
 
+            #[cfg_attr(shuttle, track_caller)]
             pub fn swap(&self, value: $value, order: Ordering) -> $value {
-                look(Access::Write);
+                look(Access::Update, std::ptr::from_ref(self).addr());
                 self.0.swap(value, order)
             }
 
             /// # Errors
             /// The value that was there instead of `current`.
+            #[cfg_attr(shuttle, track_caller)]
             pub fn compare_exchange(
                 &self,
                 current: $value,
@@ -54,12 +58,13 @@ macro_rules! watched {
                 success: Ordering,
                 failure: Ordering,
             ) -> Result<$value, $value> {
-                look(Access::Write);
+                look(Access::Update, std::ptr::from_ref(self).addr());
                 self.0.compare_exchange(current, new, success, failure)
             }
 
             /// # Errors
             /// As [`compare_exchange`](Self::compare_exchange).
+            #[cfg_attr(shuttle, track_caller)]
             pub fn compare_exchange_weak(
                 &self,
                 current: $value,
@@ -67,19 +72,20 @@ macro_rules! watched {
                 success: Ordering,
                 failure: Ordering,
             ) -> Result<$value, $value> {
-                look(Access::Write);
+                look(Access::Update, std::ptr::from_ref(self).addr());
                 self.0.compare_exchange_weak(current, new, success, failure)
             }
 
             /// # Errors
             /// The value for which `change` gave none.
+            #[cfg_attr(shuttle, track_caller)]
             pub fn fetch_update(
                 &self,
                 success: Ordering,
                 failure: Ordering,
                 change: impl FnMut($value) -> Option<$value>,
             ) -> Result<$value, $value> {
-                look(Access::Write);
+                look(Access::Update, std::ptr::from_ref(self).addr());
                 self.0.fetch_update(success, failure, change)
             }
         }
@@ -102,8 +108,9 @@ macro_rules! watched_number {
     ($name:ident, $value:ty: $($operation:ident)*) => {
         impl $name {
             $(
+                #[cfg_attr(shuttle, track_caller)]
                 pub fn $operation(&self, value: $value, order: Ordering) -> $value {
-                    look(Access::Write);
+                    look(Access::Update, std::ptr::from_ref(self).addr());
                     self.0.$operation(value, order)
                 }
             )*
