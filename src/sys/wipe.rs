@@ -21,17 +21,17 @@ const UNCLAIMED: u32 = u32::MAX;
 ///
 /// | mark | state |
 /// |---|---|
-/// | 0 | a page that is new, or that a fork has wiped |
+/// | 0 | a page that a fork has wiped |
 /// | the number of a process | a thread of that has claimed it |
-/// | `u32::MAX` | what stands in for a page, and nobody has claimed it |
+/// | `u32::MAX` | nobody has claimed the page, or what stands in for it |
 static MARK: AtomicPtr<AtomicU32> = AtomicPtr::new((&raw const BEFORE).cast_mut());
 
 #[inline(always)]
 fn mark() -> &'static AtomicU32 {
-    // SAFETY: one of the two statics, or the page, which is never unmapped. Relaxed: a thread that
-    // reads the pointer reads only the mark through it, and the kernel has zeroed that before the
-    // pointer was known.
-    unsafe { &*MARK.load(Ordering::Relaxed) }
+    // SAFETY: one of the two statics, or the page, which is never unmapped. Acquire: partner of
+    // `prepare`. A thread that waits for a lock looks here before any start of the runtime, and
+    // must not find a new page wiped.
+    unsafe { &*MARK.load(Ordering::Acquire) }
 }
 
 /// Whether this process was forked, without handlers, since the page was [claimed](claim).
@@ -53,7 +53,7 @@ pub fn prepare() -> io::Result<()> {
     let page = map();
     let ours = page.as_ref().map_or((&raw const INSTEAD).cast_mut(), |page| page.as_ptr());
     // The first thread decides for all, because they have to agree on one word.
-    let decided = MARK.compare_exchange(before, ours, Ordering::Relaxed, Ordering::Relaxed).is_ok();
+    let decided = MARK.compare_exchange(before, ours, Ordering::Release, Ordering::Relaxed).is_ok();
     match page {
         Ok(page) if !decided => {
             // SAFETY: mapped by `map`, and nobody else has heard of it.
@@ -68,7 +68,8 @@ const SIZE: NonZeroUsize = NonZeroUsize::new(4096).unwrap();
 
 fn map() -> io::Result<NonNull<AtomicU32>> {
     let rights = ProtFlags::PROT_READ | ProtFlags::PROT_WRITE;
-    // SAFETY: a fresh private mapping; its first word is a valid, aligned, zeroed u32.
+    // SAFETY: a fresh private mapping; its first word is a valid, aligned u32, and nobody else
+    // knows it.
     unsafe {
         let page = mmap_anonymous(None, SIZE, rights, MapFlags::MAP_PRIVATE)?;
         if let Err(error) = madvise(page, SIZE.get(), MmapAdvise::MADV_WIPEONFORK) {
@@ -76,7 +77,9 @@ fn map() -> io::Result<NonNull<AtomicU32>> {
             let _ = munmap(page, SIZE.get());
             return Err(error.into());
         }
-        Ok(page.cast())
+        let mark = page.cast::<AtomicU32>();
+        mark.as_ref().store(UNCLAIMED, Ordering::Relaxed);
+        Ok(mark)
     }
 }
 
@@ -114,6 +117,7 @@ mod tests {
             for _ in 0..8 {
                 scope.spawn(|| {
                     prepare().expect("this kernel wipes pages");
+                    assert!(!wiped());
                     if claim() {
                         claims.fetch_add(1, Ordering::Relaxed);
                     }
