@@ -117,7 +117,8 @@ impl Phases {
     }
 
     /// As [`conclude`](Self::conclude), if somebody has already said that phase `number` is over or
-    /// it had no tasks.
+    /// it had no tasks. No fence is needed between what the caller has read of that and its look at
+    /// `helpers`: `wait/README.md` has the argument.
     #[inline]
     pub fn leave_helpers(&self, number: u32, give_way: impl Fn()) {
         if self.phase.load(Ordering::Relaxed) == number {

@@ -110,8 +110,8 @@ impl EventCount {
         self.idle.load(Ordering::Relaxed) != 0
     }
 
-    /// Wakes all sleepers. The caller has published the event by a read-modify-write, which is a
-    /// full barrier on this architecture; the fence says so to the model.
+    /// Wakes all sleepers. The caller has published the event by a read-modify-write: where that is
+    /// a full fence by itself, the one here costs nothing.
     #[inline]
     pub fn notify_all(&self) {
         fence_after_rmw();

@@ -19,8 +19,8 @@ impl TaskSleeper {
     /// runs before the last look: it publishes that the thread waits, so that the thread that
     /// causes the event wakes it. Returns the time at which a waker last found somebody asleep.
     pub fn sleep(&self, event: &EventCount, tid: u32, announce: impl FnOnce(), ready: impl FnOnce() -> bool) -> u64 {
-        // Relaxed: a waker that sees the announcement, or the sleeper in the event's count, sees
-        // this too.
+        // Relaxed: the full fence of `EventCount::sleep` follows. A waker whose own fence comes
+        // after it sees this; otherwise the last look sees what the waker has published.
         self.0.store(tid + 1, Ordering::Relaxed);
         announce();
         let rung = event.sleep(sleeper(tid, false), ready);
