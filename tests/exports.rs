@@ -132,6 +132,7 @@ fn runs_on_glibc_2_28() {
         assert!(minor <= 28, "the library asks for GLIBC_2.{minor}");
         asked += 1;
     }
-    assert!(asked > 5, "{versions}");
+    // On AArch64 it asks for few, since none of the functions there is older than GLIBC_2.17.
+    assert!(asked > 0, "{versions}");
     assert!(!versions.contains("GLIBC_PRIVATE"));
 }

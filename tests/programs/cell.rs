@@ -101,9 +101,13 @@ impl Cell {
         self.program.directives.flags_for(&words).any(|flag| flag == "-fsanitize=thread")
     }
 
-    /// Why the program cannot be built at all, if so.
-    pub fn missing(&self, builder: &Builder) -> Option<String> {
-        if self.looks_for_races() { builder.misses_race_detector(self.compiler) } else { None }
+    /// Why the program cannot be built or run at all, if so.
+    pub fn missing(&self, builder: &Builder, beyond_runner: &[(String, String)]) -> Option<String> {
+        match beyond_runner.iter().find(|(start, _)| self.program.name.starts_with(start)) {
+            Some((_, reason)) => Some(reason.clone()),
+            None if self.looks_for_races() => builder.misses_race_detector(self.compiler),
+            None => None,
+        }
     }
 
     /// Whether it runs on a peer, to show that the program is right.

@@ -60,6 +60,7 @@ fn trials(root: &Path, excused: &Arc<Mutex<Vec<String>>>) -> Result<Vec<Trial>, 
     let target = library::target_folder();
     let runtimes = runtime::chosen(target)?;
     let programs = program::all(&root.join("ctests"))?;
+    let beyond_runner = runtime::beyond_runner()?;
     let builder = Arc::new(build::Builder::new(root.join("ctests"), target.join("ctests"))?);
 
     let mut trials = Vec::new();
@@ -71,7 +72,7 @@ fn trials(root: &Path, excused: &Arc<Mutex<Vec<String>>>) -> Result<Vec<Trial>, 
                 skipped += 1;
                 continue;
             }
-            if let Some(reason) = cell.missing(&builder) {
+            if let Some(reason) = cell.missing(&builder, &beyond_runner) {
                 *missing.entry(reason).or_default() += 1;
                 continue;
             }

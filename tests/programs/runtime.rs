@@ -90,6 +90,20 @@ pub fn runner() -> Vec<String> {
     env::var("FERROMP_CTESTS_RUNNER").unwrap_or_default().split_whitespace().map(str::to_owned).collect()
 }
 
+/// The programs that this command cannot run: the start of a name and the reason, in the lines of
+/// the file that FERROMP_CTESTS_BEYOND_RUNNER names, apart from comments.
+pub fn beyond_runner() -> Result<Vec<(String, String)>, String> {
+    let Ok(path) = env::var("FERROMP_CTESTS_BEYOND_RUNNER") else { return Ok(Vec::new()) };
+    let text = fs::read_to_string(&path).map_err(|problem| format!("{path}: {problem}"))?;
+    let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines
+        .map(|line| match line.split_once(char::is_whitespace) {
+            Some((start, reason)) => Ok((start.to_owned(), reason.trim().to_owned())),
+            None => Err(format!("{path}: `{line}` has no reason")),
+        })
+        .collect()
+}
+
 /// A folder of links to a peer, so that nothing but the runtime is taken from where it is
 /// installed.
 fn peer(kind: Kind, library: &Path, names: &[&str], target: &Path) -> Result<Runtime, String> {
