@@ -83,8 +83,17 @@ unsafe fn submit_as(t: &'static Thread, task: TaskRef, dependences: &[Dependence
     if tools::on() {
         let list = dependences.iter().map(|item| (item.address, item.kind));
         events::task_created(t, &task, list);
-        // SAFETY: the caller's promise.
-        unsafe { submit_untold(t, task, dependences, here) };
+        let submit = || {
+            // SAFETY: the caller's promise.
+            unsafe { submit_untold(t, task, dependences, here) }
+        };
+        if here && !dependences.is_empty() {
+            // A race detector still has to be told which tasks this one comes after.
+            task.become_undeferred();
+            scheduler::nest(t, submit);
+        } else {
+            submit();
+        }
         return events::task_submitted(t);
     }
     // SAFETY: the caller's promise.
@@ -96,7 +105,7 @@ unsafe fn submit_as(t: &'static Thread, task: TaskRef, dependences: &[Dependence
 #[inline(always)]
 unsafe fn submit_untold(t: &'static Thread, task: TaskRef, dependences: &[Dependence], here: bool) {
     let flags = task.flags.get();
-    if (here || dependences.is_empty() && runs_here(t, task)) && !flags.has(Flags::DETACHABLE) {
+    if dependences.is_empty() && !flags.has(Flags::DETACHABLE) && (here || runs_here(t, task)) {
         // The parts of an untied one follow each other.
         let kind = if flags.has(Flags::UNTIED) { Flags::UNDEFERRED } else { Flags::default() };
         task.become_uncounted(kind);
