@@ -11,6 +11,11 @@ enum { CHECK_SHOWN = 20 };
 
 static int check_failures;
 
+/* Done after each of them. */
+#ifndef CHECK_FAILED
+#define CHECK_FAILED()
+#endif
+
 /* CHECK(condition, format, ...): in case of failure the message says what was seen. */
 #define CHECK(condition, ...)                                                                      \
   do {                                                                                             \
@@ -18,6 +23,7 @@ static int check_failures;
       char check_text[400];                                                                        \
       snprintf(check_text, sizeof check_text, __VA_ARGS__);                                        \
       fprintf(stderr, "%s:%d: not %s: %s\n", __FILE__, __LINE__, #condition, check_text);          \
+      CHECK_FAILED();                                                                              \
     }                                                                                              \
   } while (0)
 

@@ -6,8 +6,6 @@
 #include "check.h"
 #include "tool.h"
 
-enum { CHECKER_DEEP = 64 };
-
 /* A place in a task: of which kind of event, and of which kind there. */
 struct checker_place {
   int event, kind;
@@ -15,13 +13,13 @@ struct checker_place {
 
 struct checker_task {
   uint64_t id;
-  int depth;
-  struct checker_place places[CHECKER_DEEP];
+  int depth, room;
+  struct checker_place *places;
 };
 
 static _Thread_local struct {
-  int begun, tasks, wants, has;
-  struct checker_task stack[CHECKER_DEEP];
+  int begun, tasks, wants, has, room;
+  struct checker_task *stack;
 } checker;
 
 static uint64_t checker_ids;
@@ -32,13 +30,25 @@ static uint64_t checker_new_id(ompt_data_t *data) {
   return data->value = __atomic_add_fetch(&checker_ids, 1, __ATOMIC_RELAXED);
 }
 
+/* Room for one more behind `count` items; new room is zero. */
+static void *checker_grow(void *items, int count, int *room, size_t size) {
+  if (count < *room)
+    return items;
+  int old = *room;
+  *room = old ? 2 * old : 8;
+  items = realloc(items, *room * size);
+  memset((char *)items + old * size, 0, (*room - old) * size);
+  return items;
+}
+
 static struct checker_task *checker_now(void) {
+  static struct checker_task none;
   CHECK(checker.tasks > 0, "no task");
-  return &checker.stack[checker.tasks > 0 ? checker.tasks - 1 : 0];
+  return checker.tasks > 0 ? &checker.stack[checker.tasks - 1] : &none;
 }
 
 static void checker_push(uint64_t id) {
-  CHECK(checker.tasks < CHECKER_DEEP, "%d tasks", checker.tasks);
+  checker.stack = checker_grow(checker.stack, checker.tasks, &checker.room, sizeof *checker.stack);
   struct checker_task *task = &checker.stack[checker.tasks++];
   task->id = id;
   task->depth = 0;
@@ -48,13 +58,14 @@ static void checker_pop(uint64_t id) {
   struct checker_task *task = checker_now();
   CHECK_INT(task->id, id);
   CHECK(task->depth == 0, "in event %d of kind %d", task->places[0].event, task->places[0].kind);
-  checker.tasks--;
+  if (checker.tasks > 0)
+    checker.tasks--;
 }
 
 static void checker_in(int event, int kind, ompt_data_t *data) {
   struct checker_task *task = checker_now();
   CHECK(task->id == data->value, "task %d, not %d", (int)data->value, (int)task->id);
-  CHECK(task->depth < CHECKER_DEEP, "%d places", task->depth);
+  task->places = checker_grow(task->places, task->depth, &task->room, sizeof *task->places);
   task->places[task->depth++] = (struct checker_place){event, kind};
 }
 
@@ -62,7 +73,9 @@ static void checker_out(int event, int kind, ompt_data_t *data) {
   struct checker_task *task = checker_now();
   CHECK(task->id == data->value, "task %d, not %d", (int)data->value, (int)task->id);
   CHECK(task->depth > 0, "leaves %d of kind %d", event, kind);
-  struct checker_place place = task->places[task->depth > 0 ? --task->depth : 0];
+  if (task->depth == 0)
+    return;
+  struct checker_place place = task->places[--task->depth];
   CHECK(place.event == event && place.kind == kind, "leaves %d of kind %d in %d of kind %d", event, kind, place.event,
         place.kind);
 }
@@ -83,6 +96,11 @@ static void checker_thread_end(ompt_data_t *data) {
   CHECK_INT(--checker.begun, 0);
   CHECK(tool_thread() == data, "another word");
   CHECK_INT(checker.tasks, 0);
+  for (int task = 0; task < checker.room; task++)
+    free(checker.stack[task].places);
+  free(checker.stack);
+  checker.stack = NULL;
+  checker.tasks = checker.room = 0;
 }
 
 static void checker_parallel_begin(ompt_data_t *task, const ompt_frame_t *frame, ompt_data_t *region, unsigned size,

@@ -171,8 +171,9 @@ unsafe extern "C" fn get_task_info(
     // SAFETY: the tool's pointers.
     unsafe {
         give(flags, found.flags as c_int);
-        give(data, found.tools().map_or(std::ptr::null_mut(), |tools| tools.data.for_tool()));
-        give(frame, found.tools().map_or(std::ptr::null(), |tools| &raw const tools.frame));
+        let tools = found.tools.as_ref();
+        give(data, tools.map_or(std::ptr::null_mut(), |tools| tools.data.for_tool()));
+        give(frame, tools.map_or(std::ptr::null(), |tools| &raw const tools.frame));
         give(parallel, found.region);
         give(tid, found.tid as c_int);
     }

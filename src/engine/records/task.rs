@@ -516,6 +516,11 @@ impl Task {
         unsafe { &*self.block.next.get().cast() }
     }
 
+    /// Gives an implicit task, which begins, the data of a tool that are its thread's.
+    pub fn use_tools(&self, tools: &TaskTools) {
+        self.block.next.set(ptr::from_ref(tools).cast_mut().cast());
+    }
+
     /// The task that generated this explicit one.
     #[inline(always)]
     pub fn generator(&self) -> TaskRef {

@@ -109,13 +109,13 @@ pub struct ThreadTools {
     pub taskwait: Cell<u64>,
     /// Whether the task that it runs yields to the next one.
     pub yields: Cell<bool>,
-    /// The thread has come to the end of its region: the barrier there, or none if it is the only
-    /// thread of a league's team.
-    pub arrival: Cell<Option<Option<Region>>>,
     /// How many unique numbers were given to the thread.
     pub ids: Cell<u64>,
     /// For a worker: the value of `TeamTools::over` when its region began.
     pub over: Cell<u32>,
+    /// Of a worker's implicit task. It is the worker's own, since another worker may have the place
+    /// in the team before this one has told that its task has ended.
+    pub implicit: TaskTools,
 }
 
 /// The league that a team belongs to, as tools know it.
@@ -223,6 +223,9 @@ pub struct TaskTools {
     /// The size of the team, and the thread's number in it: of an implicit task, whose team may
     /// have gone on when somebody asks.
     pub place: Cell<(u32, u32)>,
+    /// Of an implicit task that has come to the end of its region: the barrier there, or none if it
+    /// is the only one of a league's team.
+    pub arrival: Cell<Option<Option<Region>>>,
     /// For a race detector: the nodes of the tasks that this one depends on, until it begins.
     pub earlier: RefCell<Vec<Arc<dyn Any>>>,
 }

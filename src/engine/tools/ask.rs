@@ -1,6 +1,8 @@
 //! The questions that a tool may ask at any time, also in a signal handler: nothing here takes a
 //! lock or memory (OpenMP 5.2, 19.6).
 
+use std::ptr;
+
 use crate::engine::records::task::TaskRef;
 use crate::engine::records::thread::Thread;
 use crate::engine::records::tools::TaskTools;
@@ -68,16 +70,14 @@ pub struct Found {
     /// The thread's number in the team.
     pub tid: u32,
     pub task: TaskRef,
-    /// Whether it is the initial task around `task`, of a team whose league tells of a region
-    /// inside.
-    is_around: bool,
+    /// A tool's data about the task; null: the tool was never told of it.
+    pub tools: *const TaskTools,
 }
 
-impl Found {
-    /// A tool's data about the task; `None`: the tool was never told of it.
-    pub fn tools(&self) -> Option<&TaskTools> {
-        if self.is_around { Some(&self.task.team().tools.initial) } else { self.task.tools_if_any() }
-    }
+/// The data of the implicit task of `t` in its team: also if the team is at its next region, and
+/// the worker has not told so far that it has come to the end of the one before.
+pub fn implicit(t: &Thread) -> &TaskTools {
+    if t.tid.get() == 0 { t.slot.get().task.tools() } else { &t.tools.implicit }
 }
 
 /// The current task of `t` at level 0; behind that those that it is executed within, on this thread
@@ -98,7 +98,8 @@ pub fn task(t: &Thread, level: u32) -> Option<Found> {
                 if left == 0 {
                     let (_, index) = of_team.initial.place.get();
                     let region = of_team.initial_word();
-                    return Some(Found { flags: task::INITIAL, region, tid: index, task: now, is_around: true });
+                    let tools = &raw const of_team.initial;
+                    return Some(Found { flags: task::INITIAL, region, tid: index, task: now, tools });
                 }
                 left -= 1;
             }
@@ -111,6 +112,9 @@ pub fn task(t: &Thread, level: u32) -> Option<Found> {
         }
     }
     let kind = if now.is_implicit() { task::IMPLICIT } else { task::EXPLICIT };
-    let flags = now.tools_if_any().map_or(kind, |tools| tools.flags.get());
-    Some(Found { flags, region: now.team().tools.word(), tid, task: now, is_around: false })
+    let is_workers = now.is_implicit() && t.tid.get() != 0 && ptr::eq(now.team(), t.team.get());
+    let tools = if is_workers { Some(&t.tools.implicit) } else { now.tools_if_any() };
+    let flags = tools.map_or(kind, |tools| tools.flags.get());
+    let tools = tools.map_or(ptr::null(), ptr::from_ref);
+    Some(Found { flags, region: now.team().tools.word(), tid, task: now, tools })
 }

@@ -9,6 +9,7 @@ use crate::engine::ground::request::League;
 use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
 use crate::engine::records::tools::{Caller, Data, Frame, TaskTools, ToldLeague};
+use crate::engine::tools::ask;
 use crate::engine::tools::callbacks;
 use crate::engine::tools::names::{Endpoint, Sync, parallel, state, task};
 use crate::engine::tools::orders;
@@ -64,9 +65,10 @@ pub fn member_begins(t: &Thread, team: &Team, tid: u32, size: u32) {
     if !team.tools.told.get() {
         return;
     }
-    t.tools.over.set(team.tools.over.load(Ordering::Relaxed));
     t.tools.waits.set(0);
     if tid != 0 {
+        t.tools.over.set(team.tools.over.load(Ordering::Relaxed));
+        t.task().use_tools(&t.tools.implicit);
         // A worker is called from there, if anybody asks.
         t.tools.caller.set(team.tools.caller.get());
     }
@@ -138,35 +140,35 @@ pub fn team_begins(t: &Thread, team: &Team, league: ToldLeague) {
 pub fn member_arrives(t: &Thread) {
     let team = t.team.get();
     orders::arrives(t, t.phase.get());
+    let tools = ask::implicit(t);
     if !team.tools.told.get() {
-        t.tools.arrival.set(None);
+        tools.arrival.set(None);
         return;
     }
     super::work_ends(t);
     if trace::is_on() && !callbacks::are_registered() && !sanitizer::is_there() {
         // The trace has its own record of it.
-        t.tools.arrival.set(None);
+        tools.arrival.set(None);
         return;
     }
-    let tools = t.task().tools();
     tools.frame.exit.set(0);
     tools.frame.enter.set(0);
     if team.tools.flags.get() == 0 {
-        t.tools.arrival.set(Some(None));
+        tools.arrival.set(Some(None));
         return;
     }
     // A worker was called by nobody.
     let caller = if t.tid.get() == 0 { team.tools.caller.get() } else { Default::default() };
     t.tools.caller.set(caller);
-    t.tools.arrival.set(Some(Some(sync::sync_begins(t, Sync::Parallel))));
+    tools.arrival.set(Some(Some(sync::sync_begins(t, Sync::Parallel))));
 }
 
 /// All members have come to the end of the region that the calling thread is in.
 #[cold]
 #[inline(never)]
 pub fn member_ends(t: &Thread) {
-    let Some(barrier) = t.tools.arrival.take() else { return };
-    let mut tools = t.task().tools();
+    let mut tools = ask::implicit(t);
+    let Some(barrier) = tools.arrival.take() else { return };
     let Some(region) = barrier else {
         let of_team = &t.team.get().tools;
         if of_team.league.get().tells_inner {
@@ -180,7 +182,7 @@ pub fn member_ends(t: &Thread) {
         return implicit_task(Endpoint::End, ptr::null_mut(), tools.data.for_tool(), 0, index, task::INITIAL);
     };
     // The team may be at its next region already.
-    sync::region_sync_ends(t, region);
+    sync::region_sync_ends(t, region, tools);
     implicit_task_ends(tools);
     if t.tid.get() != 0 {
         t.tools.waits.set(state::IDLE);
@@ -195,7 +197,7 @@ fn implicit_task_ends(tools: &TaskTools) {
 
 /// Whether the calling member has told of its arrival at a barrier, and is to tell of its end.
 pub fn has_arrived(t: &Thread) -> bool {
-    matches!(t.tools.arrival.get(), Some(Some(_)))
+    matches!(ask::implicit(t).arrival.get(), Some(Some(_)))
 }
 
 /// All members have come to the region's end, says the primary thread. The workers wait for that

@@ -4,7 +4,7 @@ use std::ptr;
 
 use super::{Address, Word};
 use crate::engine::records::thread::Thread;
-use crate::engine::records::tools::Region;
+use crate::engine::records::tools::{Region, TaskTools};
 use crate::engine::tools::names::{Endpoint, Sync, state};
 use crate::engine::tools::orders;
 use crate::engine::tools::trace;
@@ -46,9 +46,10 @@ pub fn sync_ends(t: &Thread, region: Region) {
     super::leaves_runtime(t);
 }
 
-/// The same for the end of a parallel region, whose word may be gone by then.
-pub fn region_sync_ends(t: &Thread, region: Region) {
-    finish(t, region, ptr::null_mut(), super::task_data(t));
+/// The same for the end of a parallel region, whose word may be gone by then. `tools`: the implicit
+/// task's.
+pub fn region_sync_ends(t: &Thread, region: Region, tools: &TaskTools) {
+    finish(t, region, ptr::null_mut(), tools.data.for_tool());
 }
 
 fn finish(t: &Thread, region: Region, parallel: Word, task: Word) {
