@@ -126,13 +126,19 @@ pub fn pause(t: Option<&Thread>) -> bool {
 }
 
 /// A tool is about to be ended: ends what threads [`pause`] does, as far as the calling thread is
-/// not in a region, and tells the tool of the end of all of them and of the calling thread.
+/// not in a region, and tells the tool of the end of all of them and of the calling thread. The
+/// tool hears of no end of a thread that is in a region or in a task, as after `exit` there: what
+/// the thread is in does not end.
 pub fn end_for_tool() {
     let t = Thread::get();
     if t.is_none_or(|t| t.team.get().level.get() == 0) {
         pause(t);
     }
-    if let Some(t) = t {
+    if let Some(t) = t
+        && t.depth.get() == 0
+        && t.team.get().level.get() == 0
+        && t.task().is_implicit()
+    {
         events::thread_ends(t);
     }
 }
