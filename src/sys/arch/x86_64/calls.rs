@@ -146,9 +146,8 @@ macro_rules! entry_stub {
             concat!($stub, ":"),
             ".cfi_startproc",
             "test byte ptr [rip + {extras}], {tool}",
-            "jne 2f",
-            "jmp {target}",
-            "2:",
+            // Where there is no tool the branch is always taken, which takes one instruction less.
+            "je {target}",
             "lea r10, [rip + {for_tool}]",
             "lea r11, [rip + {target}]",
             "jmp {note}",
