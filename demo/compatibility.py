@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import watch
+from stand_ins import make as make_stand_ins
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / os.environ.get("CARGO_TARGET_DIR", "target") / "compatibility"
@@ -35,6 +36,8 @@ class Wheel:
     needs: tuple[str, ...] = ()
     """Other packages that the workload imports."""
     variables: dict[str, str] = field(default_factory=dict)
+    bare: bool = False
+    """Installed without what it requires, which is for a GPU; `needs` has the rest. See stand_ins.py."""
 
     @property
     def file(self) -> Path:
@@ -89,6 +92,8 @@ PROGRAMS = [
 ]
 """They run under `ferromp run`."""
 
+TORCH_NEEDS = ("filelock", "fsspec", "jinja2", "networkx", "numpy", "setuptools", "sympy", "typing-extensions")
+
 GROUPS = [
     [
         Wheel("numpy"),
@@ -126,6 +131,7 @@ GROUPS = [
         Wheel("polars"),
         Wheel("jax"),
     ],
+    [Wheel("torch", needs=TORCH_NEEDS, bare=True)],
 ]
 """Packages that are installed together, in an environment of their own."""
 
@@ -139,11 +145,18 @@ class Cell:
     accounts: list[dict] = field(default_factory=list)
 
 
-def environment(package: Wheel | Program, under_ferromp: bool) -> dict[str, str]:
+def stand_ins(python: Path) -> Path:
+    """Where an environment has the stand-ins for libraries of a GPU."""
+    return python.parent.parent / "stand-ins"
+
+
+def environment(package: Wheel | Program, python: Path, under_ferromp: bool) -> dict[str, str]:
     """Four threads whatever the machine has."""
     prefixes = ("OMP_", "KMP_", "GOMP_", "LD_", "FERROMP_", "OPENBLAS_NUM", "PYTHON")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(prefixes)}
     kept |= {"OMP_NUM_THREADS": "4", "PYTHONWARNINGS": "ignore", "FERROMP_PYTHON": "1" if under_ferromp else "0"}
+    if isinstance(package, Wheel) and package.bare:
+        kept["LD_LIBRARY_PATH"] = str(stand_ins(python))
     return kept | package.variables
 
 
@@ -185,7 +198,7 @@ def run(package: Wheel | Program, python: Path, under_ferromp: bool, forked: boo
         command = [*INTERPRETERS[package.file.suffix], str(package.file), mode]
         if under_ferromp:
             command = [str(python.with_name("ferromp")), "run", "--", *command]
-    ending = watch.run(command, environment(package, under_ferromp), log, LIMIT, stacks=under_ferromp)
+    ending = watch.run(command, environment(package, python, under_ferromp), log, LIMIT, stacks=under_ferromp)
     said = [line for line in log.read_text(errors="replace").splitlines() if line.startswith("RESULT ")]
     if ending.hangs:
         return Cell("hangs", False)
@@ -270,18 +283,23 @@ def make_environment(number: int, group: list[Wheel | Program]) -> Path:
     folder = OUT / f"venv-{number}"
     python = folder / "bin/python"
     wheels = [package for package in group if isinstance(package, Wheel)]
-    needed = sorted({name for package in wheels for name in (package.name, *package.needs)})
+    bare = [package.name for package in wheels if package.bare]
+    needed = sorted({name for package in wheels for name in (package.name, *package.needs)} - set(bare))
     if programs := [package.name for package in group if isinstance(package, Program)]:
         subprocess.run([ROOT / "tests/packages", *programs], check=True)
     pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     stamp = folder / "installed"
-    if not stamp.exists() or not set(needed) <= set(stamp.read_text().split()):
+    if not stamp.exists() or not {*needed, *bare} <= set(stamp.read_text().split()):
         shutil.rmtree(folder, ignore_errors=True)
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
         if needed:
             print(f"Installing with pip into {folder}: {' '.join(needed)}", flush=True)
             subprocess.run([*pip, "--only-binary=:all:", *needed], check=True)
-        stamp.write_text(" ".join(needed))
+        for name in bare:
+            print(f"Installing with pip into {folder}, without what it requires: {name}", flush=True)
+            subprocess.run([*pip, "--only-binary=:all:", "--no-deps", "--no-cache-dir", name], check=True)
+            make_stand_ins(next(folder.glob(f"lib/python3*/site-packages/{name}")), stand_ins(python))
+        stamp.write_text(" ".join([*needed, *bare]))
     wheel = max((OUT.parent / "dist").glob("ferromp-*.whl"))
     subprocess.run([*pip, "--no-deps", "--no-index", "--force-reinstall", wheel], check=True)
     subprocess.run([python, "-m", "ferromp", "enable"], check=True, stdout=subprocess.DEVNULL)
