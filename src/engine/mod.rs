@@ -34,6 +34,4 @@ pub mod tasks;
 pub mod tools;
 
 #[cfg(all(test, shuttle))]
-mod lines;
-#[cfg(all(test, shuttle))]
 mod scenes;

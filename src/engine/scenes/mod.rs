@@ -21,11 +21,13 @@
 //! | `gate` | admission under each policy |
 //! | `reductions` | results that the members of a team combine |
 //! | `forks` | children made at any moment |
+//! | `lines` | constructs, measured on a model of a machine (`make lines`) |
 
 mod explorer;
 mod forks;
 mod gate;
-pub mod program;
+mod lines;
+mod program;
 mod reductions;
 mod tasks;
 mod teams;
