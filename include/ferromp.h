@@ -24,6 +24,11 @@ int ferromp_get_thread_limit(void);
    it. */
 size_t ferromp_get_stats(char *text, size_t size);
 
+/* Writes what the trace of this process (FERROMP_TRACE, `ferromp run --trace`) has recorded until
+   now into another file, which `ferromp report` shows as well. The trace goes on. Returns 0, or -1
+   if there is no trace or the file cannot be written. */
+int ferromp_trace_write(const char *path);
+
 /* For OpenBLAS's openblas_set_threads_callback_function (0.3.27 and later): an OpenBLAS that was
    built for threads of its own, 64 or more, has its jobs done by a team of ferromp's, each job by a
    thread of its own. */

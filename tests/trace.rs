@@ -85,6 +85,11 @@ int main(int count, char **words)
         switch (words[i][0]) {
         case 'r': regions(number); break;
         case 'c': constructs(); break;
+        case 'w':
+            /* The test's file for it. */
+            if (((int (*)(const char *))dlsym(RTLD_DEFAULT, "ferromp_trace_write"))(getenv("COPY")) != number)
+                exit(5);
+            break;
         case 'o': control(number, 0); break;
         case 'f':
             if (fork() == 0) {
@@ -324,6 +329,23 @@ fn the_program_pauses_its_trace() {
         run(&mut traced(&file, host, &["r5", "o2", "r100", "o1", "r7"]));
         let [process] = &figures(&file)[..] else { panic!("one process") };
         assert_eq!(sum(process, "regions"), 12);
+    }
+}
+
+#[test]
+fn a_copy_has_what_was_recorded_until_then() {
+    for host in &*HOSTS {
+        let scratch = fresh();
+        let [file, copy, none] = ["t", "copy", "none"].map(|name| scratch.path().join(name));
+        let regions = |file: &Path| sum(&figures(file)[0], "regions");
+        run(traced(&file, host, &["r3", "w0", "r4", "w0", "r5"]).env("COPY", &copy));
+        assert_eq!((regions(&copy), regions(&file)), (7, 12));
+        // The trace's own file is left alone.
+        run(traced(&file, host, &["r3", "w-1", "r2"]).env("COPY", &file));
+        assert_eq!(regions(&file), 5);
+        // Without a trace there is nothing to copy.
+        run(clean(env!("CARGO_BIN_EXE_ferromp")).args(["run", "--"]).arg(host).args(["r3", "w-1"]).env("COPY", &none));
+        assert!(!none.exists());
     }
 }
 

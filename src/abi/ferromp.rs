@@ -1,6 +1,8 @@
 //! Functions that no other runtime has. Programs call these; `include/ferromp.h` declares them.
 
-use std::ffi::{c_char, c_int, c_void};
+use std::ffi::{CStr, OsStr, c_char, c_int, c_void};
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
 use std::ptr;
 
 use super::omp::int;
@@ -10,6 +12,7 @@ use crate::engine::ground::icv::NO_LIMIT;
 use crate::engine::ground::tuning;
 use crate::engine::policies::stats;
 use crate::engine::records::thread::Thread;
+use crate::engine::tools::trace;
 use crate::sys::stderr;
 
 /// `void ferromp_set_thread_limit(int limit)`: no thread of the program may have more than `limit`
@@ -63,6 +66,23 @@ pub unsafe extern "C-unwind" fn ferromp_get_stats(text: *mut c_char, size: usize
         }
     }
     account.len()
+}
+
+/// `int ferromp_trace_write(const char *path)`: writes what the trace of this process
+/// (FERROMP_TRACE, `ferromp run --trace`) has recorded until now into another file, which `ferromp
+/// report` shows as well. Returns 0, or -1 if there is no trace or the file cannot be written.
+///
+/// ferromp's own.
+///
+/// # Safety
+/// `path` is null or a string.
+pub unsafe extern "C-unwind" fn ferromp_trace_write(path: *const c_char) -> c_int {
+    if path.is_null() {
+        return -1;
+    }
+    // SAFETY: the caller's promise.
+    let path = Path::new(OsStr::from_bytes(unsafe { CStr::from_ptr(path) }.to_bytes()));
+    if trace::write_copy(path).is_ok() { 0 } else { -1 }
 }
 
 /// `void ferromp_openblas_callback(int sync, void (*job)(int, void *, int), int jobs, size_t size,

@@ -56,6 +56,11 @@ impl Mapped {
         }
         allocate(&file, from, more)
     }
+
+    /// Whether this is the file of that name.
+    pub fn is_at(&self, path: &Path) -> bool {
+        path.metadata().is_ok_and(|status| (status.dev(), status.ino()) == self.identity)
+    }
 }
 
 fn identity(file: &File) -> io::Result<(u64, u64)> {
@@ -92,6 +97,7 @@ mod tests {
         mapped.words[5].store(7, Ordering::Relaxed);
         mapped.grow(&path, 8192, 8192).expect("there is room");
         mapped.words[1500].store(8, Ordering::Relaxed);
+        assert!(mapped.is_at(&path) && !mapped.is_at(folder.path()));
         let bytes = std::fs::read(&path).expect("it is there");
         assert_eq!((bytes.len(), bytes[40], bytes[12000]), (16384, 7, 8));
         std::fs::remove_file(&path).expect("it is ours");

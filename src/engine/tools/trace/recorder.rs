@@ -1,6 +1,7 @@
 //! Writes the records of a trace: its file, and the segments of the threads.
 
 use std::ffi::OsStr;
+use std::io::Write;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 // Atomics of the standard library: they are in a file, which no model knows.
@@ -337,6 +338,28 @@ fn write_objects(file: &Open) {
         // Release: whoever reads the file meanwhile sees whole objects.
         file.word(head::OBJECTS_LENGTH).store(used as u64, Ordering::Release);
     }
+}
+
+/// Writes what has been recorded so far into another file, which is a trace of its own.
+///
+/// # Errors
+/// There is no trace, or the file cannot be written, or it is the trace's own.
+pub fn write_copy(path: &Path) -> io::Result<()> {
+    if wipe::wiped() {
+        return Err(io::ErrorKind::NotFound.into());
+    }
+    look_at_objects();
+    let file = file().ok_or(io::ErrorKind::NotFound)?;
+    if file.mapped.is_at(path) {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    let mut copy = fs::File::create(path)?;
+    let length = HEAD + file.taken.load(Ordering::Relaxed) as usize * SEGMENT;
+    // The first word of a record is read before the others, and written behind them.
+    file.mapped.words[..length / 8].chunks(SEGMENT / 8).try_for_each(|words| {
+        let bytes: Vec<u8> = words.iter().flat_map(|word| word.load(Ordering::Acquire).to_le_bytes()).collect();
+        copy.write_all(&bytes)
+    })
 }
 
 /// Obeys a command of the program; whether there is a trace.
