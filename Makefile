@@ -10,7 +10,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 LINKS := libgomp.so libgomp.so.1.0.0 libomp.so libomp.so.5 libiomp5.so
 
 .PHONY: help build local checked wheel dist install uninstall demo scenarios crowds masters sklearn-tests numerical deps test test-aarch64 lint fmt clippy doc \
-	loom explore lines tsan miri fuzz deny bench gaps symbols clean
+	check-tools loom explore lines tsan miri fuzz deny bench gaps symbols clean
 
 help: ## say what can be made
 	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -120,6 +120,9 @@ clippy: ## clippy alone
 
 doc: ## the code's documentation, private items too, in target/doc
 	RUSTDOCFLAGS='-D warnings' $(CARGO) doc --no-deps --document-private-items
+
+check-tools: local ## the programs under a tool that checks the order of its events; ARGS=FILTER for some
+	tests/check-tools $(ARGS)
 
 loom: ## the models of the protocols, every interleaving; ARGS=FILTER for some
 	tests/run loom $(ARGS)

@@ -47,16 +47,55 @@ static struct checker_task *checker_now(void) {
   return checker.tasks > 0 ? &checker.stack[checker.tasks - 1] : &none;
 }
 
+/* Untied tasks that have left their threads inside of something, and go on there. */
+static struct {
+  int lock, count, room;
+  struct checker_task *tasks;
+} checker_left;
+
+static void checker_lock(void) {
+  while (__atomic_exchange_n(&checker_left.lock, 1, __ATOMIC_ACQUIRE))
+    ;
+}
+
+static void checker_unlock(void) { __atomic_store_n(&checker_left.lock, 0, __ATOMIC_RELEASE); }
+
+static void checker_leave(struct checker_task *task) {
+  checker_lock();
+  checker_left.tasks =
+      checker_grow(checker_left.tasks, checker_left.count, &checker_left.room, sizeof *checker_left.tasks);
+  checker_left.tasks[checker_left.count++] = *task;
+  checker_unlock();
+  memset(task, 0, sizeof *task);
+}
+
+static void checker_come_back(struct checker_task *task) {
+  checker_lock();
+  for (int i = 0; i < checker_left.count; i++) {
+    if (checker_left.tasks[i].id == task->id) {
+      free(task->places);
+      *task = checker_left.tasks[i];
+      checker_left.tasks[i] = checker_left.tasks[--checker_left.count];
+      break;
+    }
+  }
+  checker_unlock();
+}
+
 static void checker_push(uint64_t id) {
   checker.stack = checker_grow(checker.stack, checker.tasks, &checker.room, sizeof *checker.stack);
   struct checker_task *task = &checker.stack[checker.tasks++];
   task->id = id;
   task->depth = 0;
+  if (__atomic_load_n(&checker_left.count, __ATOMIC_RELAXED) != 0)
+    checker_come_back(task);
 }
 
-static void checker_pop(uint64_t id) {
+static void checker_pop(uint64_t id, int goes_on) {
   struct checker_task *task = checker_now();
   CHECK_INT(task->id, id);
+  if (goes_on && task->depth > 0)
+    checker_leave(task);
   CHECK(task->depth == 0, "in event %d of kind %d", task->places[0].event, task->places[0].kind);
   if (checker.tasks > 0)
     checker.tasks--;
@@ -126,7 +165,7 @@ static void checker_implicit_task(int end, ompt_data_t *region, ompt_data_t *tas
       CHECK(region->value != 0, "a region without a beginning");
     checker_push(checker_new_id(task));
   } else {
-    checker_pop(task->value);
+    checker_pop(task->value, 0);
   }
 }
 
@@ -148,7 +187,7 @@ static void checker_task_schedule(ompt_data_t *prior, int status, ompt_data_t *n
   }
   CHECK_INT(checker_now()->id, prior->value);
   if (checker.tasks > 1 && checker.stack[checker.tasks - 2].id == next->value) {
-    checker_pop(prior->value);
+    checker_pop(prior->value, status == status_switch);
     CHECK(status != status_yield, "%d", status);
     if (status == status_complete)
       __atomic_fetch_add(&checker_done, 1, __ATOMIC_RELAXED);
