@@ -34,6 +34,12 @@ int ferromp_trace_write(const char *path);
    thread of its own. */
 void ferromp_openblas_callback(int sync, void (*job)(int, void *, int), int jobs, size_t size, void *data, int buffer);
 
+/* Gives this function to every OpenBLAS in the process that can use it, unless FERROMP_OPENBLAS=0.
+   An OpenBLAS asks for it by itself at its first call that uses threads, if it was loaded after
+   ferromp; this call is for those before, and for the first call. Returns how many there are. Waits
+   for threads that load or unload a library. */
+int ferromp_openblas_look(void);
+
 #ifdef __cplusplus
 }
 #endif

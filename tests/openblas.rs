@@ -119,6 +119,11 @@ int main(int count, char **words)
                 return 4;
             break;
         }
+        case 'l': {
+            int (*look)(void) = (int (*)(void))dlsym(RTLD_DEFAULT, "ferromp_openblas_look");
+            printf("%d given\n", look());
+            break;
+        }
         case 's':
             pthread_create(&loader, NULL, opened, rest);
             sem_wait(&loading);
@@ -229,6 +234,23 @@ fn a_copy_that_comes_later_is_found_too() {
     // The thread is one that the runtime knows, and has asked before.
     command.args(["r:", &format!("o:{one}"), "m:3", &format!("o:{other}"), "m:30"]);
     assert_eq!(run(&mut command), "2 of 3\n29 of 30\n");
+}
+
+#[test]
+fn a_program_may_have_the_runtime_look() {
+    let copies = [
+        Copy { name: "looked_at", ..USUAL }.build(),
+        Copy { name: "looked_at_too", suffix: "64_", ..USUAL }.build(),
+        Copy { name: "looked_at_in_vain", room: 32, ..USUAL }.build(),
+    ];
+    let mut command = host("host_look");
+    command.arg("l:");
+    for copy in &copies {
+        command.arg(format!("o:{copy}"));
+    }
+    command.arg("l:").args(copies.iter().flat_map(|copy| [format!("o:{copy}"), "m:2".to_owned()]));
+    assert_eq!(run(&mut command), "0 given\n2 given\n2 of 2\n2 of 2\n0 of 2\n");
+    assert_eq!(run(command.env("FERROMP_OPENBLAS", "0")), "0 given\n0 given\n0 of 2\n0 of 2\n0 of 2\n");
 }
 
 #[test]

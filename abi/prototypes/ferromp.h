@@ -7,3 +7,4 @@ size_t ferromp_get_stats(char *text, size_t size);
 int ferromp_trace_write(const char *path);
 void ferromp_openblas_callback(int sync, void (*job)(int, void *, int), int jobs, size_t size,
                                void *data, int buffer);
+int ferromp_openblas_look(void);

@@ -212,7 +212,7 @@ def test_the_command_is_quiet_when_nobody_reads_on(tmp_path: Path, wheel: Path) 
     for words in ["status"], ["enable"], ["disable"], ["--help"], ["symbols"], ["doctor", "json"]:
         reader, writer = os.pipe()
         os.close(reader)
-        command = [environment.python, "-m", "ferromp", *words]
+        command = [str(environment.python), "-m", "ferromp", *words]
         done = subprocess.run(command, env=clean_environment(), stdout=writer, stderr=subprocess.PIPE, timeout=LIMIT)
         os.close(writer)
         assert done.stderr == b"", words

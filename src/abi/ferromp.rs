@@ -6,6 +6,7 @@ use std::path::Path;
 use std::ptr;
 
 use super::omp::int;
+use super::openblas;
 use crate::engine::constructs::jobs;
 use crate::engine::ground::budget;
 use crate::engine::ground::icv::NO_LIMIT;
@@ -113,4 +114,13 @@ pub unsafe extern "C-unwind" fn ferromp_openblas_callback(
     if let Ok(count @ 1..) = u32::try_from(jobs) {
         jobs::run(Thread::current(), job as *const c_void, count, &run);
     }
+}
+
+/// `int ferromp_openblas_look(void)`: has every OpenBLAS in the process that can use them use
+/// ferromp's threads, unless FERROMP_OPENBLAS turns this off. Returns how many there are. Waits for
+/// threads that load or unload a library.
+///
+/// ferromp's own.
+pub extern "C-unwind" fn ferromp_openblas_look() -> c_int {
+    c_int::try_from(openblas::look(ferromp_openblas_callback as *const ())).unwrap_or(c_int::MAX)
 }

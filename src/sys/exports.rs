@@ -3,7 +3,7 @@
 //! `dlsym` would wait for a thread that loads a library, and that thread might wait for the calling
 //! one.
 
-use std::ffi::CStr;
+use std::ffi::{CStr, CString};
 use std::ptr;
 
 use libc::Elf64_Sym;
@@ -107,6 +107,19 @@ pub fn of_object<T>(address: usize, look: impl FnOnce(&Exports) -> T) -> Option<
         here
     });
     found
+}
+
+/// Calls `look` with the path of each object in memory, which is empty for the program, and with
+/// its functions.
+pub fn each(mut look: impl FnMut(CString, &Exports)) {
+    object::each(&mut |seen| {
+        if let Some(exports) = Exports::of(&seen)
+            && let Ok(file) = CString::new(seen.name)
+        {
+            look(file, &exports);
+        }
+        false
+    });
 }
 
 #[cfg(test)]

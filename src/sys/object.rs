@@ -133,7 +133,7 @@ pub(super) struct Seen<'a> {
     /// How many objects have been loaded so far.
     loads: u64,
     /// Its path; empty for the program.
-    name: &'a [u8],
+    pub name: &'a [u8],
 }
 
 /// Entries of the dynamic section (System V ABI, "Dynamic Section").

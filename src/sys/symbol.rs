@@ -34,6 +34,13 @@ pub fn open(path: &CStr) -> Result<NonNull<c_void>, CString> {
     NonNull::new(unsafe { libc::dlopen(path.as_ptr(), libc::RTLD_LAZY) }).ok_or_else(error)
 }
 
+/// Keeps a library in the process for good, if it is there. Then it is loaded completely: this
+/// waits for a thread that loads a library.
+pub fn keep(path: &CStr) -> bool {
+    // SAFETY: the string ends with a null byte; the library is never closed.
+    !unsafe { libc::dlopen(path.as_ptr(), libc::RTLD_LAZY | libc::RTLD_NOLOAD) }.is_null()
+}
+
 /// The function of this name in a library that [`open`] gave, or in what it is linked with.
 ///
 /// # Errors

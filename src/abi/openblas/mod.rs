@@ -13,6 +13,9 @@
 //! Programs ask the same, in their inner loops too. So code that was looked at in vain is
 //! remembered ([`Callers`]).
 //!
+//! A copy that was loaded before the runtime asks nobody. For such, and for the first call, the
+//! Python package has the runtime [`look`] at all copies.
+//!
 //! Left alone are copies
 //!
 //! - that are built for OpenMP, or without threads;
@@ -30,6 +33,7 @@ use callers::Callers;
 use crate::engine::ground::settings;
 use crate::sys::exports;
 use crate::sys::exports::Exports;
+use crate::sys::symbol;
 
 macro_rules! cstr {
     ($($part:literal),+) => {
@@ -96,13 +100,23 @@ pub fn asked(caller: usize, callback: *const ()) {
 fn gives_threads(caller: usize, callback: *const ()) -> bool {
     // The copy stays: it waits for the answer. Its functions are called when the loader's lock is
     // free again, because they may be bound at their first call.
-    let copy = exports::of_object(caller, Copy::of).flatten();
-    let Some(copy) = copy.filter(Copy::can_be_given_threads) else { return false };
-    // SAFETY: OpenBLAS's `void openblas_set_threads_callback_function(callback)`, which stores the
-    // pointer, for all threads at once. A call that runs meanwhile goes on with what it has begun
-    // with.
-    unsafe { mem::transmute::<*const (), extern "C" fn(*const ())>(copy.register)(callback) };
-    true
+    exports::of_object(caller, Copy::of).flatten().is_some_and(|copy| copy.takes_threads(callback))
+}
+
+/// Gives threads to every copy in the process that can take them; how many there are. `callback`
+/// as above. Waits for threads that load or unload a library.
+pub fn look(callback: *const ()) -> usize {
+    if !settings::get().openblas {
+        return 0;
+    }
+    let mut found = Vec::new();
+    exports::each(|file, exports| found.extend(Copy::of(exports).map(|copy| (file, copy.register.addr()))));
+    let given = found.into_iter().filter(|(file, place)| {
+        // Now it is loaded completely, and stays.
+        let is_there = file.is_empty() || symbol::keep(file);
+        is_there && exports::of_object(*place, Copy::of).flatten().is_some_and(|copy| copy.takes_threads(callback))
+    });
+    given.count()
 }
 
 /// The functions of a copy.
@@ -122,6 +136,18 @@ impl Copy {
             threads: function(&THREADS)?,
             configuration: function(&CONFIGURATION)?,
         })
+    }
+
+    /// Gives it threads, if it can be given any.
+    fn takes_threads(&self, callback: *const ()) -> bool {
+        let takes_them = self.can_be_given_threads();
+        if takes_them {
+            // SAFETY: OpenBLAS's `void openblas_set_threads_callback_function(callback)`, which
+            // stores the pointer, for all threads at once. A call that runs meanwhile goes on with
+            // what it has begun with.
+            unsafe { mem::transmute::<*const (), extern "C" fn(*const ())>(self.register)(callback) };
+        }
+        takes_them
     }
 
     fn can_be_given_threads(&self) -> bool {
