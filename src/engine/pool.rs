@@ -37,6 +37,7 @@ use crate::engine::ground::hook::Hook;
 use crate::engine::ground::{defaults, say, tuning};
 use crate::engine::policies::stats;
 use crate::engine::protocols::departure::Deadline;
+use crate::engine::protocols::handoff::Wake;
 use crate::engine::protocols::lock::{ForkAttempt, Rank, Shared};
 use crate::engine::protocols::wait;
 use crate::engine::records::standing::Standing;
@@ -113,7 +114,7 @@ fn take_workers(team: &Team, keep: usize, idle: &mut Vec<&'static Thread>) {
     }
     team.staff.give_up(keep, |workers| workers.for_each(|worker| make_idle(worker, idle)));
     // Live workers see the signal, stop waiting for this team, and wait for a letter.
-    team.go.signal.announce(1, &team.go.rung);
+    team.go.signal.announce(1, Wake::All, &team.go.rung);
     team.staff.stand_down();
 }
 
@@ -455,7 +456,7 @@ fn order_workers_to_end(team: &Team, leaving: &mut Vec<&'static Thread>, told: &
     let order = |worker| order_to_end(worker, Standing::Leased, leaving, told);
     team.staff.give_up(0, |workers| workers.for_each(order));
     // Live workers look at the signal.
-    team.go.signal.announce(1, &team.go.rung);
+    team.go.signal.announce(1, Wake::All, &team.go.rung);
     team.staff.stand_down();
 }
 

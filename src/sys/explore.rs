@@ -36,7 +36,7 @@ thread_local! {
     static KNOWN: Cell<usize> = const { Cell::new(0) };
     static RUNS: Cell<Option<TaskId>> = const { Cell::new(None) };
     static POINTERS: RefCell<HashMap<Option<TaskId>, *const ()>> = RefCell::new(HashMap::new());
-    /// What is measured, if anything is.
+    /// The machine that measures, if anything is measured.
     static MACHINE: RefCell<Option<Machine>> = const { RefCell::new(None) };
     static HELD: RefCell<HashMap<Option<TaskId>, [u64; 2]>> = RefCell::new(HashMap::new());
 }
@@ -302,7 +302,7 @@ pub fn start_counting() {
     on_machine(Machine::start);
 }
 
-/// What is counted is about to be executed once more.
+/// Notes that the construct that is counted is about to be executed once more.
 pub fn lap() {
     on_machine(|machine, _| machine.lap());
 }
@@ -312,7 +312,7 @@ pub fn stop_counting() {
     on_machine(Machine::stop);
 }
 
-/// What has been counted.
+/// The counts so far.
 pub fn counts() -> Counts {
     on_machine(|machine, _| machine.counts()).unwrap_or_default()
 }

@@ -42,7 +42,7 @@ const WAKE_UP: u64 = 5_000;
 /// Nanoseconds from the creation of a thread until it runs.
 const CREATION: u64 = 15_000;
 
-/// What a machine has counted between [`Machine::start`] and [`Machine::stop`].
+/// The counts of a machine between [`Machine::start`] and [`Machine::stop`].
 #[derive(Clone, Default, Debug)]
 pub struct Counts {
     /// Lines that moved within a cluster, within a socket, between sockets.
@@ -85,7 +85,7 @@ struct Line {
     /// When the last write could be seen, and the transfers on the way to it.
     written: u64,
     serial: u64,
-    /// What was counted: the moves, by place in the source, and the writers.
+    /// For the counts: the moves, by place in the source, and the writers.
     moves: HashMap<&'static Location<'static>, u64>,
     /// Those since the last lap, and the most in a lap so far.
     writers: BTreeSet<usize>,
@@ -219,7 +219,7 @@ impl Machine {
         own.clock = end;
     }
 
-    /// What was counted is executed once more: those who write a line are counted anew.
+    /// The construct that is counted is executed once more: those who write a line are counted anew.
     pub fn lap(&mut self) {
         for line in self.lines.values_mut() {
             line.most_writers = line.most_writers.max(line.writers.len());
@@ -244,7 +244,7 @@ impl Machine {
         }
     }
 
-    /// What has been counted.
+    /// The counts so far.
     pub fn counts(&self) -> Counts {
         let moved = self.lines.values().filter(|line| !line.moves.is_empty());
         let hottest = moved.map(|line| {

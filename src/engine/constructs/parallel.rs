@@ -11,6 +11,8 @@ use crate::engine::ground::{budget, defaults};
 use crate::engine::policies::stats::Watch;
 use crate::engine::policies::{admission, affinity, stats, strict};
 use crate::engine::pool;
+use crate::engine::protocols::handoff::Wake;
+use crate::engine::protocols::wait;
 use crate::engine::records::fork_notice;
 use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
@@ -296,7 +298,9 @@ unsafe fn release(team: &'static Team, size: u32, body: Body, data: *mut c_void)
     team.renumber(live, size);
     // SAFETY: the caller's promise.
     unsafe { team.go.prepare(body, data, team.slot(0).cursor.position()) };
-    team.go.signal.announce(size, &team.go.rung);
+    // With more threads than processors, one that is to wake others may have to wait for its turn.
+    let wake = if size == live && !wait::are_too_many(size) { Wake::InTurn } else { Wake::All };
+    team.go.signal.announce(size, wake, &team.go.rung);
     if size > live {
         for worker in &team.staff.workers()[live as usize - 1..size as usize - 1] {
             worker.mailbox.send_letter();

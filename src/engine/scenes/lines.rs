@@ -1,5 +1,5 @@
-//! What constructs cost on machines with up to 128 processors: cache lines that move, as a model of
-//! such a machine counts them ([`machine`](crate::sys::machine)).
+//! The cost of constructs on machines with up to 128 processors: cache lines that move, as a model
+//! of such a machine counts them ([`machine`](crate::sys::machine)).
 //!
 //! `make lines` prints the table, and docs/scaling.md explains it. The engine is the shipped one,
 //! run by the scheduler that explores it, with each thread's own clock.
@@ -31,7 +31,7 @@ const TIMES: u32 = 10;
 struct Row {
     name: &'static str,
     run: fn(u32),
-    /// How many of the things that `name` tells are in one execution, in a team of so many threads.
+    /// The number of things that `name` tells in one execution, in a team of that many threads.
     parts: fn(u32) -> u32,
 }
 
@@ -98,7 +98,7 @@ fn inside(n: u32, construct: fn()) {
     });
 }
 
-/// What an OpenMP runtime should not do.
+/// All threads write one line, as an OpenMP runtime should not do.
 fn shared_counter(n: u32) {
     static COUNTER: AtomicU32 = AtomicU32::new(0);
     inside(n, || {

@@ -19,7 +19,8 @@ use crate::sys::sync::{AtomicPtr, AtomicU32, AtomicU64, Ordering, futex};
 ///
 /// | bits | field |
 /// |---|---|
-/// | 63…32 | team size of the region |
+/// | 63 | those who sleep wake each other |
+/// | 62…32 | team size of the region |
 /// | 31…2 | number of the region (epoch) |
 /// | 1 | changes when those who sleep are called |
 /// | 0 | a worker sleeps on the low half |
@@ -30,13 +31,30 @@ pub struct Signal(AtomicU64);
 /// A thread that has looked and is about to sleep does not sleep once this bit has changed.
 const CALL: u64 = 2;
 const EPOCH_SHIFT: u32 = 2;
+const IN_TURN: u64 = 1 << 63;
+
+/// How many sleepers the first thread wakes where they wake each other, and how many each of these
+/// does. A call takes the kernel about half a microsecond a sleeper, and a sleeper needs several to
+/// run again.
+const FEW: i32 = if cfg!(loom) { 1 } else { 16 };
+const FEWER: i32 = if cfg!(loom) { 1 } else { 4 };
+
+/// The way in which sleepers are woken for a region.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Wake {
+    /// The thread that announces it wakes them all.
+    All,
+    /// It wakes a few, and each of these a few more, so that it can begin with its own part. All
+    /// that may sleep must be members.
+    InTurn,
+}
 
 fn epoch_of(word: u64) -> u32 {
     word as u32 >> EPOCH_SHIFT
 }
 
 fn size_of(word: u64) -> u32 {
-    (word >> 32) as u32
+    ((word & !IN_TURN) >> 32) as u32
 }
 
 impl Default for Signal {
@@ -49,11 +67,14 @@ impl Signal {
     /// Sets off the next region, of `size` members. The caller has written before what they are to
     /// see of it. If somebody sleeps, notes the time in `rung`.
     #[inline]
-    pub fn announce(&self, size: u32, rung: &Rung) {
+    pub fn announce(&self, size: u32, wake: Wake, rung: &Rung) {
         let epoch = epoch_of(self.0.load(Ordering::Relaxed)).wrapping_add(1) << EPOCH_SHIFT;
-        let old = self.0.swap(u64::from(size) << 32 | u64::from(epoch), Ordering::AcqRel);
+        // For fewer it is quicker to wake them all.
+        let in_turn = wake == Wake::InTurn && size > 2 * FEW as u32;
+        let (in_turn, count) = if in_turn { (IN_TURN, FEW) } else { (0, i32::MAX) };
+        let old = self.0.swap(in_turn | u64::from(size) << 32 | u64::from(epoch), Ordering::AcqRel);
         if old & SLEEPER != 0 {
-            self.wake(rung);
+            self.wake(count, rung);
         }
     }
 
@@ -65,7 +86,7 @@ impl Signal {
             // The next region need not wake them once more. Taking the bit away is not the call: a
             // thread that set it between the two operations has looked after the call.
             self.0.fetch_and(!SLEEPER, Ordering::Relaxed);
-            self.wake(rung);
+            self.wake(i32::MAX, rung);
         }
     }
 
@@ -79,7 +100,7 @@ impl Signal {
                 // call would change the word back before it sleeps; so the bit goes, and with it
                 // all sleepers wake that have come meanwhile.
                 self.0.fetch_and(!SLEEPER, Ordering::Relaxed);
-                self.wake(rung);
+                self.wake(i32::MAX, rung);
             }
         }
     }
@@ -95,9 +116,23 @@ impl Signal {
     }
 
     #[cold]
-    fn wake(&self, rung: &Rung) {
+    fn wake(&self, count: i32, rung: &Rung) {
         rung.note();
-        futex::wake_low(&raw const self.0, i32::MAX);
+        futex::wake_low(&raw const self.0, count);
+    }
+
+    /// To be called by a thread that has slept and had seen region `seen`: wakes others, if they
+    /// wait for that.
+    fn wake_others(&self, seen: u32) {
+        let word = self.0.load(Ordering::Acquire);
+        match epoch_of(word).wrapping_sub(seen) & (u32::MAX >> EPOCH_SHIFT) {
+            0 => {}
+            1 if word & IN_TURN == 0 => {}
+            1 => _ = futex::wake_low(&raw const self.0, FEWER),
+            // A region that this thread was no member of is over. Perhaps not all that it was
+            // announced to have been woken.
+            _ => _ = futex::wake_low(&raw const self.0, i32::MAX),
+        }
     }
 
     /// Whether a region after number `seen` has been set off.
@@ -127,6 +162,7 @@ impl Signal {
     /// Sleeps until a region after number `seen` is set off, `needed` holds, or `limit` has passed.
     fn sleep(&self, seen: u32, needed: impl Fn() -> bool, limit: Option<Duration>) {
         sleep_on(&self.0, |word| epoch_of(word) == seen && !needed(), limit);
+        self.wake_others(seen);
     }
 }
 

@@ -1,7 +1,7 @@
 //! loom models of the hand-over of regions: a worker runs each region that it is a member of, and
 //! no other.
 
-use crate::engine::protocols::handoff::{Lease, Letter, Mailbox, Signal};
+use crate::engine::protocols::handoff::{Lease, Letter, Mailbox, Signal, Wake, epoch_of};
 use crate::engine::protocols::wait::Rung;
 use crate::sys::sync::{AtomicU32, Ordering, check};
 use loom::cell::UnsafeCell;
@@ -51,7 +51,7 @@ impl Team {
     fn begin(&self, job: u32, size: u32) {
         // SAFETY: loom reports a conflicting access instead of making it.
         self.job.with_mut(|cell| unsafe { *cell = job });
-        self.signal.announce(size, &Rung::default());
+        self.signal.announce(size, Wake::All, &Rung::default());
     }
 
     /// Waits until the worker has come to the end of region `job`.
@@ -100,7 +100,7 @@ fn work(mailbox: &Mailbox<Team>) -> Vec<u32> {
 /// Ends a worker, as `pool::dismiss` does, and gives the jobs that it has done.
 fn dismiss(team: &Team, worker: Worker) -> Vec<u32> {
     worker.mailbox.order_to_end();
-    team.signal.announce(1, &Rung::default());
+    team.signal.announce(1, Wake::All, &Rung::default());
     worker.mailbox.send_letter();
     worker.thread.join().unwrap()
 }
@@ -182,8 +182,8 @@ fn a_worker_that_is_lent_while_it_reads_its_mailbox_goes_to_its_new_team() {
         let worker = first.hire(1);
         // Neither team has run a region with the worker, so both signals have the same number.
         worker.mailbox.end_lease();
-        first.signal.announce(1, &Rung::default());
-        second.signal.announce(1, &Rung::default());
+        first.signal.announce(1, Wake::All, &Rung::default());
+        second.signal.announce(1, Wake::All, &Rung::default());
         worker.mailbox.address(second, &second.signal, 1);
         second.begin(1, 2);
         worker.mailbox.send_letter();
@@ -265,5 +265,45 @@ fn a_worker_that_was_lent_and_came_back_under_another_number_runs_a_region_once(
         worker.mailbox.send_letter();
         team.gather(2);
         assert_eq!(dismiss(team, worker), [2]);
+    });
+}
+
+/// Two members sleep, the thread that announces the region wakes one of them, and that one the
+/// other.
+#[test]
+fn members_that_sleep_wake_each_other() {
+    check(3, || {
+        let team = team();
+        let member = || {
+            let seen = epoch_of(team.signal.0.load(Ordering::Relaxed));
+            thread::spawn(move || {
+                while !team.signal.is_after(seen) {
+                    team.signal.sleep(seen, || false, None);
+                }
+            })
+        };
+        let members = [member(), member()];
+        team.signal.announce(3, Wake::InTurn, &Rung::default());
+        members.into_iter().for_each(|member| member.join().unwrap());
+    });
+}
+
+/// As above; the announcement of the next region, of one, finds one of them still asleep.
+#[test]
+fn a_sleeper_that_missed_a_region_wakes_the_rest() {
+    check(3, || {
+        let team = team();
+        let seen = epoch_of(team.signal.0.load(Ordering::Relaxed));
+        let member = || {
+            thread::spawn(move || {
+                while !team.signal.is_after(seen) {
+                    team.signal.sleep(seen, || false, None);
+                }
+            })
+        };
+        let members = [member(), member()];
+        team.signal.announce(3, Wake::InTurn, &Rung::default());
+        team.signal.announce(1, Wake::InTurn, &Rung::default());
+        members.into_iter().for_each(|member| member.join().unwrap());
     });
 }

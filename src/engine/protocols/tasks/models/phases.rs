@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crate::engine::protocols::barrier::protocol;
 use crate::engine::protocols::barrier::protocol::Waiting;
-use crate::engine::protocols::handoff::{Docked, Signal};
+use crate::engine::protocols::handoff::{Docked, Signal, Wake};
 use crate::engine::protocols::tasks::counts;
 use crate::engine::protocols::tasks::counts::{Counts, Kin};
 use crate::engine::protocols::tasks::deque::Deque;
@@ -290,7 +290,7 @@ impl Member {
         self.wait_for_all();
         team.phases.leave_helpers(number, || ());
         team.region.set(2);
-        team.signal.announce(2, &Rung::default());
+        team.signal.announce(2, Wake::All, &Rung::default());
     }
 }
 
