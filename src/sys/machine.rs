@@ -219,7 +219,7 @@ impl Machine {
         own.clock = end;
     }
 
-    /// The construct that is counted is executed once more: those who write a line are counted anew.
+    /// Another execution of the construct begins: those who write a line are counted anew.
     pub fn lap(&mut self) {
         for line in self.lines.values_mut() {
             line.most_writers = line.most_writers.max(line.writers.len());
