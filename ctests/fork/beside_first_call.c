@@ -10,6 +10,7 @@
 //@ timeout: 60
 #include <dlfcn.h>
 #include <errno.h>
+#include <link.h>
 #include <omp.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -22,7 +23,7 @@
 enum { PROCESSES = 100 };
 
 // Where the fork comes; with AT_A_TIME, a number of microseconds after `ready`.
-enum { BEFORE_ADVICE, BEFORE_NUMBER, AT_A_TIME, BEFORE_HANDLERS, AFTER_HANDLERS, PLACES };
+enum { BEFORE_ADVICE, BEFORE_NUMBER, AT_A_TIME, WITH_LOADER, BEFORE_HANDLERS, AFTER_HANDLERS, PLACES };
 static int place, ready, forked;
 
 // Whether all libraries are loaded.
@@ -71,6 +72,26 @@ int __register_atfork(void (*prepare)(void), void (*parent)(void), void (*child)
   return result;
 }
 
+// The loader holds a lock while it shows its objects, and the child has that lock held for ever.
+typedef int look(struct dl_phdr_info *, size_t, void *);
+struct looks {
+  look *look;
+  void *data;
+};
+
+static int look_and_fork(struct dl_phdr_info *object, size_t size, void *data) {
+  struct looks *looks = data;
+  here(WITH_LOADER);
+  return looks->look(object, size, looks->data);
+}
+
+int dl_iterate_phdr(look *look, void *data) {
+  int (*next)(int (*)(struct dl_phdr_info *, size_t, void *), void *);
+  *(void **)&next = dlsym(RTLD_NEXT, "dl_iterate_phdr");
+  struct looks looks = {look, data};
+  return next(look_and_fork, &looks);
+}
+
 static void *first_call(void *delay) {
   if (place == AT_A_TIME) {
     __atomic_store_n(&ready, 1, __ATOMIC_RELEASE);
@@ -78,6 +99,8 @@ static void *first_call(void *delay) {
       ;
   }
   check_region(2);
+  // If there was no such place.
+  __atomic_store_n(&ready, 1, __ATOMIC_RELEASE);
   return NULL;
 }
 

@@ -6,7 +6,8 @@ use std::fs;
 use std::ops::Range;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::Path;
-use std::{ptr, slice};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::{process, ptr, slice};
 
 /// A location in a library, for people.
 #[derive(Debug, PartialEq, Eq)]
@@ -198,8 +199,38 @@ pub(super) fn each(mut look: &mut Look) {
         })
         .into()
     }
+    if !enter() {
+        return;
+    }
     // SAFETY: `call` gets the reference, which lives until the call returns.
     unsafe { libc::dl_iterate_phdr(Some(call), (&raw mut look).cast()) };
+    leave();
+}
+
+/// How many threads look at the loaded objects (the lower half), and in which process.
+///
+/// | word | state |
+/// |---|---|
+/// | lower half 0 | none |
+/// | upper half the process's own number | they do |
+/// | upper half another number | the process was forked while its parent's threads did; for good |
+static LOOKING: AtomicU64 = AtomicU64::new(0);
+
+/// Whether the calling thread may look. The loader holds a lock meanwhile, and a child that was
+/// forked then has that lock held for ever by a thread that it does not have.
+fn enter() -> bool {
+    let own = u64::from(process::id());
+    // The loader's lock is taken after this, and freed before `leave`: whoever forks between finds
+    // the number here too.
+    let enters = |now: u64| (now as u32 == 0 || now >> 32 == own).then_some((own << 32) | (u64::from(now as u32) + 1));
+    LOOKING.fetch_update(Ordering::SeqCst, Ordering::Relaxed, enters).is_ok()
+}
+
+/// In a child that a signal handler forked from within, the number stays.
+fn leave() {
+    let own = u64::from(process::id());
+    let leaves = |now: u64| (now >> 32 == own).then_some(now.wrapping_sub(1));
+    let _ = LOOKING.fetch_update(Ordering::SeqCst, Ordering::Relaxed, leaves);
 }
 
 /// The little-endian number of `size` bytes that is `offset` bytes behind `at`.
