@@ -160,12 +160,22 @@ fn serve(t: &'static Thread, lease: &mut Lease<Team>) {
 fn await_end(t: &'static Thread, team: &'static Team, number: u32) {
     let pending = || team.phases.pending(&team.event, number, false);
     let ready = || events::is_over(t) || pending() || fork_notice::noticed(t);
+    let owes = Cell::new(false);
     while !events::is_over(t) {
-        t.barriers.wait(ready, || team.event.sleep(wait::sleeper(t.tid.get(), true), ready));
+        t.barriers.wait(ready, || {
+            let slept = team.event.sleep(wait::sleeper(t.tid.get(), true), ready);
+            owes.set(owes.get() || slept.called);
+            slept.rung
+        });
         if pending() {
+            owes.set(false);
             scheduler::help(t, number);
         }
         exit_if_child(t);
+    }
+    if owes.get() {
+        // Called for a task of the team's next region.
+        team.event.notify_all();
     }
 }
 

@@ -14,6 +14,7 @@ use crate::engine::tasks::scheduler;
 use crate::engine::tools;
 use crate::engine::tools::events;
 use crate::engine::tools::names::Sync;
+use std::cell::Cell;
 
 /// Waits until all members of the team have come, and their tasks are done. For a barrier that the
 /// program has written, or one that a construct implies and the compiler marks no differently.
@@ -116,7 +117,7 @@ pub fn wait_cancellable(t: &'static Thread) -> bool {
 /// Waits until all have come to barrier `number` and no task of the phase is left; runs such tasks.
 fn wait_for_all(t: &'static Thread, team: &'static Team, number: u32) {
     admission::make_room(team, t.nthreads.get());
-    protocol::wait_for_all(&Waiting { t, team }, &team.phases, &team.event, number, || arrived(t, number));
+    protocol::wait_for_all(&Waiting::new(t, team), &team.phases, &team.event, number, || arrived(t, number));
 }
 
 /// Waits inside a construct until `over` holds, as in a barrier: members that are held back may
@@ -126,7 +127,7 @@ pub fn wait_within(t: &'static Thread, over: impl Fn() -> bool) {
     if !over() {
         let team = t.team.get();
         admission::make_room(team, t.nthreads.get());
-        protocol::wait_with_tasks(&Waiting { t, team }, &team.phases, &team.event, t.phase.get(), over);
+        protocol::wait_with_tasks(&Waiting::new(t, team), &team.phases, &team.event, t.phase.get(), over);
     }
 }
 
@@ -134,6 +135,24 @@ pub fn wait_within(t: &'static Thread, over: impl Fn() -> bool) {
 struct Waiting {
     t: &'static Thread,
     team: &'static Team,
+    /// Whether it was called for a task, and has not run tasks since.
+    owes: Cell<bool>,
+}
+
+impl Waiting {
+    fn new(t: &'static Thread, team: &'static Team) -> Self {
+        Self { t, team, owes: Cell::new(false) }
+    }
+}
+
+impl Drop for Waiting {
+    #[inline(always)]
+    fn drop(&mut self) {
+        if self.owes.get() {
+            // The barrier is over, and the task belongs to what comes after it.
+            self.team.event.notify_all();
+        }
+    }
 }
 
 impl protocol::Waiting for Waiting {
@@ -142,14 +161,16 @@ impl protocol::Waiting for Waiting {
         let who = wait::sleeper(self.t.tid.get(), true);
         self.t.barriers.wait(&ready, || {
             let began = stats::watch();
-            let rung = self.team.event.sleep(who, &ready);
+            let slept = self.team.event.sleep(who, &ready);
             stats::sleep_ends(self.t, &self.team.stats, began);
-            rung
+            self.owes.set(self.owes.get() || slept.called);
+            slept.rung
         });
     }
 
     #[inline(always)]
     fn run_tasks(&self, over: impl Fn() -> bool) {
+        self.owes.set(false);
         scheduler::wait_at_barrier(self.t, over);
     }
 

@@ -28,7 +28,8 @@ use crate::sys::sync::{AtomicU32, AtomicU64, Ordering, fence, fence_after_rmw, f
 /// | 20…0 | sleepers that may run any task of the team |
 ///
 /// A sleeper that was called for a task looks for tasks after it has left, so it finds every task
-/// that was queued before. While all sleepers that may run any task have been called, another task
+/// that was queued before. One whose barrier is over by then does not look: it calls the others.
+/// While all sleepers that may run any task have been called, another task
 /// needs no wake-up. This saves a system call for each task where the woken threads wait for a
 /// processor.
 ///
@@ -42,6 +43,15 @@ pub struct EventCount {
     idle: AtomicU64,
     bell: AtomicU32,
     rung: Rung,
+}
+
+/// How a thread has slept.
+pub struct Slept {
+    /// The time at which a notifier last found somebody asleep ([`Rung`]).
+    pub rung: u64,
+    /// Whether the thread takes a call for a task with it: it has to look for tasks, or to
+    /// [notify the others](EventCount::notify_all).
+    pub called: bool,
 }
 
 /// Bits of a sleeper that may run any task of the team.
@@ -71,14 +81,13 @@ impl Default for EventCount {
 }
 
 impl EventCount {
-    /// Sleeps as `who` until it is notified, unless `ready` holds. Returns the time at which a
-    /// notifier last found somebody asleep ([`Rung`]).
-    pub fn sleep(&self, who: u32, ready: impl FnOnce() -> bool) -> u64 {
+    /// Sleeps as `who` until it is notified, unless `ready` holds.
+    pub fn sleep(&self, who: u32, ready: impl FnOnce() -> bool) -> Slept {
         self.sleep_for(who, None, ready)
     }
 
     /// As [`sleep`](Self::sleep), for at most `limit`.
-    pub fn sleep_for(&self, who: u32, limit: Option<Duration>, ready: impl FnOnce() -> bool) -> u64 {
+    pub fn sleep_for(&self, who: u32, limit: Option<Duration>, ready: impl FnOnce() -> bool) -> Slept {
         let one = if who & ANY_TASK != 0 { ANY } else { SOME };
         self.idle.fetch_add(one, Ordering::Relaxed);
         fence(Ordering::SeqCst);
@@ -91,11 +100,12 @@ impl EventCount {
         }
         // There may be nothing to subtract: in the child of a fork that a signal's handler made
         // here, nobody counts as asleep.
-        self.change_idle(|idle| match one {
-            ANY => idle.checked_sub(ANY + CALLED * any_and_called(idle).1.min(1)),
-            _ => idle.checked_sub(SOME),
+        let mut calls = 0;
+        let left = self.change_idle(|idle| {
+            calls = if one == ANY { any_and_called(idle).1.min(1) } else { 0 };
+            idle.checked_sub(one + CALLED * calls)
         });
-        self.rung.at()
+        Slept { rung: self.rung.at(), called: left && calls != 0 }
     }
 
     /// Changes `idle`; whether there was a change. Relaxed: the lock of the deque orders these
@@ -140,6 +150,9 @@ impl EventCount {
         });
         if calls {
             self.ring(1, who);
+        } else if !self.has_sleepers_for_any() {
+            // They have left meanwhile, perhaps without a look at the task.
+            self.ring(i32::MAX, !ANY_TASK);
         }
     }
 
