@@ -11,7 +11,7 @@
 //! completely.
 //!
 //! Programs ask the same, in their inner loops too. So code that was looked at in vain is
-//! remembered ([`Callers`]).
+//! remembered (`callers.rs`).
 //!
 //! A copy that was loaded before the runtime asks nobody. For such, and for the first call, the
 //! Python package has the runtime [`look`] at all copies.
