@@ -292,6 +292,7 @@ pub fn run(scheduler: Box<dyn Scheduler + Send>, steps: u64, scene: impl Fn() + 
 }
 
 /// Runs `scene` on a machine that measures, in at most `steps` steps.
+#[cfg(test)]
 pub fn measure(steps: u64, scene: impl Fn() + Send + Sync + 'static) {
     MACHINE.set(Some(Machine::default()));
     run(Box::new(InTime::default()), steps, scene);
@@ -323,6 +324,7 @@ pub fn compute(nanos: u64) {
 }
 
 /// The thread whose clock is behind all others goes on.
+#[cfg(test)]
 #[derive(Default)]
 struct InTime {
     is_begun: bool,
@@ -331,6 +333,7 @@ struct InTime {
     chosen: u64,
 }
 
+#[cfg(test)]
 impl Scheduler for InTime {
     fn new_execution(&mut self) -> Option<Schedule> {
         (!std::mem::replace(&mut self.is_begun, true)).then(|| Schedule::new(0))
