@@ -48,16 +48,25 @@ static inline void meet(int here, int there) {
   }
 }
 
-/* Starts a process that keeps a processor busy until `end_busy`, or until its parent ends. */
+/* Starts a process that keeps a processor busy until `end_busy`, or until its parent ends. It is
+   there when this returns: the kernel counts no thread that it is moving to its processor. */
 static inline pid_t begin_busy(int processor) {
+  int there[2];
+  CHECK(pipe(there) == 0, "no pipe");
   pid_t child = fork();
   if (child == 0) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     bind_to(processor, processor);
+    if (write(there[1], "", 1) != 1)
+      _exit(1);
     for (volatile long i = 0;; i++)
       ;
   }
   CHECK(child > 0, "fork failed");
+  char said;
+  CHECK(read(there[0], &said, 1) == 1, "the busy process has ended");
+  close(there[0]);
+  close(there[1]);
   return child;
 }
 

@@ -57,6 +57,13 @@ impl Whereabouts {
         }
     }
 
+    /// Whether the thread has found an idle processor twice in a row, given the answer `now`. Once
+    /// is not enough: the worker may have done its part and gone to sleep while the kernel was
+    /// asked. It does not count then.
+    fn sees_room(&self, now: bool) -> bool {
+        self.saw_room.replace(now) && now
+    }
+
     /// Whether the thread had little to do before most of its waits, which are counted anew after
     /// this. Before some of them it may have been without the processor.
     fn mostly_waits(&self) -> bool {
@@ -154,7 +161,7 @@ fn look_for_workers(t: &Thread, here: u32) {
     for worker in workers.iter().take(t.nthreads.get() as usize - 1) {
         if worker.whereabouts.processor.load(Ordering::Relaxed) == here {
             own.shares.set(true);
-            let room = *room.get_or_insert_with(is_room);
+            let room = *room.get_or_insert_with(|| own.sees_room(is_room()));
             asked |= worker.whereabouts.part(here, room, waits);
         }
     }
@@ -208,6 +215,9 @@ mod tests {
 
     #[test]
     fn it_leaves_at_once_for_an_idle_processor() {
+        let primary = Whereabouts::new();
+        let looks = [true, false, true, true].map(|now| primary.sees_room(now));
+        assert_eq!(looks, [false, false, false, true]);
         let worker = Whereabouts::new();
         worker.processor.store(HERE, Ordering::Relaxed);
         assert!(worker.part(HERE, true, false));

@@ -24,6 +24,8 @@ pub struct Whereabouts {
     pub pause: Cell<u64>,
     /// Whether some of them were on its own processor.
     pub shares: Cell<bool>,
+    /// Whether another processor was idle when the thread last asked.
+    pub saw_room: Cell<bool>,
     /// The time at which its last longer wait ended; 0: not known.
     pub resumed: Cell<u64>,
     /// The number of its longer waits that were timed, and of those before which it had little to
@@ -53,6 +55,7 @@ impl Whereabouts {
             looked: Cell::new(0),
             pause: Cell::new(FIRST_PAUSE),
             shares: Cell::new(false),
+            saw_room: Cell::new(false),
             resumed: Cell::new(0),
             timed: Cell::new(0),
             little: Cell::new(0),
