@@ -1,11 +1,12 @@
 //! The machine: its name, and how busy it is.
 
-use std::fs::File;
-use std::io::Read;
 use std::os::unix::ffi::OsStringExt;
+use std::path::Path;
 use std::str;
 
 use nix::unistd;
+
+use crate::sys::kernel_file;
 
 /// The name that `gethostname` gives; empty if it fails.
 pub fn name() -> Vec<u8> {
@@ -15,10 +16,7 @@ pub fn name() -> Vec<u8> {
 /// The number of threads on the whole machine that run or wait for a processor, the calling thread
 /// among them; `None` where `/proc` does not say.
 pub fn runnable() -> Option<u32> {
-    // On the stack: this is called while threads wait.
-    let mut text = [0; 128];
-    let length = File::open("/proc/loadavg").ok()?.read(&mut text).ok()?;
-    runnable_in(&text[..length])
+    runnable_in(&kernel_file::read(Path::new("/proc/loadavg"))?)
 }
 
 /// The number in a line such as `0.17 0.69 1.52 2/80 25408`.
