@@ -210,29 +210,16 @@ pub fn sleep(word: usize, who: u32, limit: Option<Duration>, unchanged: impl Fn(
         all.push(Sleeper { word, who, thread: thread::current(), id, for_good: limit.is_none() })
     });
     let sleeps = || SLEEPERS.with_borrow(|all| all.iter().any(|sleeper| sleeper.id == id));
-    if let Some(now) = on_machine(|machine, own| machine.clock(own)) {
-        // Whoever wakes this thread sets its clock.
-        match limit {
-            None => {
-                while sleeps() {
-                    thread::park();
-                }
-            }
-            Some(limit) => {
-                on_machine(|machine, own| machine.wait_until(own, now + limit.as_nanos() as u64));
-                thread::yield_now();
-                SLEEPERS.with_borrow_mut(|all| all.retain(|sleeper| sleeper.id != id));
-            }
-        }
-        return;
-    }
-    let end = limit.map(|limit| NOW.get() + limit.as_nanos() as u64);
+    let now = || on_machine(|machine, own| machine.clock(own)).unwrap_or_else(|| NOW.get());
+    let end = limit.map(|limit| now() + limit.as_nanos() as u64);
     while sleeps() {
         match end {
             None => thread::park(),
-            Some(end) if NOW.get() >= end => {
+            Some(end) if now() >= end => {
                 SLEEPERS.with_borrow_mut(|all| all.retain(|sleeper| sleeper.id != id));
             }
+            // Whoever wakes this thread before sets its clock back.
+            Some(end) if on_machine(|machine, own| machine.wait_until(own, end)).is_some() => thread::yield_now(),
             Some(end) => {
                 // Perhaps no other thread has anything to do before the limit.
                 pass((end - NOW.get()) / 8);
