@@ -268,8 +268,7 @@ extern "C" fn helper_main(argument: *mut c_void) -> *mut c_void {
             return ptr::null_mut();
         }
         let busy = || paused() || helpers.queue.length() != 0;
-        let idle = || paused() || !helpers.queue.is_empty_for_sure();
-        let sleep = || helpers.event.sleep(wait::sleeper(0, true), idle).rung;
+        let sleep = || helpers.event.sleep(wait::sleeper(0, true), || paused() || !helpers.queue.is_empty_for_sure());
         // Usually there are more helpers than processors, and their tasks are seldom short. So they
         // do not spin.
         t.dock.sleep_until(busy, sleep);

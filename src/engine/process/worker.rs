@@ -9,6 +9,7 @@ use crate::engine::ground::tuning;
 use crate::engine::policies::{admission, stats};
 use crate::engine::pool;
 use crate::engine::protocols::handoff::{Docked, Lease, Letter};
+use crate::engine::protocols::wait::Calls;
 use crate::engine::protocols::{departure, wait};
 use crate::engine::records::fork_notice;
 use crate::engine::records::team::Team;
@@ -160,22 +161,14 @@ fn serve(t: &'static Thread, lease: &mut Lease<Team>) {
 fn await_end(t: &'static Thread, team: &'static Team, number: u32) {
     let pending = || team.phases.pending(&team.event, number, false);
     let ready = || events::is_over(t) || pending() || fork_notice::noticed(t);
-    let owes = Cell::new(false);
+    let calls = Calls::at(&team.event);
     while !events::is_over(t) {
-        t.barriers.wait(ready, || {
-            let slept = team.event.sleep(wait::sleeper(t.tid.get(), true), ready);
-            owes.set(owes.get() || slept.called);
-            slept.rung
-        });
+        t.barriers.wait(ready, || calls.sleep(wait::sleeper(t.tid.get(), true), ready));
         if pending() {
-            owes.set(false);
+            calls.answer();
             scheduler::help(t, number);
         }
         exit_if_child(t);
-    }
-    if owes.get() {
-        // Called for a task of the team's next region.
-        team.event.notify_all();
     }
 }
 

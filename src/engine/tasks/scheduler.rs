@@ -16,7 +16,7 @@ use std::cell::Cell;
 use crate::engine::ground::hook::Hook;
 use crate::engine::ground::settings;
 use crate::engine::protocols::tasks::deque::Deque;
-use crate::engine::protocols::wait;
+use crate::engine::protocols::wait::{self, Calls};
 use crate::engine::records::fork_notice;
 use crate::engine::records::task::{Flags, Task, TaskRef};
 use crate::engine::records::thread::Thread;
@@ -381,8 +381,7 @@ fn wait_and_run(
     let team = t.team.get();
     let found = Cell::new(None);
     let (looks, refused) = (Cell::new(0_u32), Cell::new(0));
-    // Whether it was called for a task, and has not found one since.
-    let owes = Cell::new(false);
+    let calls = Calls::at(&team.event);
     let any = eligible == Eligible::Any;
     let look = |look| {
         // A thread that never sleeps would otherwise never find tasks that lie behind others which
@@ -401,7 +400,7 @@ fn wait_and_run(
     let run_found = || {
         let task = found.take();
         if let Some(task) = task {
-            owes.set(false);
+            calls.answer();
             run(t, task);
             t.steal_policy.ran();
         }
@@ -423,9 +422,7 @@ fn wait_and_run(
             || {
                 let ready = || finished() || look(Look::Thorough);
                 if any {
-                    let slept = sleep_in_barrier(t, &finished, ready);
-                    owes.set(owes.get() || slept.called);
-                    return slept.rung;
+                    return sleep_in_barrier(t, &calls, &finished, ready);
                 }
                 let rung = t.task_sleeper.sleep(&team.event, t.tid.get(), &announce, ready);
                 retract();
@@ -434,25 +431,20 @@ fn wait_and_run(
         );
         run_found();
     }
-    if owes.get() {
-        // The barrier is over, and the task belongs to what comes after it. A thread that sleeps
-        // inside a task may wait for it.
-        team.event.notify_all();
-    }
 }
 
 /// Sleeps until `ready` holds, which is also so if there is a new task; or only until `finished`,
-/// if calls for tasks do not pay.
-fn sleep_in_barrier(t: &Thread, finished: impl Fn() -> bool, ready: impl Fn() -> bool) -> wait::Slept {
+/// if calls for tasks do not pay. Returns the time at which a waker last found somebody asleep.
+fn sleep_in_barrier(t: &Thread, calls: &Calls, finished: impl Fn() -> bool, ready: impl Fn() -> bool) -> u64 {
     let (event, tid) = (&t.team.get().event, t.tid.get());
     let quiet = t.steal_policy.quiet_time(clock::nanos());
-    let slept = if quiet.is_some() {
+    let rung = if quiet.is_some() {
         event.sleep_for(wait::sleeper(tid, false), quiet, finished)
     } else {
-        event.sleep(wait::sleeper(tid, true), ready)
+        calls.sleep(wait::sleeper(tid, true), ready)
     };
     t.steal_policy.wakes(clock::nanos());
-    slept
+    rung
 }
 
 /// `taskyield`: runs a task if there is one that may be run.

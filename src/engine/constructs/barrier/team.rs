@@ -5,7 +5,7 @@ use crate::engine::policies::admission;
 use crate::engine::policies::other_runtime;
 use crate::engine::policies::stats;
 use crate::engine::protocols::barrier::protocol;
-use crate::engine::protocols::wait;
+use crate::engine::protocols::wait::{self, Calls};
 use crate::engine::records::fork_notice;
 use crate::engine::records::team::Team;
 use crate::engine::records::thread::Thread;
@@ -14,7 +14,6 @@ use crate::engine::tasks::scheduler;
 use crate::engine::tools;
 use crate::engine::tools::events;
 use crate::engine::tools::names::Sync;
-use std::cell::Cell;
 
 /// Waits until all members of the team have come, and their tasks are done. For a barrier that the
 /// program has written, or one that a construct implies and the compiler marks no differently.
@@ -135,23 +134,12 @@ pub fn wait_within(t: &'static Thread, over: impl Fn() -> bool) {
 struct Waiting {
     t: &'static Thread,
     team: &'static Team,
-    /// Whether it was called for a task, and has not run tasks since.
-    owes: Cell<bool>,
+    calls: Calls<'static>,
 }
 
 impl Waiting {
     fn new(t: &'static Thread, team: &'static Team) -> Self {
-        Self { t, team, owes: Cell::new(false) }
-    }
-}
-
-impl Drop for Waiting {
-    #[inline(always)]
-    fn drop(&mut self) {
-        if self.owes.get() {
-            // The barrier is over, and the task belongs to what comes after it.
-            self.team.event.notify_all();
-        }
+        Self { t, team, calls: Calls::at(&team.event) }
     }
 }
 
@@ -161,16 +149,15 @@ impl protocol::Waiting for Waiting {
         let who = wait::sleeper(self.t.tid.get(), true);
         self.t.barriers.wait(&ready, || {
             let began = stats::watch();
-            let slept = self.team.event.sleep(who, &ready);
+            let rung = self.calls.sleep(who, &ready);
             stats::sleep_ends(self.t, &self.team.stats, began);
-            self.owes.set(self.owes.get() || slept.called);
-            slept.rung
+            rung
         });
     }
 
     #[inline(always)]
     fn run_tasks(&self, over: impl Fn() -> bool) {
-        self.owes.set(false);
+        self.calls.answer();
         scheduler::wait_at_barrier(self.t, over);
     }
 

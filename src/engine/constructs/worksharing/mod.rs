@@ -52,7 +52,7 @@ fn await_others_as(t: &'static Thread, event: &EventCount, who: u32, ready: impl
             t.is_alone()
         }
     };
-    t.barriers.wait(over, || event.sleep(who, over).rung);
+    t.barriers.wait(over, || event.sleep(who, over));
 }
 
 /// Leaves construct number `construct`. `nowait`: no barrier follows, so others may wait for this.

@@ -1,5 +1,6 @@
 //! Sleeping until something happens in a team.
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use crate::engine::protocols::wait::Rung;
@@ -28,10 +29,9 @@ use crate::sys::sync::{AtomicU32, AtomicU64, Ordering, fence, fence_after_rmw, f
 /// | 20…0 | sleepers that may run any task of the team |
 ///
 /// A sleeper that was called for a task looks for tasks after it has left, so it finds every task
-/// that was queued before. One whose barrier is over by then does not look: it calls the others.
-/// While all sleepers that may run any task have been called, another task
-/// needs no wake-up. This saves a system call for each task where the woken threads wait for a
-/// processor.
+/// that was queued before. One whose barrier is over by then does not look: it calls the others
+/// ([`Calls`]). While all sleepers that may run any task have been called, another task needs no
+/// wake-up. This saves a system call for each task where the woken threads wait for a processor.
 ///
 /// Invariant: `calls ≤ sleepers that are about to leave + bells that are about to ring`. It holds
 /// because
@@ -45,13 +45,50 @@ pub struct EventCount {
     rung: Rung,
 }
 
+/// The calls for tasks that a thread takes with it while it waits for the end of a barrier.
+///
+/// If it has not run a task by then, the one that it was called for may be of what comes after the
+/// barrier. Then it notifies the others: one that sleeps inside a task may wait for it.
+pub struct Calls<'e> {
+    event: &'e EventCount,
+    /// Whether it was called, and has not [answered](Self::answer) since.
+    owes: Cell<bool>,
+}
+
+impl<'e> Calls<'e> {
+    pub fn at(event: &'e EventCount) -> Self {
+        Self { event, owes: Cell::new(false) }
+    }
+
+    /// As [`EventCount::sleep`].
+    pub fn sleep(&self, who: u32, ready: impl FnOnce() -> bool) -> u64 {
+        let slept = self.event.sleep_as(who, None, ready);
+        self.owes.set(self.owes.get() || slept.called);
+        slept.rung
+    }
+
+    /// The thread is about to run a task, or to look for all there are.
+    #[inline]
+    pub fn answer(&self) {
+        self.owes.set(false);
+    }
+}
+
+impl Drop for Calls<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        if self.owes.get() {
+            self.event.notify_all();
+        }
+    }
+}
+
 /// How a thread has slept.
-pub struct Slept {
+struct Slept {
     /// The time at which a notifier last found somebody asleep ([`Rung`]).
-    pub rung: u64,
-    /// Whether the thread takes a call for a task with it: it has to look for tasks, or to
-    /// [notify the others](EventCount::notify_all).
-    pub called: bool,
+    rung: u64,
+    /// Whether the thread takes a call for a task with it.
+    called: bool,
 }
 
 /// Bits of a sleeper that may run any task of the team.
@@ -81,13 +118,18 @@ impl Default for EventCount {
 }
 
 impl EventCount {
-    /// Sleeps as `who` until it is notified, unless `ready` holds.
-    pub fn sleep(&self, who: u32, ready: impl FnOnce() -> bool) -> Slept {
+    /// Sleeps as `who` until it is notified, unless `ready` holds. Returns the time at which a
+    /// notifier last found somebody asleep ([`Rung`]).
+    pub fn sleep(&self, who: u32, ready: impl FnOnce() -> bool) -> u64 {
         self.sleep_for(who, None, ready)
     }
 
     /// As [`sleep`](Self::sleep), for at most `limit`.
-    pub fn sleep_for(&self, who: u32, limit: Option<Duration>, ready: impl FnOnce() -> bool) -> Slept {
+    pub fn sleep_for(&self, who: u32, limit: Option<Duration>, ready: impl FnOnce() -> bool) -> u64 {
+        self.sleep_as(who, limit, ready).rung
+    }
+
+    fn sleep_as(&self, who: u32, limit: Option<Duration>, ready: impl FnOnce() -> bool) -> Slept {
         let one = if who & ANY_TASK != 0 { ANY } else { SOME };
         self.idle.fetch_add(one, Ordering::Relaxed);
         fence(Ordering::SeqCst);

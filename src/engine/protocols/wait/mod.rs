@@ -23,7 +23,7 @@ pub mod sleep;
 mod task_sleeper;
 pub mod tuned;
 
-pub use event::{ANY_TASK, EventCount, Slept, sleeper};
+pub use event::{ANY_TASK, Calls, EventCount, sleeper};
 pub use external_load::usable_processors;
 pub use history::{
     DEFAULT_SPIN, History, LONG_WAIT, LongWait, TIMED_WAIT_ENDED, after_fork_in_child, are_short, are_too_many,

@@ -23,7 +23,7 @@ impl TaskSleeper {
         // after it sees this; otherwise the last look sees what the waker has published.
         self.0.store(tid + 1, Ordering::Relaxed);
         announce();
-        let rung = event.sleep(sleeper(tid, false), ready).rung;
+        let rung = event.sleep(sleeper(tid, false), ready);
         self.0.store(0, Ordering::Relaxed);
         rung
     }
