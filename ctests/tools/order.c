@@ -40,6 +40,7 @@ static void in_region(void) {
 #pragma omp for ordered schedule(dynamic)
   for (int i = 0; i < CHUNKS; i++)
 #pragma omp ordered
+#pragma omp atomic
     sum++;
 #pragma omp sections
   {
