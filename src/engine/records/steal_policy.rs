@@ -6,6 +6,11 @@
 //! a thief measures its tasks. After a task that was too short it looks for other work, for longer
 //! each time, before it steals again. After a task that was long enough it steals several at once.
 //!
+//! A look at a deque that has tasks takes its cache line from those who use it. If all members of a
+//! large team looked all the time, one of them that generates tasks would wait for its own deque
+//! most of the time. So a thread that has found nothing looks again after a time which grows with
+//! the team: all threads together look about equally often in teams of any size.
+//!
 //! A wake-up for a task costs more: some microseconds for the sleeper, and as much for the thread
 //! that wakes it. A thread that has nothing more to do right after a short task goes back to sleep,
 //! and would be woken for every such task. So from the second time in a row on it sleeps for a
@@ -68,6 +73,15 @@ impl StealPolicy {
         }
         self.looks.set(looks - 1);
         false
+    }
+
+    /// Notes that the thread, member `tid` of a large team of `n`, has found no task to steal. It
+    /// looks again after n/2 to n looks for other things, which differ from thread to thread.
+    pub fn found_none(&self, tid: u32, n: u32) {
+        let half = n / 2;
+        // Neighbours' numbers lie far apart: Fibonacci hashing.
+        let spread = (u64::from(tid.wrapping_mul(0x9e37_79b9)) * u64::from(half)) >> 32;
+        self.looks.set(half + spread as u32);
     }
 
     /// The number of tasks to take at once, besides the first one.
@@ -178,6 +192,22 @@ mod tests {
         assert_eq!([false, true].map(|runs| called(1, runs)), [0, 8 * QUIET]);
         assert_eq!([1; 9].map(|awake| called(awake, true))[8], QUIET << (MOST_BRIEF - 1));
         assert_eq!([BRIEF, 1].map(|awake| called(awake, true)), [0, 0]);
+    }
+
+    #[test]
+    fn all_threads_together_look_equally_often_in_teams_of_any_size() {
+        for n in [16_u32, 64, 256, 1000] {
+            let policy = StealPolicy::default();
+            let pauses: Vec<_> = (0..n)
+                .map(|tid| {
+                    policy.found_none(tid, n);
+                    looks(&policy)
+                })
+                .collect();
+            assert!(pauses.iter().all(|pause| (n / 2..=n).contains(pause)), "{pauses:?}");
+            let rate: f64 = pauses.iter().map(|pause| 1.0 / f64::from(*pause)).sum();
+            assert!((1.2..1.6).contains(&rate), "{rate} looks at a time, {n} threads");
+        }
     }
 
     #[test]

@@ -340,6 +340,24 @@ fn each_part_of_a_loop_takes_few_transfers() {
     }
 }
 
+/// Twice as many, and more, where all that have nothing to do look all the time.
+#[test]
+fn members_without_tasks_leave_those_alone_that_have_some() {
+    const MOST: [(&str, u64); 3] = [
+        ("task, one of 8 n by one member", 24),
+        ("task, one of 8 n by all members", 4),
+        ("task of a chain of dependences", 40),
+    ];
+    for (name, _) in MOST {
+        measure(find(name), 32, |row, n, counts| {
+            let (_, most) = MOST.iter().find(|(name, _)| *name == row.name).expect("it is measured for its name");
+            let moves: u64 = counts.transfers.iter().sum();
+            let most = most * u64::from(TIMES * (row.parts)(n));
+            assert!(moves <= most, "{}: {moves} moves of lines, not at most {most}", row.name);
+        });
+    }
+}
+
 #[test]
 fn a_counter_that_all_write_shows() {
     measure(find("one shared counter, for comparison"), 16, |_, n, counts| {

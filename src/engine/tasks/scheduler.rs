@@ -120,6 +120,9 @@ enum Eligible {
     Descendants,
 }
 
+/// The most deques that a quick look asks. The next one goes on behind them.
+const MOST_VICTIMS: u32 = 8;
+
 /// How hard a thread looks for a task.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Look {
@@ -157,7 +160,8 @@ fn find(t: &Thread, eligible: Eligible, look: Look, refused: &Cell<u64>) -> Opti
     }
     let n = t.nthreads.get();
     let mut victim = t.victim.get();
-    for _ in 0..n {
+    let victims = if look == Look::Thorough { n } else { n.min(MOST_VICTIMS) };
+    for _ in 0..victims {
         if victim >= n {
             victim = 0;
         }
@@ -174,6 +178,10 @@ fn find(t: &Thread, eligible: Eligible, look: Look, refused: &Cell<u64>) -> Opti
             return found;
         }
         victim += 1;
+    }
+    if look == Look::Quick && n > MOST_VICTIMS {
+        t.victim.set(victim);
+        t.steal_policy.found_none(t.tid.get(), n);
     }
     None
 }

@@ -1,6 +1,8 @@
 //! Whether tasks of a team are left. Members ask this at a barrier, and docked workers ask it after
 //! the end of a region.
 
+use crossbeam_utils::CachePadded;
+
 use crate::engine::protocols::handoff::Signal;
 use crate::engine::protocols::wait::{EventCount, Patience, Rung};
 use crate::sys::sync::{AtomicU32, Ordering, fence_after_rmw, spin_hint};
@@ -16,6 +18,9 @@ use crate::sys::sync::{AtomicU32, Ordering, fence_after_rmw, spin_hint};
 /// that phase n is over, and run tasks of phase n + 1 there. The tasks that it generates then
 /// belong to phase n + 1 too, although the number of its own barrier is n. So a phase that has
 /// begun is never set back.
+///
+/// Each thread that generates a task reads the first two words; members that come to the barrier
+/// write the others, which have cache lines of their own.
 #[repr(align(64))]
 pub struct Phases {
     /// The last phase in which a task was generated.
@@ -24,16 +29,16 @@ pub struct Phases {
     over: AtomicU32,
     /// The number of members that have come to the barrier while some of their descendants are not
     /// done.
-    pub unquiet: AtomicU32,
+    pub unquiet: CachePadded<AtomicU32>,
     /// The number of docked workers that look for tasks of a region that has not ended.
-    helpers: AtomicU32,
+    helpers: CachePadded<AtomicU32>,
 }
 
 impl Default for Phases {
     // Not derived: loom's atomics have no default.
     fn default() -> Self {
         let zero = || AtomicU32::new(0);
-        Self { phase: zero(), over: zero(), unquiet: zero(), helpers: zero() }
+        Self { phase: zero(), over: zero(), unquiet: zero().into(), helpers: zero().into() }
     }
 }
 
