@@ -13,6 +13,7 @@ use std::ptr;
 use crate::engine::ground::icv::Icv;
 use crate::engine::ground::numbers;
 use crate::engine::protocols::barrier::precedence::Precedence;
+use crate::engine::protocols::barrier::protocol::LEVELS;
 use crate::engine::protocols::combining::Offer;
 use crate::engine::protocols::handoff::Signal;
 use crate::engine::records::admission::TeamAdmission;
@@ -60,11 +61,14 @@ pub const STASH: usize = 11;
 pub struct Slot {
     /// Number of the last barrier this member arrived at (in a team of two).
     pub arrived: AtomicU32,
+    /// Number of the last barrier of which this member, the first of a group, has told the others
+    /// of the group that all members have come to it (in large teams).
+    pub passed_on: AtomicU32,
     /// The worksharing constructs that this member has left.
     pub progress: Progress,
     /// Arrivals at the barrier in the groups whose first member this is, one counter for each level
     /// of the tree.
-    pub arrivals: CachePadded<[AtomicU32; 8]>,
+    pub arrivals: CachePadded<[AtomicU32; LEVELS]>,
     /// Iterations of a loop that are set aside for this member and may be stolen, one cell for each
     /// entry of the ring.
     pub shares: [ShareCell; RING],
@@ -109,6 +113,7 @@ impl Slot {
     fn new() -> Self {
         Self {
             arrived: AtomicU32::new(0),
+            passed_on: AtomicU32::new(0),
             progress: Progress::default(),
             arrivals: CachePadded::default(),
             shares: Default::default(),
@@ -129,6 +134,20 @@ impl Slot {
         self.barrier.set(number);
     }
 
+    /// Tells the others of the member's group that all members have come to barrier `number`.
+    #[inline]
+    pub fn pass_on(&self, number: u32) {
+        // Release: they see what the members did before the barrier, as this member does.
+        self.passed_on.store(number, Ordering::Release);
+    }
+
+    /// Keeps the word for that in step, where regions end and nobody looks at it: it would seem to
+    /// lie ahead in the end.
+    #[inline]
+    pub fn keep_up(&self, number: u32) {
+        catch_up(&self.passed_on, number);
+    }
+
     /// The furthest number that a construct of this member has.
     pub fn furthest(&self) -> Position {
         self.cursor.position()
@@ -137,6 +156,7 @@ impl Slot {
     /// Prepares the slot for a member that was not in the team's last region.
     pub fn join(&self, barrier: u32, position: Position) {
         self.arrived.store(barrier, Ordering::Relaxed);
+        self.passed_on.store(barrier, Ordering::Relaxed);
         self.barrier.set(barrier);
         self.progress.set(position.construct);
         self.copied.store(position.single, Ordering::Relaxed);

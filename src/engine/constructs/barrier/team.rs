@@ -116,7 +116,10 @@ pub fn wait_cancellable(t: &'static Thread) -> bool {
 /// Waits until all have come to barrier `number` and no task of the phase is left; runs such tasks.
 fn wait_for_all(t: &'static Thread, team: &'static Team, number: u32) {
     admission::make_room(team, t.nthreads.get());
-    protocol::wait_for_all(&Waiting::new(t, team), &team.phases, &team.event, number, || arrived(t, number));
+    protocol::wait_for_all(&Waiting::new(t, team), &team.phases, &team.event, number, &released(t, team));
+    if protocol::passes_on(t.tid.get()) {
+        t.slot.get().pass_on(number);
+    }
 }
 
 /// Waits inside a construct until `over` holds, as in a barrier: members that are held back may
@@ -126,7 +129,7 @@ pub fn wait_within(t: &'static Thread, over: impl Fn() -> bool) {
     if !over() {
         let team = t.team.get();
         admission::make_room(team, t.nthreads.get());
-        protocol::wait_with_tasks(&Waiting::new(t, team), &team.phases, &team.event, t.phase.get(), over);
+        protocol::wait_with_tasks(&Waiting::new(t, team), &team.phases, &team.event, t.phase.get(), &over, &over);
     }
 }
 
@@ -145,11 +148,11 @@ impl Waiting {
 
 impl protocol::Waiting for Waiting {
     #[inline(always)]
-    fn wait_until(&self, ready: impl Fn() -> bool) {
+    fn wait_until(&self, ready: impl Fn() -> bool, surely: impl Fn() -> bool) {
         let who = wait::sleeper(self.t.tid.get(), true);
-        self.t.barriers.wait(&ready, || {
+        self.t.barriers.wait(ready, || {
             let began = stats::watch();
-            let rung = self.calls.sleep(who, &ready);
+            let rung = self.calls.sleep(who, &surely);
             stats::sleep_ends(self.t, &self.team.stats, began);
             rung
         });
@@ -179,6 +182,9 @@ pub fn arrive_at_end(t: &Thread) -> u32 {
     slot.task.settle();
     slot.pass_barrier(number);
     slot.cursor.passed_barrier();
+    if protocol::passes_on(t.tid.get()) {
+        slot.keep_up(number);
+    }
     stats::worker_arrives(t);
     admission::make_room(t.team.get(), t.nthreads.get());
     if cancel::enabled() {
@@ -226,9 +232,14 @@ fn arrive(t: &Thread, number: u32) {
     }
 }
 
-/// Whether all members have come to barrier `number`; in a team of two, whether the other one has.
-#[inline]
-fn arrived(t: &Thread, number: u32) -> bool {
-    let word = if t.nthreads.get() == 2 { &t.peer.get().arrived } else { &t.team.get().released };
-    protocol::reached(word, number)
+/// The words that tell the calling member when all members have come to a barrier; in a team of
+/// two, when the other one has.
+fn released(t: &Thread, team: &'static Team) -> protocol::Released<'static> {
+    let n = t.nthreads.get();
+    if n == 2 {
+        return protocol::Released::new(&t.peer.get().arrived, None);
+    }
+    // Where processors are short, the member that is to pass it on may have to wait for its own.
+    let first = protocol::hears_by(t.tid.get(), n).filter(|_| !wait::are_too_many(n));
+    protocol::Released::new(&team.released, first.map(|first| &team.slot(first).passed_on))
 }

@@ -3,7 +3,7 @@
 
 use crate::engine::protocols::barrier::protocol;
 use crate::engine::protocols::wait::{EventCount, sleeper};
-use crate::sys::sync::{AtomicU32, check};
+use crate::sys::sync::{AtomicU32, Ordering, check};
 use loom::cell::UnsafeCell;
 use loom::sync::Arc;
 use loom::thread;
@@ -18,6 +18,8 @@ struct Member {
 struct Team {
     members: Vec<Member>,
     released: AtomicU32,
+    /// The word of member 2.
+    passed_on: AtomicU32,
     event: EventCount,
 }
 
@@ -36,6 +38,7 @@ impl Team {
         Arc::new(Self {
             members: (0..size).map(member).collect(),
             released: AtomicU32::new(0),
+            passed_on: AtomicU32::new(0),
             event: EventCount::default(),
         })
     }
@@ -58,6 +61,13 @@ impl Team {
         let ready = || protocol::reached(word, number);
         while !ready() {
             self.event.sleep(sleeper(tid, true), ready);
+        }
+    }
+
+    fn await_released(&self, near: Option<&AtomicU32>) {
+        let released = protocol::Released::new(&self.released, near);
+        while !released.soon(1) {
+            self.event.sleep(sleeper(3, true), || released.surely(1));
         }
     }
 
@@ -101,4 +111,34 @@ fn two_members_meet_twice() {
 #[test]
 fn three_members_meet_twice() {
     run(3, 1);
+}
+
+/// Member 0 publishes the end of a barrier, member 2 passes it on, and member 3 hears of it by
+/// member 2, by itself, or when it is woken.
+#[test]
+fn a_member_hears_of_the_end_by_another() {
+    check(3, || {
+        let team = Team::new(4);
+        let passes_on = {
+            let team = team.clone();
+            thread::spawn(move || {
+                team.await_released(None);
+                team.passed_on.store(1, Ordering::Release);
+            })
+        };
+        let hears = {
+            let team = team.clone();
+            thread::spawn(move || {
+                team.await_released(Some(&team.passed_on));
+                // SAFETY: as in `write`.
+                assert_eq!(team.members[0].wrote.with(|wrote| unsafe { *wrote }), 1);
+            })
+        };
+        assert_eq!(protocol::hears_by(3, 1000), Some(2));
+        assert!(protocol::passes_on(2) && !protocol::passes_on(3));
+        team.write(0, 1);
+        protocol::publish(&team.released, 1, &team.event);
+        passes_on.join().unwrap();
+        hears.join().unwrap();
+    });
 }

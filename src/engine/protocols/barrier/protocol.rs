@@ -1,12 +1,17 @@
 //! How members arrive at a barrier, and see that all others have arrived and that no task is left.
 
+use std::cell::Cell;
+
 use crate::engine::protocols::tasks::phases::Phases;
 use crate::engine::protocols::wait::EventCount;
 use crate::sys::sync::{AtomicU32, Ordering};
 
 /// The number of members that share one counter. In a team up to this size the tree is one counter.
 /// In a model it is small, so that three members need two levels.
-const FAN_IN: u32 = if cfg!(loom) { 2 } else { 8 };
+const FAN_IN: u32 = if cfg!(loom) { 2 } else { 4 };
+
+/// The levels of the tree in a team of 2²⁰, and no team is larger.
+pub const LEVELS: usize = 10;
 
 /// Writes to `word` that barrier `number` has been reached: by the calling member if the word is
 /// its own, by all if it is the team's. Returns the former value.
@@ -22,6 +27,72 @@ pub fn publish(word: &AtomicU32, number: u32, event: &EventCount) -> u32 {
 #[inline]
 pub fn reached(word: &AtomicU32, number: u32) -> bool {
     word.load(Ordering::Acquire).wrapping_sub(number) as i32 >= 0
+}
+
+/// How a member sees that a barrier has been reached.
+///
+/// The word that all members look at would be read by one of them after the other, each time it
+/// changes. So in a team of more than [`FLAT`] the first member of each [`GROUP`] passes on what it
+/// has seen there, to a word of its own, and the others of its group look at that. They need not
+/// count on it: now and then, and before they sleep, they look at the team's word.
+pub struct Released<'a> {
+    word: &'a AtomicU32,
+    /// The word of the group's first member.
+    near: Option<&'a AtomicU32>,
+    /// Looks at `near` since the last one at `word`.
+    looks: Cell<u32>,
+}
+
+/// The size of the largest team whose members all look at the team's word. Up to here the members
+/// that see a barrier's end late are those that count their arrival at the next one late, and that
+/// costs no more.
+const FLAT: u32 = 32;
+
+/// The number of members that hear of a barrier's end by one of them, which is one of them.
+const GROUP: u32 = if cfg!(loom) { 2 } else { 8 };
+
+/// Of this many looks, one is at the team's word.
+const SELDOM: u32 = 1000;
+
+impl<'a> Released<'a> {
+    /// `near`: the word by which the first member of the group passes it on, if it does.
+    #[inline]
+    pub fn new(word: &'a AtomicU32, near: Option<&'a AtomicU32>) -> Self {
+        Self { word, near, looks: Cell::new(0) }
+    }
+
+    /// Whether barrier `number` has been reached, as far as this member has heard. It will hear of
+    /// it if it goes on asking.
+    #[inline]
+    pub fn soon(&self, number: u32) -> bool {
+        let Some(near) = self.near else { return reached(self.word, number) };
+        let looks = self.looks.get() + 1;
+        self.looks.set(looks);
+        reached(near, number) || looks >= SELDOM && self.surely(number)
+    }
+
+    /// Whether barrier `number` has been reached. The next answer of [`soon`](Self::soon) is no
+    /// older.
+    #[inline]
+    pub fn surely(&self, number: u32) -> bool {
+        let reached = reached(self.word, number);
+        self.looks.set(if reached { SELDOM } else { 0 });
+        reached
+    }
+}
+
+/// The member by which `tid`, a member of a team of `n`, hears of the end of a barrier; `None`: it
+/// looks by itself, as do the first group, and the first member of each other one.
+#[inline]
+pub fn hears_by(tid: u32, n: u32) -> Option<u32> {
+    let first = tid - tid % GROUP;
+    (n > FLAT && first != 0 && first != tid).then_some(first)
+}
+
+/// Whether others of its group hear of the end of a barrier by member `tid`.
+#[inline]
+pub fn passes_on(tid: u32) -> bool {
+    tid != 0 && tid.is_multiple_of(GROUP)
 }
 
 /// Counts the arrival of member `tid` of `n`; true for the member that completes the count, which
@@ -52,8 +123,9 @@ pub fn count_arrival<'a>(counter: impl Fn(u32, usize) -> &'a AtomicU32, tid: u32
 
 /// A member of a team that waits at a barrier.
 pub trait Waiting {
-    /// Waits until `ready` holds. The thread that makes it hold notifies the team's event.
-    fn wait_until(&self, ready: impl Fn() -> bool);
+    /// Waits until `ready` holds. Before it sleeps it asks `surely`, and the thread that makes that
+    /// hold notifies the team's event; `ready` may become true later.
+    fn wait_until(&self, ready: impl Fn() -> bool, surely: impl Fn() -> bool);
 
     /// Runs tasks of the team until `over` holds. The thread that makes it hold notifies the team's
     /// event.
@@ -66,25 +138,17 @@ pub trait Waiting {
     fn is_alone(&self) -> bool;
 }
 
-/// Waits until all have come to barrier `number`, as `arrived` tells, and no task of the phase is
+/// Waits until all have come to barrier `number`, as `released` tells, and no task of the phase is
 /// left.
 #[inline]
-pub fn wait_for_all(
-    member: &impl Waiting,
-    phases: &Phases,
-    event: &EventCount,
-    number: u32,
-    arrived: impl Fn() -> bool,
-) {
-    let over = || {
-        let all_arrived = arrived();
-        all_arrived && !phases.pending(event, number, true)
-    };
-    wait_with_tasks(member, phases, event, number, over);
+pub fn wait_for_all(member: &impl Waiting, phases: &Phases, event: &EventCount, number: u32, released: &Released) {
+    let no_task_is_left = |all_arrived| all_arrived && !phases.pending(event, number, true);
+    let over = || no_task_is_left(released.soon(number));
+    wait_with_tasks(member, phases, event, number, over, || no_task_is_left(released.surely(number)));
 }
 
-/// Waits until `over` holds, and runs tasks of the phase that barrier `number` ends. The thread
-/// that makes `over` hold notifies the team's event.
+/// Waits until `over` holds, and runs tasks of the phase that barrier `number` ends. `over` may
+/// hold later than `surely`, and the thread that makes `surely` hold notifies the team's event.
 #[inline]
 pub fn wait_with_tasks(
     member: &impl Waiting,
@@ -92,17 +156,18 @@ pub fn wait_with_tasks(
     event: &EventCount,
     number: u32,
     over: impl Fn() -> bool,
+    surely: impl Fn() -> bool,
 ) {
     let has_tasks = || phases.pending(event, number, false);
     // A phase without tasks takes one wait. Most phases have none.
     while !over() {
         if member.notices_fork() {
             // The child only runs the tasks that it has.
-            return member.run_tasks(&over);
+            return member.run_tasks(&surely);
         }
-        member.wait_until(|| over() || has_tasks());
+        member.wait_until(|| over() || has_tasks(), || surely() || has_tasks());
         if has_tasks() {
-            member.run_tasks(&over);
+            member.run_tasks(&surely);
         }
         if member.is_alone() {
             return;

@@ -259,7 +259,7 @@ impl Member {
     fn wait_for_all(self) {
         let Self { team, tid, number } = self;
         let word = if self.size() == 2 { &team.slots[1 - tid as usize].arrived } else { &team.released };
-        protocol::wait_for_all(&self, &team.phases, &team.event, number, || protocol::reached(word, number));
+        protocol::wait_for_all(&self, &team.phases, &team.event, number, &protocol::Released::new(word, None));
     }
 
     /// Meets the others at the barrier that ends the phase, and goes on in the next phase.
@@ -295,9 +295,9 @@ impl Member {
 }
 
 impl Waiting for Member {
-    fn wait_until(&self, ready: impl Fn() -> bool) {
+    fn wait_until(&self, ready: impl Fn() -> bool, surely: impl Fn() -> bool) {
         while !ready() {
-            self.team.event.sleep(sleeper(self.tid, true), &ready);
+            self.team.event.sleep(sleeper(self.tid, true), &surely);
         }
     }
 
