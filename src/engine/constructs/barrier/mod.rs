@@ -2,7 +2,7 @@
 //!
 //! Each barrier of a team has a number. In a team of two, each member publishes the number that it
 //! has arrived at, and looks at the other's: both hand-overs run at the same time. Larger teams
-//! count arrivals in a tree. Each group of `protocol::FAN_IN` members has its counter in the first
+//! count arrivals in a tree. Each group of four members, or eight, has its counter in the first
 //! member's slot. The member that completes the root publishes the number for all; in a very large
 //! team some members pass it on to others (`protocol::Released`).
 //!

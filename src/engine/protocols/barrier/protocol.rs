@@ -6,9 +6,22 @@ use crate::engine::protocols::tasks::phases::Phases;
 use crate::engine::protocols::wait::EventCount;
 use crate::sys::sync::{AtomicU32, Ordering};
 
-/// The number of members that share one counter. In a team up to this size the tree is one counter.
-/// In a model it is small, so that three members need two levels.
-const FAN_IN: u32 = if cfg!(loom) { 2 } else { 4 };
+/// The number of members of a team of `n` that share one counter, as a power of two. In a team up
+/// to this size the tree is one counter. In a model it is small, so that three members need two
+/// levels.
+///
+/// One that completes its group waits for the others of the next level. Fewer levels are quicker
+/// where the members come one after the other: those of larger teams do that which have all looked
+/// at one word for the end of the barrier before ([`FLAT`]).
+fn fan_in(n: u32) -> u32 {
+    if cfg!(loom) {
+        1
+    } else if n > 16 && n <= FLAT {
+        3
+    } else {
+        2
+    }
+}
 
 /// The levels of the tree in a team of 2²⁰, and no team is larger.
 pub const LEVELS: usize = 10;
@@ -100,12 +113,13 @@ pub fn passes_on(tid: u32) -> bool {
 /// group's first member.
 #[inline]
 pub fn count_arrival<'a>(counter: impl Fn(u32, usize) -> &'a AtomicU32, tid: u32, n: u32) -> bool {
-    let (mut index, mut width, mut stride) = (tid, n, 1);
+    let fan_in = fan_in(n);
+    let (mut index, mut width) = (tid, n);
     for level in 0.. {
-        let group = index / FAN_IN;
-        let members = FAN_IN.min(width - group * FAN_IN);
+        let group = index >> fan_in;
+        let members = (width - (group << fan_in)).min(1 << fan_in);
         if members > 1 {
-            let count = counter(group * FAN_IN * stride, level);
+            let count = counter(group << (fan_in * (level as u32 + 1)), level);
             if count.fetch_add(1, Ordering::AcqRel) + 1 < members {
                 return false;
             }
@@ -113,10 +127,10 @@ pub fn count_arrival<'a>(counter: impl Fn(u32, usize) -> &'a AtomicU32, tid: u32
             // after this.
             count.store(0, Ordering::Relaxed);
         }
-        if width <= FAN_IN {
+        if width <= 1 << fan_in {
             break;
         }
-        (index, width, stride) = (group, width.div_ceil(FAN_IN), stride * FAN_IN);
+        (index, width) = (group, width.div_ceil(1 << fan_in));
     }
     true
 }
