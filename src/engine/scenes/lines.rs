@@ -340,10 +340,11 @@ fn each_part_of_a_loop_takes_few_transfers() {
     }
 }
 
-/// Twice as many, and more, where all that have nothing to do look all the time.
+/// Twice as many, and more, where all that wait look all the time.
 #[test]
-fn members_without_tasks_leave_those_alone_that_have_some() {
-    const MOST: [(&str, u64); 3] = [
+fn threads_that_wait_for_a_lock_or_for_tasks_leave_the_others_alone() {
+    const MOST: [(&str, u64); 4] = [
+        ("lock, by all at once", 24),
         ("task, one of 8 n by one member", 24),
         ("task, one of 8 n by all members", 4),
         ("task of a chain of dependences", 40),

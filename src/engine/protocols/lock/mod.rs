@@ -7,6 +7,7 @@
 //!
 //! `owned` is the lock of data that the engine's own threads share.
 
+mod crowd;
 mod forked;
 mod named;
 mod nest;
@@ -30,6 +31,7 @@ pub use simple::SimpleLock;
 /// held are free.
 pub fn after_fork_in_child(survivor: u32) {
     named::CURRENT_EPOCH.enter_child(survivor);
+    crowd::after_fork_in_child();
 }
 
 #[cfg(all(test, loom))]

@@ -78,7 +78,7 @@ impl NamedLock {
         // Computed each time: the stamp changes when a fork has been noticed.
         let take =
             |now, state| self.0.compare_exchange(now, epoch.stamp(owner) | state, Ordering::Acquire, Ordering::Relaxed);
-        let taken = spin_until(|| {
+        let taken = spin_until(&self.0, || {
             let now = self.0.load(Ordering::Relaxed);
             free(now) && take(now, HELD).is_ok()
         });

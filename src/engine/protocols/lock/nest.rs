@@ -73,7 +73,7 @@ impl NestLock {
 
     #[cold]
     fn lock_contended(&self, taker: Taker) {
-        if spin_until(|| self.try_lock(taker) != 0) {
+        if spin_until(&self.owner, || self.try_lock(taker) != 0) {
             return;
         }
         let mut now = self.owner.load(Ordering::Relaxed);

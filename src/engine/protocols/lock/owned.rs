@@ -69,7 +69,7 @@ impl OwnedLock {
 
     #[cold]
     fn lock_contended(&self, as_what: u64) {
-        let taken = spin_until(|| {
+        let taken = spin_until(&self.word, || {
             look_for_fork();
             self.word.load(Ordering::Relaxed) == FREE && self.take(as_what)
         });

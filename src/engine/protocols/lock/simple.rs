@@ -49,7 +49,7 @@ impl SimpleLock {
 
     #[cold]
     fn lock_contended(&self) {
-        if spin_until(|| self.0.load(Ordering::Relaxed) == FREE && self.try_lock()) {
+        if spin_until(&self.0, || self.0.load(Ordering::Relaxed) == FREE && self.try_lock()) {
             return;
         }
         while self.0.swap(CONTENDED, Ordering::Acquire) != FREE {
