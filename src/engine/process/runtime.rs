@@ -30,17 +30,21 @@ impl Thread {
     }
 
     /// As [`get`](Self::get), for a routine that answers a question of the program and makes no
-    /// record for a new thread.
+    /// record for a new thread, unless there is a tool.
     #[inline(always)]
     pub fn asked() -> Option<&'static Thread> {
-        let thread = Self::get();
-        if thread.is_none() {
-            load::called();
-            if tools::is_undecided() {
-                tools::START.call(());
-            }
+        Self::get().or_else(Self::asked_first)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn asked_first() -> Option<&'static Thread> {
+        load::called();
+        if tools::is_undecided() {
+            tools::START.call(());
         }
-        thread
+        // A tool may ask in turn, for the initial task of this thread.
+        tools::on().then(Self::current)
     }
 
     #[cold]

@@ -17,6 +17,7 @@
 
 use crate::engine::ground::extras::{self, TOOL, TOOL_UNDECIDED};
 use crate::engine::ground::hook::Hook;
+use crate::engine::ground::settings;
 
 pub mod ask;
 pub mod callbacks;
@@ -67,9 +68,10 @@ pub fn switch_off() {
     extras::change(without_tool(), 0);
 }
 
-/// The bits if nobody but the trace is told of events.
+/// The bits if nobody but the trace is told of events. The settings are asked, since a question of
+/// the program (`Thread::asked`) may come before the trace begins.
 fn without_tool() -> u8 {
-    if trace::is_asked_for() { TOOL } else { 0 }
+    if settings::get().trace.is_some() { TOOL } else { 0 }
 }
 
 /// Looks for a tool and starts it; returns when somebody has. The ABI layer sets it when the

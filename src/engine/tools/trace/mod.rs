@@ -20,7 +20,7 @@ use crate::sys::clock;
 
 pub use format::Asleep;
 use format::Kind;
-pub use recorder::{after_fork_in_child, control, is_asked_for, is_on, look_at_objects, start, write_copy};
+pub use recorder::{after_fork_in_child, control, is_on, look_at_objects, start, write_copy};
 
 /// Waits for a lock that are shorter than this, in nanoseconds, are not recorded.
 const SHORT_WAIT: u64 = 1000;

@@ -22,7 +22,7 @@ use crate::sys::{clock, exit, object, thread, wipe};
 /// Whether records are written.
 static ON: AtomicBool = AtomicBool::new(false);
 
-/// Where and how much is written; null: no trace was asked for.
+/// Where and how much is written; null: no trace was asked for, or none has begun so far.
 static PLAN: AtomicPtr<Plan> = AtomicPtr::new(ptr::null_mut());
 
 /// The process's file; null: a forked child has none so far.
@@ -84,11 +84,6 @@ pub fn start(settings: &Settings) -> bool {
     ON.store(true, Ordering::Relaxed);
     look_at_objects();
     true
-}
-
-/// Whether a trace was asked for.
-pub fn is_asked_for() -> bool {
-    plan().is_some()
 }
 
 fn plan() -> Option<&'static Plan> {
