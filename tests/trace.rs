@@ -90,6 +90,7 @@ int main(int count, char **words)
             if (((int (*)(const char *))dlsym(RTLD_DEFAULT, "ferromp_trace_write"))(getenv("COPY")) != number)
                 exit(5);
             break;
+        case 'n': omp_set_num_threads(number); break;
         case 'o': control(number, 0); break;
         case 'f':
             if (fork() == 0) {
@@ -252,6 +253,24 @@ fn sites_have_lines_and_constructs_are_counted() {
 }
 
 #[test]
+fn a_call_before_the_first_construct_loses_no_record() {
+    for host in &*HOSTS {
+        for words in [&["c"][..], &["n2", "c"]] {
+            let scratch = fresh();
+            let file = scratch.path().join("t");
+            run(&mut traced(&file, host, words));
+            let [process] = &figures(&file)[..] else { panic!("one process") };
+            assert_eq!(
+                (sum(process, "regions"), sum(process, "tasks"), sum(process, "chunks")),
+                (1, 40, 20),
+                "{words:?}"
+            );
+            assert!(process["in_regions_nanoseconds"].as_u64().is_some_and(|time| time > 20_000_000), "{process}");
+        }
+    }
+}
+
+#[test]
 fn processor_time_is_divided_among_sites_and_none_is_added() {
     for host in &*HOSTS {
         let scratch = fresh();
@@ -369,6 +388,20 @@ fn a_file_that_cannot_be_written_stops_nothing() {
     assert!(output.status.success() && said.starts_with("ferromp: FERROMP_TRACE='/proc/none/t' cannot"), "{output:?}");
 }
 
+/// By thread, state and site: for how long, in nanoseconds, as Chrome's format has it.
+fn times_for_perfetto(file: &Path) -> BTreeMap<(u64, String, String), u64> {
+    let path = report(file, &["--perfetto"]);
+    let text = fs::read_to_string(path.trim()).expect("it is there");
+    let events: Value = serde_json::from_str(&text).expect("JSON");
+    let mut times = BTreeMap::new();
+    for event in events["traceEvents"].as_array().expect("a list").iter().filter(|event| event["ph"] == "X") {
+        let word = |of: &Value| of.as_str().unwrap_or_default().to_owned();
+        let key = (event["tid"].as_u64().expect("a number"), word(&event["cat"]), word(&event["args"]["region"]));
+        *times.entry(key).or_default() += (event["dur"].as_f64().expect("a time") * 1e3).round() as u64;
+    }
+    times
+}
+
 #[test]
 fn perfetto_gets_one_span_after_the_other() {
     let scratch = fresh();
@@ -414,6 +447,59 @@ fn page_in_browser(browser: &str, page: &str, script: &str) -> String {
     run(command.arg(format!("file://{}", file.display())))
 }
 
+/// The title of a page, into which a script has put JSON.
+fn said_in_title(document: &str) -> Value {
+    let title = document.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next()).expect("a title");
+    let title = title.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">");
+    serde_json::from_str(&title).unwrap_or_else(|error| panic!("{error}: {title}"))
+}
+
+#[test]
+fn a_page_has_all_times_in_a_few_bytes_each() {
+    let Some(browser) = browser() else { return };
+    let scratch = fresh();
+    let file = scratch.path().join("t");
+    run(&mut traced(&file, &HOSTS[0], &["r5000", "c"]));
+    let page = fs::read_to_string(report(&file, &[]).trim()).expect("it is there");
+    // Times in the browser are whole numbers of the unit, which is a nanosecond in a short trace.
+    const SCRIPT: &str = r##"
+        const times = {}, spans = now.threads.reduce((sum, row) => sum + row.from.length, 0);
+        for (const row of now.threads) {
+          row.from.forEach((from, index) => {
+            const site = row.site[index] < 0 ? "" : now.sites[row.site[index]].where;
+            const key = JSON.stringify([row.system, now.states[row.state[index]], site]);
+            times[key] = (times[key] || 0) + (row.to[index] - from) * now.unit;
+          });
+        }
+        look(end() / 2 - 1, end() / 2 + 1);
+        document.title = JSON.stringify({ times, spans, unit: now.unit, view: $("view").textContent });
+    "##;
+    let said = said_in_title(&page_in_browser(browser, &page, SCRIPT));
+    let spans = said["spans"].as_u64().expect("a number");
+    assert!(spans > 20_000, "{spans}");
+    let template = include_str!("../src/bin/report/page.html").len() as u64;
+    let size = page.len() as u64 - template;
+    assert!(size < 9 * spans, "{size} bytes for {spans} spans");
+    let times: BTreeMap<(u64, String, String), u64> = said["times"]
+        .as_object()
+        .expect("an object")
+        .iter()
+        .map(|(key, time)| (serde_json::from_str(key).expect("JSON"), time.as_u64().expect("a number")))
+        .collect();
+    let wanted = times_for_perfetto(&file);
+    assert!(wanted.len() > 10, "{wanted:?}");
+    if said["unit"] == 1 {
+        assert_eq!(times, wanted);
+    } else {
+        assert!(times.keys().eq(wanted.keys()), "{times:?}, and not {wanted:?}");
+    }
+    // Both ends of a view can be told from each other, however short it is.
+    let view = said["view"].as_str().expect("a text");
+    let (ends, length) = view.split_once(": ").expect("two parts");
+    let (from, to) = ends.split_once(" to ").expect("two times");
+    assert!(from != to && length.ends_with(" µs"), "{view}");
+}
+
 #[test]
 fn a_browser_draws_zooms_and_sorts_the_page() {
     let Some(browser) = browser() else { return };
@@ -449,8 +535,7 @@ fn a_browser_draws_zooms_and_sorts_the_page() {
         document.title = JSON.stringify(said);
     "##;
     let shown = page_in_browser(browser, &page, SCRIPT);
-    let title = shown.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next()).expect("a title");
-    let said: Value = serde_json::from_str(title).unwrap_or_else(|error| panic!("{error}: {title}"));
+    let said = said_in_title(&shown);
     let number = |of: &Value, name: &str| -> f64 {
         of[name].as_str().and_then(|text| text.parse().ok()).unwrap_or_else(|| panic!("{name}: {said}"))
     };

@@ -17,6 +17,9 @@ pub struct Advice {
 /// A site with a smaller share of the time is not spoken of.
 const NOTABLE: f64 = 0.02;
 
+/// So large a share of the time is spoken of, if something went wrong in it.
+const MUCH: f64 = 0.1;
+
 /// A region whose members do less is all overhead, in nanoseconds.
 const LITTLE: u64 = 10_000;
 
@@ -30,11 +33,12 @@ pub fn of(trace: &Trace, analysis: &Analysis) -> Vec<Advice> {
             found.extend(about(site).into_iter().map(|(lost, advice)| (share * lost, advice)));
         }
     }
+    let over = analysis.oversubscribed as f64 / length;
+    found.extend(without_processor(analysis, over));
     let mut add = |weight: f64, id, text: String, what_to_do: &str| {
         found.push((weight, Advice { id, text, what_to_do: what_to_do.to_owned() }));
     };
-    let over = analysis.oversubscribed as f64 / length;
-    if over > 0.1 {
+    if over > MUCH {
         let text = format!(
             "for {:.0} % of the time more threads computed than there are processors ({})",
             over * 100.0,
@@ -48,7 +52,7 @@ pub fn of(trace: &Trace, analysis: &Analysis) -> Vec<Advice> {
         );
     }
     let held = analysis.held_time as f64 / length;
-    if held > 0.1 {
+    if held > MUCH {
         let text = format!(
             "{} regions waited {} in sum until other threads' regions had left the processors",
             analysis.held,
@@ -79,6 +83,27 @@ pub fn of(trace: &Trace, analysis: &Analysis) -> Vec<Advice> {
     }
     found.sort_by(|(one, _), (other, _)| other.total_cmp(one));
     found.into_iter().map(|(_, advice)| advice).collect()
+}
+
+/// The advice about threads that something else keeps from the processors. The program's own
+/// threads do not, where hardly ever more of them computed at once than there are processors
+/// (`over`: the share of the time).
+fn without_processor(analysis: &Analysis, over: f64) -> Option<(f64, Advice)> {
+    /// With less, a few readings of the clocks decide.
+    const ENOUGH: u64 = 10_000_000;
+    let got = analysis.computed as f64 / analysis.awake.max(1) as f64;
+    let in_regions = analysis.in_regions as f64 / analysis.length.max(1) as f64;
+    if analysis.awake < ENOUGH || got > 0.7 || in_regions < NOTABLE || over > MUCH {
+        return None;
+    }
+    let text = format!(
+        "threads that were in regions and did not sleep had a processor for {:.0} % of the time; the rest is in all \
+         other figures, too",
+        got * 100.0
+    );
+    let what = "look for other programs on these processors and for a quota (`ferromp doctor`), or for calls in regions \
+                that wait for something else";
+    Some(((1.0 - got) * in_regions, Advice { id: "no-processor", text, what_to_do: what.to_owned() }))
 }
 
 /// The advice about a site, each with the share of its time that is lost.
@@ -168,6 +193,23 @@ mod tests {
         assert_eq!(ids(&site(100, 8_000, 4_000, 5_000)), [] as [&str; 0]);
         // One with a lot of work is not too small, whatever it waits for.
         assert_eq!(ids(&site(100, 4_000_000, 3_000_000, 5_000_000)), ["imbalance"]);
+    }
+
+    #[test]
+    fn threads_without_processors_are_told_if_they_are_not_the_programs_own() {
+        let analysis = |awake, computed| Analysis {
+            length: 1_000_000_000,
+            in_regions: 900_000_000,
+            awake,
+            computed,
+            ..Analysis::default()
+        };
+        let told = |analysis: &Analysis, over| without_processor(analysis, over).map(|(_, advice)| advice.text);
+        let half = analysis(1_800_000_000, 900_000_000);
+        assert!(told(&half, 0.0).is_some_and(|text| text.contains(" for 50 % of the time")));
+        assert_eq!(told(&half, 0.5), None);
+        assert_eq!(told(&analysis(1_800_000_000, 1_700_000_000), 0.0), None);
+        assert_eq!(told(&analysis(1_800, 900), 0.0), None);
     }
 
     #[test]

@@ -119,6 +119,7 @@ pub struct Lock {
 }
 
 /// Everything about a process.
+#[derive(Default)]
 pub struct Analysis {
     /// In nanoseconds, to the last record or the process's end.
     pub length: u64,
@@ -133,6 +134,10 @@ pub struct Analysis {
     /// processors.
     pub in_regions: u64,
     pub oversubscribed: u64,
+    /// Between the readings of the threads' clocks: the time of all threads for which they were
+    /// awake in regions, and the processor time that they had there.
+    pub awake: u64,
+    pub computed: u64,
     pub records: u64,
 }
 
@@ -207,6 +212,8 @@ pub fn analyse(trace: &Trace) -> Analysis {
         held_time: totals.held_time,
         in_regions,
         oversubscribed,
+        awake: totals.awake,
+        computed: totals.computed,
         records: trace.threads.iter().map(|thread| thread.records.len() as u64).sum(),
     }
 }
@@ -217,6 +224,8 @@ struct Totals {
     refused: u64,
     held: u64,
     held_time: u64,
+    awake: u64,
+    computed: u64,
 }
 
 impl Work<'_> {
@@ -278,7 +287,7 @@ impl Work<'_> {
             // It is not known what the thread did since its last record but that it did not end it.
             self.spend(&members, &mut row, &mut done, length);
         }
-        self.divide_processor_time(&row.spans, &thread.records);
+        self.divide_processor_time(&row.spans, &thread.records, totals);
         row
     }
 
@@ -479,7 +488,7 @@ impl Work<'_> {
 
     /// Divides the processor time between two readings of its clock: in proportion to the time for
     /// which the thread was awake at each site, and outside.
-    fn divide_processor_time(&mut self, spans: &[Span], records: &[Record]) {
+    fn divide_processor_time(&mut self, spans: &[Span], records: &[Record], totals: &mut Totals) {
         let mut readings = records.iter().filter(|record| record.kind == Kind::Processor);
         let Some(mut last) = readings.next() else { return };
         let mut first = 0;
@@ -501,7 +510,10 @@ impl Work<'_> {
             // The thread may have left its number to another one.
             let computed = reading.words[0].saturating_sub(last.words[0]).min(to - from) as f64;
             for (site, length) in at_sites {
-                self.sites[site as usize].processor += (computed * length as f64 / awake.max(1) as f64) as u64;
+                let part = (computed * length as f64 / awake.max(1) as f64) as u64;
+                self.sites[site as usize].processor += part;
+                totals.awake += length;
+                totals.computed += part;
             }
             last = reading;
         }

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::analyse::{NO_SITE, STATES, Site, Span};
-use super::{Process, time};
+use super::Process;
+use super::analyse::{Row, STATES, Site, Span};
 
 const TEMPLATE: &str = include_str!("page.html");
 
@@ -93,14 +93,12 @@ fn site(site: &Site) -> Value {
 fn with_timeline(process: &Process) -> Value {
     let mut data = summary(process);
     let analysis = &process.analysis;
-    let spans: usize = analysis.rows.iter().map(|row| row.spans.len()).sum();
     // Times are 32-bit numbers of this many nanoseconds.
     let unit = (analysis.length >> 32) + 1;
-    let shortest = if spans > MOST { analysis.length / (MOST / analysis.rows.len().max(1)) as u64 } else { 0 };
+    let shortest = shortest_for(&analysis.rows, MOST);
     data["unit"] = unit.into();
     data["merged_below"] = shortest.into();
     data["states"] = STATES.as_slice().into();
-    data["length"] = time(analysis.length).into();
     for (row, of) in data["threads"].as_array_mut().into_iter().flatten().zip(&analysis.rows) {
         let merged;
         let spans = if shortest > 0 {
@@ -109,22 +107,70 @@ fn with_timeline(process: &Process) -> Value {
         } else {
             &of.spans
         };
-        let numbers = |number: fn(&Span) -> u64| -> Vec<u8> {
-            spans.iter().flat_map(|span| ((number(span)) as u32).to_le_bytes()).collect()
-        };
-        let scaled = |time: fn(&Span) -> u64| -> Vec<u8> {
-            spans.iter().flat_map(|span| ((time(span) / unit) as u32).to_le_bytes()).collect()
-        };
-        row["from"] = base64(&scaled(|span| span.from)).into();
-        row["to"] = base64(&scaled(|span| span.to)).into();
-        row["what"] = base64(&numbers(|span| {
-            let site = if span.site == NO_SITE { 0xff_ffff } else { u64::from(span.site.min(0xff_fffe)) };
-            site << 8 | span.state as u64
-        }))
-        .into();
+        row["count"] = spans.len().into();
+        row["spans"] = base64(&packed(spans, unit)).into();
         row["marks"] = of.marks.iter().take(10_000).map(|mark| json!([mark.time / unit, mark.text])).collect();
     }
     data
+}
+
+/// The spans of a row as the page reads them, from numbers: the length of a span, doubled, and one
+/// more if the thread did nothing before it for a time; that time; the state, and the site. Most of
+/// these numbers take a byte or two.
+fn packed(spans: &[Span], unit: u64) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(spans.len() * 4);
+    let mut done = 0;
+    for span in spans {
+        let (from, to) = (span.from / unit, span.to / unit);
+        number(&mut bytes, (to - from) << 1 | u64::from(from > done));
+        if from > done {
+            number(&mut bytes, from - done);
+        }
+        // Sites are counted from 1 there, and 0 is none.
+        let site = u64::from(span.site.wrapping_add(1));
+        number(&mut bytes, site * STATES.len() as u64 + span.state as u64);
+        done = to;
+    }
+    bytes
+}
+
+/// Seven bits a byte, the lowest first; the eighth bit says that others follow (LEB128).
+fn number(bytes: &mut Vec<u8>, mut number: u64) {
+    while number > 0x7f {
+        bytes.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+}
+
+/// To how many nanoseconds spans must be merged, so that there are no more than `most` (0: not at
+/// all): a power of two.
+fn shortest_for(rows: &[Row], most: usize) -> u64 {
+    let mut shortest = 0;
+    while rows.iter().map(|row| count_merged(&row.spans, shortest)).sum::<usize>() > most && shortest < 1 << 62 {
+        shortest = (shortest * 2).max(1);
+    }
+    shortest
+}
+
+/// Whether `span` is put together with one that is before it, from `from` to `to`.
+fn belongs_to(span: &Span, (from, to): (u64, u64), shortest: u64) -> bool {
+    to - from < shortest && span.from - from < shortest
+}
+
+/// How many spans [`merge`] leaves.
+fn count_merged(spans: &[Span], shortest: u64) -> usize {
+    let (mut count, mut last) = (0, None);
+    for span in spans {
+        last = match last {
+            Some((from, to)) if belongs_to(span, (from, to), shortest) => Some((from, span.to)),
+            _ => {
+                count += 1;
+                Some((span.from, span.to))
+            }
+        };
+    }
+    count
 }
 
 /// Puts neighbours together until each is `shortest` or longer; each has the state that took most
@@ -135,7 +181,7 @@ fn merge(spans: &[Span], shortest: u64) -> Vec<Span> {
     for span in spans {
         let length = span.to - span.from;
         match merged.last_mut() {
-            Some(last) if last.to - last.from < shortest && span.from - last.from < shortest => {
+            Some(last) if belongs_to(span, (last.from, last.to), shortest) => {
                 times[span.state as usize] += length;
                 last.to = span.to;
                 if times[span.state as usize] >= times[last.state as usize] {
@@ -168,7 +214,7 @@ fn base64(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::analyse::State;
+    use super::super::analyse::{NO_SITE, State};
     use super::*;
 
     #[test]
@@ -176,6 +222,22 @@ mod tests {
         for (bytes, text) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")] {
             assert_eq!(base64(bytes.as_bytes()), text);
         }
+    }
+
+    #[test]
+    fn packed_spans_are_their_lengths_and_what_lies_between() {
+        let span = |from, to, state, site| Span { from, to, state, site };
+        let spans = [
+            span(0, 5, State::Work, 0),
+            span(5, 205, State::Barrier, 0),
+            span(1000, 1001, State::Asleep, NO_SITE),
+            span(1001, 1002, State::Task, 20),
+        ];
+        // 400 is 0x90 and 3 times 128, 795 is 0x1b and 6 times 128, 191 is 0x3f and 128.
+        let expected = [10, 9, 0x90, 3, 12, 3, 0x9b, 6, 8, 2, 0xbf, 1];
+        assert_eq!(packed(&spans, 1), expected);
+        // In tens of nanoseconds.
+        assert_eq!(packed(&spans[..3], 10), [0, 9, 40, 12, 1, 80, 8]);
     }
 
     #[test]
@@ -190,5 +252,24 @@ mod tests {
         let expected = [span(0, 9, State::Work), span(50, 99, State::Task)];
         assert_eq!(merge(&spans, 20), expected);
         assert_eq!(merge(&spans, 1), spans);
+        for shortest in 0..60 {
+            assert_eq!(count_merged(&spans, shortest), merge(&spans, shortest).len());
+        }
+    }
+
+    #[test]
+    fn no_more_is_merged_than_the_page_needs() {
+        // Pairs of a long and a short one.
+        let span = |from, to| Span { from, to, state: State::Work, site: 0 };
+        let pairs = (0..100)
+            .flat_map(|pair| [span(pair * 1000, pair * 1000 + 900), span(pair * 1000 + 950, pair * 1000 + 980)]);
+        let row = Row { number: 0, system: 1, is_worker: false, spans: pairs.collect(), marks: Vec::new() };
+        let rows = [row];
+        assert_eq!(shortest_for(&rows, 200), 0);
+        // The short ones go with the long ones behind them.
+        assert_eq!(shortest_for(&rows, 199), 64);
+        assert_eq!(merge(&rows[0].spans, 64).len(), 101);
+        assert!(merge(&rows[0].spans, shortest_for(&rows, 100)).len() <= 100);
+        assert!(merge(&rows[0].spans, shortest_for(&rows, 1)).len() == 1);
     }
 }
