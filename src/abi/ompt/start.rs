@@ -146,6 +146,8 @@ fn is_answer(found: &Found, settings: &Settings) -> bool {
             if settings.tool {
                 log.write("...searching tool libraries failed.\nNo OMP tool loaded.\n");
                 log.write(END_OF_LOG);
+            } else {
+                log.write("OMP tool disabled. \n");
             }
             return true;
         }
