@@ -10,7 +10,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 LINKS := libgomp.so libgomp.so.1.0.0 libomp.so libomp.so.5 libiomp5.so
 
 .PHONY: help build local checked wheel dist install uninstall demo scenarios crowds masters sklearn-tests numerical deps test test-aarch64 lint fmt clippy doc \
-	check-tools loom explore lines tsan miri fuzz deny bench gaps symbols clean
+	check-tools loom explore lines tsan miri fuzz deny bench gaps instructions symbols clean
 
 help: ## say what can be made
 	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -152,6 +152,10 @@ bench: local ## ferromp against libgomp and libomp; ARGS=--quick for a look
 gaps: local ## regions far apart, on runtimes that wait actively and passively; ARGS=--quick for a look
 	tests/packages @gcc @clang python3
 	benches/gaps --library '$(TARGET)/lib' $(ARGS)
+
+instructions: local ## instructions of constructs, also with a tool and with a trace, by valgrind; ARGS='--filter task'
+	tests/packages @gcc @clang python3 valgrind binutils
+	benches/instructions --library '$(TARGET)/lib' $(ARGS)
 
 symbols: build ## docs/symbols.md: which exported names are done
 	@'$(TARGET)/release/ferromp' symbols > docs/symbols.md

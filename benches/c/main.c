@@ -4,6 +4,7 @@
  *   bench --list                  every line: kind, name, threads, unit, what one operation is
  *   bench time  NAME THREADS MS   value per operation of each batch, processor time per operation
  *   bench count NAME THREADS MS   system calls, context switches and new threads per operation
+ *   bench do    NAME THREADS N    nothing: does N operations, while somebody else counts
  *   bench hold                    keeps the kernel's tracepoints switched on until the end of
  *                                 standard input
  *
@@ -181,8 +182,9 @@ int main(int argc, char **argv) {
     if (argc == 2 && !strcmp(argv[1], "hold"))
         return hold();
     const struct line *line = argc == 5 ? find(argv[2]) : NULL;
-    if (!line || (strcmp(argv[1], "time") && strcmp(argv[1], "count")) || atoi(argv[3]) < 1 || atof(argv[4]) <= 0) {
-        fprintf(stderr, "usage: bench --list | bench hold | bench time|count NAME THREADS MS\n");
+    if (!line || (strcmp(argv[1], "time") && strcmp(argv[1], "count") && strcmp(argv[1], "do")) || atoi(argv[3]) < 1 ||
+        atof(argv[4]) <= 0) {
+        fprintf(stderr, "usage: bench --list | bench hold | bench time|count NAME THREADS MS | bench do NAME THREADS N\n");
         return 2;
     }
     team = atoi(argv[3]);
@@ -191,6 +193,8 @@ int main(int argc, char **argv) {
         printf("value=%.3f", line->once());
     else if (!strcmp(argv[1], "time"))
         time_line(line, atof(argv[4]));
+    else if (!strcmp(argv[1], "do"))
+        batch(line, atol(argv[4]), &(double){0});
     else
         count_line(line, atof(argv[4]));
 

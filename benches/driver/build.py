@@ -39,10 +39,11 @@ def version(compiler):
 
 def programs():
     """The suite and the program of `benches/gaps`, each built by each compiler, and the reference: {"gcc": path, "clang": path,
-    "gaps-gcc": path, "gaps-clang": path, "roundtrip": path}."""
+    "gaps-gcc": path, "gaps-clang": path, "roundtrip": path}, and the library with a tool that asks for no event:
+    "silent-tool"."""
     built = {}
     sources = sorted((BENCHES / "c").glob("*.c"))
-    alone = {"roundtrip.c", "gaps.c"}
+    alone = {"roundtrip.c", "gaps.c", "silent_tool.c"}
     suite = [str(s) for s in sources if s.name not in alone]
     gaps = str(BENCHES / "c" / "gaps.c")
     newest = max(f.stat().st_mtime for f in (BENCHES / "c").iterdir())
@@ -53,6 +54,7 @@ def programs():
         "gaps-gcc": [GCC, *FLAGS, gaps],
         "gaps-clang": [CLANG, *FLAGS, gaps],
         "roundtrip": [GCC, "-O2", "-Wall", "-Wextra", "-pthread", str(BENCHES / "c" / "roundtrip.c")],
+        "silent-tool": [GCC, "-O2", "-Wall", "-Wextra", "-fPIC", "-shared", str(BENCHES / "c" / "silent_tool.c")],
     }
     for name, command in jobs.items():
         target = OUT / "bin" / name
