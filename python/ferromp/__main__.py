@@ -9,6 +9,9 @@ import os
 import signal
 import sys
 
+OWN = "enable", "disable", "status"
+"""The verbs that are done here."""
+
 HELP = """\
 In this Python environment:
 
@@ -29,12 +32,15 @@ def main() -> None:
     for number in signal.SIGPIPE, signal.SIGXFSZ:
         signal.signal(number, signal.SIG_DFL)
     words = sys.argv[1:]
-    verb = words[0] if words else ""
-    if verb in ("enable", "disable", "status"):
-        if len(words) > 1:
+    verb, rest = words[0] if words else "", words[1:]
+    if verb in OWN and rest not in (["-h"], ["--help"]):
+        if rest:
             sys.exit(f"ferromp: {verb}: takes no arguments")
         sys.exit(_environment_command(verb))
-    if verb in ("", "help", "-h", "--help"):
+    # The program knows nothing of these verbs, so the help of all is the help of each.
+    if verb in OWN or (verb == "help" and rest[:1] and rest[0] in OWN):
+        words = ["--help"]
+    if words[:1] in ([], ["-h"], ["--help"]) or words == ["help"]:
         sys.stdout.write(HELP)
         sys.stdout.flush()
     if verb == "doctor":
