@@ -252,7 +252,7 @@ pub unsafe extern "C-unwind" fn omp_set_nest_lock__VERSION(lock: *mut NestLock) 
 /// `lock` points to an initialised nest lock.
 pub unsafe extern "C-unwind" fn omp_unset_nest_lock(lock: *mut NestLock) {
     // SAFETY: the caller's promise.
-    mutex::unnest(Known::new(Mutex::NestLock, lock), || unsafe { NestLock::unlock(lock) });
+    mutex::unnest(Known::new(Mutex::NestLock, lock), move || unsafe { NestLock::unlock(lock) });
 }
 
 /// `int omp_test_nest_lock(omp_nest_lock_t *lock)`: sets a nest lock once more if no other task

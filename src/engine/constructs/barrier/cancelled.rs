@@ -22,8 +22,10 @@ pub fn arrive_at_end(t: &Thread) {
     }
 }
 
-/// Notes that the calling member has copied the variables that were handed to it so far.
-#[inline]
+/// Notes that the calling member has copied the variables that were handed to it so far. Out of the
+/// way: the barriers of programs that cancel nothing need no frame for it.
+#[cold]
+#[inline(never)]
 pub fn has_copied(t: &Thread) {
     let (team, slot) = (t.team.get(), t.slot.get());
     let number = slot.furthest().single;

@@ -16,12 +16,16 @@ const SMALL: u32 = 8;
 #[inline]
 pub fn enter(t: &Thread) -> bool {
     let executes = is_first(t);
-    if tools::on() {
-        if executes {
-            events::work_begins(t, Work::SingleExecutor, 1);
-        } else {
-            events::single_of_other(t);
-        }
+    if tools::on() { enter_told(t, executes) } else { executes }
+}
+
+#[cold]
+#[inline(never)]
+fn enter_told(t: &Thread, executes: bool) -> bool {
+    if executes {
+        events::work_begins(t, Work::SingleExecutor, 1);
+    } else {
+        events::single_of_other(t);
     }
     executes
 }
