@@ -337,6 +337,9 @@ fn a_trace_keeps_to_its_limit_and_has_the_last_records() {
         assert!(advice(process).contains(&"not-whole"));
         assert_eq!((sum(process, "tasks"), &process["dropped"]), (40, &Value::from(0)));
         assert!((100..20_000).contains(&sum(process, "regions")), "{process}");
+        let workers: Vec<_> =
+            process["threads"].as_array().expect("a list").iter().map(|thread| thread["worker"] == true).collect();
+        assert_eq!((workers[0], workers.contains(&true)), (false, true), "{workers:?}");
     }
 }
 

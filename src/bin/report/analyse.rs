@@ -370,6 +370,8 @@ impl Work<'_> {
             Kind::MemberBegin => {
                 let key = (words[1], words[0]);
                 let (tid, size) = record.pair(2);
+                // The record of its begin may have been written over.
+                row.is_worker |= tid > 0;
                 let site = self.site(words[0], 0);
                 self.regions.entry(key).or_insert_with(|| Region { site, size, ..Region::default() }).members += 1;
                 let sums = &mut self.sites[site as usize];
