@@ -1,4 +1,4 @@
-"""What the wheel has beside Python code: the library under all its names, the command and the header.
+"""What the wheel has beside Python code: the library under all its names, the command, the header and the version.
 
 The library runs on glibc 2.28 and later (src/sys/glibc.rs), the command is linked statically. A
 wheel holds no symbolic links, and a copy of the library would be a second runtime. So there is one
@@ -39,10 +39,11 @@ class Native(BuildHookInterface):
         stand_ins = [root / "packaging/stand-in", parts / "lib" / LIBRARY, parts / "lib", *OTHER_NAMES]
         subprocess.run(stand_ins, check=True)
         shutil.copy(root / "include/ferromp.h", parts / "include")
+        (parts / "VERSION").write_text(f"{self.metadata.version}\n")
         build_data["pure_python"] = False
         build_data["tag"] = TAG
-        for folder in ("lib", "bin", "include"):
-            build_data["force_include"][str(parts / folder)] = f"ferromp/{folder}"
+        for name in ("lib", "bin", "include", "VERSION"):
+            build_data["force_include"][str(parts / name)] = f"ferromp/{name}"
 
 
 def cargo(root: Path, *arguments: str) -> None:

@@ -12,12 +12,12 @@ from ferromp import _runtime
 
 
 def version() -> str:
-    """Of the package. What knows it takes longer to import than all else here."""
-    from importlib import metadata
-
+    """Of the package. importlib.metadata knows it too, but takes longer to import than all else here. It also imports
+    datetime, and Python 3.13.0 crashes when several interpreters have done that at once."""
     try:
-        return metadata.version("ferromp")
-    except metadata.PackageNotFoundError:
+        with open(os.path.join(_runtime.HERE, "VERSION")) as file:
+            return file.read().strip()
+    except FileNotFoundError:
         return "unknown"
 
 
