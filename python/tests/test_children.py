@@ -4,25 +4,17 @@ its own, and gets the same results. Every program runs OpenMP before it makes ch
 from __future__ import annotations
 
 import pytest
-import watch
-from conftest import LIMIT, Environment, clean_environment
+from conftest import Environment
 
 MAIN = "import os, work\n\nif __name__ == '__main__':\n    work.fit()\n"
 
 
 def program(enabled: Environment, body: str) -> str:
-    """Runs a program from a file, as spawned workers need one. What it prints."""
-    path = enabled.folder / "program.py"
-    path.write_text(MAIN + "".join(f"    {line}\n" for line in body.strip().splitlines()))
-    log = enabled.folder / "program.log"
-    variables = clean_environment(RAY_DISABLE_IMPORT_WARNING="1", RAY_USAGE_STATS_ENABLED="0")
+    """Runs a program. Its last line."""
+    variables = {"RAY_DISABLE_IMPORT_WARNING": "1", "RAY_USAGE_STATS_ENABLED": "0"}
     variables |= {"NUMBA_THREADING_LAYER": "omp", "NUMBA_NUM_THREADS": "3"}
-    ending = watch.run([str(enabled.python), str(path)], variables, log, LIMIT, stacks=True)
-    said = log.read_text(errors="replace")
-    assert not ending.hangs, f"hangs\n{said[-20000:]}"
-    assert not ending.late, f"no end in {LIMIT} s\n{said[-20000:]}"
-    assert ending.status == 0, said[-4000:]
-    return said.strip().splitlines()[-1]
+    lines = "".join(f"    {line}\n" for line in body.strip().splitlines())
+    return enabled.watched(MAIN + lines, **variables).splitlines()[-1]
 
 
 @pytest.mark.parametrize("method", ["fork", "forkserver", "spawn"])

@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Environment
+from conftest import ROOT, Environment, interpreter
 
 NAMES = ("libgomp.so.1", "libgomp.so.1.0.0", "libomp.so.5", "libiomp5.so")
 
@@ -101,6 +101,11 @@ def test_a_program_starts_on_it_without_a_word(environment: Environment, tmp_pat
     assert [(done.stdout, done.stderr) for done in (alone, command)] == [("3 3\n", "")] * 2
 
 
+def test_the_package_knows_its_version(environment: Environment) -> None:
+    code = "import ferromp; from importlib import metadata; print(ferromp.__version__ == metadata.version('ferromp'))"
+    assert environment.run(code) == "True"
+
+
 def test_the_command_comes_along(environment: Environment) -> None:
     script = environment.folder / "bin/ferromp"
     for command in ([script], [environment.python, "-m", "ferromp"]):
@@ -125,16 +130,6 @@ def test_the_header_compiles(environment: Environment, tmp_path: Path) -> None:
     command = [compilers()["libgomp.so.1"], "main.c", f"-I{environment.package / 'include'}", str(library), "-o", "main"]
     subprocess.run([*command, f"-Wl,-rpath,{library.parent}"], cwd=tmp_path, check=True)
     assert subprocess.run([tmp_path / "main"]).returncode == 0
-
-
-def interpreter(minor: int) -> str | None:
-    """A Python of this version, if the machine has one."""
-    found = [*Path.home().glob(f".pyenv/versions/3.{minor}.*/bin/python"), shutil.which(f"python3.{minor}")]
-    for python in map(str, filter(None, found)):
-        # pyenv's stand-ins are there for versions that are not in use.
-        if subprocess.run([python, "-c", "import venv"], capture_output=True).returncode == 0:
-            return python
-    return None
 
 
 @pytest.mark.parametrize("minor", [9, 10, 12, 13, 14])
