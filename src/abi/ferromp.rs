@@ -106,13 +106,13 @@ pub unsafe extern "C-unwind" fn ferromp_openblas_callback(
 ) {
     let Some(job) = job else { return };
     let first = data.expose_provenance();
-    let run = |index: u32, number: u32| {
+    let run = move |index: u32, number: u32| {
         let element = ptr::with_exposed_provenance_mut(first.wrapping_add(size.wrapping_mul(index as usize)));
         // SAFETY: the caller's promise.
         unsafe { job(int(number), element, buffer) };
     };
     if let Ok(count @ 1..) = u32::try_from(jobs) {
-        jobs::run(Thread::current(), job as *const c_void, count, &run);
+        jobs::run(Thread::current(), job as *const c_void, count, run);
     }
 }
 

@@ -103,19 +103,20 @@ impl Library {
     }
 }
 
-/// The data that the threads of a call share.
-#[repr(C)]
-struct Call<'a> {
+/// The data that the threads of a call share. A call may last no longer than a few cache lines take
+/// from thread to thread, so that all of this is in one, if `job` is small.
+#[repr(C, align(64))]
+struct Call<F> {
     /// First, as in every wrapper's argument.
     place: *const c_void,
     /// Does a job, by its index and its number.
-    job: &'a (dyn Fn(u32, u32) + Sync),
+    job: F,
     numbers: u64,
     /// How many of the threads outside of the team have not done their jobs.
     outside: AtomicU32,
 }
 
-impl Call<'_> {
+impl<F: Fn(u32, u32) + Sync> Call<F> {
     fn run(&self, index: u32) {
         // As many jobs as there are numbers, or more, have the numbers of their indices: they run
         // alone.
@@ -126,7 +127,7 @@ impl Call<'_> {
 /// Does `count` jobs, at least 1, each by a thread of its own at the same time. `job` gets the
 /// job's index, and a number that no other job has which runs for the same `place`. `place`: the
 /// function of the library that does its jobs.
-pub fn run(t: &'static Thread, place: *const c_void, count: u32, job: &(dyn Fn(u32, u32) + Sync)) {
+pub fn run<F: Fn(u32, u32) + Sync>(t: &'static Thread, place: *const c_void, count: u32, job: F) {
     let library = library(place.addr());
     let numbers = library.take(count.min(NUMBERS));
     let call = Call { place, job, numbers, outside: AtomicU32::new(0) };
@@ -147,10 +148,10 @@ pub fn run(t: &'static Thread, place: *const c_void, count: u32, job: &(dyn Fn(u
     let data = ptr::from_ref(&call).cast_mut().cast();
     // SAFETY: the call outlives the region, and its job may run on several threads.
     unsafe {
-        region::begin_sized(t, request, member, data, |size| {
+        region::begin_sized(t, request, member::<F>, data, |size| {
             (size..count).for_each(|index| start_outside(&call, index))
         });
-        frames::call(member, data);
+        frames::call(member::<F>, data);
     }
     region::end(t);
     if is_limited {
@@ -168,32 +169,32 @@ pub fn run(t: &'static Thread, place: *const c_void, count: u32, job: &(dyn Fn(u
 }
 
 /// Each member of the team does the job that has its number.
-unsafe extern "C-unwind" fn member(data: *mut c_void) {
+unsafe extern "C-unwind" fn member<F: Fn(u32, u32) + Sync>(data: *mut c_void) {
     // SAFETY: `run` passes a call that it keeps until all members are done.
-    let call = unsafe { &*data.cast::<Call>() };
+    let call = unsafe { &*data.cast::<Call<F>>() };
     call.run(Thread::current().tid.get());
 }
 
 /// A job for a thread outside of the team.
-struct Outside {
-    call: *const Call<'static>,
+struct Outside<F> {
+    call: *const Call<F>,
     index: u32,
 }
 
 /// Has a thread of its own do a job.
 #[cold]
-fn start_outside(call: &Call, index: u32) {
+fn start_outside<F: Fn(u32, u32) + Sync>(call: &Call<F>, index: u32) {
     call.outside.fetch_add(1, Ordering::Relaxed);
-    let job = Box::into_raw(Box::new(Outside { call: ptr::from_ref(call).cast(), index }));
-    if let Err(error) = thread::spawn(None, outside, job.cast()) {
+    let job = Box::into_raw(Box::new(Outside { call, index }));
+    if let Err(error) = thread::spawn(None, outside::<F>, job.cast()) {
         let line = format!("ferromp: no thread for a job that others wait for: {error}\n");
         error::fatal(line.as_bytes(), Ending::Abort);
     }
 }
 
-extern "C" fn outside(job: *mut c_void) -> *mut c_void {
+extern "C" fn outside<F: Fn(u32, u32) + Sync>(job: *mut c_void) -> *mut c_void {
     // SAFETY: made by `start_outside`, for this thread.
-    let job = unsafe { Box::from_raw(job.cast::<Outside>()) };
+    let job = unsafe { Box::from_raw(job.cast::<Outside<F>>()) };
     // SAFETY: `run` keeps the call until the count is 0.
     let call = unsafe { &*job.call };
     call.run(job.index);
