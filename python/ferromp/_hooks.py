@@ -36,7 +36,8 @@ def with_action(spec: ModuleSpec, action: Callable[[ModuleType], None]) -> Modul
     if execute is not None:
 
         def exec_module(module: ModuleType) -> None:
-            execute(module)
+            with _openblas.lets_own_threads_sleep():
+                execute(module)
             action(module)
 
         try:

@@ -28,7 +28,12 @@ def folder() -> str:
 
 def is_wanted() -> bool:
     """Whether this process is to be switched."""
-    return os.environ.get("FERROMP_PYTHON", "1").strip().lower() not in ("0", "false", "off", "no")
+    return not is_off("FERROMP_PYTHON")
+
+
+def is_off(variable: str) -> bool:
+    """Whether the environment turns off what a variable is for."""
+    return os.environ.get(variable, "1").strip().lower() in ("0", "false", "off", "no")
 
 
 def in_scope() -> bool:

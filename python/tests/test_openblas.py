@@ -122,6 +122,35 @@ print(any("openblas" in place["library"] for place in ferromp.stats()["regions"]
     assert environment.run(code, OPENBLAS_NUM_THREADS="2") == "True"
 
 
+IDLE = """
+import os, time
+os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:2])
+import ferromp, numpy, scipy.linalg
+a = numpy.random.default_rng(0).normal(size=(300, 300)) + 300 * numpy.eye(300)
+
+def idle():
+    "The milliseconds that are computed after a factorization, by all threads."
+    scipy.linalg.lu_factor(a)
+    numpy.linalg.inv(a)
+    before = time.process_time()
+    time.sleep(0.3)
+    return 1000 * (time.process_time() - before)
+
+times = [idle() for _ in range(8)]
+print(min(times), max(times), os.environ.get("OPENBLAS_THREAD_TIMEOUT"))
+"""
+
+
+def test_own_threads_of_a_copy_sleep_soon(environment: Environment) -> None:
+    least, _, variable = environment.run(IDLE, OPENBLAS_NUM_THREADS="2").split()
+    # The setting is for the copies alone: the program and its children do not see it.
+    assert float(least) < 2 and variable == "None"
+    # OpenBLAS's own way, which shows that there was something to shorten; and the user's word.
+    for variables in {"FERROMP_OPENBLAS": "0"}, {"OPENBLAS_THREAD_TIMEOUT": "28"}:
+        _, most, variable = environment.run(IDLE, OPENBLAS_NUM_THREADS="2", **variables).split()
+        assert float(most) > 3 and variable == variables.get("OPENBLAS_THREAD_TIMEOUT", "None")
+
+
 WORK = """
 import ferromp, numpy, os, sys
 import scipy.linalg
