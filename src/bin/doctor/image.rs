@@ -8,6 +8,8 @@ use std::path::Path;
 use object::read::elf::{ElfFile64, FileHeader, ProgramHeader};
 use object::{Endianness, Object, ObjectSymbol, ReadCache, ReadRef, RelocationFlags, RelocationTarget, elf};
 
+use super::arch;
+
 /// A program's or a library's file.
 #[derive(Default)]
 pub struct Image {
@@ -60,10 +62,10 @@ impl Image {
         }
         for (slot, relocation) in file.dynamic_relocations().into_iter().flatten() {
             let RelocationTarget::Symbol(target) = relocation.target() else { continue };
-            let RelocationFlags::Elf { r_type: elf::R_X86_64_GLOB_DAT | elf::R_X86_64_JUMP_SLOT } = relocation.flags()
-            else {
+            let RelocationFlags::Elf { r_type } = relocation.flags() else { continue };
+            if !arch::FUNCTION_SLOTS.contains(&r_type) {
                 continue;
-            };
+            }
             if let Some((_, name, true)) = symbols.iter().find(|(index, ..)| *index == target.0) {
                 image.calls.push((name.clone(), slot));
             }

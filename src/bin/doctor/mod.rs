@@ -1,6 +1,7 @@
 //! `ferromp doctor`: what a machine, an environment and a process have that OpenMP runs on, what is
 //! wrong with it, and what to do.
 
+mod arch;
 mod findings;
 pub mod image;
 mod machine;

@@ -1,5 +1,6 @@
 //! Which library started a thread: read from return addresses on stacks.
 
+use super::arch;
 use super::memory::Process;
 
 /// How much of a stack is looked at.
@@ -48,18 +49,11 @@ fn outside(process: &Process, address: u64) -> Option<&str> {
 fn return_addresses(process: &Process, stack: u64) -> impl Iterator<Item = &str> {
     let words: Vec<u64> = words(&process.bytes(stack & !7, DEPTH)).collect();
     words.into_iter().filter_map(|word| {
-        let file = outside(process, word)?;
-        follows_call(&process.bytes(word.checked_sub(7)?, 7)).then_some(file)
+        let address = arch::address(word);
+        let file = outside(process, address)?;
+        let before = address.checked_sub(arch::LONGEST_CALL as u64)?;
+        arch::ends_with_call(&process.bytes(before, arch::LONGEST_CALL)).then_some(file)
     })
-}
-
-/// Whether the last instruction of these bytes of x86-64 code can be a call.
-fn follows_call(before: &[u8]) -> bool {
-    let from_end = |back: usize| before.len().checked_sub(back).and_then(|index| before.get(index)).copied();
-    // Through a register or memory: FF with 2 in the middle of the next byte, and up to five more.
-    let is_indirect =
-        |back: usize| from_end(back) == Some(0xff) && from_end(back - 1).is_some_and(|mode| mode >> 3 & 7 == 2);
-    from_end(5) == Some(0xe8) || [2, 3, 4, 6, 7].into_iter().any(is_indirect)
 }
 
 #[cfg(test)]
@@ -67,18 +61,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn calls_are_told_from_other_code() {
-        assert!(follows_call(&[0, 0, 0xe8, 1, 2, 3, 4]));
-        assert!(follows_call(&[0, 0, 0, 0, 0, 0xff, 0xd0]));
-        assert!(follows_call(&[0, 0xff, 0x15, 1, 2, 3, 4]));
-        assert!(follows_call(&[0, 0, 0, 0, 0xff, 0x50, 8]));
-        assert!(!follows_call(&[0x90, 0x90, 0x90, 0x90, 0x90, 0x90, 0xc3]));
-        assert!(!follows_call(&[]));
-    }
-
-    #[test]
     fn the_c_library_is_known_by_its_files() {
-        for file in ["/lib/libc.so.6", "/lib64/ld-linux-x86-64.so.2", "[vdso]", ""] {
+        for file in ["/lib/libc.so.6", "/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1", "[vdso]", ""] {
             assert!(is_of_c_library(file), "{file}");
         }
         assert!(!is_of_c_library("/usr/lib/libgomp.so.1") && !is_of_c_library("/usr/lib/libcblas.so.3"));

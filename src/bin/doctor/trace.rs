@@ -13,6 +13,7 @@ use nix::sys::signal::{SigHandler, Signal, signal};
 use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
 use nix::unistd::Pid;
 
+use super::arch;
 use super::memory::Process;
 use super::survey::Survey;
 use super::threads;
@@ -130,7 +131,7 @@ impl Tracer {
     fn count_starter(&mut self, thread: Pid) {
         let starter = || {
             // Where glibc has it while it makes the thread.
-            let block = ptrace::getregs(thread).ok()?.r8;
+            let block = arch::block_of_new_thread(&ptrace::getregs(thread).ok()?);
             threads::of_block(&Process::open(self.child.as_raw().cast_unsigned()).ok()?, block)
         };
         let starter = starter().unwrap_or_else(|| "?".to_owned());
