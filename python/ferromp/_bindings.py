@@ -10,7 +10,8 @@ from collections.abc import Iterable
 OPENMP = ("GOMP_", "omp_", "__kmpc_")
 RUNTIMES = ("libgomp", "libomp", "libiomp5")
 RELOCATIONS, DYNAMIC_SYMBOLS = 4, 11  # SHT_RELA, SHT_DYNSYM
-ADDRESS, CALL = 6, 7  # R_X86_64_GLOB_DAT, R_X86_64_JUMP_SLOT
+# By a file's e_machine: R_X86_64_GLOB_DAT and R_X86_64_JUMP_SLOT, and those of AArch64.
+FUNCTION_SLOTS = {62: (6, 7), 183: (1025, 1026)}
 
 
 class _Place(ctypes.Structure):
@@ -60,6 +61,8 @@ def slots(path: str) -> dict[str, int]:
         data = file.read()
     if data[:5] != b"\x7fELF\x02":
         return {}
+    (machine,) = struct.unpack_from("<H", data, 0x12)
+    function_slots = FUNCTION_SLOTS.get(machine, ())
     (table,) = struct.unpack_from("<Q", data, 0x28)
     size, count = struct.unpack_from("<HH", data, 0x3A)
     sections = [struct.unpack_from("<IIQQQQIIQQ", data, table + i * size) for i in range(count)]
@@ -71,7 +74,7 @@ def slots(path: str) -> dict[str, int]:
         names = sections[symbols[6]][4]
         for entry in range(offset, offset + length, 24):
             slot, info = struct.unpack_from("<QQ", data, entry)
-            if info & 0xFFFFFFFF not in (ADDRESS, CALL):
+            if info & 0xFFFFFFFF not in function_slots:
                 continue
             name_at, _, _, section = struct.unpack_from("<IBBH", data, symbols[4] + (info >> 32) * 24)
             start = names + name_at
