@@ -29,6 +29,7 @@
 //! a team's workers.
 
 use crate::sys::sync::{AtomicU64, Ordering};
+use crossbeam_utils::CachePadded;
 use std::ffi::c_void;
 use std::mem;
 use std::ptr;
@@ -262,7 +263,8 @@ fn with_lent(team: &Team, use_it: impl FnOnce(u64)) {
     }
 }
 
-static POOL: Shared<Shelves> = Shared::new(Rank::Pool, Shelves::EMPTY);
+/// In cache lines of its own, because what lies beside it is read at each region.
+static POOL: CachePadded<Shared<Shelves>> = CachePadded::new(Shared::new(Rank::Pool, Shelves::EMPTY));
 
 fn with_shelves<R>(use_them: impl FnOnce(&mut Shelves) -> R) -> R {
     sanitizer::unseen(|| POOL.with(use_them))

@@ -2,6 +2,7 @@
 
 use crate::engine::ground::request::Body;
 use crate::sys::sync::{AtomicBool, AtomicU8, AtomicU32, Ordering};
+use crossbeam_utils::CachePadded;
 use std::ffi::c_void;
 use std::ptr;
 use std::time::Duration;
@@ -19,7 +20,8 @@ use crate::engine::records::thread::Thread;
 use crate::engine::tools::trace;
 use crate::sys::clock;
 
-static GATE: Gate = Gate::new();
+/// In a cache line of its own: threads that are not admitted write it.
+static GATE: CachePadded<Gate> = CachePadded::new(Gate::new());
 
 /// The [`Admission`] policy, as a number.
 static POLICY: AtomicU8 = AtomicU8::new(Admission::Turns as u8);

@@ -8,6 +8,7 @@
 
 use crate::sys::sync::spin_hint;
 use crate::sys::sync::unmodelled::{AtomicI32, AtomicU32, AtomicU64, Ordering};
+use crossbeam_utils::CachePadded;
 use std::cell::Cell;
 use std::time::Duration;
 
@@ -16,8 +17,9 @@ use crate::engine::protocols::wait::external_load;
 use crate::sys::{clock, thread};
 
 /// Workers that are not asleep in the runtime. Native threads are not counted: one that does
-/// something else for hours would count as load.
-static AWAKE: AtomicI32 = AtomicI32::new(0);
+/// something else for hours would count as load. In a cache line of its own: each sleep writes it,
+/// and each wait reads what would lie beside it.
+static AWAKE: CachePadded<AtomicI32> = CachePadded::new(AtomicI32::new(0));
 
 /// The number of processors; 0 until [`configure`].
 static PROCESSORS: AtomicI32 = AtomicI32::new(0);
