@@ -9,7 +9,7 @@ PREFIX ?= /usr/local
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 LINKS := libgomp.so libgomp.so.1.0.0 libomp.so libomp.so.5 libiomp5.so
 
-.PHONY: help build local checked wheel dist install uninstall demo scenarios crowds masters sklearn-tests numerical deps test test-aarch64 lint fmt clippy doc \
+.PHONY: help build local checked wheel wheel-aarch64 dist install uninstall demo scenarios crowds masters sklearn-tests numerical deps test test-aarch64 lint fmt clippy doc \
 	check-tools loom explore lines tsan miri fuzz deny bench gaps instructions symbols clean
 
 help: ## say what can be made
@@ -45,6 +45,9 @@ wheel: ## target/dist: the Python wheel, and its symbols
 	python3 -m pip --version >/dev/null 2>&1 || tests/packages python3 python3-pip
 	python3 -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir '$(TARGET)/dist' .
 	tar -C '$(TARGET)/wheel/parts/symbols' -cJf '$(TARGET)/dist/ferromp-symbols.tar.xz' .
+
+wheel-aarch64: ## target/aarch64/dist: the same for AArch64, on an x86-64 Debian, and tries it in an emulator
+	tests/aarch64 wheel
 
 # Builds only if nothing is built: under sudo there may be no cargo.
 $(TARGET)/release/libferromp.so:
@@ -106,7 +109,7 @@ deps: ## install what the checks need: compilers, OpenMP libraries, gdb, strace 
 test: ## all checks that a change must pass: lint, every test, loom, explore; installs what it needs
 	tests/run
 
-test-aarch64: ## the library for AArch64, and ctests on it in an emulator; ARGS=FILTER for some
+test-aarch64: ## the library for AArch64, and the tests on it in an emulator; ARGS='STAGE FILTER' for some
 	tests/aarch64 $(ARGS)
 
 lint: ## formatting, clippy and the documentation's links, without a warning
