@@ -106,7 +106,7 @@ def others(number):
             assert side.sum_below(1000) == 499500
         return 0
     try:
-        for _ in range(20):
+        for _ in range(5):
             child = os.fork()
             if child == 0:
                 right = side.members() == 3 and side.sum_below(1000) == 499500 and ferromp.threads() == 3
@@ -117,7 +117,7 @@ def others(number):
     return ferromp.stats()["forks"]
 print(at_once(others)[0])
 """
-    assert free.watched(program(side, body)) == "20"
+    assert free.watched(program(side, body)) == "5"
 
 
 def test_models_are_fitted_by_threads_at_once(packages: Environment, side: Path) -> None:
