@@ -132,7 +132,7 @@ account = work.account()
 assert account["runtimes"] == [ferromp.info()["library"]] and account["libraries"] >= 3, account
 print(ferromp.stats()["threads_created"])
 """
-    assert TEAM - 1 <= int(packages.watched(program(side, body))) <= (THREADS + 1) * (TEAM - 1)
+    assert TEAM - 1 <= int(packages.watched(program(side, body)).splitlines()[-1]) <= (THREADS + 1) * (TEAM - 1)
 
 
 def test_openblas_is_called_by_threads_at_once(packages: Environment, side: Path) -> None:
