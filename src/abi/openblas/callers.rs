@@ -1,5 +1,6 @@
 //! The callers of a function, by the addresses that it returns to.
 
+use crate::engine::ground::by_address::spread;
 use crate::sys::sync::{AtomicUsize, Ordering};
 
 /// Both are powers of two. The processor's cache has the callers of a set in one line.
@@ -29,9 +30,7 @@ impl Callers {
 
     #[inline(always)]
     fn set(&self, caller: usize) -> &[AtomicUsize; WAYS] {
-        // The golden ratio: multiples of few bits spread over the highest ones.
-        const SPREAD: usize = 0x9e37_79b9_7f4a_7c15;
-        let number = caller.wrapping_mul(SPREAD) >> (usize::BITS - SETS.ilog2());
+        let number = spread(caller) >> (usize::BITS - SETS.ilog2());
         &self.0[number % SETS].0
     }
 

@@ -7,7 +7,14 @@ use std::hash::{BuildHasherDefault, Hasher};
 /// random seed.
 pub type ByAddress<T> = HashMap<usize, T, BuildHasherDefault<AddressHasher>>;
 
-/// Addresses are spread by one multiplication (Fibonacci hashing).
+/// Spreads numbers that lie close together, or end in zeros, by one multiplication (Fibonacci
+/// hashing): the higher the bits of the result, the more bits of the number they depend on.
+#[inline(always)]
+pub const fn spread(number: usize) -> usize {
+    number.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// Spreads addresses.
 #[derive(Default)]
 pub struct AddressHasher(u64);
 
@@ -23,6 +30,6 @@ impl Hasher for AddressHasher {
     }
 
     fn write_usize(&mut self, address: usize) {
-        self.0 = (address as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(32);
+        self.0 = (spread(address) as u64).rotate_left(32);
     }
 }

@@ -19,6 +19,7 @@
 use std::cell::Cell;
 use std::time::Duration;
 
+use crate::engine::ground::by_address::spread;
 use crate::sys::clock::ticks;
 
 /// A task that takes less time than this, with the time to fetch its memory, does not pay. In ticks
@@ -79,9 +80,9 @@ impl StealPolicy {
     /// looks again after n/2 to n looks for other things, which differ from thread to thread.
     pub fn found_none(&self, tid: u32, n: u32) {
         let half = n / 2;
-        // Neighbours' numbers lie far apart: Fibonacci hashing.
-        let spread = (u64::from(tid.wrapping_mul(0x9e37_79b9)) * u64::from(half)) >> 32;
-        self.looks.set(half + spread as u32);
+        // Neighbours' pauses lie far apart.
+        let more = ((spread(tid as usize) >> 32) * half as usize) >> 32;
+        self.looks.set(half + more as u32);
     }
 
     /// The number of tasks to take at once, besides the first one.

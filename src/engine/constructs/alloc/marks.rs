@@ -9,6 +9,8 @@
 use crate::sys::sync::{AtomicPtr, AtomicUsize, Ordering};
 use std::ptr;
 
+use crate::engine::ground::by_address::spread;
+
 /// Cells of the first segment.
 const FIRST: usize = 256;
 
@@ -29,8 +31,7 @@ impl Marks {
     fn window(&self, segment: usize, address: usize) -> Option<&[AtomicUsize]> {
         let cells = self.0[segment].load(Ordering::Acquire);
         let windows = (FIRST << (2 * segment)) / WINDOW;
-        // Fibonacci hashing; an address ends in zeros, so the upper bits of the product say more.
-        let window = (address.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) % windows;
+        let window = (spread(address) >> 32) % windows;
         // SAFETY: null, or the FIRST << 2 * segment cells that `add_segment` leaked.
         (!cells.is_null()).then(|| unsafe { std::slice::from_raw_parts(cells.add(window * WINDOW), WINDOW) })
     }

@@ -12,6 +12,7 @@ use std::ptr;
 // Atomics of the standard library: processes share this zeroed memory, which no model knows.
 use std::sync::atomic::{AtomicPtr, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 
+use crate::engine::ground::by_address::spread;
 use crate::engine::ground::say;
 use crate::engine::tools::trace;
 use crate::sys::exit;
@@ -146,7 +147,7 @@ impl Account {
     /// The index of a site's entry; of a new one if it has none.
     pub fn index_of(&self, address: usize) -> usize {
         let address = address.max(1);
-        let first = address.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48;
+        let first = spread(address) >> 48;
         for step in 0..SITES {
             let index = (first + step) % SITES;
             let entry = &self.sites[index].address;

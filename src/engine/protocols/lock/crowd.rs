@@ -13,6 +13,7 @@
 
 use crossbeam_utils::CachePadded;
 
+use crate::engine::ground::by_address::spread;
 use crate::sys::sync::unmodelled::{AtomicU32, Ordering};
 
 /// How many threads of a crowd look at the lock.
@@ -52,9 +53,8 @@ const SELDOM: u32 = 16;
 impl Waiter {
     /// Joins the crowd of the lock at `address`.
     pub fn join(address: usize) -> Self {
-        // Locks are four or eight bytes, and often lie in arrays: Fibonacci hashing.
-        let hash = (address as u64 / 4).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 58;
-        Self::join_one(&ALL[hash as usize % CROWDS])
+        // Locks are four or eight bytes, and often lie in arrays.
+        Self::join_one(&ALL[spread(address / 4) >> (usize::BITS - CROWDS.ilog2())])
     }
 
     fn join_one(crowd: &'static Crowd) -> Self {
