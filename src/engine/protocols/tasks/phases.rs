@@ -21,7 +21,6 @@ use crate::sys::sync::{AtomicU32, Ordering, fence_after_rmw, spin_hint};
 ///
 /// Each thread that generates a task reads the first two words; members that come to the barrier
 /// write the others, which have cache lines of their own.
-#[repr(align(64))]
 pub struct Phases {
     /// The last phase in which a task was generated.
     phase: AtomicU32,
