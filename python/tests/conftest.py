@@ -76,6 +76,10 @@ class Environment:
         assert ending.status == 0, said[-4000:]
         return said.strip()
 
+    def last_line(self, program: str, **variables: str) -> str:
+        """As `watched`: the last line. Python and packages may have warned before."""
+        return self.watched(program, **variables).splitlines()[-1]
+
     def ferromp(self, *words: str) -> str:
         """What `python -m ferromp` prints."""
         done = self.start(self.python, "-m", "ferromp", *words)

@@ -14,7 +14,7 @@ def program(enabled: Environment, body: str) -> str:
     variables = {"RAY_DISABLE_IMPORT_WARNING": "1", "RAY_USAGE_STATS_ENABLED": "0"}
     variables |= {"NUMBA_THREADING_LAYER": "omp", "NUMBA_NUM_THREADS": "3"}
     lines = "".join(f"    {line}\n" for line in body.strip().splitlines())
-    return enabled.watched(MAIN + lines, **variables).splitlines()[-1]
+    return enabled.last_line(MAIN + lines, **variables)
 
 
 @pytest.mark.parametrize("method", ["fork", "forkserver", "spawn"])

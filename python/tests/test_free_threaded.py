@@ -78,7 +78,7 @@ stats = ferromp.stats()
 [place] = [place for place in stats["regions"] if place["library"] == side._name]
 print(place["regions"], place["threads"], stats["threads_alive"], stats["threads_created"])
 """
-    regions, members, alive, created = map(int, free.watched(program(side, body)).splitlines()[-1].split())
+    regions, members, alive, created = map(int, free.last_line(program(side, body)).split())
     assert (regions, members) == (THREADS * 500, THREADS * 500 * TEAM)
     # Those of teams that ran at the same time, at most one for each thread of Python's.
     assert TEAM - 1 <= alive == created <= THREADS * (TEAM - 1)
@@ -117,7 +117,7 @@ def others(number):
     return ferromp.stats()["forks"]
 print(at_once(others)[0])
 """
-    assert free.watched(program(side, body)).splitlines()[-1] == "5"
+    assert free.last_line(program(side, body)) == "5"
 
 
 def test_models_are_fitted_by_threads_at_once(packages: Environment, side: Path) -> None:
@@ -125,14 +125,14 @@ def test_models_are_fitted_by_threads_at_once(packages: Environment, side: Path)
 import work
 alone = [work.fit(seed) for seed in range(6)]
 assert len(set(alone)) == 6
-before = ferromp.stats()
+ferromp.stats()
 for _ in range(3):
     assert at_once(work.fit) == alone
 account = work.account()
 assert account["runtimes"] == [ferromp.info()["library"]] and account["libraries"] >= 3, account
 print(ferromp.stats()["threads_created"])
 """
-    assert TEAM - 1 <= int(packages.watched(program(side, body)).splitlines()[-1]) <= (THREADS + 1) * (TEAM - 1)
+    assert TEAM - 1 <= int(packages.last_line(program(side, body))) <= (THREADS + 1) * (TEAM - 1)
 
 
 def test_openblas_is_called_by_threads_at_once(packages: Environment, side: Path) -> None:
@@ -153,7 +153,7 @@ at_once(multiply)
 places = [place for place in ferromp.stats()["regions"] if "openblas" in place["library"]]
 print({os.path.basename(place["library"]).split("-")[0] for place in places} == {"libscipy_openblas", "libscipy_openblas64_"})
 """
-    assert packages.watched(program(side, body)).splitlines()[-1] == "True"
+    assert packages.last_line(program(side, body)) == "True"
 
 
 def test_children_get_the_same_results(packages: Environment, side: Path) -> None:
