@@ -209,18 +209,31 @@ impl Docked for AtDock {
         // its workers between its regions does without: one worker is woken when the team is left
         // for good.
         let limit = || tuning::idle_limit().filter(|_| self.team.lending.is_known() || self.is_left());
+        let held_back = admission::wait_briefly(self.team, &ready);
+        let in_use = || self.team.lending.since().is_none();
         let sleep = || {
             admission::hand_on_admission(self.team);
-            let began = trace::watch();
-            sleep(idle.left(limit));
-            trace::idle_ends(self.t, began);
+            let watch = trace::watch();
+            let left = idle.left(limit);
+            let began = idle.began.get();
+            let sleep = |nap: Option<Duration>| sleep(nap.into_iter().chain(left).min());
+            if held_back || !in_use() {
+                sleep(None);
+            } else {
+                self.t.rhythm.sleep(&self.t.dock, began, &ready, sleep);
+            }
+            trace::idle_ends(self.t, watch);
             idle.look(ready());
-            self.team.go.rung.at()
+            let rung = self.team.go.rung.at();
+            if ready() {
+                self.t.rhythm.learn(wait::came_after(began, rung, clock::nanos()));
+            }
+            rung
         };
-        if admission::wait_briefly(self.team, &ready) {
+        if held_back {
             self.t.dock.sleep_until(&ready, sleep);
         } else {
-            self.t.dock.wait_in_use(&ready, || self.team.lending.since().is_none(), sleep);
+            self.t.dock.wait_in_use(&ready, in_use, sleep);
         }
     }
 }

@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::ptr;
 
 use crate::engine::protocols::handoff::Mailbox;
-use crate::engine::protocols::wait::{History, TaskSleeper};
+use crate::engine::protocols::wait::{History, Rhythm, TaskSleeper};
 use crate::engine::records::admission::ThreadAdmission;
 use crate::engine::records::affinity::ThreadAffinity;
 use crate::engine::records::noted::Noted;
@@ -84,6 +84,8 @@ pub struct Thread {
     /// The place that this thread is bound to.
     pub place: ThreadAffinity,
     pub dock: History,
+    /// How regular the regions are that a docked worker sleeps before.
+    pub rhythm: Rhythm,
     pub barriers: History,
     pub mailbox: Mailbox<Team>,
     /// A worker's standing in the pool; under the pool's lock.
@@ -316,6 +318,7 @@ impl Thread {
                 profiling: ThreadProfile::default(),
                 place: ThreadAffinity::new(worker),
                 dock: History::new(worker),
+                rhythm: Rhythm::new(),
                 barriers: History::new(worker),
                 mailbox: Mailbox::default(),
                 standing: Noted::new(Standing::Leased),

@@ -43,6 +43,7 @@ const ROWS: &[Row] = &[
     row("one shared counter, for comparison", shared_counter),
     row("region", region),
     row(AFTER_SLEEP, region_after_sleep),
+    row(AT_INTERVALS, region_at_intervals),
     row("barrier", |n| inside(n, barrier)),
     row("static loop of n chunks", |n| inside(n, || chunks(Kind::Static, num_threads()))),
     Row {
@@ -66,6 +67,7 @@ const ROWS: &[Row] = &[
 ];
 
 const AFTER_SLEEP: &str = "region after a sleep";
+const AT_INTERVALS: &str = "region every 2 ms";
 
 /// The levels of the tree of tasks, and the length of the chain.
 const TREE: u32 = 8;
@@ -123,6 +125,18 @@ fn region_after_sleep(n: u32) {
     for _ in 0..TIMES {
         thread::pause(Duration::from_millis(1));
         explore::start_counting();
+        parallel(n, || {});
+        explore::stop_counting();
+    }
+}
+
+/// The gaps between the regions differ by up to 2 percent.
+fn region_at_intervals(n: u32) {
+    for time in 0..40 + TIMES {
+        thread::pause(Duration::from_micros(2000 + u64::from(time * 7 % 41)));
+        if time >= 40 {
+            explore::start_counting();
+        }
         parallel(n, || {});
         explore::stop_counting();
     }
@@ -338,6 +352,14 @@ fn each_part_of_a_loop_takes_few_transfers() {
             assert!(moves <= 2 * u64::from(TIMES * parts), "{moves} moves of lines for {} parts", TIMES * parts);
         });
     }
+}
+
+/// Where they sleep until they are called, it takes 12 microseconds.
+#[test]
+fn workers_are_awake_when_a_region_comes_that_comes_at_intervals() {
+    measure(find(AT_INTERVALS), 8, |_, _, counts| {
+        assert!(counts.nanos <= u64::from(TIMES) * 1000, "{} nanoseconds", counts.nanos);
+    });
 }
 
 /// Twice as many, and more, where all that wait look all the time.

@@ -145,6 +145,11 @@ pub fn are_short() -> bool {
     AWAKE.load(Ordering::Relaxed) >= PROCESSORS.load(Ordering::Relaxed)
 }
 
+/// Whether the time to spin is learned, and not what the user wants.
+pub fn is_learned() -> bool {
+    FIXED.load(Ordering::Relaxed) == 0
+}
+
 /// Called when a thread that may spin has to wait for longer. The answer says whether to time the
 /// thread's waits from now on.
 pub static LONG_WAIT: Hook<LongWait, bool> = Hook::new();
@@ -179,6 +184,8 @@ pub struct History {
     timed: Cell<bool>,
     /// Whether the thread is a worker, whose sleep changes the number of workers that are awake.
     worker: bool,
+    /// Whether it is counted as asleep.
+    asleep: Cell<bool>,
 }
 
 impl History {
@@ -197,6 +204,7 @@ impl History {
             right: Cell::new(0),
             timed: Cell::new(false),
             worker,
+            asleep: Cell::new(false),
         }
     }
 
@@ -342,19 +350,26 @@ impl History {
         while !ready() {
             if self.worker {
                 AWAKE.fetch_sub(1, Ordering::Relaxed);
+                self.asleep.set(true);
             }
             rung = sleep();
-            if self.worker {
-                AWAKE.fetch_add(1, Ordering::Relaxed);
-            }
+            self.wakes_up();
         }
         rung
+    }
+
+    /// Counts the thread as awake from now on, if it is counted as asleep. `sleep` may call this in
+    /// a thread that goes on spinning.
+    pub fn wakes_up(&self) {
+        if self.asleep.replace(false) {
+            AWAKE.fetch_add(1, Ordering::Relaxed);
+        }
     }
 }
 
 /// The time from `start` to the event of a wait that went to sleep and ends `now`. `rung`: the time
 /// at which a waker last found somebody asleep.
-fn came_after(start: u64, rung: u64, now: u64) -> u64 {
+pub fn came_after(start: u64, rung: u64, now: u64) -> u64 {
     // If no waker found the thread asleep, the event has happened just now.
     if rung > start { rung - start } else { now - start }
 }

@@ -11,6 +11,7 @@
 //! | `task_sleeper` | sleeping inside a task |
 //! | `tuned` | what the environment and the program say about it |
 //! | `rung` | when a sleeper's event happened |
+//! | `rhythm` | waking up before an event that comes at regular intervals |
 
 pub mod event;
 mod external_load;
@@ -18,6 +19,7 @@ mod history;
 #[cfg(all(test, loom))]
 mod models;
 mod patience;
+mod rhythm;
 mod rung;
 pub mod sleep;
 mod task_sleeper;
@@ -27,9 +29,10 @@ pub use event::{ANY_TASK, Calls, EventCount, sleeper};
 pub use external_load::usable_processors;
 pub use history::{
     DEFAULT_SPIN, History, LONG_WAIT, LongWait, TIMED_WAIT_ENDED, after_fork_in_child, are_short, are_too_many,
-    is_configured, lock_looks, look_for, worker_ended, worker_started,
+    came_after, is_configured, lock_looks, look_for, worker_ended, worker_started,
 };
 pub use patience::Patience;
+pub use rhythm::Rhythm;
 pub use rung::Rung;
 pub use sleep::{SLEEPER, sleep_on};
 pub use task_sleeper::TaskSleeper;
