@@ -22,6 +22,10 @@ pub struct Rhythm {
     late: Cell<u64>,
     /// Rises with each sleep of the usual length, and falls with each other one.
     trust: Cell<u8>,
+    /// How often in a row the thread spun after a nap in vain.
+    vain: Cell<u8>,
+    /// The number of further sleeps without a nap because of `vain`.
+    doubts: Cell<u16>,
 }
 
 /// A sleep for a limited time, and the spinning after it.
@@ -44,6 +48,10 @@ const MOST: u64 = 500_000;
 /// The number of regular sleeps before the first nap.
 const ENOUGH: u8 = 4;
 
+/// The greatest value of `vain`. With it, one sleep in 4⁴ has a nap, and finds out whether that is
+/// still in vain.
+const MOST_VAIN: u8 = 5;
+
 /// The most trust: one irregular sleep among regular ones does no harm then.
 const FULL: u8 = 2 * ENOUGH;
 
@@ -55,7 +63,14 @@ const LATE: u64 = 40_000;
 
 impl Rhythm {
     pub const fn new() -> Self {
-        Self { usual: Cell::new(0), spread: Cell::new(0), late: Cell::new(LATE), trust: Cell::new(0) }
+        Self {
+            usual: Cell::new(0),
+            spread: Cell::new(0),
+            late: Cell::new(LATE),
+            trust: Cell::new(0),
+            vain: Cell::new(0),
+            doubts: Cell::new(0),
+        }
     }
 
     /// Sleeps by `sleep`, which takes the longest time for it, and returns when the thread is
@@ -74,8 +89,18 @@ impl Rhythm {
             && !history::are_short()
         {
             history.wakes_up();
-            history::look_for(left, ready);
+            self.spun(history::look_for(left, ready));
         }
+    }
+
+    /// Learns whether the event happened while the thread spun after a nap. Where others compute
+    /// on the other processors, that never happens: then the thread wakes up on the processor of
+    /// the one that it waits for.
+    fn spun(&self, caught: bool) {
+        let vain = if caught { 0 } else { (self.vain.get() + 1).min(MOST_VAIN) };
+        self.vain.set(vain);
+        // Once is chance.
+        self.doubts.set(if vain < 2 { 0 } else { 1 << (2 * (vain - 1)) });
     }
 
     /// The nap that the thread should take, `slept` after it began to sleep.
@@ -84,7 +109,12 @@ impl Rhythm {
         let around = MARGIN + 2 * self.spread.get();
         let spin = late + 2 * around;
         let sleep = usual.checked_sub(late + around + slept)?;
-        (spin <= MOST.min(usual / SHARE) && sleep > spin).then_some(Nap { sleep, spin })
+        if spin > MOST.min(usual / SHARE) || sleep <= spin {
+            return None;
+        }
+        let doubts = self.doubts.get();
+        self.doubts.set(doubts.saturating_sub(1));
+        (doubts == 0).then_some(Nap { sleep, spin })
     }
 
     /// Learns that a sleep for a limited time ended so `late`.
@@ -187,6 +217,19 @@ mod tests {
         let lengths = (0..200).map(|i| if i % 10 == 9 { 9 * MILLI } else { 2 * MILLI });
         let naps = naps(&rhythm, 0, lengths);
         assert!(naps[20..].iter().all(Option::is_some));
+    }
+
+    #[test]
+    fn naps_in_vain_are_given_up_and_tried_again_now_and_then() {
+        let rhythm = Rhythm::new();
+        (0..10).for_each(|_| rhythm.learn(2 * MILLI));
+        let naps = |caught| {
+            let nap = |_: &u32| rhythm.nap(0).inspect(|_| rhythm.spun(caught)).is_some();
+            (0..1000).filter(nap).count()
+        };
+        assert_eq!(naps(true), 1000);
+        assert!((4..=10).contains(&naps(false)));
+        assert!(naps(true) > 700);
     }
 
     #[test]
