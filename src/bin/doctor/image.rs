@@ -18,8 +18,9 @@ pub struct Image {
     pub calls: Vec<(String, u64)>,
     /// The functions that it has for others.
     pub offers: BTreeSet<String>,
-    /// The lowest address that is loaded.
-    pub lowest: u64,
+    /// The address of the file's first byte, in the file's numbers. In a loaded file, addresses and
+    /// offsets differ by whole pages of any size.
+    pub start: u64,
     /// Whether a loader starts it: a program that is linked statically has none.
     pub has_loader: bool,
 }
@@ -42,8 +43,9 @@ impl Image {
         let endian = file.endian();
         let headers = file.elf_header().program_headers(endian, data).ok()?;
         let of_type = |wanted| headers.iter().filter(move |header| header.p_type(endian) == wanted);
+        let first = of_type(elf::PT_LOAD).min_by_key(|header| header.p_offset(endian));
         let mut image = Self {
-            lowest: of_type(elf::PT_LOAD).map(|header| header.p_vaddr(endian) & !0xfff).min().unwrap_or(0),
+            start: first.map_or(0, |header| header.p_vaddr(endian).wrapping_sub(header.p_offset(endian))),
             has_loader: of_type(elf::PT_INTERP).next().is_some(),
             ..Self::default()
         };
@@ -97,6 +99,34 @@ mod tests {
     fn this_program_has_a_loader_and_creates_threads() {
         let image = Image::read(Path::new("/proc/self/exe")).expect("an ELF file");
         assert!(image.has_loader && image.creates_threads() && !image.calls_openmp());
+    }
+
+    /// A file of nothing but its headers, which load what lies at these offsets to these addresses.
+    fn loading(segments: &[(u64, u64)]) -> Vec<u8> {
+        let mut file = b"\x7fELF\x02\x01\x01".to_vec();
+        file.resize(64, 0);
+        for (place, number) in [(16, 3), (32, 64), (52, 64), (54, 56), (56, segments.len() as u8)] {
+            file[place] = number;
+        }
+        for (offset, address) in segments {
+            let words = [elf::PT_LOAD.into(), *offset, *address, *address, 0, 0, 0];
+            file.extend(words.iter().flat_map(|word: &u64| word.to_le_bytes()));
+        }
+        file
+    }
+
+    #[test]
+    fn a_file_starts_where_its_first_byte_is_loaded() {
+        for (segments, start) in [
+            (&[(0, 0), (0x1f40, 0x11f40)][..], 0),
+            (&[(0, 0x40_0000)], 0x40_0000),
+            // With pages of 64 KiB, what begins elsewhere is mapped from the first byte on.
+            (&[(0x1f40, 0x41_1f40)], 0x41_0000),
+            // Behind another part.
+            (&[(0x3000, 0x1000), (0, 0x5000)], 0x5000),
+        ] {
+            assert_eq!(Image::parse(&loading(segments)[..]).expect("an ELF file").start, start, "{segments:x?}");
+        }
     }
 
     #[test]

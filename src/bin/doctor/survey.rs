@@ -158,7 +158,8 @@ impl Survey {
         }
         let mut caller = Caller { file: file.to_owned(), bound: BTreeMap::new(), not_yet: 0 };
         for (_, slot) in image.calls.iter().filter(|(name, _)| is_openmp(name)) {
-            let target = process.word(base.wrapping_add(slot - image.lowest)).and_then(|address| process.at(address));
+            let target =
+                process.word(base.wrapping_add(slot.wrapping_sub(image.start))).and_then(|address| process.at(address));
             match target {
                 Some(mapping) if mapping.file == file => caller.not_yet += 1,
                 Some(mapping) if !mapping.file.is_empty() => {
