@@ -7,6 +7,10 @@ export PATH := $(PATH):$(HOME)/.cargo/bin
 CARGO ?= cargo
 PREFIX ?= /usr/local
 TARGET := $(or $(CARGO_TARGET_DIR),target)
+# Where cargo puts what it builds: CARGO_BUILD_TARGET, its own variable, may name an architecture.
+BUILT := $(TARGET)$(addprefix /,$(CARGO_BUILD_TARGET))
+# What runs programs of that architecture, by the variable that cargo takes it from.
+RUNNER = $(CARGO_TARGET_$(shell echo '$(CARGO_BUILD_TARGET)' | tr a-z- A-Z_)_RUNNER)
 LINKS := libgomp.so libgomp.so.1.0.0 libomp.so libomp.so.5 libiomp5.so
 
 .PHONY: help build local checked wheel wheel-aarch64 dist install uninstall demo scenarios crowds masters sklearn-tests numerical deps test test-aarch64 lint fmt clippy doc \
@@ -23,7 +27,7 @@ build: ## the library and the command, in target/release
 # Renamed into place, since programs that run on the old file have it mapped.
 define lay_out
 mkdir -p '$(1)'
-install -m 755 '$(TARGET)/$(2)/libferromp.so' '$(1)/libgomp.so.1.new'
+install -m 755 '$(BUILT)/$(2)/libferromp.so' '$(1)/libgomp.so.1.new'
 mv -f '$(1)/libgomp.so.1.new' '$(1)/libgomp.so.1'
 for link in $(LINKS); do ln -sf libgomp.so.1 '$(1)'/$$link; done
 endef
@@ -50,7 +54,7 @@ wheel-aarch64: ## target/aarch64/dist: the same for AArch64, on an x86-64 Debian
 	tests/aarch64 wheel
 
 # Builds only if nothing is built: under sudo there may be no cargo.
-$(TARGET)/release/libferromp.so:
+$(BUILT)/release/libferromp.so:
 	$(CARGO) build --release
 
 # The version, from the first line of Cargo.toml that has one.
@@ -68,19 +72,19 @@ FISH := fish/vendor_completions.d/ferromp.fish
 ZSH := zsh/site-functions/_ferromp
 COMPLETIONS := $(BASH) $(FISH) $(ZSH)
 
-install: $(TARGET)/release/libferromp.so ## library, command, header and manual, to PREFIX (/usr/local)
+install: $(BUILT)/release/libferromp.so ## library, command, header and manual, to PREFIX (/usr/local)
 	$(call lay_out,$(DESTDIR)$(PREFIX)/lib/ferromp,release)
 	mkdir -p '$(DESTDIR)$(PREFIX)/bin'
-	install -m 755 '$(TARGET)/release/ferromp' '$(DESTDIR)$(PREFIX)/bin/ferromp'
+	install -m 755 '$(BUILT)/release/ferromp' '$(DESTDIR)$(PREFIX)/bin/ferromp'
 	mkdir -p '$(DESTDIR)$(PREFIX)/include'
 	install -m 644 include/ferromp.h '$(DESTDIR)$(PREFIX)/include/ferromp.h'
 	mkdir -p '$(DESTDIR)$(PREFIX)/lib/pkgconfig'
 	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' packaging/ferromp.pc.in > '$(DESTDIR)$(PREFIX)/lib/pkgconfig/ferromp.pc'
 	mkdir -p '$(SHARE)/man/man1' $(foreach file,$(COMPLETIONS),'$(SHARE)/$(dir $(file))')
-	'$(TARGET)/release/ferromp' manual '$(SHARE)/man/man1'
-	'$(TARGET)/release/ferromp' completions bash > '$(SHARE)/$(BASH)'
-	'$(TARGET)/release/ferromp' completions fish > '$(SHARE)/$(FISH)'
-	'$(TARGET)/release/ferromp' completions zsh > '$(SHARE)/$(ZSH)'
+	$(RUNNER) '$(BUILT)/release/ferromp' manual '$(SHARE)/man/man1'
+	$(RUNNER) '$(BUILT)/release/ferromp' completions bash > '$(SHARE)/$(BASH)'
+	$(RUNNER) '$(BUILT)/release/ferromp' completions fish > '$(SHARE)/$(FISH)'
+	$(RUNNER) '$(BUILT)/release/ferromp' completions zsh > '$(SHARE)/$(ZSH)'
 
 uninstall: ## what install put there, from PREFIX
 	rm -rf '$(DESTDIR)$(PREFIX)/lib/ferromp'
@@ -161,7 +165,7 @@ instructions: local ## instructions of constructs, also with a tool and with a t
 	benches/instructions --library '$(TARGET)/lib' $(ARGS)
 
 symbols: build ## docs/symbols.md: which exported names are done
-	@'$(TARGET)/release/ferromp' symbols > docs/symbols.md
+	@$(RUNNER) '$(BUILT)/release/ferromp' symbols > docs/symbols.md
 
 clean: ## remove everything that was built
 	$(CARGO) clean

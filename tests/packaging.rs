@@ -98,6 +98,21 @@ fn pkg_config_leads_to_an_installation() {
     assert!(!prefix.join("lib/pkgconfig/ferromp.pc").exists() && !prefix.join("bin/ferromp").exists());
 }
 
+/// Cargo has a folder of its own for what it builds for another architecture, or for one that it is
+/// told.
+#[test]
+fn what_is_installed_is_what_cargo_builds() {
+    let mut make = Command::new("make");
+    make.arg("--dry-run").arg("-C").arg(root()).arg("install").env("CARGO_TARGET_DIR", "/target");
+    make.env("CARGO_BUILD_TARGET", "aarch64-unknown-linux-gnu");
+    let said = run(make.env("CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_RUNNER", "qemu-aarch64 -L /other"));
+    let built = "'/target/aarch64-unknown-linux-gnu/release/";
+    assert_eq!(said.matches("/release/").count(), said.matches(built).count(), "{said}");
+    // The library, the command, its manual and what completes its arguments for three shells.
+    let runs = said.matches(&format!("qemu-aarch64 -L /other {built}ferromp'")).count();
+    assert_eq!((said.matches(built).count(), runs), (6, 4), "{said}");
+}
+
 const PROJECT: &str = r"
 cmake_minimum_required(VERSION 3.16)
 project(user C CXX Fortran)
