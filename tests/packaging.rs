@@ -5,6 +5,7 @@ mod compilers;
 #[allow(dead_code, reason = "others run what they expect to fail")]
 mod library;
 
+use std::env;
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
@@ -218,10 +219,12 @@ fn debians_linter_has_nothing_to_say() {
 }
 
 /// In a copy of the system that is gone afterwards: installs, switches and removes the package, and
-/// says each time on what the two programs run. $1 is an empty folder, $2 has the programs.
+/// says each time on what the two programs run. $1 is an empty folder, $2 has the programs, and $3,
+/// if it is not empty, what the copy has beside the system's files.
 const SYSTEM: &str = r#"
 set -eu
 mount --make-rprivate / && mount -t tmpfs none "$1" && mkdir "$1"/up "$1"/work "$1"/root &&
+    { [ -z "$3" ] || cp -a "$3"/. "$1"/up; } &&
     mount -t overlay -o "lowerdir=/,upperdir=$1/up,workdir=$1/work" overlay "$1"/root &&
     mount -t proc none "$1"/root/proc || { echo no overlay; exit 0; }
 mkdir -p "$1"/root/ferromp-test
@@ -232,7 +235,7 @@ cat >"$1"/go <<'END'
 set -eu
 cd /ferromp-test
 whose() {
-    echo "$1: $(./GCC) $(./CLANG)"
+    echo "$1: $($FERROMP_CTESTS_RUNNER ./GCC) $($FERROMP_CTESTS_RUNNER ./CLANG)"
 }
 {
     whose before
@@ -249,13 +252,24 @@ END
 exec chroot "$1"/root sh <"$1"/go
 "#;
 
+/// `FERROMP_DEB` is a package to be taken instead, `FERROMP_SYSTEM` what the system has beside its
+/// files, and `FERROMP_CTESTS_RUNNER` runs its programs: for one of another architecture.
 #[test]
 fn the_alternative_is_switched_by_one_command_and_leaves_nothing() {
     if fs::metadata("/proc/self").is_ok_and(|process| process.uid() != 0) {
         eprintln!("left out: only root can lay a file system over the system's");
         return;
     }
-    let Some(package) = debian_package("alternative") else { return };
+    let variable = |name: &str| env::var(name).unwrap_or_default();
+    let given = variable("FERROMP_DEB");
+    let package = if given.is_empty() {
+        debian_package("alternative")
+    } else {
+        let copy = scratch("alternative").join("ferromp.deb");
+        fs::copy(given, &copy).expect("FERROMP_DEB names a package");
+        Some(copy)
+    };
+    let Some(package) = package else { return };
     let folder = package.parent().expect("a folder");
     fs::write(folder.join("whose.c"), WHOSE).expect("the target folder is writable");
     for compiler in ["GCC", "CLANG"] {
@@ -265,7 +279,8 @@ fn the_alternative_is_switched_by_one_command_and_leaves_nothing() {
     let system = folder.join("system");
     fs::create_dir(&system).expect("the target folder is writable");
     let mut command = Command::new("unshare");
-    command.args(["--mount", "sh", "-c", SYSTEM, "sh"]).arg(&system).arg(folder);
+    command.args(["--mount", "sh", "-c", SYSTEM, "sh"]).arg(&system).arg(folder).arg(variable("FERROMP_SYSTEM"));
+    command.env("FERROMP_CTESTS_RUNNER", variable("FERROMP_CTESTS_RUNNER"));
     let said = run(command.env_remove("LD_LIBRARY_PATH").env_remove("LD_PRELOAD"));
     if said == "no overlay\n" {
         eprintln!("left out: this system cannot be laid over");
