@@ -2,7 +2,7 @@
 
 use std::ffi::c_int;
 
-use super::{change_icv, icv, int};
+use super::{answer, change_icv, icv, int};
 use crate::engine::ground::settings::values::SUPPORTED_ACTIVE_LEVELS;
 use crate::engine::policies::load;
 use crate::engine::records::team::Team;
@@ -60,14 +60,14 @@ pub extern "C-unwind" fn omp_get_nested() -> c_int {
 ///
 /// OpenMP 5.2, 18.2.17.
 pub extern "C-unwind" fn omp_get_level() -> c_int {
-    Thread::asked().map_or(0, |t| int(t.team.get().level.get()))
+    answer(|t| t.team.get().level.get().cast_signed(), || 0)
 }
 
 /// `int omp_get_active_level(void)`: how many regions of more than one thread enclose the call.
 ///
 /// OpenMP 5.2, 18.2.20.
 pub extern "C-unwind" fn omp_get_active_level() -> c_int {
-    Thread::asked().map_or(0, |t| int(t.team.get().active_level.get()))
+    answer(|t| t.team.get().active_level.get().cast_signed(), || 0)
 }
 
 /// `int omp_get_ancestor_thread_num(int level)`: the number that the calling thread, or its

@@ -39,18 +39,25 @@ pub mod threads;
 pub mod timing;
 pub mod tools;
 
-/// The answer of `ask` about the control variables of the calling thread's task.
-#[inline]
-fn icv<T>(ask: impl Fn(&Icv) -> T) -> T {
+/// The answer of `of` about the calling thread, or `initial` if the runtime does not know it. A
+/// thread whose record is at hand gets it without a call, so the routine needs no frame.
+#[inline(always)]
+fn answer<T>(of: impl Fn(&'static Thread) -> T, initial: impl Fn() -> T) -> T {
     #[cold]
     #[inline(never)]
-    fn initial<T>(ask: impl Fn(&Icv) -> T) -> T {
-        ask(&initial::initial_icv())
+    fn otherwise<T>(of: impl Fn(&'static Thread) -> T, initial: impl Fn() -> T) -> T {
+        Thread::asked().map_or_else(initial, of)
     }
-    match Thread::asked() {
-        Some(t) => ask(t.task().icv()),
-        None => initial(ask),
+    match Thread::at_hand() {
+        Some(t) => of(t),
+        None => otherwise(of, initial),
     }
+}
+
+/// The answer of `ask` about the control variables of the calling thread's task.
+#[inline(always)]
+fn icv<T>(ask: impl Fn(&Icv) -> T) -> T {
+    answer(|t| ask(t.task().icv()), || ask(&initial::initial_icv()))
 }
 
 /// Changes the control variables of the calling thread's task.

@@ -2,7 +2,7 @@
 
 use std::ffi::c_int;
 
-use super::{change_icv, icv, int};
+use super::{answer, change_icv, icv, int};
 use crate::abi::ferromp::ferromp_openblas_callback;
 use crate::abi::openblas;
 use crate::engine::constructs::initial;
@@ -26,14 +26,15 @@ pub extern "C-unwind" fn omp_set_num_threads(num_threads: c_int) {
     });
 }
 
-/// The calling thread, if the runtime knows it. If not, it may be one of another runtime's.
-#[inline]
-fn asked_for_number() -> Option<&'static Thread> {
-    let thread = Thread::asked();
-    if thread.is_none() {
+/// The answer of `of` about the calling thread, or `INITIAL` if the runtime does not know it. Then
+/// it may be one of another runtime's.
+#[inline(always)]
+fn numbered<const INITIAL: c_int>(of: impl Fn(&Thread) -> u32) -> c_int {
+    let unknown = || {
         other_runtime::asked();
-    }
-    thread
+        INITIAL
+    };
+    answer(|t| of(t).cast_signed(), unknown)
 }
 
 /// `int omp_get_num_threads(void)`: the size of the calling thread's team. GCC emits it for static
@@ -41,7 +42,7 @@ fn asked_for_number() -> Option<&'static Thread> {
 ///
 /// OpenMP 5.2, 18.2.2.
 pub extern "C-unwind" fn omp_get_num_threads() -> c_int {
-    asked_for_number().map_or(1, |t| t.nthreads.get().cast_signed())
+    numbered::<1>(|t| t.nthreads.get())
 }
 
 /// `int omp_get_max_threads(void)`: how many threads a region without a `num_threads` clause would
@@ -49,16 +50,10 @@ pub extern "C-unwind" fn omp_get_num_threads() -> c_int {
 ///
 /// OpenMP 5.2, 18.2.3.
 pub extern "C-unwind" fn omp_get_max_threads() -> c_int {
-    /// Apart, because of the room that the variables take.
-    #[cold]
-    #[inline(never)]
-    fn initial() -> u32 {
-        budget::within_limit(initial::initial_icv().nthreads, 1)
-    }
-    int(match Thread::asked() {
-        Some(t) => budget::within_limit(t.task().icv().nthreads, t.team.get().width.get()),
-        None => initial(),
-    })
+    answer(
+        |t| budget::within_limit(t.task().icv().nthreads, || t.team.get().width.get()).cast_signed(),
+        || budget::within_limit(initial::initial_icv().nthreads, || 1).cast_signed(),
+    )
 }
 
 /// `int omp_get_thread_num(void)`: the calling thread's number in its team. GCC emits it for static
@@ -66,7 +61,7 @@ pub extern "C-unwind" fn omp_get_max_threads() -> c_int {
 ///
 /// OpenMP 5.2, 18.2.4.
 pub extern "C-unwind" fn omp_get_thread_num() -> c_int {
-    asked_for_number().map_or(0, |t| t.tid.get().cast_signed())
+    numbered::<0>(|t| t.tid.get())
 }
 
 /// `int omp_in_parallel(void)`: 1 inside an active region, at whatever depth, otherwise 0. OpenBLAS

@@ -240,7 +240,7 @@ fn staffed_size(t: &Thread, team: &'static Team, wanted: u32, icv: &Icv) -> (u32
     if wanted <= 1 {
         return (1, false);
     }
-    let mut size = budget::within_limit(wanted, t.team.get().width.get());
+    let mut size = budget::within_limit(wanted, || t.team.get().width.get());
     if icv.thread_limit != NO_LIMIT
         && let Some(group) = t.team.get().group.get()
     {

@@ -41,11 +41,11 @@ pub fn apply() {
 }
 
 /// The threads that a team in a team of this width gets under the limit, if it wants `wanted`.
-#[inline]
-pub fn within_limit(wanted: u32, width: u32) -> u32 {
+#[inline(always)]
+pub fn within_limit(wanted: u32, width: impl FnOnce() -> u32) -> u32 {
     // Without a limit this costs one load and no more: programs ask for the number of threads in
     // inner loops.
-    if LIMIT.load(Ordering::Relaxed) == NO_LIMIT { wanted } else { limited(wanted, width) }
+    if LIMIT.load(Ordering::Relaxed) == NO_LIMIT { wanted } else { limited(wanted, width()) }
 }
 
 #[inline(never)]
