@@ -300,7 +300,7 @@ fn exports(symbols: &[Symbol], functions: &BTreeMap<String, String>) -> String {
         let alias = format!("ferromp.{index}");
         let at = if *default { "@@" } else { "@" };
         let versions = format!("\".symver {alias}, {name}{at}{node}, remove\"");
-        if let Some(for_tool) = told.get(name) {
+        if let Some(for_tool) = told.get(&own_name(symbol)).or_else(|| told.get(name)) {
             let for_tool = if for_tool.is_empty() { target.clone() } else { format!("crate::abi::{for_tool}") };
             let stub = format!("ferromp.stub.{}", target.replace("::", "."));
             if stubs.insert(target.clone()) {

@@ -137,7 +137,7 @@ pub unsafe extern "C-unwind" fn __kmpc_destroy_nest_lock(_location: *const Ident
 /// As for [`locks::omp_set_nest_lock`].
 pub unsafe extern "C-unwind" fn __kmpc_set_nest_lock(_location: *const Ident, _gtid: i32, lock: *mut NestLock) {
     // SAFETY: the caller's promise.
-    unsafe { locks::omp_set_nest_lock__VERSION(lock) };
+    unsafe { locks::set_nest_of_thread_told(lock) };
 }
 
 /// `void __kmpc_unset_nest_lock(ident_t *location, int gtid, omp_nest_lock_t *lock)`:
@@ -149,7 +149,7 @@ pub unsafe extern "C-unwind" fn __kmpc_set_nest_lock(_location: *const Ident, _g
 /// As for [`locks::omp_unset_nest_lock`].
 pub unsafe extern "C-unwind" fn __kmpc_unset_nest_lock(_location: *const Ident, _gtid: i32, lock: *mut NestLock) {
     // SAFETY: the caller's promise.
-    unsafe { locks::omp_unset_nest_lock(lock) };
+    unsafe { locks::unset_nest_told(lock) };
 }
 
 /// `int __kmpc_test_nest_lock(ident_t *location, int gtid, omp_nest_lock_t *lock)`:

@@ -8,9 +8,10 @@
 use std::ffi::c_int;
 
 use crate::engine::constructs::mutex::{self, Known, Mutex};
-use crate::engine::constructs::owner::{current_task, current_thread};
+use crate::engine::constructs::owner::{task_of, thread_of};
 use crate::engine::policies::load;
-use crate::engine::protocols::lock::{NestLock, SimpleLock};
+use crate::engine::protocols::lock::{NestLock, SimpleLock, Taker};
+use crate::engine::records::thread::Thread;
 
 /// `void omp_init_lock(omp_lock_t *lock)`: makes a lock of uninitialised storage. The lock is free.
 ///
@@ -226,8 +227,37 @@ pub unsafe extern "C-unwind" fn omp_destroy_nest_lock(lock: *mut NestLock) {
 /// `lock` points to an initialised nest lock.
 pub unsafe extern "C-unwind" fn omp_set_nest_lock(lock: *mut NestLock) {
     // SAFETY: the caller's promise.
+    unsafe { set_nest(lock, task_of) };
+}
+
+/// [`omp_set_nest_lock`] for a tool.
+///
+/// # Safety
+/// As there.
+pub unsafe extern "C-unwind" fn set_nest_told(lock: *mut NestLock) {
+    // SAFETY: the caller's promise.
     let this = unsafe { &*lock };
-    mutex::nest(Known::new(Mutex::NestLock, lock), || this.lock(current_task()));
+    mutex::nest(Known::new(Mutex::NestLock, lock), || this.lock(task_of(Thread::current())));
+}
+
+/// Sets a nest lock for the `taker` that the calling thread is. Where the thread's record is at
+/// hand this makes no call but to wait, so it needs no frame.
+///
+/// # Safety
+/// As for [`omp_set_nest_lock`].
+#[inline(always)]
+unsafe fn set_nest(lock: *mut NestLock, taker: impl Fn(&Thread) -> Taker) {
+    #[cold]
+    #[inline(never)]
+    fn set_first(lock: &NestLock, taker: impl Fn(&Thread) -> Taker) {
+        lock.lock(taker(Thread::current()));
+    }
+    // SAFETY: the caller's promise.
+    let lock = unsafe { &*lock };
+    match Thread::at_hand() {
+        Some(t) => _ = lock.lock(taker(t)),
+        None => set_first(lock, taker),
+    }
 }
 
 /// `void omp_set_nest_lock__VERSION(omp_nest_lock_t *lock)`: the same for a program that Clang
@@ -239,8 +269,17 @@ pub unsafe extern "C-unwind" fn omp_set_nest_lock(lock: *mut NestLock) {
 /// As for [`omp_set_nest_lock`].
 pub unsafe extern "C-unwind" fn omp_set_nest_lock__VERSION(lock: *mut NestLock) {
     // SAFETY: the caller's promise.
+    unsafe { set_nest(lock, thread_of) };
+}
+
+/// [`omp_set_nest_lock__VERSION`] for a tool, if there is one.
+///
+/// # Safety
+/// As there.
+pub unsafe extern "C-unwind" fn set_nest_of_thread_told(lock: *mut NestLock) {
+    // SAFETY: the caller's promise.
     let this = unsafe { &*lock };
-    mutex::nest(Known::new(Mutex::NestLock, lock), || this.lock(current_thread()));
+    mutex::nest(Known::new(Mutex::NestLock, lock), || this.lock(thread_of(Thread::current())));
 }
 
 /// `void omp_unset_nest_lock(omp_nest_lock_t *lock)`: takes back one setting of a nest lock, the
@@ -251,6 +290,15 @@ pub unsafe extern "C-unwind" fn omp_set_nest_lock__VERSION(lock: *mut NestLock) 
 /// # Safety
 /// `lock` points to an initialised nest lock.
 pub unsafe extern "C-unwind" fn omp_unset_nest_lock(lock: *mut NestLock) {
+    // SAFETY: the caller's promise.
+    unsafe { NestLock::unlock(lock) };
+}
+
+/// [`omp_unset_nest_lock`] for a tool, if there is one.
+///
+/// # Safety
+/// As there.
+pub unsafe extern "C-unwind" fn unset_nest_told(lock: *mut NestLock) {
     // SAFETY: the caller's promise.
     mutex::unnest(Known::new(Mutex::NestLock, lock), move || unsafe { NestLock::unlock(lock) });
 }
@@ -265,7 +313,7 @@ pub unsafe extern "C-unwind" fn omp_unset_nest_lock(lock: *mut NestLock) {
 pub unsafe extern "C-unwind" fn omp_test_nest_lock(lock: *mut NestLock) -> c_int {
     // SAFETY: the caller's promise.
     let this = unsafe { &*lock };
-    mutex::nest(Known::new(Mutex::TestNestLock, lock), || this.try_lock(current_task())).cast_signed()
+    mutex::nest(Known::new(Mutex::TestNestLock, lock), || this.try_lock(task_of(Thread::current()))).cast_signed()
 }
 
 /// `int omp_test_nest_lock__VERSION(omp_nest_lock_t *lock)`: the same for a program that Clang
@@ -278,7 +326,7 @@ pub unsafe extern "C-unwind" fn omp_test_nest_lock(lock: *mut NestLock) -> c_int
 pub unsafe extern "C-unwind" fn omp_test_nest_lock__VERSION(lock: *mut NestLock) -> c_int {
     // SAFETY: the caller's promise.
     let this = unsafe { &*lock };
-    mutex::nest(Known::new(Mutex::TestNestLock, lock), || this.try_lock(current_thread())).cast_signed()
+    mutex::nest(Known::new(Mutex::TestNestLock, lock), || this.try_lock(thread_of(Thread::current()))).cast_signed()
 }
 
 /// `void omp_init_nest_lock_(omp_nest_lock_t *lock)`: [`omp_init_nest_lock`] for Fortran programs.

@@ -10,14 +10,14 @@ pub fn current_gtid() -> u32 {
 }
 
 /// The taker of a nest lock that belongs to the task that set it, as in the specification.
-pub fn current_task() -> Taker {
-    let t = Thread::current();
+#[inline(always)]
+pub fn task_of(t: &Thread) -> Taker {
     Taker { number: t.task().number(), alias: t.lock_number_if_any() }
 }
 
 /// The taker of a nest lock that belongs to the thread that set it, as in libomp: later tasks of
 /// the thread may set it again, and the primary thread may do so in a region.
-pub fn current_thread() -> Taker {
-    let t = Thread::current();
+#[inline(always)]
+pub fn thread_of(t: &Thread) -> Taker {
     Taker { number: t.lock_number(), alias: t.task().number_if_any() }
 }

@@ -41,40 +41,48 @@ impl NestLock {
 
     /// Sets the lock for `taker` once more, waiting while somebody else owns it. The new nesting
     /// count.
+    #[inline(always)]
     pub fn lock(&self, taker: Taker) -> u32 {
-        match self.try_lock(taker) {
-            0 => {
-                self.lock_contended(taker);
-                1
-            }
-            count => count,
-        }
+        self.take(taker).unwrap_or_else(|| self.lock_contended(taker))
     }
 
     /// Sets the lock for `taker` if nobody else owns it. The new nesting count, or 0 if somebody
     /// does.
     pub fn try_lock(&self, taker: Taker) -> u32 {
+        self.take(taker).unwrap_or(0)
+    }
+
+    /// Sets the lock for `taker` if nobody else owns it. The new nesting count.
+    #[inline(always)]
+    fn take(&self, taker: Taker) -> Option<u32> {
         let mine = taker.number << 1;
         // A look first: the owner of the lock needs no read-modify-write to set it again.
         let now = self.owner.load(Ordering::Relaxed);
+        if now == FREE {
+            // Acquire: partner of the release in `unlock`.
+            self.owner.compare_exchange(FREE, mine, Ordering::Acquire, Ordering::Relaxed).ok()?;
+            self.count.store(1, Ordering::Relaxed);
+            return Some(1);
+        }
         let owner = now & !CONTENDED;
-        if owner == mine || taker.alias != 0 && owner == taker.alias << 1 {
-            let count = (self.count.load(Ordering::Relaxed) + 1).min(SATURATED);
-            self.count.store(count, Ordering::Relaxed);
-            return count;
+        // An alias of 0 is no owner's.
+        if owner != mine && owner != taker.alias << 1 {
+            return None;
         }
-        // Acquire: partner of the release in `unlock`.
-        if now != FREE || self.owner.compare_exchange(FREE, mine, Ordering::Acquire, Ordering::Relaxed).is_err() {
-            return 0;
+        let count = self.count.load(Ordering::Relaxed);
+        if count == SATURATED {
+            return Some(SATURATED);
         }
-        self.count.store(1, Ordering::Relaxed);
-        1
+        self.count.store(count + 1, Ordering::Relaxed);
+        Some(count + 1)
     }
 
+    /// Takes the lock, which somebody else owns. The nesting count: 1.
     #[cold]
-    fn lock_contended(&self, taker: Taker) {
+    #[inline(never)]
+    fn lock_contended(&self, taker: Taker) -> u32 {
         if spin_until(&self.owner, || self.try_lock(taker) != 0) {
-            return;
+            return 1;
         }
         let mut now = self.owner.load(Ordering::Relaxed);
         loop {
@@ -91,6 +99,7 @@ impl NestLock {
             }
         }
         self.count.store(1, Ordering::Relaxed);
+        1
     }
 
     /// Takes back one setting of the lock; the last one frees it. Returns the nesting count that is
@@ -103,11 +112,12 @@ impl NestLock {
     pub unsafe fn unlock(lock: *const Self) -> u32 {
         // SAFETY: the lock is alive until it is free.
         let this = unsafe { &*lock };
-        let count = match this.count.load(Ordering::Relaxed) {
-            0 => return 0,
-            SATURATED => return SATURATED,
-            count => count - 1,
-        };
+        let was = this.count.load(Ordering::Relaxed);
+        let count = was.wrapping_sub(1);
+        // One comparison for both: a free lock's count wraps.
+        if count >= SATURATED - 1 {
+            return was;
+        }
         this.count.store(count, Ordering::Relaxed);
         if count == 0 {
             let word = &raw const this.owner;
