@@ -10,6 +10,11 @@ use crate::engine::records::thread::Thread;
 ///
 /// Emitted by GCC for `single` (OpenMP 5.2, 11.1).
 pub extern "C-unwind" fn GOMP_single_start() -> bool {
+    single::enter_untold()
+}
+
+/// [`GOMP_single_start`] for a tool.
+pub extern "C-unwind" fn start_told() -> bool {
     single::enter(Thread::current())
 }
 
@@ -36,7 +41,7 @@ pub extern "C-unwind" fn GOMP_single_copy_end(data: *mut c_void) {
 ///
 /// Emitted by GCC 17 and later under `-fopenmp-ompt` for `single` (OpenMP 5.2, 11.1).
 pub extern "C-unwind" fn GOMP_single_start_with_end() -> bool {
-    GOMP_single_start()
+    start_told()
 }
 
 /// `void GOMP_single_end(void)`: ends the block, in the thread that executed it.

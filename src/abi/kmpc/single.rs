@@ -11,14 +11,22 @@ use crate::engine::records::thread::Thread;
 ///
 /// Emitted by Clang and Flang for `single` (OpenMP 5.2, 11.1).
 pub extern "C-unwind" fn __kmpc_single(_location: *const Ident, _gtid: i32) -> i32 {
-    i32::from(single::enter(Thread::current()))
+    single::enter_untold()
+}
+
+/// [`__kmpc_single`] for a tool.
+pub extern "C-unwind" fn start_told(_location: *const Ident, _gtid: i32) -> i32 {
+    single::enter(Thread::current()).into()
 }
 
 /// `void __kmpc_end_single(ident_t *location, int gtid)`: ends a `single` block, in the thread that
 /// executed it. The compiler adds the barrier.
 ///
 /// Emitted by Clang and Flang for `single` (OpenMP 5.2, 11.1).
-pub extern "C-unwind" fn __kmpc_end_single(_location: *const Ident, _gtid: i32) {
+pub extern "C-unwind" fn __kmpc_end_single(_location: *const Ident, _gtid: i32) {}
+
+/// [`__kmpc_end_single`] for a tool.
+pub extern "C-unwind" fn end_told(_location: *const Ident, _gtid: i32) {
     single::exit(Thread::current);
 }
 
