@@ -5,7 +5,7 @@
 
 use crate::sys::sync::{AtomicU64, Ordering};
 
-use crate::engine::constructs::worksharing::loop_schedule::block;
+use crate::engine::constructs::worksharing::loop_schedule::{block, parts};
 use crate::engine::constructs::worksharing::{enter, leave, ordered};
 use crate::engine::ground::icv::{Kind, Order, Schedule};
 use crate::engine::ground::settings;
@@ -108,13 +108,14 @@ fn begin_in_steps(t: &'static Thread, trip: u64, schedule: Schedule, ordered: bo
         Mode::Guided if width == 1 => 1,
         _ => chunk,
     };
-    let grain = piece.saturating_mul(trip.div_ceil(piece).div_ceil(limit).max(1));
+    let pieces = parts(trip, piece);
+    let (grain, units) = if pieces <= limit { (piece, pieces) } else { in_large_units(trip, piece, pieces, limit) };
     state.construct.set(construct);
     state.mode.set(mode);
     state.trip.set(trip);
     state.chunk.set(chunk);
     state.grain.set(grain);
-    state.units.set(trip.div_ceil(grain));
+    state.units.set(units);
     state.first.set(0);
     state.end.set(0);
     state.next.set(match mode {
@@ -127,6 +128,15 @@ fn begin_in_steps(t: &'static Thread, trip: u64, schedule: Schedule, ordered: bo
     state.given.set(0);
     state.counter.set(None);
     state.ordered.begin(ordered);
+}
+
+/// The size and number of the units of a loop whose `pieces` are more than `limit`: a unit is
+/// several pieces.
+#[cold]
+#[inline(never)]
+fn in_large_units(trip: u64, piece: u64, pieces: u64, limit: u64) -> (u64, u64) {
+    let grain = piece.saturating_mul(pieces.div_ceil(limit));
+    (grain, trip.div_ceil(grain))
 }
 
 /// Whether a member may get lower iterations after higher ones.

@@ -5,7 +5,9 @@
 #[inline]
 pub fn block(trip: u64, n: u32, tid: u32) -> (u64, u64) {
     let (n, tid) = (u64::from(n), u64::from(tid));
-    let (quotient, remainder) = (trip / n, trip % n);
+    // Most teams have a size for which no division is needed.
+    let (quotient, remainder) =
+        if n.is_power_of_two() { (trip >> n.trailing_zeros(), trip & (n - 1)) } else { (trip / n, trip % n) };
     let first = tid * quotient + tid.min(remainder);
     (first, first + quotient + u64::from(tid < remainder))
 }
@@ -17,7 +19,14 @@ pub fn block(trip: u64, n: u32, tid: u32) -> (u64, u64) {
 /// empty.
 #[inline]
 pub fn trip(span: u64, stride: u64) -> u64 {
-    if span == 0 { 0 } else { (span - 1) / stride.max(1) + 1 }
+    parts(span, stride)
+}
+
+/// The number of parts of `size` that `whole` makes, the last one perhaps smaller.
+#[inline]
+pub fn parts(whole: u64, size: u64) -> u64 {
+    // Most steps and chunks are 1, and a division takes as long as twenty other instructions.
+    if size <= 1 { whole } else { whole.div_ceil(size) }
 }
 
 #[cfg(test)]
@@ -38,6 +47,13 @@ mod tests {
                 assert_eq!(next, trip);
             }
         }
+    }
+
+    #[test]
+    fn the_last_part_may_be_smaller() {
+        assert_eq!([0, 1, 6, 7, 8].map(|whole| parts(whole, 7)), [0, 1, 1, 1, 2]);
+        assert_eq!([0, 1, u64::MAX].map(|whole| parts(whole, 1)), [0, 1, u64::MAX]);
+        assert_eq!(parts(u64::MAX, 2), 1 << 63);
     }
 
     #[test]
