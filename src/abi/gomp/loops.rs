@@ -175,6 +175,20 @@ next!(GOMP_loop_ordered_runtime_next);
 ///
 /// Emitted by GCC for `for` (OpenMP 5.2, 11.5).
 pub extern "C-unwind" fn GOMP_loop_end() {
+    // The steps that most loops need are apart from the rest, so that they need no frame.
+    match Thread::at_hand() {
+        Some(t) if dispatch::holds_nothing(t) => {
+            dispatch::end_plain(t, false);
+            barrier::wait_untold(t);
+        }
+        _ => end_told(),
+    }
+}
+
+/// [`GOMP_loop_end`] for a tool, if there is one.
+#[cold]
+#[inline(never)]
+pub extern "C-unwind" fn end_told() {
     let t = Thread::current();
     dispatch::end(t, false);
     barrier::wait_as(t, || Sync::Workshare);
@@ -184,5 +198,15 @@ pub extern "C-unwind" fn GOMP_loop_end() {
 ///
 /// Emitted by GCC for `for` (OpenMP 5.2, 11.5).
 pub extern "C-unwind" fn GOMP_loop_end_nowait() {
+    match Thread::at_hand() {
+        Some(t) if dispatch::holds_nothing(t) => dispatch::end_plain(t, true),
+        _ => end_nowait_told(),
+    }
+}
+
+/// [`GOMP_loop_end_nowait`] for a tool, if there is one.
+#[cold]
+#[inline(never)]
+pub extern "C-unwind" fn end_nowait_told() {
     dispatch::end(Thread::current(), true);
 }

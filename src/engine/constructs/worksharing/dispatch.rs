@@ -227,6 +227,19 @@ pub fn end(t: &Thread, nowait: bool) {
     leave(t, state.construct.get(), nowait);
 }
 
+/// Whether a member that leaves its loop has nothing to give back.
+#[inline(always)]
+pub fn holds_nothing(t: &Thread) -> bool {
+    let state = &t.slot.get().cursor.active;
+    state.memory.memory().is_none() && !state.doacross.is_active()
+}
+
+/// As [`end`], where [`holds_nothing`] is true, and a tool is told otherwise or there is none.
+#[inline(always)]
+pub fn end_plain(t: &Thread, nowait: bool) {
+    leave(t, t.slot.get().cursor.active.construct.get(), nowait);
+}
+
 /// Leaves the loop that the calling member may be in, which is cancelled.
 pub fn end_if_inside(t: &Thread) {
     let cursor = &t.slot.get().cursor;
