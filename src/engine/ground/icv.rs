@@ -43,7 +43,8 @@ impl Schedule {
 /// In what order a member of a team gets its iterations of a loop (OpenMP 5.2, 11.5.3).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Order {
-    /// `monotonic` by name: rising, and chunk by chunk also where one member gets all of them.
+    /// `monotonic` by name: rising, and chunk by chunk also where one member gets all of them,
+    /// unless the schedule is static.
     Monotonic,
     /// Neither was named. Rising: the specification allows any order then, but programs have come
     /// to rely on this one.

@@ -45,9 +45,18 @@ pub fn known(t: &Thread) -> Known {
 }
 
 /// Waits until it is the turn of the member's current iteration.
+#[inline(always)]
 pub fn enter(t: &'static Thread) {
+    if !t.is_alone() {
+        await_turn(t);
+    }
+}
+
+/// As [`enter`], in a team of several.
+#[inline(never)]
+fn await_turn(t: &'static Thread) {
     let state = &t.slot.get().cursor.active;
-    if t.is_alone() || !state.ordered.active.get() {
+    if !state.ordered.active.get() {
         return;
     }
     let at = state.ordered.at.get();
