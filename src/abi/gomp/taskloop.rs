@@ -101,7 +101,13 @@ impl Taskloop {
                 // In the caller's frame, where they are nobody else's until this returns.
                 set_bounds(self.data.cast());
                 // SAFETY: the caller's promise.
-                unsafe { create::run_included(t, kind, self.body, self.data) };
+                unsafe {
+                    if create::is_plain(t) {
+                        create::run_plain(t, kind, self.body, self.data);
+                    } else {
+                        create::run_included(t, kind, self.body, self.data);
+                    }
+                }
                 return None;
             }
             // SAFETY: the caller's promise.
