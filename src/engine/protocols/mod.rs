@@ -14,5 +14,6 @@ pub mod lending;
 pub mod lock;
 #[cfg(not(loom))]
 pub mod process_locks;
+pub mod sharing;
 pub mod tasks;
 pub mod wait;

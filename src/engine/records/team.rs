@@ -72,6 +72,8 @@ pub struct Slot {
     /// Iterations of a loop that are set aside for this member and may be stolen, one cell for each
     /// entry of the ring.
     pub shares: [ShareCell; RING],
+    /// Marks of members, or groups of them, whose shares are empty.
+    pub marks: CachePadded<[AtomicU64; RING]>,
     /// At the beginning of a cache line, as its fields expect.
     pub task: Task,
     /// The last `single` whose `copyprivate` variables this member has copied; kept in regions that
@@ -117,6 +119,7 @@ impl Slot {
             progress: Progress::default(),
             arrivals: CachePadded::default(),
             shares: Default::default(),
+            marks: CachePadded::default(),
             copied: AtomicU32::new(0),
             offer: Offer::default(),
             barrier: Noted::new(0),

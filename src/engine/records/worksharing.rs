@@ -23,42 +23,55 @@ pub const RING: usize = 8;
 /// more have begun since the last barrier. Then it looks at each member's [`Progress`], the number
 /// of constructs that this member has left. One look may do for several constructs.
 #[derive(Default)]
-pub struct Ring([CachePadded<Entry>; RING]);
+pub struct Ring {
+    entries: [CachePadded<Entry>; RING],
+    /// Two for each entry: while members take from one of them, another member can prepare the
+    /// other one for the next construct of the entry. Construct number in the high half, units of
+    /// work handed out in the low half.
+    counters: [CachePadded<AtomicU64>; 2 * RING],
+}
 
 impl Ring {
     /// The ring of a team whose first construct is `first`.
     pub fn new(first: u32) -> Self {
         let ring = Self::default();
-        for entry in &ring.0 {
+        for entry in &ring.entries {
             // A number that none of the next 2³¹ constructs has. Zeroed memory would be taken for
             // that of construct 0.
-            let none = first.wrapping_sub(1);
-            entry.taken.store(u64::from(none) << 32, Ordering::Relaxed);
-            entry.turn.construct.store(none, Ordering::Relaxed);
+            entry.turn.construct.store(first.wrapping_sub(1), Ordering::Relaxed);
+        }
+        for ahead in 0..2 * RING as u32 {
+            let construct = first.wrapping_add(ahead);
+            ring.counter(construct).store(u64::from(construct) << 32, Ordering::Relaxed);
         }
         ring
     }
 
+    #[inline]
     pub fn entry(&self, construct: u32) -> &Entry {
-        &self.0[construct as usize % RING]
+        &self.entries[construct as usize % RING]
+    }
+
+    /// The counter of the units of a loop that are handed out.
+    #[inline]
+    pub fn counter(&self, construct: u32) -> &AtomicU64 {
+        &self.counters[construct as usize % (2 * RING)]
     }
 
     /// Makes members that wait for their turn look whether they still have to.
     pub fn wake_ordered(&self) {
-        self.0.iter().for_each(|entry| entry.turn.event.notify_all());
+        self.entries.iter().for_each(|entry| entry.turn.event.notify_all());
     }
 
     /// Forgets the waiting members: in a forked child nobody waits for a turn.
     pub fn after_fork_in_child(&self) {
-        self.0.iter().for_each(|entry| entry.turn.event.after_fork_in_child());
+        self.entries.iter().for_each(|entry| entry.turn.event.after_fork_in_child());
     }
 }
 
 /// The members' shared state of one construct.
 #[derive(Default)]
 pub struct Entry {
-    /// Construct number in the high half, units of work handed out in the low half.
-    pub taken: AtomicU64,
     pub turn: OrderedTurn,
     pub meeting: Meeting,
 }
@@ -153,6 +166,19 @@ pub enum Mode {
     Guided,
 }
 
+/// How a member asks next for a part of a loop, where one counter hands out all parts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Asks {
+    /// The counter may be of an older loop.
+    First,
+    /// The counter is known to be the loop's.
+    Again,
+    /// So it is, and the loop is probably over by then: a look may do.
+    NearEnd,
+    /// Not at all: the loop is over.
+    Over,
+}
+
 /// One member's view of the loop that it is in.
 pub struct Loop {
     pub construct: Cell<u32>,
@@ -163,18 +189,21 @@ pub struct Loop {
     /// Iterations of a unit, which is claimed as a whole: a multiple of `chunk`.
     pub grain: Cell<u64>,
     pub units: Cell<u64>,
+    /// Shared: the first of the units after which the loop is over, or probably over when the
+    /// member asks next. A number below the number of units, or 0.
+    pub near: Cell<u64>,
+    pub asks: Cell<Asks>,
     /// The iterations that this member has claimed and not handed out yet.
     pub first: Cell<u64>,
     pub end: Cell<u64>,
     /// Cyclic: this member's next unit. Block and steal: 0, and 1 when the member gets no more.
-    /// Shared: 0, and 1 when the shared word is known to be the loop's. Guided: the divisor of the
-    /// number of units that are left.
+    /// Guided: the divisor of the number of units that are left.
     pub next: Cell<u64>,
     /// Guided: the number of parts whose sizes this member knows, and the units in them.
     pub parts: Cell<u64>,
     pub given: Cell<u64>,
-    /// Shared, if a unit is a chunk and nobody need be told of its end: the shared word, once it is
-    /// known to be the loop's.
+    /// Shared, if a unit is a chunk and nobody need be told of its end: the counter, while the
+    /// member asks [`Asks::Again`].
     pub counter: Cell<Option<&'static AtomicU64>>,
     /// The difference of the loop variable from one chunk to the next; set with `counter`.
     pub stride: Cell<u64>,
@@ -195,6 +224,8 @@ impl Default for Loop {
             chunk: Cell::new(1),
             grain: Cell::new(1),
             units: Cell::new(0),
+            near: Cell::new(0),
+            asks: Cell::new(Asks::First),
             first: Cell::new(0),
             end: Cell::new(0),
             next: Cell::new(0),

@@ -52,6 +52,14 @@ const ROWS: &[Row] = &[
         parts: |n| 64 * n,
     },
     row("dynamic loop of n chunks", |n| inside(n, || chunks(Kind::Dynamic, num_threads()))),
+    row("nonmonotonic dynamic loop of 64 n chunks", |n| inside(n, || stolen(64, |_| WORK))),
+    row("the same, later chunks longer", |n| {
+        inside(n, || stolen(64, |chunk| WORK * chunk / u64::from(32 * num_threads())));
+    }),
+    row("the same, all work in one member's share", |n| {
+        inside(n, || stolen(64, |chunk| if chunk < 64 { WORK } else { 0 }));
+    }),
+    row("nonmonotonic dynamic loop of 2 n chunks", |n| inside(n, || stolen(2, |_| WORK))),
     row("guided loop of 64 n iterations", |n| inside(n, || chunks(Kind::Guided, 64 * num_threads()))),
     row("single", |n| inside(n, one_of_all)),
     row("single nowait", |n| inside(n, || _ = single::enter(Thread::current()))),
@@ -148,6 +156,18 @@ fn chunks(kind: Kind, count: u32) {
     dispatch::begin(t, u64::from(count), Schedule { kind, chunk, order: Order::Unsaid }, false);
     while dispatch::next_values(t).is_some() {
         explore::compute(WORK);
+    }
+    dispatch::end(t, false);
+    barrier();
+}
+
+/// A loop of `each` chunks for each member, which members steal from each other.
+fn stolen(each: u32, nanos: fn(u64) -> u64) {
+    let t = Thread::current();
+    let count = u64::from(each * num_threads());
+    dispatch::begin(t, count, Schedule { kind: Kind::Dynamic, chunk: 1, order: Order::Nonmonotonic }, false);
+    while let Some(chunk) = dispatch::next(t) {
+        explore::compute(nanos(chunk.first));
     }
     dispatch::end(t, false);
     barrier();
@@ -360,6 +380,33 @@ fn workers_are_awake_when_a_region_comes_that_comes_at_intervals() {
     measure(find(AT_INTERVALS), 8, |_, _, counts| {
         assert!(counts.nanos <= u64::from(TIMES) * 1000, "{} nanoseconds", counts.nanos);
     });
+}
+
+/// Twice as many serial ones in loops with a counter, where members find it as that of an older
+/// loop; eight times as many moves where each member looks at the shares of all others at the end.
+#[test]
+fn members_begin_and_end_loops_with_few_transfers() {
+    // The most moves of lines for each member, and the most of these that wait for one another.
+    const MOST: [(&str, u32, u64, u64); 7] = [
+        ("dynamic loop of n chunks", 2, 4, 2),
+        ("dynamic loop of n chunks", 8, 5, 2),
+        ("dynamic loop of n chunks", 32, 5, 2),
+        ("guided loop of 64 n iterations", 32, 9, 6),
+        ("nonmonotonic dynamic loop of 64 n chunks", 64, 10, 1),
+        ("nonmonotonic dynamic loop of 2 n chunks", 64, 10, 1),
+        ("the same, all work in one member's share", 64, 40, 2),
+    ];
+    for (name, n, ..) in MOST {
+        measure(find(name), n, |row, n, counts| {
+            let is_it = |most: &&(&str, u32, u64, u64)| (most.0, most.1) == (row.name, n);
+            let (.., moves, serial) = MOST.iter().find(is_it).expect("a row of these");
+            let members = u64::from(TIMES * n);
+            let moved: u64 = counts.transfers.iter().sum();
+            assert!(moved <= moves * members, "{}: {moved} moves of lines for {members} members", row.name);
+            let waited = counts.serial;
+            assert!(waited <= serial * members, "{}: {waited} serial transfers for {members} members", row.name);
+        });
+    }
 }
 
 /// Twice as many, and more, where all that wait look all the time.

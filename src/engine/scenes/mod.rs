@@ -19,6 +19,7 @@
 //! | `teams` | teams of changing sizes, masters, nested teams, threads that end, pauses |
 //! | `tasks` | tasks over phases, groups, dependences, events, cancellation |
 //! | `gate` | admission under each policy |
+//! | `loops` | loops of each kind, one after the other without a barrier |
 //! | `reductions` | results that the members of a team combine |
 //! | `forks` | children made at any moment |
 //! | `lines` | constructs, measured on a model of a machine (`make lines`) |
@@ -27,6 +28,7 @@ mod explorer;
 mod forks;
 mod gate;
 mod lines;
+mod loops;
 mod program;
 mod reductions;
 mod tasks;

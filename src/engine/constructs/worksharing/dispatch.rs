@@ -6,12 +6,14 @@
 use crate::sys::sync::{AtomicU64, Ordering};
 
 use crate::engine::constructs::worksharing::loop_schedule::{block, parts};
-use crate::engine::constructs::worksharing::{enter, leave, ordered};
+use crate::engine::constructs::worksharing::{RING, enter, leave, ordered};
 use crate::engine::ground::icv::{Kind, Order, Schedule};
 use crate::engine::ground::settings;
 use crate::engine::policies::other_runtime;
+use crate::engine::protocols::sharing;
+use crate::engine::records::team::Slot;
 use crate::engine::records::thread::Thread;
-use crate::engine::records::worksharing::Mode;
+use crate::engine::records::worksharing::{Asks, Mode};
 pub use crate::engine::records::worksharing::{Bounds, Loop};
 use crate::engine::tools;
 use crate::engine::tools::events;
@@ -23,6 +25,10 @@ const MAX_SHARED: u64 = 1 << 31;
 
 /// The most units that fit twice into a share beside the construct's number.
 const MAX_STEAL: u64 = 0xffff;
+
+/// In teams up to this size, members always ask for the next part of a loop, without a look first
+/// whether there is one.
+const SMALL: u32 = 8;
 
 impl Bounds {
     #[inline(always)]
@@ -117,6 +123,7 @@ fn begin_in_steps(t: &'static Thread, trip: u64, schedule: Schedule, ordered: bo
     state.chunk.set(chunk);
     state.grain.set(grain);
     state.units.set(units);
+    state.near.set(units.saturating_sub(if n > SMALL { n.into() } else { 1 }));
     state.first.set(0);
     state.end.set(0);
     state.next.set(match mode {
@@ -125,10 +132,25 @@ fn begin_in_steps(t: &'static Thread, trip: u64, schedule: Schedule, ordered: bo
         Mode::Guided => 2 * u64::from(n),
         Mode::Block | Mode::Shared | Mode::Steal => 0,
     });
+    state.asks.set(Asks::First);
     state.parts.set(0);
     state.given.set(0);
     state.counter.set(None);
     state.ordered.begin(ordered);
+    if n > SMALL {
+        begin_in_large_team(t, state);
+    }
+}
+
+/// Prepares words that many members are going to change.
+fn begin_in_large_team(t: &Thread, state: &Loop) {
+    match state.mode.get() {
+        Mode::Steal => sharing::begin(&Sharing { t, state }, t.tid.get()),
+        // The members do not use the counter of this loop, but perhaps that of the next one in its
+        // place.
+        Mode::Block | Mode::Cyclic if t.tid.get() == 0 => prepare_next(t, state),
+        _ => {}
+    }
 }
 
 /// The size and number of the units of a loop whose `pieces` are more than `limit`: a unit is
@@ -150,7 +172,7 @@ fn may_fall(schedule: Schedule) -> bool {
 pub fn next_values(t: &'static Thread) -> Option<Values> {
     let state = &t.slot.get().cursor.active;
     match state.counter.get() {
-        Some(counter) if !tools::on() => next_counted(state, counter),
+        Some(counter) if !tools::on() => next_counted(t, state, counter),
         Some(counter) => next_counted_told(t, state, counter),
         None => {
             let chunk = next(t)?;
@@ -164,24 +186,37 @@ pub fn next_values(t: &'static Thread) -> Option<Values> {
 /// The next chunk, in as few steps as possible. The counter's cache line stays here while the other
 /// members wait for it, and this member gets as many chunks as it can meanwhile.
 #[inline(always)]
-fn next_counted(state: &Loop, counter: &AtomicU64) -> Option<Values> {
+fn next_counted(t: &Thread, state: &Loop, counter: &AtomicU64) -> Option<Values> {
     let unit = take_tagged(counter);
-    let units = state.units.get();
-    if unit >= units {
+    if unit >= state.near.get() && !is_there(t, state, unit) {
         return None;
     }
     let bounds = state.bounds.get();
     let stride = state.stride.get();
     let first = bounds.start.wrapping_add(unit.wrapping_mul(stride));
-    let last = unit + 1 == units;
+    let last = unit + 1 == state.units.get();
     let behind = if last { bounds.value(state.trip.get()) } else { first.wrapping_add(stride) };
     Some(Values { first, behind, last })
+}
+
+/// Whether the loop has the unit that the member has taken, which is one of the last if so. It asks
+/// for the next one by [`next`].
+#[cold]
+fn is_there(t: &Thread, state: &Loop, unit: u64) -> bool {
+    let units = state.units.get();
+    state.counter.set(None);
+    if unit >= units {
+        note_end(t, state, unit - units);
+    } else {
+        note_near_end(t, state, units - unit - 1);
+    }
+    unit < units
 }
 
 /// The same, and a tool is told.
 #[cold]
 fn next_counted_told(t: &Thread, state: &Loop, counter: &AtomicU64) -> Option<Values> {
-    let values = next_counted(state, counter)?;
+    let values = next_counted(t, state, counter)?;
     let bounds = state.bounds.get();
     // Unsigned numbers that wrap, whichever way the loop goes.
     let count = |from: u64, to: u64| to.wrapping_sub(from).cast_signed() / bounds.step.cast_signed();
@@ -253,9 +288,9 @@ pub fn end_if_inside(t: &Thread) {
 /// Claims the next unit; false when none is left.
 #[inline]
 fn claim(t: &Thread, state: &Loop) -> bool {
-    match (state.mode.get(), state.next.get()) {
-        (Mode::Steal, 0) => {
-            if let Some(unit) = take_own(t, state) {
+    match state.mode.get() {
+        Mode::Steal if state.next.get() == 0 => {
+            if let Some(unit) = sharing::take_own(&Sharing { t, state }, t.tid.get()) {
                 let first = unit * state.grain.get();
                 state.first.set(first);
                 // This is not the loop's last unit, so it is a whole one.
@@ -263,25 +298,25 @@ fn claim(t: &Thread, state: &Loop) -> bool {
                 return true;
             }
         }
-        (Mode::Shared, 1) => {
-            let unit = take_tagged(&t.team.get().ring.entry(state.construct.get()).taken);
-            return set_claimed(state, unit);
+        Mode::Shared if state.asks.get() == Asks::Again => {
+            let unit = take_tagged(t.team.get().ring.counter(state.construct.get()));
+            return claim_taken(t, state, unit);
         }
         _ => {}
     }
     claim_slowly(t, state)
 }
 
-/// Notes that the member has claimed `unit`, if the loop has it; whether it has.
+/// Claims the unit with the number that the member has taken, if the loop has it.
 #[inline]
-fn set_claimed(state: &Loop, unit: u64) -> bool {
-    let there = unit < state.units.get();
-    if there {
-        let first = unit * state.grain.get();
-        state.first.set(first);
-        state.end.set(first.saturating_add(state.grain.get()).min(state.trip.get()));
+fn claim_taken(t: &Thread, state: &Loop, unit: u64) -> bool {
+    if unit >= state.near.get() && !is_there(t, state, unit) {
+        return false;
     }
-    there
+    let first = unit * state.grain.get();
+    state.first.set(first);
+    state.end.set(first.saturating_add(state.grain.get()).min(state.trip.get()));
+    true
 }
 
 #[inline(never)]
@@ -307,19 +342,16 @@ fn claim_slowly(t: &Thread, state: &Loop) -> bool {
             (unit, unit + 1)
         }
         Mode::Shared => {
-            // From now on the word is known to be this loop's. A look before the fetch-add would
-            // bring the contended line here twice.
-            state.next.set(1);
-            let construct = state.construct.get();
-            let word = &t.team.get().ring.entry(construct).taken;
-            if state.grain.get() == state.chunk.get() && !state.ordered.is_active() {
-                state.counter.set(Some(word));
+            let is_first = state.asks.get() == Asks::First;
+            let Some(unit) = ask(t, state, |taken| taken >= units) else { return false };
+            if is_first && unit < state.near.get() && can_count(state) {
+                state.counter.set(Some(t.team.get().ring.counter(state.construct.get())));
                 state.stride.set(state.chunk.get().wrapping_mul(state.bounds.get().step));
             }
-            return set_claimed(state, take_shared(word, construct));
+            return claim_taken(t, state, unit);
         }
         Mode::Steal if state.next.get() == 1 => return false,
-        Mode::Steal => match steal(t, state).or_else(|| take_last(t, state)) {
+        Mode::Steal => match sharing::steal(&Sharing { t, state }, t.tid.get()).or_else(|| take_last(t, state)) {
             Some(unit) => (unit, unit + 1),
             None => return false,
         },
@@ -334,6 +366,72 @@ fn claim_slowly(t: &Thread, state: &Loop) -> bool {
     true
 }
 
+/// Whether a unit is a chunk, and nobody need be told of its end.
+fn can_count(state: &Loop) -> bool {
+    state.grain.get() == state.chunk.get() && !state.ordered.is_active()
+}
+
+/// The next number of the loop's counter, or `None` if the member finds out without it that the
+/// loop is over. `is_over`: whether the loop is over after that many parts.
+fn ask(t: &Thread, state: &Loop, is_over: impl Fn(u64) -> bool) -> Option<u64> {
+    let construct = state.construct.get();
+    let counter = t.team.get().ring.counter(construct);
+    match state.asks.get() {
+        Asks::First => {
+            state.asks.set(Asks::Again);
+            Some(take_shared(counter, construct))
+        }
+        Asks::Again => Some(take_tagged(counter)),
+        // All members look at about the same time. They share the line then, where each would have
+        // it for itself to count.
+        Asks::NearEnd if is_over(count_of(counter.load(Ordering::Relaxed))) => {
+            state.asks.set(Asks::Over);
+            None
+        }
+        Asks::NearEnd => Some(take_tagged(counter)),
+        Asks::Over => None,
+    }
+}
+
+/// Notes that the member has taken a part of the loop by its counter, after which there are `left`
+/// others.
+fn note_near_end(t: &Thread, state: &Loop, left: u64) {
+    let n = t.nthreads.get();
+    if left == 0 {
+        state.asks.set(Asks::Over);
+        if n > SMALL {
+            prepare_next(t, state);
+        }
+    } else if n > SMALL && left < u64::from(n) {
+        // Until the member asks again, each of the others has probably taken one.
+        state.asks.set(Asks::NearEnd);
+    }
+}
+
+/// Notes that the member has asked the counter after the loop's end, as `others` did before it.
+fn note_end(t: &Thread, state: &Loop, others: u64) {
+    state.asks.set(Asks::Over);
+    // In a small team all members do so once, but for the one that took the last part. The last of
+    // them has the counter's line to itself, and gives it to the construct that uses it next.
+    let n = u64::from(t.nthreads.get());
+    if n <= SMALL.into() && others + 2 == n && state.units.get() > 0 {
+        prepare(t, state.construct.get().wrapping_add(2 * RING as u32));
+    }
+}
+
+/// Prepares a counter for the construct that is the ring's length ahead.
+///
+/// Nobody uses this counter: the calling member is in its loop. So nobody is in that construct yet,
+/// and all have left the one that had the counter before, which is as far behind.
+fn prepare_next(t: &Thread, state: &Loop) {
+    prepare(t, state.construct.get().wrapping_add(RING as u32));
+}
+
+/// Prepares a counter, which nobody uses now, so that the members of a construct find it as theirs.
+fn prepare(t: &Thread, construct: u32) {
+    t.team.get().ring.counter(construct).store(u64::from(construct) << 32, Ordering::Relaxed);
+}
+
 /// The next unit of a shared counter for `construct`. A counter with another construct's number
 /// begins at 0.
 #[inline]
@@ -343,7 +441,7 @@ fn take_shared(word: &AtomicU64, construct: u32) -> u64 {
     // loop, nobody reads that count any more.
     let found = word.fetch_add(1, Ordering::Relaxed);
     if found >> 32 == u64::from(construct) {
-        return found & 0xffff_ffff;
+        return count_of(found);
     }
     let mut now = found.wrapping_add(1);
     while now >> 32 != u64::from(construct) {
@@ -359,91 +457,98 @@ fn take_shared(word: &AtomicU64, construct: u32) -> u64 {
 #[inline]
 fn take_tagged(word: &AtomicU64) -> u64 {
     // Each member asks once after the end, so the count cannot run into the tag.
-    word.fetch_add(1, Ordering::Relaxed) & 0xffff_ffff
+    count_of(word.fetch_add(1, Ordering::Relaxed))
+}
+
+/// The units that are taken, in a shared counter.
+#[inline]
+fn count_of(word: u64) -> u64 {
+    word & 0xffff_ffff
 }
 
 /// The next part of a guided loop. The sizes of all parts follow from the loop, so a member that
 /// has taken a part's number works out which units these are. Members that took units by
 /// compare-exchange would take most of their turns in vain in a large team.
 fn take_guided(t: &Thread, state: &Loop) -> Option<(u64, u64)> {
-    let construct = state.construct.get();
-    let word = &t.team.get().ring.entry(construct).taken;
     let units = state.units.get();
-    let least = state.chunk.get().div_ceil(state.grain.get());
+    let part = ask(t, state, |taken| first_of_part(state, taken) == units)?;
+    let first = first_of_part(state, part);
+    if first == units {
+        note_end(t, state, part - state.parts.get());
+        return None;
+    }
+    let end = first + size_of_part(state, units - first);
+    state.parts.set(part + 1);
+    state.given.set(end);
+    note_near_end(t, state, (units - end).div_ceil(least(state)));
+    Some((first, end))
+}
+
+/// The first unit of a part of a guided loop, whose number is not less than any that this was
+/// called with before; the number of units if there is no such part.
+fn first_of_part(state: &Loop, part: u64) -> u64 {
+    let units = state.units.get();
     let (mut known, mut first) = (state.parts.get(), state.given.get());
-    let part = if known == 0 { take_shared(word, construct) } else { take_tagged(word) };
-    loop {
-        let left = units - first;
-        if left == 0 {
-            return None;
-        }
-        let end = first + left.div_ceil(state.next.get()).max(least).min(left);
+    while known < part && first < units {
+        first += size_of_part(state, units - first);
         known += 1;
-        if known > part {
-            state.parts.set(known);
-            state.given.set(end);
-            return Some((first, end));
-        }
-        first = end;
+    }
+    state.parts.set(known);
+    state.given.set(first);
+    first
+}
+
+/// The units in the next part of a guided loop that has `left` units left.
+fn size_of_part(state: &Loop, left: u64) -> u64 {
+    left.div_ceil(state.next.get()).max(least(state)).min(left)
+}
+
+/// The least units of a part of a guided loop.
+fn least(state: &Loop) -> u64 {
+    state.chunk.get().div_ceil(state.grain.get())
+}
+
+/// A loop whose units the members share, as the calling member sees it. All units but the last one
+/// are shared.
+struct Sharing<'a> {
+    t: &'a Thread,
+    state: &'a Loop,
+}
+
+impl Sharing<'_> {
+    #[inline]
+    fn slot(&self, member: u32) -> &'static Slot {
+        if member == self.t.tid.get() { self.t.slot.get() } else { self.t.team.get().slot(member) }
+    }
+
+    fn in_ring(&self) -> usize {
+        self.state.construct.get() as usize % RING
     }
 }
 
-/// A member's share of the units of a loop: construct number in bits 63…32, first unit in 31…16,
-/// end in 15…0.
-///
-/// The owner takes from the front, thieves take from the back, all by compare-exchange. Only the
-/// owner refills an empty share. If the word has a former value again, then that value is true
-/// again (these units are in the share, unclaimed), so there is no ABA problem.
-#[derive(Clone, Copy)]
-struct Share(u64);
-
-impl Share {
-    fn new(construct: u32, first: u64, end: u64) -> Self {
-        Self(u64::from(construct) << 32 | first << 16 | end)
+impl sharing::Work for Sharing<'_> {
+    fn construct(&self) -> u32 {
+        self.state.construct.get()
     }
 
-    /// The share of member `index`, according to its cell: its whole block, if no member has
-    /// touched the cell in this loop.
-    fn read(cell: u64, state: &Loop, n: u32, index: u32) -> Self {
-        if cell >> 32 == u64::from(state.construct.get()) {
-            return Self(cell);
-        }
-        let (first, end) = block(state.units.get().saturating_sub(1), n, index);
-        Self::new(state.construct.get(), first, end)
+    fn size(&self) -> u32 {
+        self.t.nthreads.get()
     }
 
-    fn first(self) -> u64 {
-        self.0 >> 16 & 0xffff
+    fn block(&self, member: u32) -> (u64, u64) {
+        block(self.state.units.get().saturating_sub(1), self.size(), member)
     }
 
-    fn end(self) -> u64 {
-        self.0 & 0xffff
+    #[inline]
+    fn share(&self, member: u32) -> &AtomicU64 {
+        &self.slot(member).shares[self.in_ring()].0
     }
-}
 
-#[inline]
-fn cell(t: &Thread, construct: u32, index: u32) -> &'static AtomicU64 {
-    let slot = if index == t.tid.get() { t.slot.get() } else { t.team.get().slot(index) };
-    &slot.shares[construct as usize % crate::engine::constructs::worksharing::RING].0
-}
-
-/// The first unit of the member's own share.
-#[inline]
-fn take_own(t: &Thread, state: &Loop) -> Option<u64> {
-    let construct = state.construct.get();
-    let cell = &t.slot.get().shares[construct as usize % crate::engine::constructs::worksharing::RING].0;
-    let mut now = cell.load(Ordering::Relaxed);
-    loop {
-        let share = Share::read(now, state, t.nthreads.get(), t.tid.get());
-        let (first, end) = (share.first(), share.end());
-        if first == end {
-            return None;
-        }
-        let rest = Share::new(construct, first + 1, end);
-        match cell.compare_exchange_weak(now, rest.0, Ordering::Relaxed, Ordering::Relaxed) {
-            Ok(_) => return Some(first),
-            Err(other) => now = other,
-        }
+    fn marks(&self, level: u32, group: u32) -> &AtomicU64 {
+        // A word of its own for each level. There is that slot even if the team has no such member:
+        // slots are made in chunks.
+        let first = group * sharing::GROUP.pow(level + 1);
+        &self.t.team.get().slot(first + level).marks[self.in_ring()]
     }
 }
 
@@ -452,37 +557,14 @@ fn take_own(t: &Thread, state: &Loop) -> Option<u64> {
 fn take_last(t: &Thread, state: &Loop) -> Option<u64> {
     state.next.set(1);
     let construct = state.construct.get();
-    let taken = &t.team.get().ring.entry(construct).taken;
-    let free = state.units.get() > 0 && taken.load(Ordering::Relaxed) >> 32 != u64::from(construct);
-    (free && take_shared(taken, construct) == 0).then(|| state.units.get() - 1)
-}
-
-/// Steals half of another member's share: one unit to run now, and the rest becomes the thief's own
-/// share.
-#[cold]
-fn steal(t: &Thread, state: &Loop) -> Option<u64> {
-    let construct = state.construct.get();
-    let n = t.nthreads.get();
-    for distance in 1..n {
-        let victim = (t.tid.get() + distance) % n;
-        let cell_of_victim = cell(t, construct, victim);
-        let mut now = cell_of_victim.load(Ordering::Relaxed);
-        loop {
-            let share = Share::read(now, state, n, victim);
-            let (first, end) = (share.first(), share.end());
-            if first == end {
-                break;
-            }
-            let cut = end - (end - first).div_ceil(2);
-            let rest = Share::new(construct, first, cut);
-            match cell_of_victim.compare_exchange_weak(now, rest.0, Ordering::Relaxed, Ordering::Relaxed) {
-                Ok(_) => {
-                    cell(t, construct, t.tid.get()).store(Share::new(construct, cut + 1, end).0, Ordering::Relaxed);
-                    return Some(cut);
-                }
-                Err(other) => now = other,
-            }
-        }
+    let counter = t.team.get().ring.counter(construct);
+    let now = counter.load(Ordering::Relaxed);
+    let is_taken = now >> 32 == u64::from(construct) && count_of(now) > 0;
+    if state.units.get() == 0 || is_taken || take_shared(counter, construct) > 0 {
+        return None;
     }
-    None
+    if t.nthreads.get() > SMALL {
+        prepare_next(t, state);
+    }
+    Some(state.units.get() - 1)
 }
