@@ -150,13 +150,13 @@ pub unsafe fn run(
 /// As for `__kmpc_fork_call`.
 pub unsafe extern "C-unwind" fn __kmpc_invoke_task_func(_gtid: i32) -> i32 {
     let t = Thread::current();
-    let go = &t.team.get().go;
+    let start = &t.team.get().go.start;
     let ours: Body = member;
-    if t.is_alone() || !go.body.get().is_some_and(|body| std::ptr::fn_addr_eq(body, ours)) {
+    if t.is_alone() || !start.body.get().is_some_and(|body| std::ptr::fn_addr_eq(body, ours)) {
         return 0;
     }
     // SAFETY: the caller's promise; the data are those of the region.
-    unsafe { member(go.data.get()) };
+    unsafe { member(start.data.get()) };
     1
 }
 

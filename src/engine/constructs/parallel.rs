@@ -297,7 +297,7 @@ unsafe fn release(team: &'static Team, size: u32, body: Body, data: *mut c_void)
     let live = team.staff.live();
     team.renumber(live, size);
     // SAFETY: the caller's promise.
-    unsafe { team.go.prepare(body, data, team.slot(0).cursor.position()) };
+    unsafe { team.go.start.prepare(body, data, team.slot(0).cursor.position()) };
     // With more threads than processors, one that is to wake others may have to wait for its turn.
     let wake = if size == live && !wait::are_too_many(size) { Wake::InTurn } else { Wake::All };
     team.go.signal.announce(size, wake, &team.go.rung);

@@ -9,10 +9,11 @@ use crate::engine::ground::tuning;
 use crate::engine::policies::{admission, stats};
 use crate::engine::pool;
 use crate::engine::protocols::handoff::{Docked, Lease, Letter};
+use crate::engine::protocols::relay::{self, FLAT};
 use crate::engine::protocols::wait::Calls;
 use crate::engine::protocols::{departure, wait};
 use crate::engine::records::fork_notice;
-use crate::engine::records::team::Team;
+use crate::engine::records::team::{Relayed, Start, Team};
 use crate::engine::records::thread::Thread;
 use crate::engine::tasks::scheduler;
 use crate::engine::tools;
@@ -127,16 +128,25 @@ impl Idle {
 fn serve(t: &'static Thread, lease: &mut Lease<Team>) {
     let go = &lease.team.go;
     let mut ended: Option<u32> = None;
+    let mut hearing = Hearing::AT_FIRST;
     loop {
-        go.signal.await_next(lease.seen, &AtDock { t, team: lease.team, ended });
-        let Some(size) = lease.join(&go.signal, &t.mailbox) else { return };
+        let dock = AtDock { t, team: lease.team, ended };
+        let (size, start) = if let Some(near) = hearing.near {
+            hear(near, lease, &dock)
+        } else {
+            go.signal.await_next(lease.seen, &dock);
+            (lease.join(&go.signal, &t.mailbox), &go.start)
+        };
+        let Some(size) = size else { return };
+        hearing =
+            if size > FLAT || hearing.listened { pass_on(hearing, lease, size, start) } else { Hearing::default() };
         admission::hold_back(lease.team, lease.tid);
-        lease.team.slot(lease.tid).cursor.start(go.position.get());
+        lease.team.slot(lease.tid).cursor.start(start.position.get());
         member::enter(t, lease.team, lease.tid, size);
-        if let Some(body) = go.body.get() {
+        if let Some(body) = start.body.get() {
             // SAFETY: the thread that began the region promised it, and waits until this member has
             // arrived.
-            unsafe { frames::call(body, go.data.get()) };
+            unsafe { frames::call(body, start.data.get()) };
         }
         if t.is_alone() {
             // First the tasks that it has are done.
@@ -153,6 +163,56 @@ fn serve(t: &'static Thread, lease: &mut Lease<Team>) {
             events::member_ends(t);
         }
     }
+}
+
+/// How a live worker hears of its team's next region.
+#[derive(Clone, Copy, Default)]
+struct Hearing {
+    /// The region that it was a member of last, if that was large.
+    large: Option<u32>,
+    /// Whether others may listen to hear of the next one by it.
+    listened: bool,
+    /// Where the first member of its group passes the next one on, if it hears by that.
+    near: Option<&'static Relayed>,
+}
+
+impl Hearing {
+    /// After a letter. Others of its group may have missed the region that it was no member of.
+    const AT_FIRST: Self = Self { large: None, listened: true, near: None };
+}
+
+/// Waits, as a worker that hears of the next region by `near`, until there is one. Returns the size
+/// of it, if the worker is a member, and its start.
+#[cold]
+#[inline(never)]
+fn hear(near: &'static Relayed, lease: &mut Lease<Team>, dock: &AtDock) -> (Option<u32>, &'static Start) {
+    let (go, mailbox) = (&lease.team.go, &dock.t.mailbox);
+    if go.signal.await_next_by(&near.number, lease, mailbox, dock) {
+        (lease.join_by(&near.number, mailbox), &near.start)
+    } else {
+        (lease.join(&go.signal, mailbox), &go.start)
+    }
+}
+
+/// Passes on the region of `size` members that the worker has joined, if others hear by it. Returns
+/// how the worker hears of the next one; `hearing`: how it heard of this one.
+#[cold]
+#[inline(never)]
+fn pass_on(hearing: Hearing, lease: &Lease<Team>, size: u32, start: &Start) -> Hearing {
+    if relay::passes_on(lease.tid) {
+        lease.team.slot(lease.tid).relayed.pass_on(lease, size, start);
+    }
+    if size <= FLAT {
+        return Hearing::default();
+    }
+    // Both regions were passed on, the former one before this one began. So a number that the
+    // worker finds there is not an old one that comes again.
+    let in_a_row = hearing.large.is_some_and(|large| lease.is_at_next(large));
+    // Where processors are short, the member that is to pass it on may have to wait for its own.
+    let near = relay::hears_by(lease.tid, size)
+        .filter(|_| in_a_row && !wait::are_too_many(size))
+        .map(|first| &lease.team.slot(first).relayed);
+    Hearing { large: Some(lease.seen), listened: true, near }
 }
 
 /// Waits until all members have come to the end of the region, and runs tasks meanwhile. Only a

@@ -14,6 +14,7 @@ pub mod lending;
 pub mod lock;
 #[cfg(not(loom))]
 pub mod process_locks;
+pub mod relay;
 pub mod sharing;
 pub mod tasks;
 pub mod wait;

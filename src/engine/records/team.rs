@@ -15,7 +15,7 @@ use crate::engine::ground::numbers;
 use crate::engine::protocols::barrier::precedence::Precedence;
 use crate::engine::protocols::barrier::protocol::LEVELS;
 use crate::engine::protocols::combining::Offer;
-use crate::engine::protocols::handoff::Signal;
+use crate::engine::protocols::handoff::{Lease, PassedOn, Signal};
 use crate::engine::records::admission::TeamAdmission;
 use crate::engine::records::affinity::TeamAffinity;
 use crate::engine::records::cancel;
@@ -42,15 +42,29 @@ use crate::engine::records::thread::Thread;
 #[repr(C, align(128))]
 pub struct Go {
     pub signal: Signal,
+    pub start: Start,
+    /// Room for words that an ABI layer hands to the members.
+    pub stash: UnsafeCell<[usize; STASH]>,
+    /// The time at which the signal last found somebody asleep.
+    pub rung: Rung,
+}
+
+/// The words with which the members of a region begin.
+#[repr(C)]
+pub struct Start {
     pub body: Noted<Option<Body>>,
     pub data: Noted<*mut c_void>,
     /// The numbers with which the region's worksharing constructs begin: the primary thread may
     /// have met some without the others.
     pub position: Noted<Position>,
-    /// Room for words that an ABI layer hands to the members.
-    pub stash: UnsafeCell<[usize; STASH]>,
-    /// The time at which the signal last found somebody asleep.
-    pub rung: Rung,
+}
+
+/// The start of a region as the first member of a group passes it on to the others of its group:
+/// what [`Go`] has, in a cache line that only these read.
+#[repr(C, align(128))]
+pub struct Relayed {
+    pub number: PassedOn,
+    pub start: Start,
 }
 
 /// Words of [`Go::stash`]: the rest of two cache lines.
@@ -87,6 +101,8 @@ pub struct Slot {
     pub cursor: Cursor,
     /// The member's place; its own.
     pub seat: Cell<Seat>,
+    /// The start of the last large region, for the others of the group whose first member this is.
+    pub relayed: Relayed,
     /// Tasks that wait for a thread.
     pub deque: CachePadded<Deque<TaskRef>>,
 }
@@ -97,7 +113,11 @@ pub struct ShareCell(pub AtomicU64);
 
 const _: () = assert!(offset_of!(Slot, task) % 64 == 0);
 
-impl Go {
+impl Start {
+    fn new(position: Position) -> Self {
+        Self { body: Noted::new(None), data: Noted::new(ptr::null_mut()), position: Noted::new(position) }
+    }
+
     /// Sets the body and data that the members of the next region call, and the numbers with which
     /// its constructs begin.
     ///
@@ -108,6 +128,18 @@ impl Go {
         self.body.set(Some(body));
         self.data.set(data);
         self.position.set(position);
+    }
+}
+
+impl Relayed {
+    /// Passes on the region of `size` members that the calling one, which owns `lease`, has joined,
+    /// and `start` of it.
+    pub fn pass_on(&self, lease: &Lease<Team>, size: u32, start: &Start) {
+        // The others read it only as members of this region, which waits for them.
+        self.start.body.set(start.body.get());
+        self.start.data.set(start.data.get());
+        self.start.position.set(start.position.get());
+        self.number.pass_on(lease, size);
     }
 }
 
@@ -125,6 +157,7 @@ impl Slot {
             barrier: Noted::new(0),
             cursor: Cursor::default(),
             seat: Cell::new(Seat::NONE),
+            relayed: Relayed { number: PassedOn::default(), start: Start::new(Position::start()) },
             task: Task::new(Block::none()),
             deque: CachePadded::default(),
         }
@@ -307,7 +340,7 @@ pub struct Singles {
 }
 
 // SAFETY: the primary thread writes the cells while no region runs, and members read them after
-// they have seen `go.signal`; the rest is atomic.
+// they have seen `go.signal`, or heard of it by a member that has; the rest is atomic.
 unsafe impl Sync for Team {}
 
 impl Team {
@@ -318,9 +351,7 @@ impl Team {
             Box::new(Team {
                 go: Go {
                     signal: Signal::default(),
-                    body: Noted::new(None),
-                    data: Noted::new(ptr::null_mut()),
-                    position: Noted::new(start),
+                    start: Start::new(start),
                     stash: UnsafeCell::new([0; STASH]),
                     rung: Rung::default(),
                 },

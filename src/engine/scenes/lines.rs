@@ -349,15 +349,19 @@ fn find(name: &str) -> &'static Row {
 
 #[test]
 fn regions_and_barriers_take_few_transfers_one_after_the_other() {
-    for (name, n) in
-        [("region", 16), ("region", 64), ("barrier", 16), ("barrier", 64), ("single", 16), ("reduction", 16)]
-    {
+    const SIZES: [(&str, &[u32]); 4] =
+        [("region", &[16, 64, 128]), ("barrier", &[16, 64, 128]), ("single", &[16]), ("reduction", &[16])];
+    for (name, n) in SIZES.iter().flat_map(|(name, sizes)| sizes.iter().map(move |n| (name, *n))) {
         measure(find(name), n, |row, n, counts| {
             let extra = if row.name == "reduction" { 8 } else { 6 };
             let most = u64::from(TIMES * (2 * n.ilog2() + extra));
             assert!(counts.serial <= most, "{} took {} serial transfers, not at most {most}", row.name, counts.serial);
             let (writers, place) = counts.writers.expect("something is written");
             assert!(writers <= 16, "{writers} threads write a line at {place} in one {}", row.name);
+            // The first group reads the team's line, and the first member of each other one.
+            let most = u64::from(TIMES * (n / 8 + 10));
+            let (moves, place) = counts.hottest.expect("something moves");
+            assert!(n <= 32 || moves <= most, "a line at {place} moved {moves} times, not at most {most}");
         });
     }
 }

@@ -15,11 +15,11 @@ const SIZES: [u32; 6] = [1, 2, 3, 5, 8, 16];
 /// waits for all.
 fn check_region(size: u32, barriers: u32) {
     let counts: Vec<AtomicU32> = (0..=barriers).map(|_| AtomicU32::new(0)).collect();
-    let members = AtomicU32::new(0);
+    let members: Vec<AtomicU32> = (0..size).map(|_| AtomicU32::new(0)).collect();
     parallel(size, || {
         assert_eq!(num_threads(), size);
-        let bit = 1 << thread_num();
-        assert_eq!(members.fetch_or(bit, Ordering::Relaxed) & bit, 0, "member {} is there twice", thread_num());
+        let before = members[thread_num() as usize].fetch_add(1, Ordering::Relaxed);
+        assert_eq!(before, 0, "member {} is there twice", thread_num());
         for count in &counts[..barriers as usize] {
             count.fetch_add(1, Ordering::Relaxed);
             barrier();
@@ -28,7 +28,7 @@ fn check_region(size: u32, barriers: u32) {
         counts[barriers as usize].fetch_add(1, Ordering::Relaxed);
     });
     assert_eq!(counts[barriers as usize].load(Ordering::Relaxed), size);
-    assert_eq!(members.load(Ordering::Relaxed), (1 << size) - 1);
+    assert!(members.iter().all(|member| member.load(Ordering::Relaxed) == 1));
 }
 
 fn regions_of_changing_sizes(count: u32) {
@@ -40,6 +40,26 @@ fn regions_of_changing_sizes(count: u32) {
 #[test]
 fn sizes_change_from_region_to_region() {
     explore(&[], || regions_of_changing_sizes(6));
+}
+
+/// Of the large ones that follow each other, most members hear by others.
+fn large_regions() {
+    const LARGE: [u32; 4] = [33, 40, 41, 9];
+    for _ in 0..2 {
+        let size = LARGE[choose(4) as usize];
+        (0..3).for_each(|_| check_region(size, choose(2)));
+        check_region(LARGE[choose(4) as usize], 0);
+    }
+}
+
+#[test]
+fn large_teams_begin_regions_by_passing_them_on() {
+    explore(&[("FERROMP_PROCESSORS", "64")], large_regions);
+}
+
+#[test]
+fn large_teams_that_sleep_begin_regions() {
+    explore(&[("FERROMP_PROCESSORS", "64"), ("OMP_WAIT_POLICY", "passive")], large_regions);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 //! has arrived at, and looks at the other's: both hand-overs run at the same time. Larger teams
 //! count arrivals in a tree. Each group of four members, or eight, has its counter in the first
 //! member's slot. The member that completes the root publishes the number for all; in a very large
-//! team some members pass it on to others (`protocol::Released`).
+//! team some members pass it on to others (`protocols::relay`).
 //!
 //! `protocols::barrier` has that, and the wait until no task is left, by
 //! `protocols::tasks::phases`; `team` applies it; `precedence` lets the primary thread go on first;

@@ -5,6 +5,7 @@ use crate::engine::policies::admission;
 use crate::engine::policies::other_runtime;
 use crate::engine::policies::stats;
 use crate::engine::protocols::barrier::protocol;
+use crate::engine::protocols::relay;
 use crate::engine::protocols::wait::{self, Calls};
 use crate::engine::records::fork_notice;
 use crate::engine::records::team::Team;
@@ -117,7 +118,7 @@ pub fn wait_cancellable(t: &'static Thread) -> bool {
 fn wait_for_all(t: &'static Thread, team: &'static Team, number: u32) {
     admission::make_room(team, t.nthreads.get());
     protocol::wait_for_all(&Waiting::new(t, team), &team.phases, &team.event, number, &released(t, team));
-    if protocol::passes_on(t.tid.get()) {
+    if relay::passes_on(t.tid.get()) {
         t.slot.get().pass_on(number);
     }
 }
@@ -182,7 +183,7 @@ pub fn arrive_at_end(t: &Thread) -> u32 {
     slot.task.settle();
     slot.pass_barrier(number);
     slot.cursor.passed_barrier();
-    if protocol::passes_on(t.tid.get()) {
+    if relay::passes_on(t.tid.get()) {
         slot.keep_up(number);
     }
     stats::worker_arrives(t);
@@ -240,6 +241,6 @@ fn released(t: &Thread, team: &'static Team) -> protocol::Released<'static> {
         return protocol::Released::new(&t.peer.get().arrived, None);
     }
     // Where processors are short, the member that is to pass it on may have to wait for its own.
-    let first = protocol::hears_by(t.tid.get(), n).filter(|_| !wait::are_too_many(n));
+    let first = relay::hears_by(t.tid.get(), n).filter(|_| !wait::are_too_many(n));
     protocol::Released::new(&team.released, first.map(|first| &team.slot(first).passed_on))
 }

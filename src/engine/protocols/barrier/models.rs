@@ -2,6 +2,7 @@
 //! after the barrier what the others wrote before it.
 
 use crate::engine::protocols::barrier::protocol;
+use crate::engine::protocols::relay;
 use crate::engine::protocols::wait::{EventCount, sleeper};
 use crate::sys::sync::{AtomicU32, Ordering, check};
 use loom::cell::UnsafeCell;
@@ -134,8 +135,8 @@ fn a_member_hears_of_the_end_by_another() {
                 assert_eq!(team.members[0].wrote.with(|wrote| unsafe { *wrote }), 1);
             })
         };
-        assert_eq!(protocol::hears_by(3, 1000), Some(2));
-        assert!(protocol::passes_on(2) && !protocol::passes_on(3));
+        assert_eq!(relay::hears_by(3, 1000), Some(2));
+        assert!(relay::passes_on(2) && !relay::passes_on(3));
         team.write(0, 1);
         protocol::publish(&team.released, 1, &team.event);
         passes_on.join().unwrap();

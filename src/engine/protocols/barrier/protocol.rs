@@ -1,7 +1,6 @@
 //! How members arrive at a barrier, and see that all others have arrived and that no task is left.
 
-use std::cell::Cell;
-
+use crate::engine::protocols::relay::{FLAT, Looks};
 use crate::engine::protocols::tasks::phases::Phases;
 use crate::engine::protocols::wait::EventCount;
 use crate::sys::sync::{AtomicU32, Ordering};
@@ -42,36 +41,20 @@ pub fn reached(word: &AtomicU32, number: u32) -> bool {
     word.load(Ordering::Acquire).wrapping_sub(number) as i32 >= 0
 }
 
-/// How a member sees that a barrier has been reached.
-///
-/// The word that all members look at would be read by one of them after the other, each time it
-/// changes. So in a team of more than [`FLAT`] the first member of each [`GROUP`] passes on what it
-/// has seen there, to a word of its own, and the others of its group look at that. They need not
-/// count on it: now and then, and before they sleep, they look at the team's word.
+/// How a member sees that a barrier has been reached: by the team's word, or by that of the first
+/// member of its group, which passes it on ([`relay`](crate::engine::protocols::relay)).
 pub struct Released<'a> {
     word: &'a AtomicU32,
     /// The word of the group's first member.
     near: Option<&'a AtomicU32>,
-    /// Looks at `near` since the last one at `word`.
-    looks: Cell<u32>,
+    looks: Looks,
 }
-
-/// The size of the largest team whose members all look at the team's word. Up to here the members
-/// that see a barrier's end late are those that count their arrival at the next one late, and that
-/// costs no more.
-const FLAT: u32 = 32;
-
-/// The number of members that hear of a barrier's end by one of them, which is one of them.
-const GROUP: u32 = if cfg!(loom) { 2 } else { 8 };
-
-/// Of this many looks, one is at the team's word.
-const SELDOM: u32 = 1000;
 
 impl<'a> Released<'a> {
     /// `near`: the word by which the first member of the group passes it on, if it does.
     #[inline]
     pub fn new(word: &'a AtomicU32, near: Option<&'a AtomicU32>) -> Self {
-        Self { word, near, looks: Cell::new(0) }
+        Self { word, near, looks: Looks::default() }
     }
 
     /// Whether barrier `number` has been reached, as far as this member has heard. It will hear of
@@ -79,33 +62,15 @@ impl<'a> Released<'a> {
     #[inline]
     pub fn soon(&self, number: u32) -> bool {
         let Some(near) = self.near else { return reached(self.word, number) };
-        let looks = self.looks.get() + 1;
-        self.looks.set(looks);
-        reached(near, number) || looks >= SELDOM && self.surely(number)
+        self.looks.soon(|| reached(near, number), || reached(self.word, number))
     }
 
     /// Whether barrier `number` has been reached. The next answer of [`soon`](Self::soon) is no
     /// older.
     #[inline]
     pub fn surely(&self, number: u32) -> bool {
-        let reached = reached(self.word, number);
-        self.looks.set(if reached { SELDOM } else { 0 });
-        reached
+        self.looks.surely(|| reached(self.word, number))
     }
-}
-
-/// The member by which `tid`, a member of a team of `n`, hears of the end of a barrier; `None`: it
-/// looks by itself, as do the first group, and the first member of each other one.
-#[inline]
-pub fn hears_by(tid: u32, n: u32) -> Option<u32> {
-    let first = tid - tid % GROUP;
-    (n > FLAT && first != 0 && first != tid).then_some(first)
-}
-
-/// Whether others of its group hear of the end of a barrier by member `tid`.
-#[inline]
-pub fn passes_on(tid: u32) -> bool {
-    tid != 0 && tid.is_multiple_of(GROUP)
 }
 
 /// Counts the arrival of member `tid` of `n`; true for the member that completes the count, which

@@ -7,6 +7,9 @@
 
 #[cfg(all(test, loom))]
 mod models;
+mod passed_on;
+
+pub use passed_on::PassedOn;
 
 use std::ptr;
 use std::time::Duration;
@@ -31,6 +34,8 @@ pub struct Signal(AtomicU64);
 /// A thread that has looked and is about to sleep does not sleep once this bit has changed.
 const CALL: u64 = 2;
 const EPOCH_SHIFT: u32 = 2;
+/// The greatest number of a region.
+const MOST: u32 = u32::MAX >> EPOCH_SHIFT;
 const IN_TURN: u64 = 1 << 63;
 
 /// How many sleepers the first thread wakes where they wake each other, and how many each of these
@@ -47,6 +52,11 @@ pub enum Wake {
     /// It wakes a few, and each of these a few more, so that it can begin with its own part. All
     /// that may sleep must be members.
     InTurn,
+}
+
+/// The number of the region after number `epoch`.
+fn next(epoch: u32) -> u32 {
+    epoch.wrapping_add(1) & MOST
 }
 
 fn epoch_of(word: u64) -> u32 {
@@ -68,7 +78,7 @@ impl Signal {
     /// see of it. If somebody sleeps, notes the time in `rung`.
     #[inline]
     pub fn announce(&self, size: u32, wake: Wake, rung: &Rung) {
-        let epoch = epoch_of(self.0.load(Ordering::Relaxed)).wrapping_add(1) << EPOCH_SHIFT;
+        let epoch = next(epoch_of(self.0.load(Ordering::Relaxed))) << EPOCH_SHIFT;
         // For fewer it is quicker to wake them all.
         let in_turn = wake == Wake::InTurn && size > 2 * FEW as u32;
         let (in_turn, count) = if in_turn { (IN_TURN, FEW) } else { (0, i32::MAX) };
@@ -125,7 +135,7 @@ impl Signal {
     /// wait for that.
     fn wake_others(&self, seen: u32) {
         let word = self.0.load(Ordering::Acquire);
-        match epoch_of(word).wrapping_sub(seen) & (u32::MAX >> EPOCH_SHIFT) {
+        match epoch_of(word).wrapping_sub(seen) & MOST {
             0 => {}
             1 if word & IN_TURN == 0 => {}
             1 => _ = futex::wake_low(&raw const self.0, FEWER),
@@ -144,16 +154,27 @@ impl Signal {
     /// Waits until a region after number `seen` has been set off.
     #[inline]
     pub fn await_next(&self, seen: u32, worker: &impl Docked) {
+        self.await_as(seen, worker, || self.is_after(seen), || {});
+    }
+
+    /// Waits until `after` tells that a region after number `seen` has been set off. To be told
+    /// when the worker `woke`: `after` may hold later than [`is_after`](Self::is_after), but not
+    /// then.
+    #[inline(always)]
+    fn await_as(&self, seen: u32, worker: &impl Docked, after: impl Fn() -> bool, woke: impl Fn()) {
         let needed = || worker.is_needed();
         // The end of a wait is no reason to join a region: a task may have ended it, which is done
         // since.
-        while !self.is_after(seen) {
+        while !after() {
             if needed() {
                 worker.help();
             } else {
                 worker.wait_until(
-                    || self.is_after(seen) || needed(),
-                    |limit| self.sleep(seen, || needed() || limit.is_none() && worker.is_left(), limit),
+                    || after() || needed(),
+                    |limit| {
+                        self.sleep(seen, || needed() || limit.is_none() && worker.is_left(), limit);
+                        woke();
+                    },
                 );
             }
         }
@@ -321,12 +342,22 @@ impl<T> Lease<T> {
     /// Looks at the region that the team's `signal` has set off last: its team size, if the worker
     /// that owns `mailbox` is a member.
     pub fn join(&mut self, signal: &Signal, mailbox: &Mailbox<T>) -> Option<u32> {
-        let word = signal.0.load(Ordering::Acquire);
+        self.join_as(&signal.0, mailbox)
+    }
+
+    #[inline(always)]
+    fn join_as(&mut self, word: &AtomicU64, mailbox: &Mailbox<T>) -> Option<u32> {
+        let word = word.load(Ordering::Acquire);
         self.seen = epoch_of(word);
         let size = size_of(word);
+        (self.tid < size && self.is_current(mailbox)).then_some(size)
+    }
+
+    /// Whether the lease has not ended, in the mailbox of the worker that owns both.
+    #[inline(always)]
+    fn is_current(&self, mailbox: &Mailbox<T>) -> bool {
         // The end of a lease is written before the next region is set off. The number is compared
         // because another lease of the same team may have followed.
-        let leased = mailbox.lease.load(Ordering::Relaxed) == self.number;
-        (self.tid < size && leased).then_some(size)
+        mailbox.lease.load(Ordering::Relaxed) == self.number
     }
 }

@@ -1,7 +1,9 @@
 //! loom models of the hand-over of regions: a worker runs each region that it is a member of, and
 //! no other.
 
-use crate::engine::protocols::handoff::{Lease, Letter, Mailbox, Signal, Wake, epoch_of};
+use std::time::Duration;
+
+use crate::engine::protocols::handoff::{Docked, Lease, Letter, Mailbox, PassedOn, Signal, Wake, epoch_of};
 use crate::engine::protocols::wait::Rung;
 use crate::sys::sync::{AtomicU32, Ordering, check};
 use loom::cell::UnsafeCell;
@@ -305,5 +307,161 @@ fn a_sleeper_that_missed_a_region_wakes_the_rest() {
         team.signal.announce(3, Wake::InTurn, &Rung::default());
         team.signal.announce(1, Wake::InTurn, &Rung::default());
         members.into_iter().for_each(|member| member.join().unwrap());
+    });
+}
+
+/// A large team whose member 2 passes each region on to member 3.
+struct Group {
+    team: &'static Team,
+    passed_on: PassedOn,
+    /// Member 2's copy of the job. Plain memory, too.
+    copy: UnsafeCell<u32>,
+    /// The last jobs that members 2 and 3 have done.
+    done: [AtomicU32; 2],
+}
+
+// SAFETY: loom checks what this promises.
+unsafe impl Sync for Group {}
+// SAFETY: as above.
+unsafe impl Send for Group {}
+
+const LARGE: u32 = 1000;
+
+/// A member that goes to sleep at once.
+struct Sleepy;
+
+impl Docked for Sleepy {
+    fn is_needed(&self) -> bool {
+        false
+    }
+
+    fn is_left(&self) -> bool {
+        false
+    }
+
+    fn help(&self) {}
+
+    fn wait_until(&self, ready: impl Fn() -> bool, sleep: impl Fn(Option<Duration>)) {
+        while !ready() {
+            sleep(None);
+        }
+    }
+}
+
+impl Group {
+    /// The group, and its members 2 and 3, which end when they have done this many jobs, or have no
+    /// lease. Both take themselves for members of the last two regions.
+    fn new(jobs: [usize; 2]) -> (&'static Self, [Worker; 2]) {
+        let group: &'static Self = Box::leak(Box::new(Self {
+            team: team(),
+            passed_on: PassedOn::default(),
+            copy: UnsafeCell::new(0),
+            done: [AtomicU32::new(0), AtomicU32::new(0)],
+        }));
+        let workers = [(2, jobs[0]), (3, jobs[1])].map(|(tid, jobs)| {
+            let mailbox: &'static Mailbox<Team> = Box::leak(Box::default());
+            mailbox.address(group.team, &group.team.signal, tid);
+            let mut lease = None;
+            assert_eq!(mailbox.read(&mut lease), Letter::Look);
+            let thread = thread::spawn(move || group.live(mailbox, lease.expect("it has one"), jobs));
+            Worker { mailbox, thread }
+        });
+        (group, workers)
+    }
+
+    fn gather(&self, tid: u32, job: u32) {
+        while self.done[tid as usize - 2].load(Ordering::Acquire) != job {
+            thread::yield_now();
+        }
+    }
+
+    /// A member's life, as in `process/worker.rs`.
+    fn live(&self, mailbox: &Mailbox<Team>, mut lease: Lease<Team>, jobs: usize) -> Vec<u32> {
+        let mut did = Vec::new();
+        let mut has_letter = false;
+        while did.len() < jobs {
+            if let Some(job) = self.next_job(mailbox, &mut lease, has_letter) {
+                did.push(job);
+                has_letter = false;
+            } else if mailbox.is_free() {
+                break;
+            } else {
+                // There is one letter.
+                while mailbox.letters() == 0 {
+                    mailbox.sleep(0, None);
+                }
+                has_letter = true;
+            }
+        }
+        did
+    }
+
+    /// Waits for the next region and does its job, if the worker is a member. After a letter it
+    /// looks at the signal.
+    fn next_job(&self, mailbox: &Mailbox<Team>, lease: &mut Lease<Team>, has_letter: bool) -> Option<u32> {
+        let signal = &self.team.signal;
+        let hears = lease.tid == 3 && !has_letter;
+        let (size, job) = if hears && signal.await_next_by(&self.passed_on, lease, mailbox, &Sleepy) {
+            (lease.join_by(&self.passed_on, mailbox), &self.copy)
+        } else {
+            if !hears {
+                signal.await_next(lease.seen, &Sleepy);
+            }
+            (lease.join(signal, mailbox), &self.team.job)
+        };
+        let size = size?;
+        // SAFETY: loom reports a conflicting access instead of making it.
+        let job = job.with(|cell| unsafe { *cell });
+        if lease.tid == 2 {
+            // SAFETY: as above.
+            self.copy.with_mut(|cell| unsafe { *cell = job });
+            self.passed_on.pass_on(lease, size);
+        }
+        self.done[lease.tid as usize - 2].store(job, Ordering::Release);
+        Some(job)
+    }
+}
+
+#[test]
+fn a_member_hears_of_each_of_two_regions_by_another_or_by_itself() {
+    check(2, || {
+        let (group, workers) = Group::new([2, 2]);
+        for job in 1..=2 {
+            group.team.begin(job, LARGE);
+            group.gather(2, job);
+            group.gather(3, job);
+        }
+        assert_eq!(workers.map(|worker| worker.thread.join().unwrap()), [[1, 2], [1, 2]]);
+    });
+}
+
+/// It may hear of the first region by what is passed on, and the copy changes for the second one.
+#[test]
+fn a_member_that_was_lent_leaves_what_is_passed_on_alone() {
+    check(2, || {
+        let (group, [first, second]) = Group::new([2, 2]);
+        second.mailbox.end_lease();
+        for job in 1..=2 {
+            group.team.begin(job, LARGE);
+            group.gather(2, job);
+        }
+        assert_eq!(first.thread.join().unwrap(), [1, 2]);
+        assert_eq!(second.thread.join().unwrap(), []);
+    });
+}
+
+/// The first member passes on a region that the other one has no part in, and then one that it has.
+#[test]
+fn a_member_sits_out_a_region_that_is_passed_on_and_comes_back() {
+    check(2, || {
+        let (group, [first, second]) = Group::new([2, 1]);
+        group.team.begin(1, 3);
+        group.gather(2, 1);
+        group.team.begin(2, LARGE);
+        second.mailbox.send_letter();
+        group.gather(2, 2);
+        group.gather(3, 2);
+        assert_eq!(first.thread.join().unwrap(), [1, 2]);
+        assert_eq!(second.thread.join().unwrap(), [2]);
     });
 }
