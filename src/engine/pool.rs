@@ -520,8 +520,10 @@ pub fn take_back(t: &'static Thread) {
     with_shelves(|shelves| {
         // Under the lock, so that no other thread has taken one of them.
         for team in &teams {
-            team.lending.leave(now);
-            team.go.signal.call_one(&team.go.rung);
+            // A thread that begins and ends for each region would wake a worker twice each time.
+            if team.lending.leave(now) {
+                team.go.signal.call_one(&team.go.rung);
+            }
         }
         shelves.teams.extend(teams);
         shelves.natives.push(t);

@@ -23,6 +23,8 @@ pub struct Lending {
     since: AtomicU64,
     /// Whether the team has lent its workers between two regions before. The pool has it in its
     /// list of nested teams since then.
+    listed: AtomicBool,
+    /// Whether the team has ever lent its workers. They sleep for a limited time only since then.
     known: AtomicBool,
 }
 
@@ -33,7 +35,12 @@ const TAKEN: u32 = 2;
 impl Default for Lending {
     // Not derived: loom's atomics have no default.
     fn default() -> Self {
-        Self { state: AtomicU32::new(BUSY), since: AtomicU64::new(0), known: AtomicBool::new(false) }
+        Self {
+            state: AtomicU32::new(BUSY),
+            since: AtomicU64::new(0),
+            listed: AtomicBool::new(false),
+            known: AtomicBool::new(false),
+        }
     }
 }
 
@@ -59,24 +66,31 @@ impl Lending {
 
     /// Begins to lend: a nested region of the team has ended, at `now`. True the first time.
     pub fn begin(&self, now: u64) -> bool {
+        let first = !self.listed.load(Ordering::Relaxed);
+        if first {
+            self.listed.store(true, Ordering::Relaxed);
+        }
         self.leave(now);
+        first
+    }
+
+    /// Begins to lend at `now`, because the team's thread has ended or a region of it has. True the
+    /// first time: workers that sleep already do not know it, and one of them has to be called. The
+    /// others learn it from that one, or by the team's next region, before they sleep again.
+    pub fn leave(&self, now: u64) -> bool {
         let first = !self.is_known();
         if first {
             self.known.store(true, Ordering::Relaxed);
         }
-        first
-    }
-
-    /// Whether the team lends its workers between two regions.
-    pub fn is_known(&self) -> bool {
-        self.known.load(Ordering::Relaxed)
-    }
-
-    /// Begins to lend at `now`, because the team's thread has ended or a region of it has.
-    pub fn leave(&self, now: u64) {
         self.since.store(now, Ordering::Relaxed);
         // Release: partner of the acquire in `take`.
         self.state.store(LENDING, Ordering::Release);
+        first
+    }
+
+    /// Whether the team has ever lent its workers, and so may again.
+    pub fn is_known(&self) -> bool {
+        self.known.load(Ordering::Relaxed)
     }
 
     /// The time since when the team has lent its workers; `None` if it is busy. A hint that tells
@@ -103,7 +117,31 @@ impl Lending {
     /// Makes the team busy in a forked child, which has no other threads.
     pub fn after_fork_in_child(&self) {
         self.state.store(BUSY, Ordering::Relaxed);
+        self.listed.store(false, Ordering::Relaxed);
         self.known.store(false, Ordering::Relaxed);
+    }
+}
+
+#[cfg(all(test, not(loom)))]
+mod tests {
+    use super::Lending;
+
+    #[test]
+    fn a_worker_is_called_when_the_team_is_left_for_the_first_time() {
+        let lending = Lending::default();
+        assert!(!lending.is_known());
+        assert!(lending.leave(1));
+        assert!(lending.is_known());
+        for thread in 2..4 {
+            lending.end();
+            assert!(!lending.leave(thread));
+            assert_eq!(lending.since(), Some(thread));
+        }
+        lending.end();
+        // As a nested team it is new to the pool.
+        assert_eq!([lending.begin(4), lending.begin(5)], [true, false]);
+        lending.after_fork_in_child();
+        assert!(lending.leave(6));
     }
 }
 
