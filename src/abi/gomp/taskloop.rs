@@ -8,6 +8,7 @@ use super::loops_ull::trip_of_ull;
 use super::task_reduction::Passed;
 use super::tasks::{Copy, flags_of, with_arguments};
 use crate::engine::ground::defaults;
+use crate::engine::tasks::create::Siblings;
 use crate::engine::tasks::taskloop;
 use crate::engine::tasks::taskloop::Clause;
 use crate::engine::tasks::{create, group, taskgroup};
@@ -88,6 +89,7 @@ impl Taskloop {
         let kind = flags_of(self.flags, self.flags & flag::IF != 0);
         let priority = defaults::task_priority(self.priority);
         let [start, end, step] = self.bounds;
+        let siblings = Siblings::new(kind);
         taskloop::generate(t, self.trip, self.clause(), |chunk| {
             let value = |iteration: u64| start.wrapping_add(iteration.wrapping_mul(step));
             let set_bounds = |own: *mut Arguments| {
@@ -103,7 +105,7 @@ impl Taskloop {
                 // SAFETY: the caller's promise.
                 unsafe {
                     if create::is_plain(t) {
-                        create::run_plain(t, kind, self.body, self.data);
+                        siblings.run(t, self.body, self.data);
                     } else {
                         create::run_included(t, kind, self.body, self.data);
                     }

@@ -477,6 +477,16 @@ impl Task {
         owned[0] | owned[1] | owned[2] | owned[3] == 0
     }
 
+    /// Whether the task, which ran on the stack and was made with `flags`, could run once more as a
+    /// task of its own: nothing is left of what it did.
+    #[inline(always)]
+    pub fn is_as_made(&self, flags: Flags) -> bool {
+        self.owns_nothing()
+            && self.number_if_any() == 0
+            && self.group() == self.member_of()
+            && self.flags.get() == flags
+    }
+
     /// Frees everything that the task owns.
     #[inline(always)]
     pub fn free_what_it_owns(&self) {

@@ -2,7 +2,9 @@
 
 use crate::engine::ground::extras::{self, CANCELLATION, TOOL};
 use crate::engine::ground::request::Body;
+use std::cell::{Cell, UnsafeCell};
 use std::ffi::c_void;
+use std::mem::MaybeUninit;
 use std::ptr;
 
 use crate::engine::records::task as record;
@@ -217,6 +219,61 @@ pub unsafe fn run_plain(t: &'static Thread, flags: Flags, body: Body, data: *mut
     let task = Task::child(t, flags.with(HERE), record::Block::none());
     // SAFETY: the caller's promise.
     unsafe { run_on_stack(t, &task, body, data) };
+}
+
+/// Tasks with the same flags that run at once one after the other, each as by [`run_plain`]. They
+/// have one record in turn: to make it takes longer than all else, and most short tasks leave it as
+/// it was.
+pub struct Siblings {
+    flags: Flags,
+    record: UnsafeCell<MaybeUninit<Task>>,
+    /// The flags with which the record was made; none: it has to be made.
+    made: Cell<Option<Flags>>,
+}
+
+impl Siblings {
+    pub fn new(flags: Flags) -> Self {
+        Self { flags, record: UnsafeCell::new(MaybeUninit::uninit()), made: Cell::new(None) }
+    }
+
+    /// Runs the next one. [`is_plain`] holds, and none of them is running.
+    ///
+    /// # Safety
+    /// As for [`run_included`].
+    #[inline(always)]
+    pub unsafe fn run(&self, t: &'static Thread, body: Body, data: *mut c_void) {
+        let record = self.record.get().cast::<Task>();
+        // SAFETY: called only if there are flags, and so a record.
+        let parent = || unsafe { (*record).parent.get() };
+        let made = match self.made.get() {
+            // The generating task moves if it gets a child that runs later.
+            Some(made) if parent() == Some(t.task_ref()) => made,
+            _ => {
+                let task = Task::child(t, self.flags.with(HERE), record::Block::none());
+                let made = task.flags.get();
+                self.made.set(Some(made));
+                // SAFETY: no task has the record, and one that has run has nothing to be dropped.
+                unsafe { record.write(task) };
+                made
+            }
+        };
+        // SAFETY: made here or before, and nobody's until now.
+        let task = unsafe { &*record };
+        // SAFETY: as in `run_on_stack`.
+        let this = unsafe { TaskRef::new(task) };
+        scheduler::enter_untold(t, this);
+        // SAFETY: the caller's promise.
+        scheduler::nest(t, || unsafe { body(data) });
+        if t.task_ref() != this {
+            self.made.set(None);
+            return leave_elsewhere(t);
+        }
+        scheduler::go_back_untold(t, task);
+        if !task.is_as_made(made) {
+            self.made.set(None);
+            task.free_what_it_owns();
+        }
+    }
 }
 
 /// # Safety
