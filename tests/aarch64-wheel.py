@@ -12,10 +12,10 @@ import platform
 import struct
 import subprocess
 import sys
-import traceback
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import cargo_like
 import ferromp
 
 SIDES = sys.argv[1:]
@@ -113,20 +113,5 @@ def test_the_command_runs() -> None:
         assert done.stdout == f"{answer}\n", done.stdout
 
 
-def main() -> int:
-    passed, failed = 0, 0
-    for name, test in list(globals().items()):
-        if name.startswith("test_"):
-            try:
-                test()
-                passed += 1
-                print(f"test {name} ... ok", flush=True)
-            except Exception:
-                failed += 1
-                print(f"test {name} ... FAILED\n{traceback.format_exc()}", flush=True)
-    print(f"test result: {'FAILED' if failed else 'ok'}. {passed} passed; {failed} failed")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(cargo_like.run(globals()))
