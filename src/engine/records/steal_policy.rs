@@ -5,6 +5,8 @@
 //! that, their generator alone is faster: it runs them as ordinary calls once its deque is full. So
 //! a thief measures its tasks. After a task that was too short it looks for other work, for longer
 //! each time, before it steals again. After a task that was long enough it steals several at once.
+//! Between processors that are far apart all of it takes longer, so that an empty task looks long.
+//! So the thief measures too how long its steals take, which tells how far away the others are.
 //!
 //! A look at a deque that has tasks takes its cache line from those who use it. If all members of a
 //! large team looked all the time, one of them that generates tasks would wait for its own deque
@@ -23,9 +25,23 @@ use crate::engine::ground::by_address::spread;
 use crate::sys::clock::ticks;
 
 /// A task that takes less time than this, with the time to fetch its memory, does not pay. In ticks
-/// of the processor's clock, two to four per nanosecond: an empty task takes about 300, a task of
-/// 100 ns about 500.
+/// of the processor's clock, two to four per nanosecond: where a cache line moves in 40 ns, an
+/// empty task takes about 200, a task of 100 ns about 400.
 const LEAST: u64 = 350;
+
+/// The same, where a cache line takes longer to move: the time in which this many do. An empty task
+/// moves two.
+const LINES: u64 = 3;
+
+/// A task that takes longer than this pays in any case. Where many threads steal from one, they
+/// wait for each other, and lines seem to move slowly.
+const ENOUGH: u64 = 1000;
+
+/// Of this many steals, one is measured.
+const SELDOM: u8 = 16;
+
+/// The number of tasks in a line of a deque.
+const IN_LINE: u64 = 8;
 
 /// Looks for other work before the next attempt, of about ten nanoseconds each: after the first
 /// task that did not pay, and at most.
@@ -53,6 +69,10 @@ pub struct StealPolicy {
     left: Cell<u32>,
     /// Whether the tasks before those paid.
     pays: Cell<bool>,
+    /// How long a cache line took to move when that was measured last, in ticks; 0: not known.
+    line: Cell<u64>,
+    /// Attempts to steal.
+    attempts: Cell<u8>,
     /// The number of looks of the last pause, and the number of these that are left.
     pause: Cell<u32>,
     looks: Cell<u32>,
@@ -90,9 +110,33 @@ impl StealPolicy {
         if self.pays.get() { BATCH } else { 0 }
     }
 
-    /// Notes that the thread took `count` tasks.
-    pub fn took(&self, count: u32) {
-        self.begin(count, ticks());
+    /// Whether the thread should measure how long it takes to steal now: one time in
+    /// [`SELDOM`], because reading the clock takes as long as a third of that.
+    #[inline]
+    pub fn measures(&self) -> bool {
+        let attempts = self.attempts.get().wrapping_add(1);
+        self.attempts.set(attempts);
+        attempts.is_multiple_of(SELDOM)
+    }
+
+    /// Notes that the thread took `count` tasks. `began`: the [ticks] when it began to take them,
+    /// if it measured that.
+    pub fn took(&self, count: u32, began: Option<u64>) {
+        let now = ticks();
+        if let Some(began) = began {
+            self.learn(count, now.saturating_sub(began));
+        }
+        self.begin(count, now);
+    }
+
+    /// Learns how long it took to steal `count` tasks: the line with the deque's lock moved, and
+    /// those with the tasks.
+    fn learn(&self, count: u32, time: u64) {
+        let each = time / (1 + u64::from(count).div_ceil(IN_LINE));
+        let before = self.line.get();
+        // A longer time makes no difference, and a thread may have been interrupted.
+        let each = each.min(ENOUGH / LINES);
+        self.line.set(if before == 0 { each } else { (3 * before + each) / 4 });
     }
 
     /// Notes that the thread has run a task.
@@ -134,7 +178,7 @@ impl StealPolicy {
     fn judge(&self, now: u64) {
         // The clocks of two processors may differ.
         let each = now.saturating_sub(self.since.get()) / u64::from(self.taken.get().max(1));
-        let pays = each >= LEAST;
+        let pays = each >= (LINES * self.line.get()).clamp(LEAST, ENOUGH);
         self.pays.set(pays);
         let pause = if pays { 0 } else { (2 * self.pause.get()).clamp(SHORTEST, LONGEST) };
         self.pause.set(pause);
@@ -173,6 +217,23 @@ mod tests {
         assert_eq!((looks(&policy), policy.batch()), (0, BATCH));
         policy.judge(2000 + LEAST);
         assert_eq!((looks(&policy), policy.batch()), (SHORTEST, 0));
+    }
+
+    #[test]
+    fn tasks_must_be_longer_where_lines_move_slowly() {
+        let pays = |line: u64, each| {
+            let policy = StealPolicy::default();
+            (0..20).for_each(|_| policy.learn(1, 2 * line));
+            // One that was interrupted changes little.
+            policy.learn(1, 1_000_000);
+            (0..8).for_each(|_| policy.learn(33, 6 * line));
+            policy.begin(1, 0);
+            policy.judge(each);
+            policy.pays.get()
+        };
+        assert_eq!([80, 200, 400].map(|line| pays(line, LEAST)), [true, false, false]);
+        assert_eq!([80, 200, 400].map(|line| pays(line, 3 * 250)), [true, true, false]);
+        assert!(pays(5000, ENOUGH));
     }
 
     #[test]

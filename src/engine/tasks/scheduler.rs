@@ -190,8 +190,9 @@ type Queue = Deque<TaskRef>;
 
 fn steal(t: &Thread, from: &Queue, own: &Queue, allowed: impl Fn(TaskRef) -> bool) -> Option<TaskRef> {
     let event = &t.team.get().event;
+    let began = t.steal_policy.measures().then(clock::ticks);
     let (task, moved, who) = from.steal(own, t.steal_policy.batch(), allowed, |task| idle_for(t.team.get(), task))?;
-    t.steal_policy.took(moved + 1);
+    t.steal_policy.took(moved + 1, began);
     if who != 0 {
         event.notify_of_task(who);
     }
