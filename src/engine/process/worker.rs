@@ -265,9 +265,8 @@ impl Docked for AtDock {
             exit_if_child(self.t);
         }
         let idle = Idle::new(self.t, Some(self.team));
-        // A limit makes each sleep longer by a third of a microsecond. A team that does not lend
-        // its workers between its regions does without: one worker is woken when the team is left
-        // for good.
+        // A limit makes each sleep longer by a third of a microsecond. A team that has never lent
+        // its workers does without: one worker is woken when the team is left for the first time.
         let limit = || tuning::idle_limit().filter(|_| self.team.lending.is_known() || self.is_left());
         let held_back = admission::wait_briefly(self.team, &ready);
         let in_use = || self.team.lending.since().is_none();
