@@ -101,8 +101,13 @@ static void beside_a_thief(int kind) {
     if (!is_other) {
       for (int i = 0; i < TASKS; i++) {
 #pragma omp task
+        {
+          /* Long enough that the thief takes several at once, for which it needs memory. */
+          for (volatile int k = 0; k < 20000; k++)
+            ;
 #pragma omp atomic
-        done++;
+          done++;
+        }
       }
       await_ready();
       pid = raw(kind);
