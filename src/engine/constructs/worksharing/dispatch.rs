@@ -93,9 +93,8 @@ fn begin_in_steps(t: &'static Thread, trip: u64, schedule: Schedule, ordered: bo
     let mode = match schedule.kind {
         // In a team of one the member gets everything in one piece, unless the caller counts the
         // pieces (as `sections` does).
-        Kind::Static | Kind::Auto if n == 1 => Mode::Block,
         _ if n == 1 && schedule.order != Order::Monotonic => Mode::Block,
-        Kind::Static | Kind::Auto if schedule.chunk == 0 => Mode::Block,
+        Kind::Static | Kind::Auto if n == 1 || schedule.chunk == 0 => Mode::Block,
         Kind::Static | Kind::Auto => Mode::Cyclic,
         Kind::Guided | Kind::FineGuided | Kind::Trapezoidal => Mode::Guided,
         // With stealing, members would wait for each other's whole shares.
